@@ -1,0 +1,123 @@
+/** The only reader of the environment. Every variable is validated here and documented in `.env.example`. */
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+const onOff = (fallback: 'on' | 'off') =>
+  z.enum(['on', 'off']).default(fallback).transform((value) => value === 'on');
+const count = (fallback: number, max: number, min = 0) =>
+  z.coerce.number().int().min(min).max(max).default(fallback);
+
+const ROLES = ['web', 'worker'] as const;
+export type RoleName = (typeof ROLES)[number];
+
+const Environment = z.object({
+  PORT: count(3000, 65_535),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  DATA_DIR: z.string().min(1).default('./data'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  ROLES: z
+    .string()
+    .default('web,worker')
+    .transform((text) => text.split(',').map((role) => role.trim()))
+    .pipe(z.array(z.enum(ROLES)).min(1)),
+  GUESTS: onOff('on'),
+  GUEST_TIMEOUT_MINUTES: count(43_200, 5_256_000, 1),
+  MAX_CHATS: count(1000, 10_000_000),
+  BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  TRUST_PROXY: onOff('off'),
+  SECRET_KEY: z.string().min(16, 'must be at least 16 characters').optional(),
+  METRICS_TOKEN: z.string().min(1).optional(),
+  RATE_LIMITS: onOff('on'),
+  LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+  ANTHROPIC_API_KEY: z.string().min(1).optional(),
+  ANTHROPIC_BASE_URL: z.url().optional(),
+  OPENAI_API_KEY: z.string().min(1).optional(),
+  OPENAI_BASE_URL: z.url().optional(),
+  /** Where local model servers are looked for on first start; `off` looks nowhere. */
+  DISCOVER_LOCAL: onOff('on'),
+});
+
+/** Names of all variables Parley reads; the documentation is checked against this list. */
+export const VARIABLES = Object.keys(Environment.shape);
+
+export type Config = {
+  port: number;
+  host: string;
+  /** Absolute. */
+  dataDir: string;
+  databaseUrl: string | undefined;
+  redisUrl: string | undefined;
+  roles: ReadonlySet<RoleName>;
+  guests: boolean;
+  guestTimeoutMinutes: number;
+  maxChats: number;
+  /** Public address without a trailing slash; undefined: as the browser sees it. */
+  baseUrl: string | undefined;
+  /** Path under which a proxy serves Parley: `''` or `/like/this`. */
+  basePath: string;
+  trustProxy: boolean;
+  secretKey: string | undefined;
+  metricsToken: string | undefined;
+  rateLimits: boolean;
+  logLevel: string;
+  providers: {
+    anthropic: { apiKey?: string | undefined; baseUrl?: string | undefined };
+    openai: { apiKey?: string | undefined; baseUrl?: string | undefined };
+  };
+  discoverLocal: boolean;
+};
+
+/** Thrown when a variable or flag has a value Parley cannot use; the message names it and is for people. */
+export class ConfigError extends Error {}
+
+/**
+ * Reads the configuration from `.env` in the working directory, the environment (which wins over `.env`) and
+ * flags of the command line (which win over both), keyed by variable name. Empty values count as missing.
+ */
+export function loadConfig(flags: Record<string, string | undefined> = {}): Config {
+  loadDotEnv();
+  const given = Object.fromEntries(
+    VARIABLES.map((name) => [name, flags[name] ?? process.env[name]]).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = Environment.safeParse(given);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`);
+    throw new ConfigError(`The configuration is not usable.\n  ${problems.join('\n  ')}`);
+  }
+  const env = parsed.data;
+  const baseUrl = env.BASE_URL?.replace(/\/+$/, '');
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    dataDir: resolve(env.DATA_DIR),
+    databaseUrl: env.DATABASE_URL,
+    redisUrl: env.REDIS_URL,
+    roles: new Set(env.ROLES),
+    guests: env.GUESTS,
+    guestTimeoutMinutes: env.GUEST_TIMEOUT_MINUTES,
+    maxChats: env.MAX_CHATS,
+    baseUrl,
+    basePath: baseUrl ? new URL(baseUrl).pathname.replace(/\/+$/, '') : '',
+    trustProxy: env.TRUST_PROXY,
+    secretKey: env.SECRET_KEY,
+    metricsToken: env.METRICS_TOKEN,
+    rateLimits: env.RATE_LIMITS,
+    logLevel: env.LOG_LEVEL,
+    providers: {
+      anthropic: { apiKey: env.ANTHROPIC_API_KEY, baseUrl: env.ANTHROPIC_BASE_URL },
+      openai: { apiKey: env.OPENAI_API_KEY, baseUrl: env.OPENAI_BASE_URL },
+    },
+    discoverLocal: env.DISCOVER_LOCAL,
+  };
+}
+
+/** A missing `.env` is fine; an unreadable one is not. */
+function loadDotEnv(): void {
+  try {
+    process.loadEnvFile('.env');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
+      throw new ConfigError(`.env cannot be read: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,82 @@
+/** What server, web and CLI share about endpoints (where models are served) and models. */
+import { z } from 'zod';
+import { cleanText, Id } from '#features/chats/chats.ts';
+
+export const EndpointKind = z.enum(['openai-compatible', 'openai', 'anthropic', 'scripted']);
+export type EndpointKind = z.infer<typeof EndpointKind>;
+
+/** All four in milliseconds. */
+export const Timeouts = z.object({
+  queueMs: z.int().min(1).max(86_400_000),
+  firstTokenMs: z.int().min(1).max(86_400_000),
+  idleMs: z.int().min(1).max(86_400_000),
+  totalMs: z.int().min(1).max(86_400_000),
+});
+export type Timeouts = z.infer<typeof Timeouts>;
+/** Generous, because a local server may load a model for minutes before its first token. */
+export const DEFAULT_TIMEOUTS: Timeouts = {
+  queueMs: 3_600_000,
+  firstTokenMs: 300_000,
+  idleMs: 120_000,
+  totalMs: 1_800_000,
+};
+
+export const Health = z.object({
+  status: z.enum(['unknown', 'up', 'loading', 'down']),
+  /** When `status` last changed. */
+  since: z.iso.datetime().nullable(),
+  /** A sentence for people; empty while all is well. */
+  detail: z.string(),
+});
+export type Health = z.infer<typeof Health>;
+
+export const EndpointName = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[a-z0-9][a-z0-9-]*$/, 'must be lower-case letters, digits and hyphens');
+
+/** An endpoint as admins see it; its key never comes out, only whether there is one. */
+export const Endpoint = z.object({
+  id: Id,
+  name: EndpointName,
+  kind: EndpointKind,
+  baseUrl: z.string().nullable(),
+  hasApiKey: z.boolean(),
+  slots: z.int(),
+  maxQueued: z.int(),
+  enabled: z.boolean(),
+  paused: z.boolean(),
+  health: Health,
+  timeouts: Timeouts,
+  createdAt: z.iso.datetime(),
+});
+export type Endpoint = z.infer<typeof Endpoint>;
+
+const BaseUrl = z.url({ protocol: /^https?$/ }).max(2000);
+const writable = {
+  name: EndpointName,
+  kind: EndpointKind,
+  baseUrl: BaseUrl,
+  apiKey: cleanText(10_000),
+  slots: z.int().min(1).max(10_000),
+  maxQueued: z.int().min(0).max(1_000_000),
+  enabled: z.boolean(),
+  timeouts: Timeouts.partial(),
+};
+export const NewEndpoint = z.object(writable).partial().required({ name: true, kind: true });
+export type NewEndpoint = z.infer<typeof NewEndpoint>;
+/** The kind of an endpoint is fixed; an empty `apiKey` removes the key. */
+export const EndpointPatch = z.object({ ...writable, paused: z.boolean() }).omit({ kind: true }).partial();
+export type EndpointPatch = z.infer<typeof EndpointPatch>;
+
+/** A model as everybody signed in sees it; `id` is `<endpoint name>/<model name>`. */
+export const Model = z.object({
+  id: z.string(),
+  name: z.string(),
+  endpoint: z.string(),
+  health: Health,
+  contextWindow: z.int().nullable(),
+  isDefault: z.boolean(),
+});
+export type Model = z.infer<typeof Model>;

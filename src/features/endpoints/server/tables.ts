@@ -1,0 +1,32 @@
+import { pgTable } from 'drizzle-orm/pg-core';
+import type { EndpointKind, Health, Timeouts } from '../endpoints.ts';
+
+export const endpoints = pgTable('endpoints', (t) => ({
+  id: t.uuid().primaryKey(),
+  name: t.text().notNull(),
+  kind: t.text().$type<EndpointKind>().notNull(),
+  baseUrl: t.text(),
+  apiKeyEncrypted: t.text(),
+  slots: t.integer().notNull().default(1),
+  maxQueued: t.integer().notNull().default(1000),
+  enabled: t.boolean().notNull().default(true),
+  pausedAt: t.timestamp({ withTimezone: true }),
+  drainingAt: t.timestamp({ withTimezone: true }),
+  timeouts: t.jsonb().$type<Partial<Timeouts>>().notNull().default({}),
+  health: t.text().$type<Health['status']>().notNull().default('unknown'),
+  healthSince: t.timestamp({ withTimezone: true }),
+  healthDetail: t.text().notNull().default(''),
+  failures: t.integer().notNull().default(0),
+  retryAt: t.timestamp({ withTimezone: true }),
+  source: t.text({ enum: ['admin', 'environment', 'discovered', 'built-in'] }).notNull().default('admin'),
+  createdAt: t.timestamp({ withTimezone: true }).notNull().defaultNow(),
+  updatedAt: t.timestamp({ withTimezone: true }).notNull().defaultNow(),
+}));
+
+export const models = pgTable('models', (t) => ({
+  endpointId: t.uuid().notNull(),
+  name: t.text().notNull(),
+  contextWindow: t.integer(),
+  isDefault: t.boolean().notNull().default(false),
+  seenAt: t.timestamp({ withTimezone: true }).notNull().defaultNow(),
+}));

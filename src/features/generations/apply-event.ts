@@ -1,0 +1,52 @@
+/** The one reducer: how events become a message. Used by the server (to fold), the web and the CLI (to draw). */
+import type { Part } from '#features/chats/chats.ts';
+import type { GenerationError, GenerationState } from './generations.ts';
+import type { EndMetadata, LoggedEvent, MessageSnapshot } from './stream-events.ts';
+
+/** A reply as far as it is known: its content after the events up to and including `seq`. */
+export type ReplyState = {
+  readonly seq: number;
+  readonly content: readonly Part[];
+  readonly state: GenerationState;
+  readonly error: GenerationError | null;
+  readonly metadata: EndMetadata | null;
+};
+
+/** A reply of which nothing is known yet. */
+export const EMPTY_REPLY: ReplyState = { seq: 0, content: [], state: 'queued', error: null, metadata: null };
+
+/**
+ * The reply after one more event. Pure. An event already applied (`seq` not above the state's) changes nothing,
+ * so replays are harmless; a gap is the caller's to notice, by comparing `seq` with `reply.seq + 1`.
+ */
+export function applyEvent(reply: ReplyState, event: LoggedEvent, seq: number): ReplyState {
+  if (seq <= reply.seq) return reply;
+  switch (event.type) {
+    case 'message_start':
+      return { ...reply, seq, state: 'running' };
+    case 'content_delta':
+      return { ...reply, seq, content: append(reply.content, 'text', event.data.delta) };
+    case 'reasoning_delta':
+      return { ...reply, seq, content: append(reply.content, 'reasoning', event.data.delta) };
+    case 'tool_call':
+    case 'tool_result':
+      return { ...reply, seq, content: [...reply.content, { type: event.type, ...event.data } as Part] };
+    case 'message_end':
+      return { ...reply, seq, state: event.data.state, metadata: event.data.metadata };
+    case 'error': {
+      const { state, code, detail, retryable, metadata } = event.data;
+      return { ...reply, seq, state, error: { code, detail, retryable }, metadata };
+    }
+  }
+}
+
+/** The reply that a snapshot stands for; it replaces whatever was known. */
+export function applySnapshot(snapshot: MessageSnapshot): ReplyState {
+  return { ...EMPTY_REPLY, seq: snapshot.seq, content: snapshot.content, state: snapshot.state };
+}
+
+function append(content: readonly Part[], type: 'text' | 'reasoning', delta: string): readonly Part[] {
+  const last = content.at(-1);
+  if (last?.type !== type) return [...content, { type, text: delta }];
+  return [...content.slice(0, -1), { type, text: last.text + delta }];
+}

@@ -1,0 +1,83 @@
+/** The stream contract: every event a reader can get, over SSE and WebSocket alike. See docs/stream-contract.md. */
+import { z } from 'zod';
+import { Id, Message, Part } from '#features/chats/chats.ts';
+import { Generation, GenerationErrorCode, GenerationState, TerminalState } from './generations.ts';
+
+/** What the last event of a generation says about how it went. */
+export const EndMetadata = z.object({
+  model: z.string(),
+  inputTokens: z.int().nullable(),
+  outputTokens: z.int().nullable(),
+  ttftMs: z.int().nullable(),
+  durationMs: z.int().nullable(),
+});
+export type EndMetadata = z.infer<typeof EndMetadata>;
+
+export const MessageStart = z.object({ messageId: Id, generationId: Id, model: z.string() });
+export const Delta = z.object({ delta: z.string() });
+export const ToolCall = z.object({ toolCallId: z.string(), name: z.string(), arguments: z.string() });
+export const ToolResult = z.object({ toolCallId: z.string(), result: z.string() });
+export const MessageEnd = z.object({
+  state: z.enum(['completed', 'cancelled']),
+  /** Why the model stopped: `stop`, `length`, … ; null when it was cancelled. */
+  finishReason: z.string().nullable(),
+  metadata: EndMetadata,
+});
+export const ErrorEvent = z.object({
+  state: z.enum(['failed', 'timed_out', 'interrupted']),
+  code: GenerationErrorCode,
+  detail: z.string(),
+  retryable: z.boolean(),
+  metadata: EndMetadata,
+});
+
+/** Logged events: stored, numbered from 1 without a gap in each generation, and replayed to whoever asks. */
+export type LoggedEvent =
+  | { type: 'message_start'; data: z.infer<typeof MessageStart> }
+  | { type: 'content_delta'; data: z.infer<typeof Delta> }
+  | { type: 'reasoning_delta'; data: z.infer<typeof Delta> }
+  | { type: 'tool_call'; data: z.infer<typeof ToolCall> }
+  | { type: 'tool_result'; data: z.infer<typeof ToolResult> }
+  | { type: 'message_end'; data: z.infer<typeof MessageEnd> }
+  | { type: 'error'; data: z.infer<typeof ErrorEvent> };
+export type LoggedEventType = LoggedEvent['type'];
+
+export const Stage = z.enum(['waiting', 'loading_model', 'thinking', 'writing', 'endpoint_down']);
+export type Stage = z.infer<typeof Stage>;
+export const QueueUpdate = z.object({
+  position: z.int().nullable(),
+  queueSize: z.int().nullable(),
+  etaSeconds: z.number().nullable(),
+  stage: Stage,
+  /** Why the position grew; only then. */
+  reason: z.enum(['fair_share', 'priority', 'slots']).optional(),
+  /** With `endpoint_down`: since when (ISO time). */
+  since: z.string().optional(),
+});
+export type QueueUpdate = z.infer<typeof QueueUpdate>;
+
+export const MessageSnapshot = z.object({
+  seq: z.int(),
+  messageId: Id,
+  content: z.array(Part),
+  state: GenerationState,
+});
+export type MessageSnapshot = z.infer<typeof MessageSnapshot>;
+export const UserMessageSaved = z.object({
+  ref: z.string().optional(),
+  message: Message,
+  reply: Message,
+  generation: Generation,
+});
+export type UserMessageSaved = z.infer<typeof UserMessageSaved>;
+
+/** Passing events: true now, never stored, never replayed, without a number. */
+export type PassingEvent =
+  | { type: 'queue_update'; data: QueueUpdate }
+  | { type: 'user_message_saved'; data: UserMessageSaved }
+  | { type: 'message_snapshot'; data: MessageSnapshot };
+
+/** The two events that end a generation; nothing follows them. */
+export const isTerminalEvent = (type: string): boolean => type === 'message_end' || type === 'error';
+export const isTerminalState = (state: z.infer<typeof GenerationState>): state is TerminalState =>
+  state !== 'queued' && state !== 'running';

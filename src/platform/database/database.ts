@@ -1,0 +1,74 @@
+/** The database: one pool, typed queries through Drizzle, raw SQL for the hot path. */
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
+import type { Logger } from '#platform/log.ts';
+
+/** Typed queries; a function that takes `Db` can be called with a transaction as well. */
+export type Db = Pick<NodePgDatabase, 'select' | 'insert' | 'update' | 'delete' | 'execute' | 'selectDistinct' | '$with' | 'with'>;
+
+export type Database = Db & {
+  /** Runs `work` in one transaction; an exception rolls it back. */
+  transaction<T>(work: (tx: Db & { transaction: unknown }) => Promise<T>): Promise<T>;
+  /** The pool, for raw and prepared statements. */
+  readonly $client: pg.Pool;
+};
+
+/** How to reach PostgreSQL: a URL, or the socket folder of the embedded server. */
+export type DatabaseAddress = { url: string } | { host: string; port: number; user: string; database: string; password?: string };
+
+// 64-bit integers as numbers: Parley's counts stay far below 2^53.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+
+/** Opens a pool. Nothing is connected until the first query. `size` is the most connections held at a time. */
+export function openDatabase(address: DatabaseAddress, log: Logger, size = 20): Database {
+  const pool = new pg.Pool({
+    ...('url' in address ? { connectionString: address.url } : address),
+    max: size,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    application_name: 'parley',
+  });
+  // An idle connection that breaks (the server restarts) is replaced by the pool; without a listener it would end us.
+  pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection was lost'));
+  return drizzle({ client: pool, casing: 'snake_case' }) as unknown as Database;
+}
+
+/** Runs raw statements in one transaction on one connection; an exception rolls it back. */
+export async function rawTransaction<T>(db: Database, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await db.$client.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('BEGIN');
+    const result = await work(client);
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK').catch((rollbackError: Error) => {
+      broken = rollbackError;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** SQLSTATE of a PostgreSQL error, however deep Drizzle has wrapped it; undefined for other errors. */
+export function sqlState(error: unknown): string | undefined {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    const code = (at as { code?: unknown }).code;
+    if (at instanceof pg.DatabaseError && typeof code === 'string') return code;
+  }
+  return undefined;
+}
+
+/** True when the error says that the database cannot be reached or is shutting down, not that the query is wrong. */
+export function isUnavailable(error: unknown): boolean {
+  const state = sqlState(error);
+  if (state) return state.startsWith('08') || state.startsWith('57P') || state === '53300' || state.startsWith('53');
+  for (let at = error; at instanceof Error; at = at.cause) {
+    const code = (at as NodeJS.ErrnoException).code;
+    if (code && ['ECONNREFUSED', 'ENOENT', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(code)) return true;
+    if (/Connection terminated|timeout exceeded when trying to connect|Cannot use a pool after/.test(at.message)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,54 @@
+/** Errors that are answers: thrown anywhere below a route, mapped to a status and a JSON body in one place. */
+
+const STATUS = {
+  invalid_input: 400,
+  unauthenticated: 401,
+  chat_limit: 403,
+  forbidden_origin: 403,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  too_large: 413,
+  rate_limited: 429,
+  queue_full: 503,
+  unavailable: 503,
+  internal: 500,
+} as const;
+export type ErrorCode = keyof typeof STATUS;
+
+/** The body of every error answer: `{error: ErrorBody}`. `detail` is a sentence for people. */
+export type ErrorBody = { code: ErrorCode; detail: string; field?: string; retryAt?: string };
+
+/** An error whose text may be shown to whoever asked. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly field: string | undefined;
+  /** When asking again makes sense. */
+  readonly retryAt: Date | undefined;
+
+  constructor(code: ErrorCode, detail: string, more: { field?: string; retryAt?: Date; cause?: unknown } = {}) {
+    super(detail, { cause: more.cause });
+    this.code = code;
+    this.field = more.field;
+    this.retryAt = more.retryAt;
+  }
+
+  get status(): number {
+    return STATUS[this.code];
+  }
+
+  body(): ErrorBody {
+    return {
+      code: this.code,
+      detail: this.message,
+      ...(this.field !== undefined && { field: this.field }),
+      ...(this.retryAt && { retryAt: this.retryAt.toISOString() }),
+    };
+  }
+}
+
+/** `404`, said alike for what does not exist and for what belongs to somebody else. */
+export const notFound = (what: string): AppError =>
+  new AppError('not_found', `There is no such ${what}, or it is not yours.`);
+export const invalidInput = (field: string, detail: string): AppError =>
+  new AppError('invalid_input', detail, { field });

@@ -1,0 +1,63 @@
+/** Encryption at rest under the instance's secret, and the secret itself. */
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { mkdir, open, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+export type SecretBox = {
+  /** The secret that signs sessions; derived, so that signing and encryption never share a key. */
+  readonly signingKey: string;
+  /** AES-256-GCM with a random nonce; the result is text. */
+  encrypt(plain: string): string;
+  /** Throws when the text was not made under this secret or was changed. */
+  decrypt(sealed: string): string;
+};
+
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** Derives the keys in use from one secret (HKDF-SHA-256, RFC 5869). */
+export function createSecretBox(secret: string): SecretBox {
+  const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', secret, 'parley', purpose, 32));
+  const key = derive('encryption at rest');
+  return {
+    signingKey: derive('session signing').toString('base64url'),
+    encrypt(plain) {
+      const nonce = randomBytes(NONCE_BYTES);
+      const cipher = createCipheriv('aes-256-gcm', key, nonce);
+      const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
+      return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64url');
+    },
+    decrypt(sealed) {
+      const bytes = Buffer.from(sealed, 'base64url');
+      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES));
+      decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
+      return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]).toString('utf8');
+    },
+  };
+}
+
+/**
+ * The instance's secret: `given`, else the one in the data folder, made there (0600) on first start. Of two
+ * processes that start together one makes it and the other reads it.
+ */
+export async function loadSecret(dataDir: string, given: string | undefined): Promise<string> {
+  if (given) return given;
+  await mkdir(dataDir, { recursive: true });
+  const path = join(dataDir, 'secret-key');
+  try {
+    const file = await open(path, 'wx', 0o600);
+    const made = randomBytes(32).toString('base64url');
+    await file.writeFile(made);
+    await file.sync();
+    await file.close();
+    return made;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  for (let attempt = 0; attempt < 50; attempt++) {
+    const found = (await readFile(path, 'utf8')).trim();
+    if (found.length >= 16) return found;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error(`${path} is empty. Restore it from a backup; without it the stored keys of endpoints cannot be read.`);
+}

@@ -1,0 +1,15 @@
+/** What every feature is given by the composition root. */
+import type { Config } from '#config';
+import type { Database } from './database/database.ts';
+import type { LiveBus } from './live-bus/live-bus.ts';
+import type { Logger } from './log.ts';
+import type { SecretBox } from './secrets.ts';
+
+export type Services = {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly db: Database;
+  readonly bus: LiveBus;
+  /** Encrypts what must not lie in the database in the clear. */
+  readonly secrets: SecretBox;
+};

@@ -1,0 +1,74 @@
+/** The contract between Parley and whatever serves a model. One implementation per wire dialect. */
+import type { GenerationErrorCode } from '#features/generations/generations.ts';
+
+/** One turn as a provider sees it; text only where the role allows nothing else. */
+export type ProviderMessage =
+  | { role: 'system' | 'user'; text: string }
+  | { role: 'assistant'; text: string; toolCalls?: ProviderToolCall[] }
+  | { role: 'tool'; toolCallId: string; text: string };
+export type ProviderToolCall = { id: string; name: string; arguments: string };
+/** A tool the model may call; `parameters` is a JSON Schema. */
+export type ProviderTool = { name: string; description?: string; parameters?: unknown };
+
+export type ProviderRequest = {
+  model: string;
+  messages: ProviderMessage[];
+  temperature?: number;
+  maxTokens?: number;
+  topP?: number;
+  seed?: number;
+  stop?: string[];
+  tools?: ProviderTool[];
+  /** As OpenAI spells it: `auto`, `none`, `required` or an object naming a function. */
+  toolChoice?: unknown;
+  /** Passed to the dialects that know it, unread (JSON mode and the like). */
+  responseFormat?: unknown;
+};
+
+/** What a provider reports while a reply is being written, in order. */
+export type ProviderEvent =
+  /** The server took the request (response headers arrived, or it says that it loads the model). */
+  | { type: 'accepted' }
+  | { type: 'loading_model' }
+  | { type: 'text'; text: string }
+  | { type: 'reasoning'; text: string }
+  /** A whole call; dialects that send it in pieces join them first. */
+  | { type: 'tool_call'; toolCallId: string; name: string; arguments: string }
+  | { type: 'usage'; inputTokens?: number; outputTokens?: number };
+
+export type ProviderFailure = {
+  code: GenerationErrorCode;
+  /** A sentence for people, without secrets: what went wrong and, where it is known, what to do. */
+  detail: string;
+  /** Whether asking again, unchanged, may well succeed. */
+  retryable: boolean;
+  /** From `Retry-After`, in milliseconds. */
+  retryAfterMs?: number;
+};
+
+/** How a run ended. `finishReason`: `stop`, `length`, `tool_calls`, `content_filter`, or what the server said. */
+export type ProviderOutcome =
+  | { ok: true; finishReason: string }
+  | { ok: false; failure: ProviderFailure };
+
+export type ListedModel = { name: string; contextWindow?: number };
+
+export interface Provider {
+  /**
+   * Runs a model once. Never throws and never retries; every way to end is in the outcome. `emit` is called
+   * synchronously and in order, never after the promise settles. Aborting `signal` closes the upstream socket
+   * at once; the outcome is then ignored by the caller.
+   */
+  stream(
+    request: ProviderRequest,
+    emit: (event: ProviderEvent) => void,
+    signal: AbortSignal,
+  ): Promise<ProviderOutcome>;
+  /** The models served there. Never throws. */
+  listModels(
+    signal: AbortSignal,
+  ): Promise<{ ok: true; models: ListedModel[] } | { ok: false; failure: ProviderFailure }>;
+}
+
+/** What a provider needs to know of its endpoint; `apiKey` in the clear, held only while in use. */
+export type ProviderOptions = { baseUrl: string | null; apiKey: string | null };
