@@ -3,7 +3,10 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 
 const onOff = (fallback: 'on' | 'off') =>
-  z.enum(['on', 'off']).default(fallback).transform((value) => value === 'on');
+  z
+    .enum(['on', 'off'])
+    .default(fallback)
+    .transform((value) => value === 'on');
 const count = (fallback: number, max: number, min = 0) =>
   z.coerce.number().int().min(min).max(max).default(fallback);
 
@@ -78,7 +81,9 @@ export class ConfigError extends Error {}
 export function loadConfig(flags: Record<string, string | undefined> = {}): Config {
   loadDotEnv();
   const given = Object.fromEntries(
-    VARIABLES.map((name) => [name, flags[name] ?? process.env[name]]).filter(([, value]) => value !== undefined && value !== ''),
+    VARIABLES.map((name) => [name, flags[name] ?? process.env[name]]).filter(
+      ([, value]) => value !== undefined && value !== '',
+    ),
   );
   const parsed = Environment.safeParse(given);
   if (!parsed.success) {

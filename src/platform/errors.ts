@@ -26,7 +26,11 @@ export class AppError extends Error {
   /** When asking again makes sense. */
   readonly retryAt: Date | undefined;
 
-  constructor(code: ErrorCode, detail: string, more: { field?: string; retryAt?: Date; cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    detail: string,
+    more: { field?: string; retryAt?: Date; cause?: unknown } = {},
+  ) {
     super(detail, { cause: more.cause });
     this.code = code;
     this.field = more.field;

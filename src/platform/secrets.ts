@@ -31,7 +31,10 @@ export function createSecretBox(secret: string): SecretBox {
       const bytes = Buffer.from(sealed, 'base64url');
       const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES));
       decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
-      return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]).toString('utf8');
+      return Buffer.concat([
+        decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)),
+        decipher.final(),
+      ]).toString('utf8');
     },
   };
 }
@@ -59,5 +62,7 @@ export async function loadSecret(dataDir: string, given: string | undefined): Pr
     if (found.length >= 16) return found;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  throw new Error(`${path} is empty. Restore it from a backup; without it the stored keys of endpoints cannot be read.`);
+  throw new Error(
+    `${path} is empty. Restore it from a backup; without it the stored keys of endpoints cannot be read.`,
+  );
 }

@@ -47,9 +47,7 @@ export type ProviderFailure = {
 };
 
 /** How a run ended. `finishReason`: `stop`, `length`, `tool_calls`, `content_filter`, or what the server said. */
-export type ProviderOutcome =
-  | { ok: true; finishReason: string }
-  | { ok: false; failure: ProviderFailure };
+export type ProviderOutcome = { ok: true; finishReason: string } | { ok: false; failure: ProviderFailure };
 
 export type ListedModel = { name: string; contextWindow?: number };
 

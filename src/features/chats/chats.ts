@@ -118,7 +118,10 @@ export type Parameters = z.infer<typeof Parameters>;
 /** What a sender may put in a message: text parts, today. */
 export const SendableContent = z.union([
   cleanText(Number.MAX_SAFE_INTEGER).min(1),
-  z.array(z.object({ type: z.literal('text'), text: cleanText(Number.MAX_SAFE_INTEGER) })).min(1).max(100),
+  z
+    .array(z.object({ type: z.literal('text'), text: cleanText(Number.MAX_SAFE_INTEGER) }))
+    .min(1)
+    .max(100),
 ]);
 
 /** Body of `POST /api/v1/chats/{id}/messages`; the ids are the client's own, so a repeat is recognised. */
@@ -153,7 +156,12 @@ export const textOf = (content: readonly Part[]): string =>
 
 /** A title for a chat that has none: the first line of its first message, cut at a word near 60 characters. */
 export function titleFrom(text: string): string {
-  const line = text.trim().split('\n', 1)[0]!.replace(/\s+/g, ' ').replace(/^[#>*\-\s]+/, '').trim();
+  const line = text
+    .trim()
+    .split('\n', 1)[0]!
+    .replace(/\s+/g, ' ')
+    .replace(/^[#>*\-\s]+/, '')
+    .trim();
   if (line.length <= 60) return line;
   const cut = line.slice(0, 60).toWellFormed().replace('\uFFFD', '');
   return `${cut.includes(' ') ? cut.slice(0, cut.lastIndexOf(' ')) : cut}…`;

@@ -67,7 +67,10 @@ const writable = {
 export const NewEndpoint = z.object(writable).partial().required({ name: true, kind: true });
 export type NewEndpoint = z.infer<typeof NewEndpoint>;
 /** The kind of an endpoint is fixed; an empty `apiKey` removes the key. */
-export const EndpointPatch = z.object({ ...writable, paused: z.boolean() }).omit({ kind: true }).partial();
+export const EndpointPatch = z
+  .object({ ...writable, paused: z.boolean() })
+  .omit({ kind: true })
+  .partial();
 export type EndpointPatch = z.infer<typeof EndpointPatch>;
 
 /** A model as everybody signed in sees it; `id` is `<endpoint name>/<model name>`. */

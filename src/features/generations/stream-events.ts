@@ -1,7 +1,7 @@
 /** The stream contract: every event a reader can get, over SSE and WebSocket alike. See docs/stream-contract.md. */
 import { z } from 'zod';
 import { Id, Message, Part } from '#features/chats/chats.ts';
-import { Generation, GenerationErrorCode, GenerationState, TerminalState } from './generations.ts';
+import { Generation, GenerationErrorCode, GenerationState, type TerminalState } from './generations.ts';
 
 /** What the last event of a generation says about how it went. */
 export const EndMetadata = z.object({

@@ -4,7 +4,10 @@ import pg from 'pg';
 import type { Logger } from '#platform/log.ts';
 
 /** Typed queries; a function that takes `Db` can be called with a transaction as well. */
-export type Db = Pick<NodePgDatabase, 'select' | 'insert' | 'update' | 'delete' | 'execute' | 'selectDistinct' | '$with' | 'with'>;
+export type Db = Pick<
+  NodePgDatabase,
+  'select' | 'insert' | 'update' | 'delete' | 'execute' | 'selectDistinct' | '$with' | 'with'
+>;
 
 export type Database = Db & {
   /** Runs `work` in one transaction; an exception rolls it back. */
@@ -14,7 +17,9 @@ export type Database = Db & {
 };
 
 /** How to reach PostgreSQL: a URL, or the socket folder of the embedded server. */
-export type DatabaseAddress = { url: string } | { host: string; port: number; user: string; database: string; password?: string };
+export type DatabaseAddress =
+  | { url: string }
+  | { host: string; port: number; user: string; database: string; password?: string };
 
 // 64-bit integers as numbers: Parley's counts stay far below 2^53.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -34,7 +39,10 @@ export function openDatabase(address: DatabaseAddress, log: Logger, size = 20): 
 }
 
 /** Runs raw statements in one transaction on one connection; an exception rolls it back. */
-export async function rawTransaction<T>(db: Database, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+export async function rawTransaction<T>(
+  db: Database,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
   const client = await db.$client.connect();
   let broken: Error | undefined;
   try {
@@ -64,11 +72,15 @@ export function sqlState(error: unknown): string | undefined {
 /** True when the error says that the database cannot be reached or is shutting down, not that the query is wrong. */
 export function isUnavailable(error: unknown): boolean {
   const state = sqlState(error);
-  if (state) return state.startsWith('08') || state.startsWith('57P') || state === '53300' || state.startsWith('53');
+  if (state)
+    return state.startsWith('08') || state.startsWith('57P') || state === '53300' || state.startsWith('53');
   for (let at = error; at instanceof Error; at = at.cause) {
     const code = (at as NodeJS.ErrnoException).code;
     if (code && ['ECONNREFUSED', 'ENOENT', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(code)) return true;
-    if (/Connection terminated|timeout exceeded when trying to connect|Cannot use a pool after/.test(at.message)) return true;
+    if (
+      /Connection terminated|timeout exceeded when trying to connect|Cannot use a pool after/.test(at.message)
+    )
+      return true;
   }
   return false;
 }

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import pg from 'pg';
+import type pg from 'pg';
 import type { Database } from './database.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../migrations/', import.meta.url));
@@ -33,7 +33,9 @@ export async function migrate(db: Database, folder = FOLDER): Promise<string[]> 
 /** The migrations this program knows, by name, that the database does not have yet. */
 export async function pendingMigrations(db: Database, folder = FOLDER): Promise<string[]> {
   const files = (await readdir(folder)).filter((name) => /^\d{4}_.+\.sql$/.test(name)).sort();
-  const found = await db.$client.query<{ name: string | null }>(`SELECT to_regclass('migrations')::text AS name`);
+  const found = await db.$client.query<{ name: string | null }>(
+    `SELECT to_regclass('migrations')::text AS name`,
+  );
   if (!found.rows[0]?.name) return files;
   const { rows } = await db.$client.query<{ name: string }>('SELECT name FROM migrations');
   const applied = new Set(rows.map((row) => row.name));
@@ -45,7 +47,9 @@ async function applyMissing(client: pg.PoolClient, folder: string, files: string
     `CREATE TABLE IF NOT EXISTS migrations (
        name text PRIMARY KEY, checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())`,
   );
-  const { rows } = await client.query<{ name: string; checksum: string }>('SELECT name, checksum FROM migrations ORDER BY name');
+  const { rows } = await client.query<{ name: string; checksum: string }>(
+    'SELECT name, checksum FROM migrations ORDER BY name',
+  );
   const unknown = rows.find((row) => !files.includes(row.name));
   if (unknown)
     throw new MigrationError(
@@ -59,7 +63,9 @@ async function applyMissing(client: pg.PoolClient, folder: string, files: string
     const known = applied.get(name);
     if (known === checksum) continue;
     if (known)
-      throw new MigrationError(`The migration ${name} differs from the one this database was made with. Migrations are never edited.`);
+      throw new MigrationError(
+        `The migration ${name} differs from the one this database was made with. Migrations are never edited.`,
+      );
     await applyOne(client, name, text, checksum);
     now.push(name);
   }

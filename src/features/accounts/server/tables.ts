@@ -7,7 +7,10 @@ export const users = pgTable('users', (t) => ({
   emailVerified: t.boolean().notNull().default(false),
   image: t.text(),
   isAnonymous: t.boolean().notNull().default(false),
-  role: t.text({ enum: ['admin', 'member'] }).notNull().default('member'),
+  role: t
+    .text({ enum: ['admin', 'member'] })
+    .notNull()
+    .default('member'),
   disabledAt: t.timestamp({ withTimezone: true }),
   lastActiveAt: t.timestamp({ withTimezone: true }).notNull().defaultNow(),
   maxChats: t.integer(),

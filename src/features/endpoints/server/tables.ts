@@ -18,7 +18,10 @@ export const endpoints = pgTable('endpoints', (t) => ({
   healthDetail: t.text().notNull().default(''),
   failures: t.integer().notNull().default(0),
   retryAt: t.timestamp({ withTimezone: true }),
-  source: t.text({ enum: ['admin', 'environment', 'discovered', 'built-in'] }).notNull().default('admin'),
+  source: t
+    .text({ enum: ['admin', 'environment', 'discovered', 'built-in'] })
+    .notNull()
+    .default('admin'),
   createdAt: t.timestamp({ withTimezone: true }).notNull().defaultNow(),
   updatedAt: t.timestamp({ withTimezone: true }).notNull().defaultNow(),
 }));

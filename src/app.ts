@@ -1,0 +1,41 @@
+/** The composition root: opens what is shared, mounts every feature, and takes it all down in order. No logic. */
+import type { AddressInfo } from 'node:net';
+import type { Config } from './config.ts';
+import { type DatabaseAddress, openDatabase } from './platform/database/database.ts';
+import { migrate } from './platform/database/migrate.ts';
+import { createHttpServer } from './platform/http/server.ts';
+import { createLocalBus } from './platform/live-bus/local-bus.ts';
+import { createLogger } from './platform/log.ts';
+import { createSecretBox, loadSecret } from './platform/secrets.ts';
+import type { Services } from './platform/services.ts';
+
+/** A running Parley. `address` is where the web role listens; null in a process with the worker role alone. */
+export type Parley = {
+  readonly address: string | null;
+  readonly services: Services;
+  /** Stops accepting, ends or hands over what runs, closes the database. The embedded server is the caller's. */
+  close(): Promise<void>;
+};
+
+/** Starts the roles of `config` on a database that is already running. */
+export async function startParley(config: Config, database: DatabaseAddress): Promise<Parley> {
+  const log = createLogger(config.logLevel);
+  const db = openDatabase(database, log);
+  await migrate(db);
+  const secrets = createSecretBox(await loadSecret(config.dataDir, config.secretKey));
+  const bus = createLocalBus();
+  const services: Services = { config, log, db, bus, secrets };
+
+  const app = createHttpServer(services);
+  await app.listen({ port: config.port, host: config.host });
+  const { port } = app.server.address() as AddressInfo;
+  return {
+    address: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,
+    services,
+    async close() {
+      await app.close();
+      await bus.close();
+      await db.$client.end();
+    },
+  };
+}
