@@ -1,0 +1,15 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import type { Db } from '#platform/database/database.ts';
+import { notFound } from '#platform/errors.ts';
+import type { ChatRow } from './present-chat.ts';
+import { chats } from './tables.ts';
+
+/** The user's own chat; 404 for a stranger's, a deleted and an unknown one alike. */
+export async function chatFor(db: Db, userId: string, chatId: string): Promise<ChatRow> {
+  const [chat] = await db
+    .select()
+    .from(chats)
+    .where(and(eq(chats.id, chatId), eq(chats.userId, userId), isNull(chats.deletedAt)));
+  if (!chat) throw notFound('chat');
+  return chat;
+}
