@@ -18,6 +18,8 @@ CREATE TABLE endpoints (
   health             text NOT NULL DEFAULT 'unknown' CHECK (health IN ('unknown', 'up', 'loading', 'down')),
   health_since       timestamptz,
   health_detail      text NOT NULL DEFAULT '',
+  -- When somebody last set out to read its model list; of several processes one does.
+  checked_at         timestamptz,
   -- The circuit: failures in a row, and while it is open, when it may be tried again.
   failures           integer NOT NULL DEFAULT 0,
   retry_at           timestamptz,
@@ -31,6 +33,9 @@ CREATE TABLE models (
   endpoint_id     uuid NOT NULL REFERENCES endpoints ON DELETE CASCADE,
   name            text NOT NULL,
   context_window  integer,
+  -- Its place among the endpoint's models, the likeliest choice first.
+  position        integer NOT NULL DEFAULT 0,
+  -- Chosen by an admin. Without a choice the default is the first model in order.
   is_default      boolean NOT NULL DEFAULT false,
   seen_at         timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (endpoint_id, name)

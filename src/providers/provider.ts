@@ -44,6 +44,8 @@ export type ProviderFailure = {
   retryable: boolean;
   /** From `Retry-After`, in milliseconds. */
   retryAfterMs?: number;
+  /** The server is there and loads its model. */
+  loading?: true;
 };
 
 /** How a run ended. `finishReason`: `stop`, `length`, `tool_calls`, `content_filter`, or what the server said. */

@@ -16,6 +16,7 @@ export const endpoints = pgTable('endpoints', (t) => ({
   health: t.text().$type<Health['status']>().notNull().default('unknown'),
   healthSince: t.timestamp({ withTimezone: true }),
   healthDetail: t.text().notNull().default(''),
+  checkedAt: t.timestamp({ withTimezone: true }),
   failures: t.integer().notNull().default(0),
   retryAt: t.timestamp({ withTimezone: true }),
   source: t
@@ -30,6 +31,7 @@ export const models = pgTable('models', (t) => ({
   endpointId: t.uuid().notNull(),
   name: t.text().notNull(),
   contextWindow: t.integer(),
+  position: t.integer().notNull().default(0),
   isDefault: t.boolean().notNull().default(false),
   seenAt: t.timestamp({ withTimezone: true }).notNull().defaultNow(),
 }));

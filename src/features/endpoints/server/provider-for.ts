@@ -1,0 +1,83 @@
+import { eq } from 'drizzle-orm';
+import type { Services } from '#platform/services.ts';
+import { createProvider } from '#providers/create-provider.ts';
+import type { Provider, ProviderFailure } from '#providers/provider.ts';
+import { DEFAULT_TIMEOUTS, type Timeouts } from '../endpoints.ts';
+import { onEndpointChanged } from './endpoint-changed.ts';
+import { endpoints } from './tables.ts';
+
+export type EndpointRow = typeof endpoints.$inferSelect;
+/** An endpoint's row, with all four timeouts filled in, and what speaks to it. */
+export type ServedEndpoint = { provider: Provider; endpoint: EndpointRow & { timeouts: Timeouts } };
+
+/** Changes made in this process count at once; those of another one after this long. */
+const CACHE_MS = 2_000;
+type Entry = { readAt: number; wire: string; served: ServedEndpoint };
+const caches = new WeakMap<Services, Map<string, Entry>>();
+
+/** The provider of an endpoint and its row; null when there is no such endpoint. Throws only when the database does. */
+export async function providerFor(services: Services, endpointId: string): Promise<ServedEndpoint | null> {
+  const cache = cacheOf(services);
+  const known = cache.get(endpointId);
+  if (known && performance.now() - known.readAt < CACHE_MS) return known.served;
+  const readAt = performance.now();
+  const [row] = await services.db.select().from(endpoints).where(eq(endpoints.id, endpointId));
+  if (!row) {
+    cache.delete(endpointId);
+    return null;
+  }
+  // The provider itself is kept while its address and key are, because it learns what its server accepts.
+  const wire = `${row.kind} ${row.baseUrl} ${row.apiKeyEncrypted}`;
+  const provider = known?.wire === wire ? known.served.provider : openProvider(services, row);
+  const served = { provider, endpoint: { ...row, timeouts: { ...DEFAULT_TIMEOUTS, ...row.timeouts } } };
+  cache.set(endpointId, { readAt, wire, served });
+  return served;
+}
+
+function cacheOf(services: Services): Map<string, Entry> {
+  let cache = caches.get(services);
+  if (!cache) {
+    const made = new Map<string, Entry>();
+    cache = made;
+    caches.set(services, made);
+    onEndpointChanged(services, (endpointId) => {
+      const entry = made.get(endpointId);
+      if (entry) entry.readAt = Number.NEGATIVE_INFINITY;
+    });
+  }
+  return cache;
+}
+
+/** The provider of a row; one that fails in words when its key or address cannot be used. */
+export function openProvider(
+  services: Services,
+  row: Pick<EndpointRow, 'kind' | 'baseUrl' | 'apiKeyEncrypted'>,
+): Provider {
+  let apiKey: string | null = null;
+  try {
+    if (row.apiKeyEncrypted) apiKey = services.secrets.decrypt(row.apiKeyEncrypted);
+  } catch {
+    return failing({
+      code: 'endpoint_auth',
+      detail:
+        'The endpoint’s stored key cannot be read, because SECRET_KEY has changed. An admin can set it again.',
+      retryable: false,
+    });
+  }
+  try {
+    return createProvider(row.kind, { baseUrl: row.baseUrl, apiKey });
+  } catch {
+    return failing({
+      code: 'endpoint_unreachable',
+      detail: 'The endpoint’s address is missing or not an address. An admin can set it.',
+      retryable: false,
+    });
+  }
+}
+
+function failing(failure: ProviderFailure): Provider {
+  return {
+    stream: async () => ({ ok: false, failure }),
+    listModels: async () => ({ ok: false, failure }),
+  };
+}

@@ -1,0 +1,218 @@
+/** Anthropic's Messages wire. */
+import { badStream, failureOfServerError, readErrorObject } from './failures.ts';
+import type {
+  ProviderEvent,
+  ProviderFailure,
+  ProviderMessage,
+  ProviderOutcome,
+  ProviderRequest,
+} from './provider.ts';
+import type { WireReader } from './stream-over-http.ts';
+import { createToolCallJoiner } from './tool-calls.ts';
+
+/** The API demands a bound; every current model allows this one. */
+const DEFAULT_MAX_TOKENS = 8_192;
+
+/** The body of `POST /messages`. System messages, wherever they stand, become the one `system` text. */
+export function toAnthropicBody(request: ProviderRequest): string {
+  const system = request.messages
+    .filter((message) => message.role === 'system')
+    .map((message) => message.text);
+  const tools = request.toolChoice === 'none' ? undefined : request.tools;
+  return JSON.stringify({
+    model: request.model,
+    max_tokens: request.maxTokens ?? DEFAULT_MAX_TOKENS,
+    stream: true,
+    system: system.length > 0 ? system.join('\n\n') : undefined,
+    messages: toTurns(request.messages),
+    // Anthropic's scale ends at 1, OpenAI's at 2.
+    temperature: request.temperature === undefined ? undefined : Math.min(request.temperature, 1),
+    top_p: request.topP,
+    stop_sequences: request.stop?.length ? request.stop : undefined,
+    tools: tools?.map((tool) => ({
+      name: tool.name,
+      description: tool.description,
+      input_schema: tool.parameters ?? { type: 'object' },
+    })),
+    tool_choice: tools && toToolChoice(request.toolChoice),
+  });
+}
+
+function toToolChoice(choice: unknown): unknown {
+  if (choice === 'auto') return { type: 'auto' };
+  if (choice === 'required') return { type: 'any' };
+  const name = (choice as { function?: { name?: unknown } } | null | undefined)?.function?.name;
+  return typeof name === 'string' ? { type: 'tool', name } : undefined;
+}
+
+type Turn = { role: 'user' | 'assistant'; content: object[] };
+
+/** Turns must alternate and must not be empty; neighbours of one role are joined. */
+function toTurns(messages: ProviderMessage[]): Turn[] {
+  const turns: Turn[] = [];
+  for (const message of messages) {
+    if (message.role === 'system') continue;
+    const role = message.role === 'assistant' ? 'assistant' : 'user';
+    const content = toBlocks(message);
+    if (content.length === 0) continue;
+    const last = turns.at(-1);
+    if (last?.role === role) last.content.push(...content);
+    else turns.push({ role, content });
+  }
+  return turns;
+}
+
+function toBlocks(message: ProviderMessage): object[] {
+  if (message.role === 'tool')
+    return [{ type: 'tool_result', tool_use_id: message.toolCallId, content: message.text }];
+  // Text of white space alone is refused.
+  const text = message.text.trim() === '' ? [] : [{ type: 'text', text: message.text }];
+  if (message.role !== 'assistant') return text;
+  const calls = (message.toolCalls ?? []).map((call) => ({
+    type: 'tool_use',
+    id: call.id,
+    name: call.name,
+    input: parseObject(call.arguments),
+  }));
+  return [...text, ...calls];
+}
+
+function parseObject(text: string): object {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+type Usage = {
+  input_tokens?: unknown;
+  output_tokens?: unknown;
+  cache_creation_input_tokens?: unknown;
+  cache_read_input_tokens?: unknown;
+} | null;
+type Block = {
+  type?: unknown;
+  id?: string;
+  name?: string;
+  text?: unknown;
+  thinking?: unknown;
+  input?: unknown;
+};
+type Event = {
+  type?: unknown;
+  index?: unknown;
+  message?: { usage?: Usage };
+  content_block?: Block;
+  delta?: {
+    type?: unknown;
+    text?: unknown;
+    thinking?: unknown;
+    partial_json?: unknown;
+    stop_reason?: unknown;
+  };
+  usage?: Usage;
+};
+
+const STOP_REASONS: Record<string, string> = {
+  end_turn: 'stop',
+  stop_sequence: 'stop',
+  max_tokens: 'length',
+  model_context_window_exceeded: 'length',
+  tool_use: 'tool_calls',
+  refusal: 'content_filter',
+};
+
+/** Reads one reply. `emit` gets its events; tool calls come whole, at the end. */
+export function createAnthropicReader(model: string, emit: (event: ProviderEvent) => void): WireReader {
+  const toolCalls = createToolCallJoiner();
+  let finishReason: string | null = null;
+  let ended = false;
+
+  const say = (type: 'text' | 'reasoning', text: unknown) => {
+    if (typeof text === 'string' && text !== '') emit({ type, text });
+  };
+  function readBlock(block: Block, index: unknown): void {
+    if (block.type === 'text') say('text', block.text);
+    else if (block.type === 'thinking') say('reasoning', block.thinking);
+    else if (block.type === 'tool_use')
+      toolCalls.add(index, { id: String(block.id), name: String(block.name) });
+  }
+  function readUsage(usage: Usage | undefined): void {
+    if (!usage) return;
+    const counts = [usage.input_tokens, usage.cache_creation_input_tokens, usage.cache_read_input_tokens];
+    const input = counts.filter((count) => typeof count === 'number');
+    emit({
+      type: 'usage',
+      ...(input.length > 0 && { inputTokens: input.reduce((sum, count) => sum + count, 0) }),
+      outputTokens: usage.output_tokens as number,
+    });
+  }
+  function stop(reason: unknown): void {
+    if (typeof reason !== 'string') return;
+    finishReason = STOP_REASONS[reason] ?? reason;
+    toolCalls.flush(emit);
+  }
+
+  function read(event: Event): 'more' | 'finished' | 'end' | ProviderFailure {
+    switch (event.type) {
+      case 'message_start':
+        readUsage(event.message?.usage);
+        break;
+      case 'content_block_start':
+        if (event.content_block) readBlock(event.content_block, event.index);
+        break;
+      case 'content_block_delta': {
+        const { delta } = event;
+        if (delta?.type === 'text_delta') say('text', delta.text);
+        else if (delta?.type === 'thinking_delta') say('reasoning', delta.thinking);
+        else if (delta?.type === 'input_json_delta' && typeof delta.partial_json === 'string')
+          toolCalls.add(event.index, { arguments: delta.partial_json });
+        break;
+      }
+      case 'message_delta':
+        readUsage(event.usage);
+        stop(event.delta?.stop_reason);
+        break;
+      case 'message_stop':
+        ended = true;
+        toolCalls.flush(emit);
+        return 'end';
+      case 'error':
+        return failureOfServerError({ status: null, ...readErrorObject(event) }, model);
+    }
+    return finishReason === null ? 'more' : 'finished';
+  }
+
+  return {
+    event(data) {
+      let event: unknown;
+      try {
+        event = JSON.parse(data);
+      } catch {
+        return badStream('The endpoint sent garbage in the middle of the reply.');
+      }
+      if (typeof event !== 'object' || event === null)
+        return badStream('The endpoint sent something that is not a piece of a reply.');
+      return read(event);
+    },
+    whole(body) {
+      const message = body as { type?: unknown; content?: unknown; stop_reason?: unknown; usage?: Usage };
+      if (message.type === 'error')
+        return failureOfServerError({ status: null, ...readErrorObject(body) }, model);
+      for (const [index, block] of (Array.isArray(message.content) ? message.content : []).entries()) {
+        readBlock(block, index);
+        if (block.type === 'tool_use')
+          toolCalls.add(index, { arguments: JSON.stringify((block as Block).input ?? {}) });
+      }
+      readUsage(message.usage);
+      stop(message.stop_reason);
+      return undefined;
+    },
+    outcome(): ProviderOutcome | null {
+      if (finishReason !== null) return { ok: true, finishReason };
+      return ended ? { ok: true, finishReason: toolCalls.any() ? 'tool_calls' : 'stop' } : null;
+    },
+  };
+}

@@ -1,0 +1,18 @@
+import type { EndpointKind } from '#features/endpoints/endpoints.ts';
+import { createAnthropic } from './anthropic.ts';
+import { guardProvider } from './guard-provider.ts';
+import { createOpenAi } from './openai.ts';
+import { createOpenAiCompatible } from './openai-compatible.ts';
+import type { Provider, ProviderOptions } from './provider.ts';
+import { createScripted } from './scripted/scripted.ts';
+
+const KINDS: Record<EndpointKind, (options: ProviderOptions) => Provider> = {
+  'openai-compatible': (options) => createOpenAiCompatible(options),
+  openai: createOpenAi,
+  anthropic: createAnthropic,
+  scripted: createScripted,
+};
+
+/** The provider of a kind of endpoint, with the contract kept for it. Throws for a base URL that is missing or none. */
+export const createProvider = (kind: EndpointKind, options: ProviderOptions): Provider =>
+  guardProvider(KINDS[kind](options));

@@ -1,0 +1,109 @@
+/** What every provider is wrapped in: its contract is kept here, whatever a server or an adapter does. */
+import { cleanWhole, createTextCleaner } from './clean-text.ts';
+import { badStream, failureOfFault } from './failures.ts';
+import type { Provider, ProviderEvent, ProviderOutcome } from './provider.ts';
+
+/** Text, reasoning and tool calls of one reply together, in UTF-16 units; far beyond what a model writes. */
+const MAX_REPLY = 8 * 1024 * 1024;
+const MAX_TOOL_CALLS = 128;
+/** No honest server reports more for one reply, and the ledger must hold it. */
+const MAX_TOKENS = 100_000_000;
+
+/** A token count as servers should send it, else undefined: whole, not negative, not absurd. */
+function cleanCount(value: unknown): number | undefined {
+  return typeof value === 'number' && value >= 0 && value <= MAX_TOKENS ? Math.floor(value) : undefined;
+}
+
+/**
+ * The same provider with clean text, believable usage, bounded replies, no event after the end and no exception.
+ * Concatenated `text` events are exactly the reply.
+ */
+export function guardProvider(provider: Provider): Provider {
+  return {
+    async stream(request, emit, signal) {
+      const tooLong = new AbortController();
+      const guard = createEmitGuard(emit, signal, () => tooLong.abort());
+      let outcome: ProviderOutcome;
+      try {
+        outcome = await provider.stream(request, guard.emit, AbortSignal.any([signal, tooLong.signal]));
+      } catch (error) {
+        outcome = { ok: false, failure: failureOfFault(error) };
+      }
+      guard.end();
+      if (tooLong.signal.aborted)
+        return {
+          ok: false,
+          failure: badStream('The reply grew beyond every bound; it was cut off.', false),
+        };
+      return outcome.ok ? { ok: true, finishReason: cleanWhole(outcome.finishReason).slice(0, 64) } : outcome;
+    },
+    async listModels(signal) {
+      try {
+        return await provider.listModels(signal);
+      } catch (error) {
+        return { ok: false, failure: failureOfFault(error) };
+      }
+    },
+  };
+}
+
+function createEmitGuard(emit: (event: ProviderEvent) => void, signal: AbortSignal, onTooLong: () => void) {
+  const cleaners = { text: createTextCleaner(), reasoning: createTextCleaner() };
+  let size = 0;
+  let calls = 0;
+  let open = true;
+  const room = (length: number) => {
+    size += length;
+    if (size <= MAX_REPLY) return true;
+    open = false;
+    onTooLong();
+    return false;
+  };
+  const flush = () => {
+    for (const type of ['reasoning', 'text'] as const) {
+      const rest = cleaners[type].end();
+      if (rest !== '') emit({ type, text: rest });
+    }
+  };
+  return {
+    emit(event: ProviderEvent): void {
+      if (!open || signal.aborted) return;
+      switch (event.type) {
+        case 'text':
+        case 'reasoning': {
+          const text = cleaners[event.type].push(event.text);
+          if (text !== '' && room(text.length)) emit({ type: event.type, text });
+          return;
+        }
+        case 'tool_call': {
+          if (++calls > MAX_TOOL_CALLS) return;
+          if (!room(event.arguments.length + event.name.length)) return;
+          emit({
+            type: 'tool_call',
+            toolCallId: cleanWhole(event.toolCallId).slice(0, 200),
+            name: cleanWhole(event.name).slice(0, 200),
+            arguments: cleanWhole(event.arguments),
+          });
+          return;
+        }
+        case 'usage': {
+          const inputTokens = cleanCount(event.inputTokens);
+          const outputTokens = cleanCount(event.outputTokens);
+          if (inputTokens === undefined && outputTokens === undefined) return;
+          emit({
+            type: 'usage',
+            ...(inputTokens !== undefined && { inputTokens }),
+            ...(outputTokens !== undefined && { outputTokens }),
+          });
+          return;
+        }
+        default:
+          emit(event);
+      }
+    },
+    end(): void {
+      if (open && !signal.aborted) flush();
+      open = false;
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { sendOutbound } from '#platform/outbound/outbound-request.ts';
+import { cleanWhole } from './clean-text.ts';
+import { badStream, failureOfFault, failureOfServerError, isLoading } from './failures.ts';
+import type { ListedModel, Provider } from './provider.ts';
+import { readErrorAnswer } from './stream-over-http.ts';
+
+const MAX_LIST_BYTES = 8 * 1024 * 1024;
+const MAX_MODELS = 2_000;
+const MAX_NAME = 300;
+
+/** Reads `{data: [{id, …}]}`, the model list of both wires. Never throws. */
+export async function listModelsOverHttp(
+  url: URL,
+  headers: Record<string, string>,
+  signal: AbortSignal,
+): ReturnType<Provider['listModels']> {
+  try {
+    const response = await sendOutbound({ url, method: 'GET', headers, signal });
+    if (response.status !== 200) {
+      const error = await readErrorAnswer(response);
+      const failure = failureOfServerError(error, null);
+      return { ok: false, failure: isLoading(error) ? { ...failure, loading: true } : failure };
+    }
+    const models = readList(await response.text(MAX_LIST_BYTES));
+    return models
+      ? { ok: true, models }
+      : {
+          ok: false,
+          failure: badStream('The endpoint’s model list is not one. Does the address end in /v1?'),
+        };
+  } catch (error) {
+    return { ok: false, failure: failureOfFault(error) };
+  }
+}
+
+type Listed = Record<string, unknown>;
+
+function readList(text: string): ListedModel[] | null {
+  let body: { data?: unknown } | null;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  // Ollama without models answers `{data: null}`.
+  const data = body?.data === null ? [] : body?.data;
+  if (!Array.isArray(data)) return null;
+  const models = new Map<string, ListedModel>();
+  for (const entry of data.slice(0, MAX_MODELS) as Listed[]) {
+    const name = typeof entry?.id === 'string' ? cleanWhole(entry.id) : '';
+    if (name === '' || name.length > MAX_NAME || /[\p{Cc}]/u.test(name)) continue;
+    const contextWindow = readContextWindow(entry);
+    models.set(name, { name, ...(contextWindow !== undefined && { contextWindow }) });
+  }
+  return [...models.values()];
+}
+
+/** vLLM, LM Studio, OpenRouter and llama.cpp each have their own word for it. */
+function readContextWindow(entry: Listed): number | undefined {
+  const meta = entry.meta as Listed | undefined;
+  const found = [
+    entry.max_model_len,
+    entry.loaded_context_length,
+    entry.max_context_length,
+    entry.context_length,
+    entry.context_window,
+    entry.max_input_tokens,
+    meta?.n_ctx,
+    meta?.n_ctx_train,
+  ].find((value) => typeof value === 'number' && Number.isInteger(value) && value > 0 && value < 1e9);
+  return found as number | undefined;
+}
