@@ -86,3 +86,11 @@ CREATE TABLE instance (
   settings        jsonb NOT NULL DEFAULT '{}'
 );
 INSERT INTO instance DEFAULT VALUES;
+
+-- How often something was tried (sign-ins per address and per account and the like) in the minute that ends at
+-- resets_at. Shared by all processes; unlogged, because losing it in a crash only forgives a minute.
+CREATE UNLOGGED TABLE attempts (
+  key        text PRIMARY KEY,
+  count      integer NOT NULL,
+  resets_at  timestamptz NOT NULL
+);

@@ -1,6 +1,7 @@
 /** The composition root: opens what is shared, mounts every feature, and takes it all down in order. No logic. */
 import type { AddressInfo } from 'node:net';
 import type { Config } from './config.ts';
+import { registerAccounts } from './features/accounts/server/index.ts';
 import { type DatabaseAddress, openDatabase } from './platform/database/database.ts';
 import { migrate } from './platform/database/migrate.ts';
 import { createHttpServer } from './platform/http/server.ts';
@@ -27,6 +28,7 @@ export async function startParley(config: Config, database: DatabaseAddress): Pr
   const services: Services = { config, log, db, bus, secrets };
 
   const app = createHttpServer(services);
+  registerAccounts(app, services);
   await app.listen({ port: config.port, host: config.host });
   const { port } = app.server.address() as AddressInfo;
   return {

@@ -2,6 +2,7 @@
 import type {
   FastifyBaseLogger,
   FastifyInstance,
+  FastifyRequest,
   RawReplyDefaultExpression,
   RawRequestDefaultExpression,
   RawServerDefault,
@@ -15,13 +16,24 @@ import type { Principal } from './principal.ts';
  */
 export type Access = 'public' | 'user' | 'account' | 'admin';
 
+/** Finds out who is asking, from a session cookie or an API key; null for nobody we know or let in. */
+export type ResolvePrincipal = (request: FastifyRequest) => Promise<Principal | null>;
+
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** Every route states it; one that does not fails at start. */
     access?: Access;
+    /** Replaces the Content-Security-Policy of answers of this route. */
+    contentSecurityPolicy?: string;
+    /** True for routes asked so often that one line each would drown the log: they are logged at `debug`. */
+    quiet?: boolean;
+  }
+  interface FastifyInstance {
+    /** For public routes that want to know who asks all the same. */
+    resolvePrincipal: ResolvePrincipal;
   }
   interface FastifyRequest {
-    /** Set for every route but public ones, where it may be null. */
+    /** Set for every route but public ones, where it is null. */
     principal: Principal | null;
   }
 }

@@ -1,29 +1,38 @@
 /** Builds the HTTP server: validation by the routes' own schemas, one error shape, one access rule per route. */
-import Fastify, { type FastifyError } from 'fastify';
-import {
-  hasZodFastifySchemaValidationErrors,
-  serializerCompiler,
-  validatorCompiler,
-  type ZodTypeProvider,
-} from 'fastify-type-provider-zod';
-import { AppError, type ErrorBody } from '#platform/errors.ts';
+import type { IncomingMessage } from 'node:http';
+import Fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { ErrorBody } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import type { Services } from '#platform/services.ts';
-import { isUnavailable } from '../database/database.ts';
 import type { App } from './app.ts';
+import { refuseUncleanAddresses } from './clean-query.ts';
+import { toAppError } from './errors.ts';
+import { addHealthRoutes } from './health.ts';
+import { readJsonBodies } from './json-body.ts';
+import { logRequests } from './log-requests.ts';
+import { sendSecurityHeaders } from './security-headers.ts';
 
 /** Above it the answer is 413. Larger than a message may be, so that imports and metadata fit. */
 const BODY_LIMIT_BYTES = 10 * 1024 * 1024;
+/**
+ * Proxies whose forwarded headers count, with TRUST_PROXY: those on this machine or a private network. The client is
+ * the last address that is none of them, so that what a client itself writes into the header counts for nothing.
+ */
+const TRUSTED_PROXIES = 'loopback, linklocal, uniquelocal';
 
-/** A server without routes yet; features add theirs, then `listen`. */
+/** A server with health routes only; features add theirs, then `listen`. */
 export function createHttpServer(services: Services): App {
+  const { config, log } = services;
   const app = Fastify({
-    loggerInstance: services.log,
+    loggerInstance: log,
     disableRequestLogging: true,
     bodyLimit: BODY_LIMIT_BYTES,
-    trustProxy: services.config.trustProxy,
+    trustProxy: config.trustProxy ? TRUSTED_PROXIES : false,
     genReqId: () => newId(),
     forceCloseConnections: true,
+    rewriteUrl: (request) => withoutBasePath(request, config.basePath),
+    frameworkErrors: (error, request, reply) => void sendError(error, request, reply),
   }).withTypeProvider<ZodTypeProvider>() as unknown as App;
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -32,41 +41,32 @@ export function createHttpServer(services: Services): App {
     if (!route.config?.access)
       throw new Error(`The route ${String(route.method)} ${route.url} states no access rule.`);
   });
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    const answer = toAppError(error);
-    if (answer.status >= 500) request.log.error({ err: error }, 'a request failed');
-    if (answer.retryAt)
-      reply.header('retry-after', Math.max(1, Math.ceil((answer.retryAt.getTime() - Date.now()) / 1000)));
-    return reply.status(answer.status).send({ error: answer.body() });
-  });
+  app.setErrorHandler<FastifyError>(sendError);
   app.setNotFoundHandler((_request, reply) => {
     const body: ErrorBody = { code: 'not_found', detail: 'There is nothing at this address.' };
     return reply.status(404).send({ error: body });
   });
+  readJsonBodies(app);
+  logRequests(app);
+  sendSecurityHeaders(app);
+  refuseUncleanAddresses(app);
+  addHealthRoutes(app, services);
   return app;
 }
 
-/** Any error as an answer for people; what is not known to be theirs to see becomes a plain 500. */
-export function toAppError(error: FastifyError | Error): AppError {
-  if (error instanceof AppError) return error;
-  if (hasZodFastifySchemaValidationErrors(error)) {
-    const first = error.validation[0]!;
-    const field = first.instancePath.replace(/^\//, '').replaceAll('/', '.') || 'body';
-    return new AppError('invalid_input', `${field}: ${first.message ?? 'is not valid'}.`, { field });
-  }
-  if (isUnavailable(error))
-    return new AppError(
-      'unavailable',
-      'The database cannot be reached at the moment. Nothing was saved; try again shortly.',
-      {
-        retryAt: new Date(Date.now() + 2000),
-      },
-    );
-  const status = (error as FastifyError).statusCode;
-  if (status === 413) return new AppError('too_large', 'The body is larger than 10 MiB.');
-  if (status && status >= 400 && status < 500)
-    return new AppError('invalid_input', error.message, { field: 'body' });
-  return new AppError('internal', 'Something went wrong on our side. It was written to the log.', {
-    cause: error,
-  });
+/** Proxies that serve Parley under a path may leave it in the address or take it away; both work. */
+function withoutBasePath(request: IncomingMessage, basePath: string): string {
+  const url = request.url ?? '/';
+  if (!basePath || !url.startsWith(basePath)) return url;
+  const rest = url.slice(basePath.length);
+  if (rest === '' || rest.startsWith('?')) return `/${rest}`;
+  return rest.startsWith('/') ? rest : url;
+}
+
+function sendError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const answer = toAppError(error);
+  if (answer.status >= 500) request.log.error({ err: error }, 'a request failed');
+  if (answer.retryAt)
+    reply.header('retry-after', Math.max(1, Math.ceil((answer.retryAt.getTime() - Date.now()) / 1000)));
+  return reply.status(answer.status).send({ error: answer.body() });
 }

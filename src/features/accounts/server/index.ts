@@ -1,0 +1,21 @@
+/** Accounts, guests, API keys and their limits: what the rest of the server may use. */
+import type { App } from '#platform/http/app.ts';
+import { guardRoutes } from '#platform/http/guard.ts';
+import type { Services } from '#platform/services.ts';
+import { createAuth } from './auth.ts';
+import { addAuthRoutes } from './auth-routes.ts';
+import { addMeRoutes } from './me-routes.ts';
+import { createPrincipalResolver } from './resolve-principal.ts';
+
+export { effectiveLimits } from './limits.ts';
+
+/** Guards all routes of `app` and adds those of accounts. Comes before every other feature. */
+export function registerAccounts(app: App, services: Services): void {
+  if (!services.config.rateLimits)
+    services.log.warn('RATE_LIMITS is off: attempts and sends are not limited');
+  const resolve = createPrincipalResolver(services);
+  app.decorate('resolvePrincipal', resolve);
+  guardRoutes(app, services.config, resolve);
+  addAuthRoutes(app, services, createAuth(services));
+  addMeRoutes(app, services);
+}

@@ -1,0 +1,32 @@
+/** Signing in while being a guest: what the guest has goes to the account, and the guest goes. */
+import { rawTransaction } from '#platform/database/database.ts';
+import type { Services } from '#platform/services.ts';
+
+/**
+ * Every table whose rows belong to a user and move with them, and how. A test compares this list with the foreign
+ * keys to `users`, so that a new table cannot be forgotten.
+ */
+export const MOVED_TABLES: Record<string, string> = {
+  chats: 'UPDATE chats SET user_id = $2 WHERE user_id = $1',
+  generations: 'UPDATE generations SET user_id = $2 WHERE user_id = $1',
+  api_keys: 'UPDATE api_keys SET user_id = $2 WHERE user_id = $1',
+  // What was served to the guest counts for the account, or every guest would be a fresh place in line.
+  fair_share: `INSERT INTO fair_share (endpoint_id, user_id, counter)
+               SELECT endpoint_id, $2, counter FROM fair_share WHERE user_id = $1
+               ON CONFLICT (endpoint_id, user_id) DO UPDATE SET counter = fair_share.counter + excluded.counter`,
+};
+/** Tables whose rows end with the guest. */
+export const ENDING_TABLES = ['sessions', 'accounts'];
+
+/** Moves everything of a guest to an account and removes the guest, in one transaction. Nothing happens to non-guests. */
+export async function mergeGuest({ db }: Services, guestId: string, accountId: string): Promise<void> {
+  await rawTransaction(db, async (client) => {
+    // The lock waits for what the guest is just sending, and whatever comes later fails for want of the user.
+    const guest = await client.query('SELECT FROM users WHERE id = $1 AND is_anonymous FOR UPDATE', [
+      guestId,
+    ]);
+    if (!guest.rowCount) return;
+    for (const move of Object.values(MOVED_TABLES)) await client.query(move, [guestId, accountId]);
+    await client.query('DELETE FROM users WHERE id = $1', [guestId]);
+  });
+}

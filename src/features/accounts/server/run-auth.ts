@@ -1,0 +1,95 @@
+/** Runs one better-auth route, with what has to happen around it: guests, the first admin, disabled users. */
+import type { Services } from '#platform/services.ts';
+import { type Auth, SESSION_COOKIE } from './auth.ts';
+import { principalsChanged } from './change-principals.ts';
+import { signingUpAs } from './convert-guest.ts';
+import { appointFirstAdmin } from './first-admin.ts';
+import { mergeGuest } from './merge-guest.ts';
+import { readSessionCookie } from './session-cookie.ts';
+
+type Owner = { user_id: string; is_anonymous: boolean; is_disabled: boolean };
+type MakeRequest = (cookie: string | undefined) => Request;
+
+/** Answers a request to better-auth. `sent` is the value of the session cookie it came with. */
+export async function runAuth(
+  services: Services,
+  auth: Auth,
+  path: string,
+  sent: string | undefined,
+  makeRequest: MakeRequest,
+): Promise<Response> {
+  const token = sent ? readSessionCookie(sent, services.secrets.signingKey) : null;
+  const owner = token ? await ownerOf(services, token) : null;
+  // better-auth knows nothing of disabled users: it is not shown a session that may not enter.
+  const cookie = owner && !owner.is_disabled ? `${SESSION_COOKIE}=${sent}` : undefined;
+  const guestId = owner?.is_anonymous && !owner.is_disabled ? owner.user_id : null;
+
+  if (path === '/sign-up/email') return signUp(services, auth, makeRequest(undefined), guestId);
+  if (path === '/sign-in/email') return signIn(services, auth, makeRequest(undefined), guestId);
+  const response = await auth.handler(makeRequest(cookie));
+  if (path !== '/get-session') principalsChanged(services);
+  return response;
+}
+
+async function signUp(
+  services: Services,
+  auth: Auth,
+  request: Request,
+  guestId: string | null,
+): Promise<Response> {
+  const run = () => auth.handler(request);
+  const response = await oneOfFew(() => (guestId ? signingUpAs(guestId, run) : run()));
+  if (!response.ok) return response;
+  await appointFirstAdmin(services);
+  principalsChanged(services);
+  return response;
+}
+
+async function signIn(
+  services: Services,
+  auth: Auth,
+  request: Request,
+  guestId: string | null,
+): Promise<Response> {
+  const response = await oneOfFew(() => auth.handler(request));
+  if (!response.ok) return response;
+  const { token } = (await response.clone().json()) as { token: string };
+  const owner = await ownerOf(services, token);
+  if (!owner || owner.is_disabled) {
+    await services.db.$client.query('DELETE FROM sessions WHERE token = $1', [token]);
+    const body = { code: 'ACCOUNT_DISABLED', message: 'This account is disabled. Ask an admin.' };
+    return Response.json(body, { status: 401 });
+  }
+  if (guestId) await mergeGuest(services, guestId, owner.user_id);
+  principalsChanged(services);
+  return response;
+}
+
+async function ownerOf({ db }: Services, token: string): Promise<Owner | null> {
+  const { rows } = await db.$client.query<Owner>(
+    `SELECT u.id AS user_id, u.is_anonymous, u.disabled_at IS NOT NULL AS is_disabled
+     FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.token = $1 AND s.expires_at > now()`,
+    [token],
+  );
+  return rows[0] ?? null;
+}
+
+/**
+ * Passwords hashed at a time. scrypt runs on Node's four threads and takes 16 MB each, and a sign-up holds a database
+ * connection meanwhile: more at once would only take those from everybody else.
+ */
+const FEW = 4;
+let running = 0;
+const waiting: (() => void)[] = [];
+
+async function oneOfFew<T>(work: () => Promise<T>): Promise<T> {
+  if (running >= FEW) await new Promise<void>((resolve) => waiting.push(resolve));
+  else running++;
+  try {
+    return await work();
+  } finally {
+    const next = waiting.shift();
+    if (next) next();
+    else running--;
+  }
+}
