@@ -80,8 +80,8 @@ const chatFields = {
 /** Body of `POST /api/v1/chats`. */
 export const NewChat = z.object({ id: Id, ...chatFields }).partial();
 export type NewChat = z.infer<typeof NewChat>;
-/** Body of `PATCH`: only what is named changes. */
-export const ChatPatch = z.object({ ...chatFields, archived: z.boolean() }).partial();
+/** Body of `PATCH`: only what is named changes. `leafMessageId` moves the shown branch to that message. */
+export const ChatPatch = z.object({ ...chatFields, archived: z.boolean(), leafMessageId: Id }).partial();
 export type ChatPatch = z.infer<typeof ChatPatch>;
 /** Body of `PUT`: everything that may be written, what is missing returns to its default. */
 export const ChatReplacement = z.object({
@@ -92,6 +92,7 @@ export const ChatReplacement = z.object({
   projectId: chatFields.projectId.default(null),
   archived: z.boolean().default(false),
 });
+export type ChatReplacement = z.infer<typeof ChatReplacement>;
 
 export const Message = z.object({
   id: Id,
@@ -145,6 +146,22 @@ export const page = <T extends z.ZodType>(item: T) =>
 
 /** The `limit` of every list: 1–200, 50 unless told. */
 export const Limit = z.coerce.number().int().min(1).max(200).default(50);
+
+/** Query of `GET /api/v1/chats`: the active chats unless `archived` asks for the archived ones or for both. */
+export const ChatFilter = z.object({
+  limit: Limit,
+  cursor: z.string().max(500).optional(),
+  archived: z.enum(['true', 'false', 'all']).default('false'),
+  projectId: Id.optional(),
+  /** A whole tag, as it is written. */
+  tag: cleanText(64).optional(),
+  /** Part of the title, the description or a tag; case does not matter. */
+  q: cleanText(TITLE_MAX).optional(),
+});
+export type ChatFilter = z.infer<typeof ChatFilter>;
+
+/** Query of `GET /api/v1/chats/{id}/messages`; `before`: a message of the chat, whose ancestors are the page. */
+export const BranchQuery = z.object({ limit: Limit, before: Id.optional() });
 
 /** Sendable content as parts: a string is one text part. */
 export const toParts = (content: NewMessage['content']): Part[] =>

@@ -1,0 +1,45 @@
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import type { Db } from '#platform/database/database.ts';
+import { invalidInput, notFound } from '#platform/errors.ts';
+import type { Services } from '#platform/services.ts';
+import type { ChatPatch } from '../chats.ts';
+import { assertRoomForChat, lockChatCount } from './chat-limit.ts';
+import type { ChatRow } from './present-chat.ts';
+import { publishChat } from './publish-chat.ts';
+import { chats } from './tables.ts';
+
+/**
+ * Changes what `change` names of the user's own chat and tells their other tabs. Its place in the list stays.
+ * 403 `chat_limit` when it comes back from the archive and there is no room; 400 for a leaf of another chat.
+ */
+export async function changeChat(
+  services: Services,
+  userId: string,
+  chatId: string,
+  change: ChatPatch,
+): Promise<ChatRow> {
+  const chat = await services.db.transaction(async (tx) => {
+    // Always the user before the chat, so that two changes never wait for each other.
+    const limit = change.archived === false ? await lockChatCount(tx, services, userId) : 0;
+    const own = and(eq(chats.id, chatId), eq(chats.userId, userId), isNull(chats.deletedAt));
+    const [known] = await tx.select().from(chats).where(own).for('no key update');
+    if (!known) throw notFound('chat');
+    if (known.archived && change.archived === false) await assertRoomForChat(tx, userId, limit);
+    if (change.leafMessageId) await assertMessageOf(tx, chatId, change.leafMessageId);
+    const [changed] = await tx
+      .update(chats)
+      .set({ ...change, updatedAt: sql`greatest(updated_at, now())` })
+      .where(eq(chats.id, chatId))
+      .returning();
+    return changed!;
+  });
+  publishChat(services, chat);
+  return chat;
+}
+
+async function assertMessageOf(tx: Db, chatId: string, messageId: string): Promise<void> {
+  const { rows } = await tx.execute(
+    sql`SELECT FROM messages WHERE id = ${messageId} AND chat_id = ${chatId}`,
+  );
+  if (rows.length === 0) throw invalidInput('leafMessageId', 'There is no such message in this chat.');
+}

@@ -1,0 +1,163 @@
+import { z } from 'zod';
+import type { App } from '#platform/http/app.ts';
+import { principalOf } from '#platform/http/principal.ts';
+import type { Services } from '#platform/services.ts';
+import {
+  BranchQuery,
+  Chat,
+  ChatFilter,
+  ChatPatch,
+  ChatReplacement,
+  Id,
+  Message,
+  NewChat,
+  page,
+} from '../chats.ts';
+import { branchOf } from './branch-of.ts';
+import { changeChat } from './change-chat.ts';
+import { chatFor } from './chat-for.ts';
+import { createChat } from './create-chat.ts';
+import { deleteChat, undeleteChat } from './delete-chat.ts';
+import { listChats } from './list-chats.ts';
+import { presentChat, presentMessage } from './present-chat.ts';
+import { publishChat } from './publish-chat.ts';
+
+const CHATS = '/api/v1/chats';
+const CHAT = `${CHATS}/:chatId`;
+const config = { access: 'user' } as const;
+const tags = ['chats'];
+const params = z.object({ chatId: Id });
+
+/** The chats of whoever asks: list, make, read, change, delete and restore, and the messages of the shown branch. */
+export function chatRoutes(app: App, services: Services): void {
+  const { db } = services;
+
+  app.get(
+    CHATS,
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'List your chats, newest activity first',
+        querystring: ChatFilter,
+        response: { 200: page(Chat) },
+      },
+    },
+    async (request) => {
+      const { items, nextCursor } = await listChats(db, principalOf(request).userId, request.query);
+      return { items: items.map(presentChat), nextCursor };
+    },
+  );
+
+  app.post(
+    CHATS,
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Make a chat; the same id again finds the same chat',
+        body: NewChat.default({}),
+        response: { 201: Chat },
+      },
+    },
+    async (request, reply) => {
+      const { userId } = principalOf(request);
+      const { chat, created } = await db.transaction((tx) => createChat(tx, services, userId, request.body));
+      if (created) publishChat(services, chat);
+      return reply.status(201).send(presentChat(chat));
+    },
+  );
+
+  app.get(
+    CHAT,
+    { config, schema: { tags, summary: 'Read a chat', params, response: { 200: Chat } } },
+    async (request) => presentChat(await chatFor(db, principalOf(request).userId, request.params.chatId)),
+  );
+
+  app.patch(
+    CHAT,
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Change what is named of a chat, archive it, or move its shown branch',
+        params,
+        body: ChatPatch,
+        response: { 200: Chat },
+      },
+    },
+    async (request) =>
+      presentChat(
+        await changeChat(services, principalOf(request).userId, request.params.chatId, request.body),
+      ),
+  );
+
+  app.put(
+    CHAT,
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Replace everything that may be written of a chat; what is missing returns to its default',
+        params,
+        body: ChatReplacement,
+        response: { 200: Chat },
+      },
+    },
+    async (request) =>
+      presentChat(
+        await changeChat(services, principalOf(request).userId, request.params.chatId, request.body),
+      ),
+  );
+
+  app.delete(
+    CHAT,
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Delete a chat; for a day it can be restored',
+        params,
+        response: { 204: z.null().describe('It is deleted.') },
+      },
+    },
+    async (request, reply) => {
+      await deleteChat(services, principalOf(request).userId, request.params.chatId);
+      return reply.status(204).send(null);
+    },
+  );
+
+  app.post(
+    `${CHAT}/restore`,
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Undo the deletion of a chat, within a day',
+        params,
+        response: { 200: Chat },
+      },
+    },
+    async (request) =>
+      presentChat(await undeleteChat(services, principalOf(request).userId, request.params.chatId)),
+  );
+
+  app.get(
+    `${CHAT}/messages`,
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Read the shown branch, oldest message first within the page; nextCursor is the next before',
+        params,
+        querystring: BranchQuery,
+        response: { 200: page(Message) },
+      },
+    },
+    async (request) => {
+      const chat = await chatFor(db, principalOf(request).userId, request.params.chatId);
+      const { messages, nextBefore } = await branchOf(db, chat.id, chat.leafMessageId, request.query);
+      return { items: messages.map(presentMessage), nextCursor: nextBefore };
+    },
+  );
+}
