@@ -2,6 +2,8 @@
 import type { AddressInfo } from 'node:net';
 import type { Config } from './config.ts';
 import { registerAccounts } from './features/accounts/server/index.ts';
+import { chatRoutes } from './features/chats/server/index.ts';
+import { apiDocsRoutes, describeApi } from './features/ops/server/index.ts';
 import { type DatabaseAddress, openDatabase } from './platform/database/database.ts';
 import { migrate } from './platform/database/migrate.ts';
 import { createHttpServer } from './platform/http/server.ts';
@@ -28,7 +30,10 @@ export async function startParley(config: Config, database: DatabaseAddress): Pr
   const services: Services = { config, log, db, bus, secrets };
 
   const app = createHttpServer(services);
+  await describeApi(app, services);
   registerAccounts(app, services);
+  apiDocsRoutes(app);
+  chatRoutes(app, services);
   await app.listen({ port: config.port, host: config.host });
   const { port } = app.server.address() as AddressInfo;
   return {

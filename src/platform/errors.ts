@@ -15,6 +15,7 @@ const STATUS = {
   internal: 500,
 } as const;
 export type ErrorCode = keyof typeof STATUS;
+export const ERROR_CODES = Object.keys(STATUS) as ErrorCode[];
 
 /** The body of every error answer: `{error: ErrorBody}`. `detail` is a sentence for people. */
 export type ErrorBody = { code: ErrorCode; detail: string; field?: string; retryAt?: string };

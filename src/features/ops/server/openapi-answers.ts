@@ -1,0 +1,79 @@
+/** Adds to every route of the OpenAPI document the errors it can answer, so that no route has to repeat them. */
+import type { OpenAPIV3_1 } from 'openapi-types';
+import { ERROR_CODES } from '#platform/errors.ts';
+
+const answer = (description: string): OpenAPIV3_1.ResponseObject => ({
+  description,
+  content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
+});
+
+/** Under `components.responses`. */
+export const answers = {
+  InvalidInput: answer('The input cannot be used; `field` names what is wrong.'),
+  Unauthenticated: answer('Nobody is signed in, or the API key is not valid.'),
+  Forbidden: answer('Not for this kind of user, from another origin, or over a limit of chats.'),
+  NotFound: answer('It does not exist, or it is not yours.'),
+  TooLarge: answer('The body is larger than 10 MiB, or the text of the message larger than 1 MiB.'),
+  RateLimited: answer('Too much at once; `retryAt` says when to try again.'),
+  Unavailable: answer('The queue is full or the database cannot be reached; nothing was saved.'),
+};
+
+const ERROR: OpenAPIV3_1.SchemaObject = {
+  type: 'object',
+  required: ['error'],
+  properties: {
+    error: {
+      type: 'object',
+      required: ['code', 'detail'],
+      properties: {
+        code: { type: 'string', enum: [...ERROR_CODES] },
+        detail: { type: 'string', description: 'A sentence for people.' },
+        field: { type: 'string', description: 'Which part of the input is meant.' },
+        retryAt: { type: 'string', format: 'date-time', description: 'When asking again makes sense.' },
+      },
+    },
+  },
+};
+
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
+type Operation = OpenAPIV3_1.OperationObject & { 'x-access'?: string };
+
+/** The document with the errors of every route, and a name for each operation. */
+export function addAnswers(document: OpenAPIV3_1.Document): OpenAPIV3_1.Document {
+  document.components!.schemas = { ...document.components!.schemas, Error: ERROR };
+  for (const [path, item] of Object.entries(document.paths ?? {}))
+    for (const method of METHODS) {
+      const operation: Operation | undefined = item?.[method];
+      if (!operation) continue;
+      operation.operationId ??= nameOf(method, path);
+      const errors = errorsOf(operation).map(([status, name]) => [status, refTo(name)]);
+      operation.responses = { ...Object.fromEntries(errors), ...operation.responses };
+    }
+  return document;
+}
+
+const refTo = (name: keyof typeof answers) => ({ $ref: `#/components/responses/${name}` });
+
+function errorsOf(operation: Operation): [status: string, name: keyof typeof answers][] {
+  const access = operation['x-access'];
+  const errors: [string, keyof typeof answers][] = [];
+  if (operation.parameters?.length || operation.requestBody) errors.push(['400', 'InvalidInput']);
+  if (access !== 'public') errors.push(['401', 'Unauthenticated'], ['403', 'Forbidden']);
+  if (operation.parameters?.some((parameter) => 'in' in parameter && parameter.in === 'path'))
+    errors.push(['404', 'NotFound']);
+  if (operation.requestBody) errors.push(['413', 'TooLarge']);
+  if (access !== 'public') errors.push(['429', 'RateLimited'], ['503', 'Unavailable']);
+  return errors;
+}
+
+/** `get /api/v1/chats/{chatId}/messages` is named `getChatsByChatIdMessages`: unique, and readable in generated clients. */
+function nameOf(method: string, path: string): string {
+  const words = path
+    .replace(/^\/(api\/)?v1\//, path.startsWith('/v1/') ? 'openai/' : '')
+    .split(/[/.\-_]/)
+    .filter(Boolean)
+    .map((word) => (word.startsWith('{') ? `by-${word.slice(1, -1)}` : word));
+  return [method, ...words.flatMap((word) => word.split('-'))]
+    .map((word, index) => (index === 0 ? word : word[0]!.toUpperCase() + word.slice(1)))
+    .join('');
+}

@@ -1,0 +1,44 @@
+/** What the OpenAPI document says in words. */
+
+export const info = {
+  title: 'Parley',
+  version: 'v1',
+  description: `A chat platform with a fair queue in front of scarce models.
+
+**Who you are.** Browsers carry a session cookie; programs send \`Authorization: Bearer <API key>\`. Sessions are made by the
+log-in routes under \`/api/auth/\` (\`POST sign-up/email\`, \`POST sign-in/email\`, \`POST sign-in/anonymous\` for a guest,
+\`POST sign-out\`, \`GET get-session\`), which keep the shapes of better-auth.
+
+**Conventions.** JSON in camelCase, times in ISO 8601 and UTC, ids are UUIDs and may be made by the client. Lists answer
+\`{items, nextCursor}\` and take \`limit\` (1–200) and \`cursor\`. Errors answer \`{error: {code, detail, field?, retryAt?}}\`, where
+\`detail\` is a sentence for people. What belongs to somebody else is 404.
+
+**Streams.** A reply that is being written is read as server-sent events or over a WebSocket, with the same events. They are
+described in the stream contract, \`docs/stream-contract.md\`.`,
+};
+
+export const tags = [
+  { name: 'chats', description: 'Chats and the messages in them.' },
+  { name: 'messages', description: 'Sending messages; each makes a generation that writes the reply.' },
+  { name: 'generations', description: 'Runs of a model: reading them live, stopping and trying again.' },
+  {
+    name: 'live',
+    description: 'WebSockets: the same events as the server-sent ones, and sending over them.',
+  },
+  { name: 'models', description: 'What can be asked.' },
+  { name: 'queue', description: 'Who waits where.' },
+  { name: 'account', description: 'Who you are, and your API keys.' },
+  { name: 'admin', description: 'Endpoints, users and settings; for admins.' },
+  { name: 'openai', description: "The same models behind OpenAI's shapes." },
+  { name: 'about', description: 'This document, health and metrics.' },
+];
+
+export const securitySchemes = {
+  cookie: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'better-auth.session_token',
+    description: 'A browser session.',
+  },
+  bearer: { type: 'http', scheme: 'bearer', description: 'An API key.' },
+} as const;

@@ -1,0 +1,76 @@
+/** The OpenAPI document, made from the same schemas that validate; see docs/api.md for people. */
+import swagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger';
+import type { RouteOptions } from 'fastify';
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import type { OpenAPIV3_1 } from 'openapi-types';
+import { z } from 'zod';
+import { Me } from '#features/accounts/accounts.ts';
+import { Chat, Message } from '#features/chats/chats.ts';
+import { Endpoint, Model } from '#features/endpoints/endpoints.ts';
+import { Generation } from '#features/generations/generations.ts';
+import type { App } from '#platform/http/app.ts';
+import type { Services } from '#platform/services.ts';
+import { addAnswers, answers } from './openapi-answers.ts';
+import { info, securitySchemes, tags } from './openapi-words.ts';
+
+/** Shown by name in the document instead of being repeated at every route. */
+const NAMED = { Chat, Message, Generation, Endpoint, Model, Me };
+/** What is no interface for programs, such as the web page's files, stays out. */
+const DESCRIBED = /^\/(api\/v1\/|v1\/|healthz$|readyz$|metrics$)/;
+
+/** Collects every route that is added after it, and serves the document at `/api/v1/openapi.json`. */
+export async function describeApi(app: App, { config }: Pick<Services, 'config'>): Promise<void> {
+  for (const [id, schema] of Object.entries(NAMED))
+    if (!z.globalRegistry.has(schema)) z.globalRegistry.add(schema, { id });
+  const options: FastifyDynamicSwaggerOptions = {
+    openapi: {
+      openapi: '3.1.0',
+      info,
+      tags,
+      servers: [{ url: config.baseUrl ?? '/' }],
+      components: { securitySchemes, responses: answers },
+      security: Object.keys(securitySchemes).map((name) => ({ [name]: [] })),
+    },
+    transform: describeRoute as FastifyDynamicSwaggerOptions['transform'] & {},
+    transformObject: (document) => addAnswers(jsonSchemaTransformObject(document) as OpenAPIV3_1.Document),
+  };
+  await app.register(swagger, options);
+
+  let document: string | undefined;
+  app.get(
+    '/api/v1/openapi.json',
+    {
+      config: { access: 'public' },
+      schema: {
+        tags: ['about'],
+        summary: 'This document',
+        response: { 200: z.record(z.string(), z.unknown()).describe('OpenAPI 3.1') },
+      },
+    },
+    async (_request, reply) => {
+      // All routes are known once the server listens, so one rendering serves everybody. Already text: not serialised again.
+      document ??= JSON.stringify(app.swagger());
+      return reply
+        .type('application/json')
+        .serializer(String)
+        .send(document as never);
+    },
+  );
+}
+
+type Described = Parameters<typeof jsonSchemaTransform>[0] & { route: RouteOptions };
+
+function describeRoute(described: Described) {
+  const { url, schema } = jsonSchemaTransform(described);
+  const { access } = described.route.config ?? {};
+  if (!DESCRIBED.test(url)) return { url, schema: { hide: true } };
+  return {
+    url,
+    schema: {
+      ...schema,
+      'x-access': access,
+      // Public routes override the document's rule that one must have signed in.
+      ...(access === 'public' && { security: [] }),
+    },
+  };
+}
