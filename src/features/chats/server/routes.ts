@@ -56,13 +56,15 @@ export function chatRoutes(app: App, services: Services): void {
       schema: {
         tags,
         summary: 'Make a chat; the same id again finds the same chat',
-        body: NewChat.default({}),
+        body: NewChat.nullish(),
         response: { 201: Chat },
       },
     },
     async (request, reply) => {
       const { userId } = principalOf(request);
-      const { chat, created } = await db.transaction((tx) => createChat(tx, services, userId, request.body));
+      const { chat, created } = await db.transaction((tx) =>
+        createChat(tx, services, userId, request.body ?? {}),
+      );
       if (created) publishChat(services, chat);
       return reply.status(201).send(presentChat(chat));
     },
