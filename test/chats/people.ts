@@ -1,13 +1,6 @@
-/** Users who call the chats' routes, without the log-in (which has tests of its own). */
-import { randomUUID } from 'node:crypto';
-import { chatRoutes } from '#features/chats/server/index.ts';
-import { createHttpServer } from '#platform/http/server.ts';
-import { createLocalBus } from '#platform/live-bus/local-bus.ts';
-import { createLogger } from '#platform/log.ts';
-import { createSecretBox } from '#platform/secrets.ts';
-import type { Services } from '#platform/services.ts';
-import { createTestDatabase } from '../harness/database.ts';
-import { testConfig } from '../harness/parley.ts';
+/** People who call the chats' routes of a whole Parley. */
+import { guest } from '../harness/accounts.ts';
+import { startTestParley } from '../harness/parley.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked into by the tests
 export type Answer = { status: number; body: any };
@@ -17,47 +10,22 @@ export type Person = {
   call(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<Answer>;
 };
 
-/** The chats' routes on a fresh database; `close` it after the tests. */
+/** A Parley on a fresh database; `close` it after the tests. */
 export async function startChats(maxChats = 1000) {
-  const database = await createTestDatabase();
-  const services: Services = {
-    config: testConfig({ maxChats }),
-    log: createLogger('silent'),
-    db: database.db,
-    bus: createLocalBus(),
-    secrets: createSecretBox('only for tests, not secret'),
-  };
-  const app = createHttpServer(services);
-  app.addHook('onRequest', async (request) => {
-    const userId = request.headers['x-test-user'] as string;
-    request.principal = { userId, role: 'member', via: { kind: 'session', sessionId: userId } };
-  });
-  chatRoutes(app, services);
-  await app.ready();
+  const { url, services, close } = await startTestParley({ maxChats, roles: new Set(['web']) });
   return {
     services,
+    close,
     async newPerson(): Promise<Person> {
-      const userId = randomUUID();
-      await services.db.$client.query(`INSERT INTO users (id, name, email) VALUES ($1, 'Somebody', $2)`, [
-        userId,
-        `${userId}@example.org`,
-      ]);
+      const somebody = await guest(url);
       return {
-        userId,
+        userId: somebody.userId,
         async call(method, path, body) {
-          const answer = await app.inject({
-            method,
-            url: `/api/v1${path}`,
-            headers: { 'x-test-user': userId },
-            ...(body !== undefined && { payload: body as object }),
-          });
-          return { status: answer.statusCode, body: answer.body ? answer.json() : null };
+          const answer = await somebody.fetch(`/api/v1${path}`, { method, json: body });
+          const text = await answer.text();
+          return { status: answer.status, body: text ? JSON.parse(text) : null };
         },
       };
-    },
-    async close() {
-      await app.close();
-      await database.drop();
     },
   };
 }

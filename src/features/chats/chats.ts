@@ -37,6 +37,9 @@ export type Part = z.infer<typeof Part>;
 export const Role = z.enum(['user', 'assistant', 'system', 'tool']);
 export type Role = z.infer<typeof Role>;
 
+/** Any JSON value. */
+export const Json = z.json();
+
 /** Free key-value data; at most 64 kB as JSON. */
 export const Metadata = z
   .record(cleanText(200), z.json())
@@ -60,7 +63,7 @@ export const Chat = z.object({
   projectId: Id.nullable(),
   tags: z.array(z.string()),
   description: z.string(),
-  metadata: z.record(z.string(), z.json()),
+  metadata: z.record(z.string(), Json),
   archived: z.boolean(),
   leafMessageId: Id.nullable(),
   modelId: z.string().nullable(),
@@ -101,7 +104,7 @@ export const Message = z.object({
   role: Role,
   content: z.array(Part),
   generationId: Id.nullable(),
-  metadata: z.record(z.string(), z.json()),
+  metadata: z.record(z.string(), Json),
   createdAt: IsoTime,
 });
 export type Message = z.infer<typeof Message>;

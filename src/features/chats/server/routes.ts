@@ -25,7 +25,7 @@ import { publishChat } from './publish-chat.ts';
 const CHATS = '/api/v1/chats';
 const CHAT = `${CHATS}/:chatId`;
 const config = { access: 'user' } as const;
-const tags = ['chats'];
+const tags = ['Chats'];
 const params = z.object({ chatId: Id });
 
 /** The chats of whoever asks: list, make, read, change, delete and restore, and the messages of the shown branch. */

@@ -18,19 +18,19 @@ described in the stream contract, \`docs/stream-contract.md\`.`,
 };
 
 export const tags = [
-  { name: 'chats', description: 'Chats and the messages in them.' },
-  { name: 'messages', description: 'Sending messages; each makes a generation that writes the reply.' },
-  { name: 'generations', description: 'Runs of a model: reading them live, stopping and trying again.' },
+  { name: 'Chats', description: 'Chats and the messages in them.' },
+  { name: 'Messages', description: 'Sending messages; each makes a generation that writes the reply.' },
+  { name: 'Generations', description: 'Runs of a model: reading them live, stopping and trying again.' },
   {
     name: 'live',
     description: 'WebSockets: the same events as the server-sent ones, and sending over them.',
   },
-  { name: 'models', description: 'What can be asked.' },
-  { name: 'queue', description: 'Who waits where.' },
-  { name: 'account', description: 'Who you are, and your API keys.' },
-  { name: 'admin', description: 'Endpoints, users and settings; for admins.' },
-  { name: 'openai', description: "The same models behind OpenAI's shapes." },
-  { name: 'about', description: 'This document, health and metrics.' },
+  { name: 'Models', description: 'What can be asked.' },
+  { name: 'Queue', description: 'Who waits where.' },
+  { name: 'Accounts', description: 'Who you are, and your API keys.' },
+  { name: 'Admin', description: 'Endpoints, users and settings; for admins.' },
+  { name: 'OpenAI', description: "The same models behind OpenAI's shapes." },
+  { name: 'About', description: 'This document, health and metrics.' },
 ];
 
 export const securitySchemes = {

@@ -5,16 +5,17 @@ import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-pro
 import type { OpenAPIV3_1 } from 'openapi-types';
 import { z } from 'zod';
 import { Me } from '#features/accounts/accounts.ts';
-import { Chat, Message } from '#features/chats/chats.ts';
+import { Chat, Json, Message } from '#features/chats/chats.ts';
 import { Endpoint, Model } from '#features/endpoints/endpoints.ts';
 import { Generation } from '#features/generations/generations.ts';
 import type { App } from '#platform/http/app.ts';
 import type { Services } from '#platform/services.ts';
 import { addAnswers, answers } from './openapi-answers.ts';
+import { tidy } from './openapi-tidy.ts';
 import { info, securitySchemes, tags } from './openapi-words.ts';
 
 /** Shown by name in the document instead of being repeated at every route. */
-const NAMED = { Chat, Message, Generation, Endpoint, Model, Me };
+const NAMED = { Chat, Message, Generation, Endpoint, Model, Me, Json };
 /** What is no interface for programs, such as the web page's files, stays out. */
 const DESCRIBED = /^\/(api\/v1\/|v1\/|healthz$|readyz$|metrics$)/;
 
@@ -32,7 +33,8 @@ export async function describeApi(app: App, { config }: Pick<Services, 'config'>
       security: Object.keys(securitySchemes).map((name) => ({ [name]: [] })),
     },
     transform: describeRoute as FastifyDynamicSwaggerOptions['transform'] & {},
-    transformObject: (document) => addAnswers(jsonSchemaTransformObject(document) as OpenAPIV3_1.Document),
+    transformObject: (document) =>
+      tidy(addAnswers(jsonSchemaTransformObject(document) as OpenAPIV3_1.Document)),
   };
   await app.register(swagger, options);
 
@@ -42,7 +44,7 @@ export async function describeApi(app: App, { config }: Pick<Services, 'config'>
     {
       config: { access: 'public' },
       schema: {
-        tags: ['about'],
+        tags: ['About'],
         summary: 'This document',
         response: { 200: z.record(z.string(), z.unknown()).describe('OpenAPI 3.1') },
       },
