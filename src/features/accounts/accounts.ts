@@ -28,7 +28,7 @@ export const Name = cleanText(NAME_MAX)
   .refine((text) => !/\p{Cc}/u.test(text), 'must not contain control characters');
 
 /** `PATCH /api/v1/me`. */
-export const MePatch = z.strictObject({ name: Name.optional() });
+export const MePatch = z.object({ name: Name.optional() });
 
 /** What one user may use. */
 export const Limits = z.object({
@@ -78,7 +78,7 @@ export type ApiKey = z.infer<typeof ApiKey>;
 /** The answer to `POST /api/v1/api-keys`. `key` is shown this once. */
 export const NewApiKey = ApiKey.extend({ key: z.string() });
 export type NewApiKey = z.infer<typeof NewApiKey>;
-export const ApiKeyInput = z.strictObject({
+export const ApiKeyInput = z.object({
   name: Name,
   expiresAt: z.iso.datetime({ offset: true }).nullish(),
 });

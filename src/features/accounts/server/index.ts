@@ -2,12 +2,17 @@
 import type { App } from '#platform/http/app.ts';
 import { guardRoutes } from '#platform/http/guard.ts';
 import type { Services } from '#platform/services.ts';
+import { addAdminRoutes } from './admin-routes.ts';
+import { addApiKeyRoutes } from './api-key-routes.ts';
 import { createAuth } from './auth.ts';
 import { addAuthRoutes } from './auth-routes.ts';
 import { addMeRoutes } from './me-routes.ts';
 import { createPrincipalResolver } from './resolve-principal.ts';
 
+export { principalsChanged } from './change-principals.ts';
 export { effectiveLimits } from './limits.ts';
+export { removeIdleGuests } from './remove-idle-guests.ts';
+export { watchPrincipal } from './watch-principal.ts';
 
 /** Guards all routes of `app` and adds those of accounts. Comes before every other feature. */
 export function registerAccounts(app: App, services: Services): void {
@@ -18,4 +23,6 @@ export function registerAccounts(app: App, services: Services): void {
   guardRoutes(app, services.config, resolve);
   addAuthRoutes(app, services, createAuth(services));
   addMeRoutes(app, services);
+  addApiKeyRoutes(app, services);
+  addAdminRoutes(app, services);
 }

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { cleanText, Id, Limit, page } from '#features/chats/chats.ts';
+import type { App } from '#platform/http/app.ts';
+import type { Services } from '#platform/services.ts';
+import { AdminUser, AdminUserPatch, Settings, SettingsPatch, UserRole } from '../accounts.ts';
+import { readSettings, updateSettings } from './admin-settings.ts';
+import { listUsers, readUser, updateUser } from './admin-users.ts';
+
+const config = { access: 'admin' } as const;
+const tags = ['Administration'];
+const params = z.object({ userId: Id });
+
+const UserQuery = z.object({
+  /** A part of the name or the e-mail address. */
+  q: cleanText(200).optional(),
+  role: UserRole.optional(),
+  limit: Limit,
+  cursor: Id.optional(),
+});
+
+/** Adds `/api/v1/admin/users` and `/api/v1/admin/settings`. */
+export function addAdminRoutes(app: App, services: Services): void {
+  app.get(
+    '/api/v1/admin/users',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Users, newest first',
+        querystring: UserQuery,
+        response: { 200: page(AdminUser) },
+      },
+    },
+    async (request) => listUsers(services, request.query),
+  );
+  app.get(
+    '/api/v1/admin/users/:userId',
+    { config, schema: { tags, summary: 'One user', params, response: { 200: AdminUser } } },
+    async (request) => readUser(services, request.params.userId),
+  );
+  app.patch(
+    '/api/v1/admin/users/:userId',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Change role and limits, shut out or let in; a limit of null is the default',
+        params,
+        body: AdminUserPatch,
+        response: { 200: AdminUser },
+      },
+    },
+    async (request) => updateUser(services, request.params.userId, request.body),
+  );
+  app.get(
+    '/api/v1/admin/settings',
+    { config, schema: { tags, summary: 'Limits that hold by default', response: { 200: Settings } } },
+    async () => readSettings(services),
+  );
+  app.patch(
+    '/api/v1/admin/settings',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Change the default limits; null brings back the built-in one',
+        body: SettingsPatch,
+        response: { 200: Settings },
+      },
+    },
+    async (request) => updateSettings(services, request.body),
+  );
+}

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { admin, type Person } from '#test/harness/accounts.ts';
+import { startTestParley, type TestParley } from '#test/harness/parley.ts';
+
+let parley: TestParley;
+let owner: Person;
+beforeAll(async () => {
+  parley = await startTestParley({
+    baseUrl: 'https://chat.example.org/parley',
+    basePath: '/parley',
+    trustProxy: true,
+  });
+  owner = await admin(parley.url);
+});
+afterAll(() => parley.close());
+
+const rename = (headers: Record<string, string>) =>
+  owner.fetch('/api/v1/me', { method: 'PATCH', json: { name: 'Ada' }, headers });
+
+test('a change asked for by another site’s page is refused, whatever the origin looks like', async () => {
+  const port = new URL(parley.url).port;
+  for (const origin of [
+    'https://elsewhere.example',
+    'null',
+    'nonsense',
+    'https://chat.example.org.elsewhere.example',
+    `http://127.0.0.1:${Number(port) + 1}`,
+    'http://127.0.0.1',
+  ]) {
+    const response = await rename({ origin });
+    expect(response.status, origin).toBe(403);
+    expect(await response.json()).toMatchObject({ error: { code: 'forbidden_origin' } });
+  }
+});
+
+test('our own page, at its public address, at the host it was asked at, or behind a proxy, may', async () => {
+  expect((await rename({})).status).toBe(200);
+  expect((await rename({ origin: 'https://chat.example.org' })).status).toBe(200);
+  expect((await rename({ origin: parley.url })).status).toBe(200);
+  expect(
+    (await rename({ origin: 'https://other.example', 'x-forwarded-host': 'other.example' })).status,
+  ).toBe(200);
+});
+
+test('reading is not changing', async () => {
+  expect((await owner.fetch('/api/v1/me', { headers: { origin: 'https://elsewhere.example' } })).status).toBe(
+    200,
+  );
+});
+
+test('nor can another site’s page sign anybody in or out', async () => {
+  for (const path of ['sign-out', 'sign-in/anonymous', 'sign-in/email', 'sign-up/email']) {
+    const response = await owner.fetch(`/api/auth/${path}`, {
+      method: 'POST',
+      json: {},
+      headers: { origin: 'https://elsewhere.example' },
+    });
+    expect(response.status, path).toBe(403);
+    expect(await response.json()).toMatchObject({ code: 'FORBIDDEN_ORIGIN' });
+  }
+  expect((await owner.fetch('/api/v1/me')).status).toBe(200);
+});
+
+test('behind https under a path the cookie is Secure and stays under that path', async () => {
+  const response = await fetch(`${parley.url}/parley/api/auth/sign-in/anonymous`, { method: 'POST' });
+  const [cookie] = response.headers.getSetCookie();
+  expect(cookie).toMatch(/; Secure/);
+  expect(cookie).toMatch(/; Path=\/parley(;|$)/);
+});
+
+test('the base path may be left in the address or taken away by the proxy', async () => {
+  expect((await owner.fetch('/parley/api/v1/me')).status).toBe(200);
+  expect((await fetch(`${parley.url}/parley/healthz`)).status).toBe(200);
+  expect((await fetch(`${parley.url}/parleyhealthz`)).status).not.toBe(200);
+});
