@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Config } from './config.ts';
 import { registerAccounts } from './features/accounts/server/index.ts';
 import { chatRoutes } from './features/chats/server/index.ts';
+import { discoverEndpoints, keepHealth, registerEndpoints } from './features/endpoints/server/index.ts';
 import { apiDocsRoutes, describeApi } from './features/ops/server/index.ts';
 import { type DatabaseAddress, openDatabase } from './platform/database/database.ts';
 import { migrate } from './platform/database/migrate.ts';
@@ -34,13 +35,17 @@ export async function startParley(config: Config, database: DatabaseAddress): Pr
   registerAccounts(app, services);
   apiDocsRoutes(app);
   chatRoutes(app, services);
+  registerEndpoints(app, services);
+  await discoverEndpoints(services);
   await app.listen({ port: config.port, host: config.host });
+  const stopHealth = keepHealth(services);
   const { port } = app.server.address() as AddressInfo;
   return {
     address: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,
     services,
     async close() {
       await app.close();
+      await stopHealth();
       await bus.close();
       await db.$client.end();
     },

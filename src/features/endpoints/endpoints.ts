@@ -73,6 +73,15 @@ export const EndpointPatch = z
   .partial();
 export type EndpointPatch = z.infer<typeof EndpointPatch>;
 
+/** The answer to an admin's trial of an endpoint: its models, or why they could not be read. */
+export const EndpointTest = z.object({
+  ok: z.boolean(),
+  models: z.array(z.string()).optional(),
+  error: z.object({ code: z.string(), detail: z.string() }).optional(),
+  latencyMs: z.int(),
+});
+export type EndpointTest = z.infer<typeof EndpointTest>;
+
 /** A model as everybody signed in sees it; `id` is `<endpoint name>/<model name>`. */
 export const Model = z.object({
   id: z.string(),

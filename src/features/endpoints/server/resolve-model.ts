@@ -1,7 +1,5 @@
 import type { Database } from '#platform/database/database.ts';
-
-/** A pool, or a connection with a transaction open. */
-type Queryable = Pick<Database['$client'], 'query'>;
+import type { Queryable } from './queryable.ts';
 
 export type ResolvedModel = {
   endpointId: string;

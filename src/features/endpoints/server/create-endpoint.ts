@@ -1,0 +1,44 @@
+import { sqlState } from '#platform/database/database.ts';
+import { AppError } from '#platform/errors.ts';
+import { newId } from '#platform/ids.ts';
+import type { Services } from '#platform/services.ts';
+import type { Endpoint, NewEndpoint } from '../endpoints.ts';
+import { baseUrlOf, DEFAULT_SLOTS } from './endpoint-defaults.ts';
+import { presentEndpoint } from './present-endpoint.ts';
+import { readEndpoint } from './read-endpoint.ts';
+import { refreshEndpoint } from './refresh-endpoint.ts';
+import { endpoints } from './tables.ts';
+
+const UNIQUE_VIOLATION = '23505';
+
+/** Makes an endpoint and reads its models. It is made also when nothing answers there: the server may start later. */
+export async function createEndpoint(services: Services, input: NewEndpoint): Promise<Endpoint> {
+  const id = newId();
+  const baseUrl = baseUrlOf(input.kind, input.baseUrl);
+  await nameMustBeFree(input.name, () =>
+    services.db.insert(endpoints).values({
+      id,
+      name: input.name,
+      kind: input.kind,
+      baseUrl,
+      apiKeyEncrypted: input.apiKey ? services.secrets.encrypt(input.apiKey) : null,
+      slots: input.slots ?? DEFAULT_SLOTS[input.kind],
+      maxQueued: input.maxQueued,
+      enabled: input.enabled,
+      timeouts: input.timeouts,
+      checkedAt: new Date(),
+    }),
+  );
+  await refreshEndpoint(services, id);
+  return presentEndpoint(await readEndpoint(services.db, id));
+}
+
+/** Runs a write; a name that somebody else has becomes `conflict`. */
+export async function nameMustBeFree<T>(name: string | undefined, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (sqlState(error) !== UNIQUE_VIOLATION) throw error;
+    throw new AppError('conflict', `There is already an endpoint named “${name}”.`, { field: 'name' });
+  }
+}

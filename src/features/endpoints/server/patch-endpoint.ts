@@ -1,0 +1,55 @@
+import { eq } from 'drizzle-orm';
+import { invalidInput } from '#platform/errors.ts';
+import type { Services } from '#platform/services.ts';
+import type { Endpoint, EndpointPatch } from '../endpoints.ts';
+import { nameMustBeFree } from './create-endpoint.ts';
+import { tellEndpointChanged } from './endpoint-changed.ts';
+import { checkBaseUrl } from './endpoint-defaults.ts';
+import { presentEndpoint } from './present-endpoint.ts';
+import type { EndpointRow } from './provider-for.ts';
+import { readEndpoint } from './read-endpoint.ts';
+import { refreshEndpoint } from './refresh-endpoint.ts';
+import { endpoints } from './tables.ts';
+import { wakeEndpoint } from './wake.ts';
+
+/** Changes what the patch names, at once in every process. A new address or key is tried out. */
+export async function patchEndpoint(
+  services: Services,
+  endpointId: string,
+  patch: EndpointPatch,
+): Promise<Endpoint> {
+  const before = await readEndpoint(services.db, endpointId);
+  const changes = toColumns(services, before, patch);
+  await nameMustBeFree(patch.name, () =>
+    services.db.update(endpoints).set(changes).where(eq(endpoints.id, endpointId)),
+  );
+  tellEndpointChanged(services, endpointId);
+  await wakeEndpoint(services, endpointId);
+  if (patch.baseUrl !== undefined || patch.apiKey !== undefined || patch.enabled)
+    await refreshEndpoint(services, endpointId);
+  return presentEndpoint(await readEndpoint(services.db, endpointId));
+}
+
+function toColumns(
+  services: Services,
+  before: EndpointRow,
+  patch: EndpointPatch,
+): Partial<typeof endpoints.$inferInsert> {
+  const { apiKey, baseUrl, paused, timeouts, ...plain } = patch;
+  if (baseUrl !== undefined && before.kind === 'scripted')
+    throw invalidInput('baseUrl', 'The scripted model is built in and has no address.');
+  return {
+    ...plain,
+    updatedAt: new Date(),
+    ...(baseUrl !== undefined && { baseUrl: checkBaseUrl(baseUrl) }),
+    // A key set here is the admin's from now on; a changed variable no longer replaces it.
+    ...(apiKey !== undefined && {
+      apiKeyEncrypted: apiKey === '' ? null : services.secrets.encrypt(apiKey),
+      ...(before.source === 'environment' && { source: 'admin' as const }),
+    }),
+    ...(timeouts && { timeouts: { ...before.timeouts, ...timeouts } }),
+    ...(paused !== undefined && { pausedAt: paused ? (before.pausedAt ?? new Date()) : null }),
+    // A new address deserves a new chance.
+    ...((baseUrl !== undefined || apiKey !== undefined) && { failures: 0, retryAt: null }),
+  };
+}

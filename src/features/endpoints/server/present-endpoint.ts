@@ -1,0 +1,26 @@
+import { DEFAULT_TIMEOUTS, type Endpoint, type Health } from '../endpoints.ts';
+import type { EndpointRow } from './provider-for.ts';
+
+type HealthColumns = { health: Health['status']; healthSince: Date | null; healthDetail: string };
+
+export const presentHealth = (row: HealthColumns): Health => ({
+  status: row.health,
+  since: row.healthSince?.toISOString() ?? null,
+  detail: row.healthDetail,
+});
+
+/** An endpoint as admins see it: without its key, and with all four timeouts. */
+export const presentEndpoint = (row: EndpointRow): Endpoint => ({
+  id: row.id,
+  name: row.name,
+  kind: row.kind,
+  baseUrl: row.baseUrl,
+  hasApiKey: row.apiKeyEncrypted !== null,
+  slots: row.slots,
+  maxQueued: row.maxQueued,
+  enabled: row.enabled,
+  paused: row.pausedAt !== null,
+  health: presentHealth(row),
+  timeouts: { ...DEFAULT_TIMEOUTS, ...row.timeouts },
+  createdAt: row.createdAt.toISOString(),
+});

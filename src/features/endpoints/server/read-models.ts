@@ -1,0 +1,22 @@
+import type { ListedModel, Provider, ProviderFailure } from '#providers/provider.ts';
+
+export type ModelsRead = { ok: true; models: ListedModel[] } | { ok: false; failure: ProviderFailure };
+
+/** Asks an endpoint for its models, for at most `timeoutMs` and until `stop`. */
+export async function readModels(
+  provider: Provider,
+  timeoutMs: number,
+  stop?: AbortSignal,
+): Promise<ModelsRead> {
+  const timeout = AbortSignal.timeout(timeoutMs);
+  const read = await provider.listModels(stop ? AbortSignal.any([stop, timeout]) : timeout);
+  if (read.ok || !timeout.aborted) return read;
+  return {
+    ok: false,
+    failure: {
+      code: 'endpoint_unreachable',
+      detail: `The endpoint did not answer within ${timeoutMs / 1000} seconds.`,
+      retryable: true,
+    },
+  };
+}

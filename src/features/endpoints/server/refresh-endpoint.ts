@@ -1,0 +1,40 @@
+import { eq } from 'drizzle-orm';
+import type { Services } from '#platform/services.ts';
+import { openProvider } from './provider-for.ts';
+import { type ModelsRead, readModels } from './read-models.ts';
+import { saveModels } from './save-models.ts';
+import { setHealth } from './set-health.ts';
+import { endpoints } from './tables.ts';
+import { wakeEndpoint } from './wake.ts';
+
+/** Long enough for a busy local server, short enough for somebody who waits at the form. */
+export const READ_MODELS_MS = 5_000;
+
+/** Reads an endpoint's models and keeps them and its health; null when there is no such endpoint or `stop` came first. */
+export async function refreshEndpoint(
+  services: Services,
+  endpointId: string,
+  timeoutMs = READ_MODELS_MS,
+  stop?: AbortSignal,
+): Promise<ModelsRead | null> {
+  const [row] = await services.db.select().from(endpoints).where(eq(endpoints.id, endpointId));
+  if (!row) return null;
+  const read = await readModels(openProvider(services, row), timeoutMs, stop);
+  if (stop?.aborted) return null;
+  await keepReading(services, row, read);
+  return read;
+}
+
+/** A list that was read replaces the stored one; one that was not leaves it, so that the models stay known. */
+async function keepReading(
+  services: Services,
+  row: typeof endpoints.$inferSelect,
+  read: ModelsRead,
+): Promise<void> {
+  if (!read.ok)
+    return setHealth(services, row.id, read.failure.loading ? 'loading' : 'down', read.failure.detail);
+  await saveModels(services.db.$client, row.id, read.models);
+  await setHealth(services, row.id, 'up', '');
+  // What waited for it may start at once.
+  if (row.health !== 'up') await wakeEndpoint(services, row.id);
+}

@@ -1,0 +1,112 @@
+/** Endpoints for admins, models for everybody signed in. */
+import { z } from 'zod';
+import { cleanText, Id, page } from '#features/chats/chats.ts';
+import type { App } from '#platform/http/app.ts';
+import type { Services } from '#platform/services.ts';
+import { Endpoint, EndpointPatch, EndpointTest, Model, NewEndpoint } from '../endpoints.ts';
+import { chooseDefaultModel } from './choose-default-model.ts';
+import { createEndpoint } from './create-endpoint.ts';
+import { deleteEndpoint } from './delete-endpoint.ts';
+import { listModels } from './list-models.ts';
+import { patchEndpoint } from './patch-endpoint.ts';
+import { presentEndpoint } from './present-endpoint.ts';
+import { readEndpoint, readEndpoints } from './read-endpoint.ts';
+import { testEndpoint } from './test-endpoint.ts';
+
+const ADMIN = { access: 'admin' } as const;
+const tags = ['endpoints'];
+const params = z.object({ endpointId: Id });
+/** Endpoints and models are few: their lists have one page. */
+const onePage = <T>(items: T[]) => ({ items, nextCursor: null });
+
+export function registerEndpoints(app: App, services: Services): void {
+  app.get(
+    '/api/v1/models',
+    {
+      config: { access: 'user' },
+      schema: {
+        tags: ['models'],
+        summary: 'Models that may be asked for, the default first',
+        response: { 200: page(Model) },
+      },
+    },
+    async () => onePage(await listModels(services.db)),
+  );
+  app.put(
+    '/api/v1/admin/default-model',
+    {
+      config: ADMIN,
+      schema: {
+        tags,
+        summary: 'Choose the default model; null lets Parley choose',
+        body: z.object({ modelId: cleanText(400).nullable() }),
+        response: { 200: page(Model) },
+      },
+    },
+    async (request) => {
+      await chooseDefaultModel(services.db, request.body.modelId);
+      return onePage(await listModels(services.db));
+    },
+  );
+  app.get(
+    '/api/v1/admin/endpoints',
+    { config: ADMIN, schema: { tags, summary: 'All endpoints', response: { 200: page(Endpoint) } } },
+    async () => onePage((await readEndpoints(services.db)).map(presentEndpoint)),
+  );
+  app.post(
+    '/api/v1/admin/endpoints',
+    {
+      config: ADMIN,
+      schema: {
+        tags,
+        summary: 'Add an endpoint and read its models',
+        body: NewEndpoint,
+        response: { 201: Endpoint },
+      },
+    },
+    async (request, reply) => reply.status(201).send(await createEndpoint(services, request.body)),
+  );
+  app.get(
+    '/api/v1/admin/endpoints/:endpointId',
+    { config: ADMIN, schema: { tags, summary: 'One endpoint', params, response: { 200: Endpoint } } },
+    async (request) => presentEndpoint(await readEndpoint(services.db, request.params.endpointId)),
+  );
+  app.patch(
+    '/api/v1/admin/endpoints/:endpointId',
+    {
+      config: ADMIN,
+      schema: {
+        tags,
+        summary: 'Change an endpoint',
+        params,
+        body: EndpointPatch,
+        response: { 200: Endpoint },
+      },
+    },
+    async (request) => patchEndpoint(services, request.params.endpointId, request.body),
+  );
+  app.delete(
+    '/api/v1/admin/endpoints/:endpointId',
+    {
+      config: ADMIN,
+      schema: {
+        tags,
+        summary: 'Delete an endpoint where nothing waits or runs',
+        params,
+        response: { 204: z.null() },
+      },
+    },
+    async (request, reply) => {
+      await deleteEndpoint(services, request.params.endpointId);
+      return reply.status(204).send(null);
+    },
+  );
+  app.post(
+    '/api/v1/admin/endpoints/:endpointId/test',
+    {
+      config: ADMIN,
+      schema: { tags, summary: 'Read the model list now', params, response: { 200: EndpointTest } },
+    },
+    async (request) => testEndpoint(services, request.params.endpointId),
+  );
+}
