@@ -1,13 +1,19 @@
 /** The program: finds the command in the arguments and runs it. Each command is loaded only when it is asked for. */
+import { readFileSync } from 'node:fs';
 import { defineCommand, runMain } from 'citty';
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
 
 const main = defineCommand({
   meta: {
     name: 'parley',
-    description: 'A self-hosted chat platform with a fair queue in front of your models.',
+    version,
+    description: 'A self-hosted chat platform: a fair queue in front of your models',
   },
   subCommands: {
-    serve: () => import('#features/ops/cli/serve.ts').then((module) => module.serve),
+    serve: () => import('#features/ops/cli/serve.ts').then(({ serve }) => serve),
   },
 });
 

@@ -1,21 +1,64 @@
-import { defineCommand } from 'citty';
-import { startParley } from '#app';
-import { loadConfig } from '#config';
+/** `parley serve`: runs until it is told to stop, then ends everything in order. */
+import { type Parley, startParley } from '#app';
+import { type Config, loadConfig } from '#config';
+import { command } from '#platform/cli/command.ts';
+import {
+  type EmbeddedPostgres,
+  openEmbeddedPostgres,
+} from '#platform/embedded-postgres/embedded-postgres.ts';
+import { createLogger } from '#platform/log.ts';
+import { explainStart } from './explain-start.ts';
 
-export const serve = defineCommand({
-  meta: { name: 'serve', description: 'Run Parley: the web page, the API and the workers.' },
+export const serve = command({
+  name: 'serve',
+  description: 'Run Parley: the web page, the API and the workers',
   args: {
-    port: { type: 'string', description: 'Port to listen on (PORT, 3000)' },
+    port: { type: 'string', description: 'Port to listen on, 0 for any free one (PORT, 3000)' },
     host: { type: 'string', description: 'Address to listen on (HOST, 127.0.0.1)' },
     data: { type: 'string', description: 'Data folder (DATA_DIR, ./data)' },
     roles: { type: 'string', description: 'What this process does (ROLES, web,worker)' },
   },
-  async run({ args }) {
-    const config = loadConfig({ PORT: args.port, HOST: args.host, DATA_DIR: args.data, ROLES: args.roles });
-    if (!config.databaseUrl) throw new Error('Set DATABASE_URL.');
-    const parley = await startParley(config, { url: config.databaseUrl });
-    for (const signal of ['SIGTERM', 'SIGINT'] as const)
-      process.once(signal, () => void parley.close().then(() => process.exit(0)));
-    console.log(parley.address ? `Parley is ready at ${parley.address}` : 'Parley worker is ready');
-  },
+  run: ({ port, host, data, roles }) =>
+    runServer(loadConfig({ PORT: port, HOST: host, DATA_DIR: data, ROLES: roles })),
 });
+
+async function runServer(config: Config): Promise<void> {
+  // Listening before anything is started, so that a signal during the start ends what has been started by then.
+  const stop = stopSignal();
+  let embedded: EmbeddedPostgres | undefined;
+  let parley: Parley | undefined;
+  try {
+    if (!config.databaseUrl)
+      embedded = await openEmbeddedPostgres(config.dataDir, createLogger(config.logLevel));
+    const database = embedded?.address ?? { url: config.databaseUrl! };
+    if (stop.given()) return;
+    parley = await startParley(config, database);
+    console.log(parley.address ? `Parley is ready at ${parley.address}` : 'Parley worker is ready');
+    await stop.signal;
+  } catch (error) {
+    throw explainStart(error, config);
+  } finally {
+    await parley?.close();
+    await embedded?.close();
+  }
+}
+
+/** A signal that comes again this soon is the same Ctrl-C, passed on by npm or a launcher as well. */
+const SAME_SIGNAL_MS = 1_500;
+
+/** `signal` resolves at the first signal to stop; one more, later, ends the process without waiting. */
+function stopSignal(): { signal: Promise<void>; given(): boolean } {
+  let first: number | undefined;
+  const signal = new Promise<void>((resolve) => {
+    const onSignal = () => {
+      first ??= performance.now();
+      resolve();
+      if (performance.now() - first < SAME_SIGNAL_MS) return;
+      console.error('Ending at once. What was running is picked up at the next start.');
+      process.exit(1);
+    };
+    // SIGHUP: the terminal was closed.
+    for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(name, onSignal);
+  });
+  return { signal, given: () => first !== undefined };
+}
