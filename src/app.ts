@@ -7,7 +7,9 @@ import { discoverEndpoints, keepHealth, registerEndpoints } from './features/end
 import { apiDocsRoutes, describeApi } from './features/ops/server/index.ts';
 import { type DatabaseAddress, openDatabase } from './platform/database/database.ts';
 import { migrate } from './platform/database/migrate.ts';
+import type { RouteRule } from './platform/http/app.ts';
 import { createHttpServer } from './platform/http/server.ts';
+import { serveWebPage } from './platform/http/web-page.ts';
 import { createLocalBus } from './platform/live-bus/local-bus.ts';
 import { createLogger } from './platform/log.ts';
 import { createSecretBox, loadSecret } from './platform/secrets.ts';
@@ -17,6 +19,8 @@ import type { Services } from './platform/services.ts';
 export type Parley = {
   readonly address: string | null;
   readonly services: Services;
+  /** Every route it serves, with who may call it. */
+  readonly routes: readonly RouteRule[];
   /** Stops accepting, ends or hands over what runs, closes the database. The embedded server is the caller's. */
   close(): Promise<void>;
 };
@@ -33,6 +37,7 @@ export async function startParley(config: Config, database: DatabaseAddress): Pr
   const app = createHttpServer(services);
   await describeApi(app, services);
   registerAccounts(app, services);
+  serveWebPage(app, config);
   apiDocsRoutes(app);
   chatRoutes(app, services);
   registerEndpoints(app, services);
@@ -43,6 +48,7 @@ export async function startParley(config: Config, database: DatabaseAddress): Pr
   return {
     address: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,
     services,
+    routes: app.routeTable,
     async close() {
       await app.close();
       await stopHealth();

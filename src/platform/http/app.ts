@@ -19,6 +19,17 @@ export type Access = 'public' | 'user' | 'account' | 'admin';
 /** Finds out who is asking, from a session cookie or an API key; null for nobody we know or let in. */
 export type ResolvePrincipal = (request: FastifyRequest) => Promise<Principal | null>;
 
+/** One line of the route table. */
+export type RouteRule = {
+  method: string;
+  url: string;
+  access: Access;
+  websocket: boolean;
+  schema: RouteSchema;
+};
+/** Zod schemas, as far as the route states them. */
+export type RouteSchema = { body?: unknown; querystring?: unknown; params?: unknown };
+
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** Every route states it; one that does not fails at start. */
@@ -29,6 +40,8 @@ declare module 'fastify' {
     quiet?: boolean;
   }
   interface FastifyInstance {
+    /** Every route there is, with who may call it. */
+    routeTable: RouteRule[];
     /** For public routes that want to know who asks all the same. */
     resolvePrincipal: ResolvePrincipal;
   }

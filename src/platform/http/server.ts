@@ -1,6 +1,11 @@
 /** Builds the HTTP server: validation by the routes' own schemas, one error shape, one access rule per route. */
 import type { IncomingMessage } from 'node:http';
-import Fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, {
+  type FastifyError,
+  type FastifyReply,
+  type FastifyRequest,
+  type RouteOptions,
+} from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { ErrorBody } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
@@ -37,10 +42,8 @@ export function createHttpServer(services: Services): App {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.decorateRequest('principal', null);
-  app.addHook('onRoute', (route) => {
-    if (!route.config?.access)
-      throw new Error(`The route ${String(route.method)} ${route.url} states no access rule.`);
-  });
+  app.decorate('routeTable', []);
+  app.addHook('onRoute', (route) => addToRouteTable(app, route));
   app.setErrorHandler<FastifyError>(sendError);
   app.setNotFoundHandler((_request, reply) => {
     const body: ErrorBody = { code: 'not_found', detail: 'There is nothing at this address.' };
@@ -52,6 +55,15 @@ export function createHttpServer(services: Services): App {
   refuseUncleanAddresses(app);
   addHealthRoutes(app, services);
   return app;
+}
+
+/** A route that does not say who may call it is a mistake that must not reach anybody. */
+function addToRouteTable(app: App, { method, url, config, schema, ...route }: RouteOptions): void {
+  const access = config?.access;
+  if (!access) throw new Error(`The route ${String(method)} ${url} states no access rule.`);
+  const websocket = (route as { websocket?: boolean }).websocket === true;
+  for (const one of [method].flat())
+    app.routeTable.push({ method: one, url, access, websocket, schema: schema ?? {} });
 }
 
 /** Proxies that serve Parley under a path may leave it in the address or take it away; both work. */
