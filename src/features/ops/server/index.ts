@@ -1,3 +1,4 @@
-/** What the composition root uses of operations: the description of the API. */
+/** What the composition root uses of operations: the description of the API, and housekeeping. */
 export { apiDocsRoutes } from './api-docs.ts';
 export { describeApi } from './openapi.ts';
+export { startSchedule } from './schedule.ts';

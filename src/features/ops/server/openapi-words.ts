@@ -37,7 +37,7 @@ export const securitySchemes = {
   cookie: {
     type: 'apiKey',
     in: 'cookie',
-    name: 'better-auth.session_token',
+    name: 'parley.session_token',
     description: 'A browser session.',
   },
   bearer: { type: 'http', scheme: 'bearer', description: 'An API key.' },
