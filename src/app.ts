@@ -4,7 +4,7 @@ import type { Config } from './config.ts';
 import { registerAccounts } from './features/accounts/server/index.ts';
 import { chatRoutes } from './features/chats/server/index.ts';
 import { discoverEndpoints, keepHealth, registerEndpoints } from './features/endpoints/server/index.ts';
-import { apiDocsRoutes, describeApi } from './features/ops/server/index.ts';
+import { apiDocsRoutes, describeApi, housekeeping, startSchedule } from './features/ops/server/index.ts';
 import { type DatabaseAddress, openDatabase } from './platform/database/database.ts';
 import { migrate } from './platform/database/migrate.ts';
 import type { RouteRule } from './platform/http/app.ts';
@@ -44,6 +44,7 @@ export async function startParley(config: Config, database: DatabaseAddress): Pr
   await discoverEndpoints(services);
   await app.listen({ port: config.port, host: config.host });
   const stopHealth = keepHealth(services);
+  const schedule = config.roles.has('worker') ? startSchedule(services, housekeeping(services)) : null;
   const { port } = app.server.address() as AddressInfo;
   return {
     address: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,
@@ -52,6 +53,7 @@ export async function startParley(config: Config, database: DatabaseAddress): Pr
     async close() {
       await app.close();
       await stopHealth();
+      await schedule?.stop();
       await bus.close();
       await db.$client.end();
     },

@@ -1,0 +1,10 @@
+import { removeIdleGuests } from '#features/accounts/server/index.ts';
+import { purgeDeletedChats } from '#features/chats/server/index.ts';
+import type { Services } from '#platform/services.ts';
+import type { ScheduledJob } from './schedule.ts';
+
+/** What every feature wants done now and then; a new one is a line here. */
+export const housekeeping = (services: Services): ScheduledJob[] => [
+  { name: 'purge-deleted-chats', cron: '17 * * * *', run: () => purgeDeletedChats(services) },
+  { name: 'remove-idle-guests', cron: '*/5 * * * *', run: () => removeIdleGuests(services) },
+];
