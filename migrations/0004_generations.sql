@@ -26,9 +26,9 @@ CREATE TABLE generations (
   -- First in, first out within a user: by this number, not by clock.
   ordinal           bigint GENERATED ALWAYS AS IDENTITY,
   queue_deadline    timestamptz,
-  -- What this generation is expected to cost in fair-share units, and what has been charged so far.
+  -- Fair-share units: what is charged to the user when it starts, and what it really was, known at its end.
   estimate          double precision NOT NULL DEFAULT 0,
-  charged           double precision NOT NULL DEFAULT 0,
+  charged           double precision,
 
   worker_id         uuid,
   -- Counts claims; every write of a worker carries it, and a stale one is refused.
@@ -45,6 +45,10 @@ CREATE TABLE generations (
   cost              double precision,
   finish_reason     text,
   error             jsonb,
+  ttft_ms           integer,
+  duration_ms       integer,
+  -- The number of the last event, set at the end.
+  last_seq          integer,
   -- False once the events are deleted, some minutes after the end.
   events_kept       boolean NOT NULL DEFAULT true,
 
@@ -78,3 +82,4 @@ CREATE TABLE fair_share (
   counter      double precision NOT NULL DEFAULT 0,
   PRIMARY KEY (endpoint_id, user_id)
 );
+CREATE INDEX fair_share_by_counter ON fair_share (endpoint_id, counter);

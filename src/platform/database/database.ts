@@ -9,6 +9,9 @@ export type Db = Pick<
   'select' | 'insert' | 'update' | 'delete' | 'execute' | 'selectDistinct' | '$with' | 'with'
 >;
 
+/** Whatever runs raw SQL: the pool, or one client inside a transaction. */
+export type Queryable = Pick<pg.Pool, 'query'> | Pick<pg.PoolClient, 'query'>;
+
 export type Database = Db & {
   /** Runs `work` in one transaction; an exception rolls it back. */
   transaction<T>(work: (tx: Db & { transaction: unknown }) => Promise<T>): Promise<T>;
@@ -24,10 +27,14 @@ export type DatabaseAddress =
 // 64-bit integers as numbers: Parley's counts stay far below 2^53.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
+/** What the `pg` package needs to connect to an address. */
+export const toClientConfig = (address: DatabaseAddress): pg.ClientConfig =>
+  'url' in address ? { connectionString: address.url } : address;
+
 /** Opens a pool. Nothing is connected until the first query. `size` is the most connections held at a time. */
 export function openDatabase(address: DatabaseAddress, log: Logger, size = 20): Database {
   const pool = new pg.Pool({
-    ...('url' in address ? { connectionString: address.url } : address),
+    ...toClientConfig(address),
     max: size,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,

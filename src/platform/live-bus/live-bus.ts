@@ -3,11 +3,29 @@
  * and everything it says can be read from the database.
  */
 export interface LiveBus {
-  /** Tells everybody who listens to `topic`, in this process and, where the bus reaches them, in others. */
-  publish(topic: string, message: unknown): void;
-  /** Listens to a topic until the returned function is called. Called synchronously for messages of this process. */
-  subscribe(topic: string, listener: (message: unknown) => void): () => void;
-  /** Called when messages may have been missed (a connection was lost): read the database again. */
+  /** Names this process on the bus; also the origin of its wake-ups. */
+  readonly processId: string;
+  /** True when `publishStream` reaches other processes too; where it does not, they read the event log. */
+  readonly carriesStreams: boolean;
+  /** Tells everybody who listens to `topic`, in this process (at once) and in others (soon). Messages are JSON. */
+  publish(topic: string, message: BusMessage): void;
+  /** Like `publish`, for what comes many times a second: other processes get it only where `carriesStreams`. */
+  publishStream(topic: string, message: BusMessage): void;
+  /** Listens to a topic until the returned function is called. */
+  subscribe(topic: string, listener: (message: BusMessage) => void): () => void;
+  /** Called when messages may have been missed (a connection was lost and is back): read the database again. */
   onGap(listener: () => void): () => void;
   close(): Promise<void>;
 }
+
+/** Anything with a type; `gap` stands for a message too large to carry: read the database again. */
+export type BusMessage = { readonly type: string };
+
+/** Topic of everything that concerns one user: `user_message_saved`, `chat_saved`, … */
+export const userTopic = (userId: string): string => `user:${userId}`;
+/** Topic of one generation's events. */
+export const generationTopic = (generationId: string): string => `generation:${generationId}`;
+/** Topic on which one generation is asked to stop. */
+export const cancelTopic = (generationId: string): string => `cancel:${generationId}`;
+/** Topic that says that an endpoint's queue or slots changed. */
+export const queueTopic = (endpointId: string): string => `queue:${endpointId}`;

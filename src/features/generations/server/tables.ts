@@ -24,7 +24,7 @@ export const generations = pgTable('generations', (t) => ({
   ordinal: t.bigint({ mode: 'number' }).generatedAlwaysAsIdentity(),
   queueDeadline: t.timestamp(time),
   estimate: t.doublePrecision().notNull().default(0),
-  charged: t.doublePrecision().notNull().default(0),
+  charged: t.doublePrecision(),
   workerId: t.uuid(),
   epoch: t.integer().notNull().default(0),
   leaseUntil: t.timestamp(time),
@@ -38,5 +38,8 @@ export const generations = pgTable('generations', (t) => ({
   cost: t.doublePrecision(),
   finishReason: t.text(),
   error: t.jsonb().$type<GenerationError>(),
+  ttftMs: t.integer(),
+  durationMs: t.integer(),
+  lastSeq: t.integer(),
   eventsKept: t.boolean().notNull().default(true),
 }));

@@ -1,0 +1,203 @@
+/**
+ * Writes the events of all generations that run in this process: numbers them, logs them in one multi-row insert
+ * per flush (group commit), and publishes them only once they are on disk. Because nothing is shown that is not
+ * logged, a number a reader holds is always in the log, and a takeover continues exactly where readers stand.
+ */
+import type { Database } from '#platform/database/database.ts';
+import { generationTopic, type LiveBus } from '#platform/live-bus/live-bus.ts';
+import type { Logger } from '#platform/log.ts';
+import { applyEvent, type ReplyState } from '../apply-event.ts';
+import type { LoggedEvent } from '../stream-events.ts';
+import { type EntriesMessage, encodeRow, type LogEntry, toEntry } from './log-entry.ts';
+
+/** The coalescing window: a delta waits at most this long for others, unless it is the first in a while. */
+const WINDOW_MS = 33;
+/** Under load the window follows the cost of a flush, so that flushing takes at most a fourth of the time … */
+const WINDOW_PER_FLUSH = 4;
+/** … up to here, where promises about latency end. */
+const WINDOW_MOST_MS = 150;
+/** Between attempts while the database is away. */
+const RETRY_MS = 250;
+
+/** The writing side of one running generation. */
+export type EventStream = {
+  readonly generationId: string;
+  readonly epoch: number;
+  /** The reply as logged and published so far. */
+  readonly logged: ReplyState;
+  /** Adds an event; deltas of one kind that wait for the same flush become one. */
+  append(event: LoggedEvent): void;
+  /** Ends the stream and returns what is not logged yet, numbered, for the final transaction to log. */
+  close(): Promise<{ entries: LogEntry[]; reply: ReplyState }>;
+};
+
+export type EventWriter = {
+  /** Opens the stream of a claimed generation whose log already holds `logged`. `onStale` tells that another worker owns it. */
+  open(generationId: string, epoch: number, logged: ReplyState, onStale: () => void): EventStream;
+  publish(generationId: string, entries: readonly LogEntry[]): void;
+};
+
+type Stream = {
+  generationId: string;
+  epoch: number;
+  logged: ReplyState;
+  pending: LoggedEvent[];
+  inFlight: LogEntry[];
+  firstTokenSeen: boolean;
+  onStale: () => void;
+};
+
+/** Creates the one writer of a worker process. */
+export function createEventWriter(db: Database, bus: LiveBus, log: Logger): EventWriter {
+  const dirty = new Set<Stream>();
+  let flushing: Promise<void> | null = null;
+  let timer: NodeJS.Timeout | NodeJS.Immediate | null = null;
+  let lastStart = -Infinity;
+  let window = WINDOW_MS;
+
+  function schedule(): void {
+    if (timer || flushing || dirty.size === 0) return;
+    const wait = lastStart + window - performance.now();
+    const run = () => {
+      timer = null;
+      flushing = flush().finally(() => {
+        flushing = null;
+        schedule();
+      });
+    };
+    timer = wait <= 0 ? setImmediate(run) : setTimeout(run, wait);
+  }
+
+  async function flush(): Promise<void> {
+    lastStart = performance.now();
+    const streams = [...dirty];
+    dirty.clear();
+    for (const stream of streams) number(stream);
+    await insertUntilDone(streams);
+    window = Math.min(WINDOW_MOST_MS, Math.max(WINDOW_MS, (performance.now() - lastStart) * WINDOW_PER_FLUSH));
+  }
+
+  async function insertUntilDone(streams: Stream[]): Promise<void> {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        const written = await insert(db, streams, attempt > 0);
+        for (const stream of streams) settle(stream, written.has(stream.generationId));
+        return;
+      } catch (error) {
+        if (attempt === 0) log.warn({ err: error }, 'events could not be logged; trying until the database is back');
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      }
+    }
+  }
+
+  function settle(stream: Stream, written: boolean): void {
+    const entries = stream.inFlight;
+    stream.inFlight = [];
+    if (!written) {
+      stream.pending = [];
+      stream.onStale();
+      return;
+    }
+    publish(stream.generationId, entries);
+  }
+
+  function publish(generationId: string, entries: readonly LogEntry[]): void {
+    const message: EntriesMessage = { type: 'entries', entries };
+    bus.publishStream(generationTopic(generationId), message);
+  }
+
+  return {
+    publish,
+    open(generationId, epoch, logged, onStale) {
+      const stream: Stream = {
+        generationId,
+        epoch,
+        logged,
+        pending: [],
+        inFlight: [],
+        firstTokenSeen: logged.content.length > 0,
+        onStale,
+      };
+      let closed = false;
+      return {
+        generationId,
+        epoch,
+        get logged() {
+          return stream.logged;
+        },
+        append(event) {
+          if (closed) return;
+          coalesce(stream.pending, event);
+          dirty.add(stream);
+          schedule();
+        },
+        async close() {
+          closed = true;
+          dirty.delete(stream);
+          while (stream.inFlight.length > 0 && flushing) await flushing;
+          number(stream);
+          const entries = stream.inFlight;
+          stream.inFlight = [];
+          return { entries, reply: stream.logged };
+        },
+      };
+    },
+  };
+}
+
+/** Joins a delta to a waiting one of its kind; everything else waits on its own. */
+function coalesce(pending: LoggedEvent[], event: LoggedEvent): void {
+  const last = pending.at(-1);
+  if (last && last.type === event.type && (event.type === 'content_delta' || event.type === 'reasoning_delta'))
+    (last.data as { delta: string }).delta += event.data.delta;
+  else pending.push({ ...event, data: { ...event.data } } as LoggedEvent);
+}
+
+/** Gives the waiting events their numbers and folds them into the reply. */
+function number(stream: Stream): void {
+  for (const event of stream.pending) {
+    const seq = stream.logged.seq + 1;
+    stream.inFlight.push(toEntry(event, seq));
+    stream.logged = applyEvent(stream.logged, event, seq);
+  }
+  stream.pending = [];
+}
+
+/**
+ * Logs what is in flight and returns the generations it was logged for. A generation is left out when another
+ * worker has it (its epoch moved on) or has written on (the primary key refuses the number). After a lost
+ * connection the row may be there already, from the attempt before: the epoch tells that it is ours.
+ */
+async function insert(db: Database, streams: Stream[], again: boolean): Promise<Set<string>> {
+  const first = streams.filter((stream) => !stream.firstTokenSeen && stream.logged.content.length > 0);
+  const result = await db.$client.query<{ generation_id: string }>({
+    name: again ? 'log-events-again' : 'log-events',
+    text: again ? INSERT_AGAIN : INSERT,
+    values: [
+      streams.map((stream) => stream.generationId),
+      streams.map((stream) => stream.epoch),
+      streams.map((stream) => stream.inFlight[0]!.seq),
+      streams.map((stream) => stream.inFlight.at(-1)!.seq),
+      streams.map((stream) => encodeRow(stream.inFlight)),
+      first.map((stream) => stream.generationId),
+    ],
+  });
+  for (const stream of first) stream.firstTokenSeen = true;
+  return new Set(result.rows.map((row) => row.generation_id));
+}
+
+const MINE = `
+  WITH mine AS (
+    SELECT row.* FROM unnest($1::uuid[], $2::int[], $3::int[], $4::int[], $5::text[])
+      AS row(generation_id, epoch, first_seq, last_seq, events)
+    JOIN generations g ON g.id = row.generation_id AND g.epoch = row.epoch AND g.state = 'running'
+  ), started AS (
+    UPDATE generations SET first_token_at = now(), stage = 'writing'
+    WHERE id = ANY ($6::uuid[]) AND id IN (SELECT generation_id FROM mine) AND first_token_at IS NULL
+  )`;
+const WRITE = `
+  INSERT INTO generation_events (generation_id, first_seq, last_seq, events)
+  SELECT generation_id, first_seq, last_seq, events::json FROM mine
+  ON CONFLICT DO NOTHING`;
+const INSERT = `${MINE} ${WRITE} RETURNING generation_id`;
+const INSERT_AGAIN = `${MINE}, written AS (${WRITE}) SELECT generation_id FROM mine`;

@@ -1,0 +1,55 @@
+/**
+ * Fair order: classes first, then the least served user, first in first out within a user.
+ * Virtual Token Counter (Sheng et al., "Fairness in Serving Large Language Models", OSDI '24): each user carries a
+ * counter per endpoint, charged with the tokens served to them; who was idle starts at the lowest active counter.
+ * Here a generation is charged its estimate when it starts and the difference to the real cost when it ends.
+ */
+
+/** Fair-share units per token: writing a token costs a model server more than reading one. */
+export const PRICE = { input: 1, output: 2 } as const;
+/** Assumed until the end tells better; corrected then. */
+const EXPECTED_OUTPUT_TOKENS = 256;
+/** A common rule of thumb for the tokens of a text. */
+const CHARACTERS_PER_TOKEN = 4;
+
+/** What a generation probably costs, in fair-share units, judged by its input alone. */
+export const estimateCost = (inputCharacters: number): number =>
+  costOf(Math.ceil(inputCharacters / CHARACTERS_PER_TOKEN), EXPECTED_OUTPUT_TOKENS);
+
+/** What a generation cost, in fair-share units. */
+export const costOf = (inputTokens: number, outputTokens: number): number =>
+  inputTokens * PRICE.input + outputTokens * PRICE.output;
+
+/** Tokens of a text, where the server does not count them. */
+export const estimateTokens = (characters: number): number => Math.ceil(characters / CHARACTERS_PER_TOKEN);
+
+/**
+ * SQL for the waiting generations of endpoint `$1` in fair order, at most `perUser` of each user and class:
+ * a CTE list that ends in `waiting(id, user_id, class, ordinal, tag)`. It jumps from user to user over the queue's
+ * index, so its cost grows with users, not with what they have waiting. `tag` is the user's counter by the time that
+ * generation is next, had everything of theirs before it been charged.
+ */
+export const waitingCtes = (perUser: string): string => `
+  users_waiting AS (
+    (SELECT class, user_id FROM generations WHERE endpoint_id = $1 AND state = 'queued'
+     ORDER BY class, user_id LIMIT 1)
+    UNION ALL
+    SELECT next.class, next.user_id FROM users_waiting known, LATERAL (
+      SELECT class, user_id FROM generations WHERE endpoint_id = $1 AND state = 'queued'
+        AND (class, user_id) > (known.class, known.user_id)
+      ORDER BY class, user_id LIMIT 1) next
+  ),
+  waiting AS (
+    SELECT g.id, known.user_id, known.class, g.ordinal,
+      coalesce(f.counter, 0) + (sum(g.estimate) OVER (PARTITION BY known.class, known.user_id ORDER BY g.ordinal)
+        - g.estimate) / coalesce(u.weight, 1) AS tag
+    FROM users_waiting known
+    JOIN users u ON u.id = known.user_id
+    LEFT JOIN fair_share f ON f.endpoint_id = $1 AND f.user_id = known.user_id
+    CROSS JOIN LATERAL (
+      SELECT id, ordinal, estimate FROM generations
+      WHERE endpoint_id = $1 AND state = 'queued' AND class = known.class AND user_id = known.user_id
+      ORDER BY ordinal LIMIT ${perUser}) g
+  )`;
+/** The order that goes with `waitingCtes`. */
+export const FAIR_ORDER = 'class, tag, ordinal';
