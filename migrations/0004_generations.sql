@@ -55,6 +55,7 @@ CREATE TABLE generations (
   CHECK ((state IN ('queued', 'running')) = (finished_at IS NULL))
 );
 CREATE INDEX generations_queue ON generations (endpoint_id, class, user_id, ordinal) WHERE state = 'queued';
+CREATE INDEX generations_deadlines ON generations (queue_deadline) WHERE state = 'queued';
 CREATE INDEX generations_running ON generations (endpoint_id, lease_until) WHERE state = 'running';
 CREATE INDEX generations_live_by_user ON generations (user_id, state) WHERE state IN ('queued', 'running');
 CREATE INDEX generations_live_by_chat ON generations (chat_id) WHERE state IN ('queued', 'running');

@@ -67,6 +67,9 @@ export async function rawTransaction<T>(
   }
 }
 
+/** Typed queries on a connection that runs a raw transaction. */
+export const typed = (client: pg.PoolClient): Db => drizzle({ client, casing: 'snake_case' });
+
 /** SQLSTATE of a PostgreSQL error, however deep Drizzle has wrapped it; undefined for other errors. */
 export function sqlState(error: unknown): string | undefined {
   for (let at = error; at instanceof Error; at = at.cause) {

@@ -19,7 +19,7 @@ export interface LiveBus {
 }
 
 /** Anything with a type; `gap` stands for a message too large to carry: read the database again. */
-export type BusMessage = { readonly type: string };
+export type BusMessage = { readonly type: string; readonly [field: string]: unknown };
 
 /** Topic of everything that concerns one user: `user_message_saved`, `chat_saved`, … */
 export const userTopic = (userId: string): string => `user:${userId}`;

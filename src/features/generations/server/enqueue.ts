@@ -2,7 +2,7 @@
 import type { PoolClient } from 'pg';
 import type { Parameters } from '#features/chats/chats.ts';
 import type { ResolvedModel } from '#features/endpoints/server/index.ts';
-import { estimateCost } from './fair-share.ts';
+import { estimateCost, USERS_WAITING } from './fair-share.ts';
 
 /** A generation that is about to be queued. */
 export type NewGeneration = {
@@ -54,15 +54,9 @@ export async function enqueue(client: PoolClient, generation: NewGeneration, ori
 }
 
 const LIFT = `
-  WITH RECURSIVE others AS (
-    (SELECT user_id FROM generations WHERE endpoint_id = $1 AND state = 'queued' ORDER BY class, user_id LIMIT 1)
-    UNION
-    SELECT next.user_id FROM others known, LATERAL (
-      SELECT user_id FROM generations WHERE endpoint_id = $1 AND state = 'queued' AND user_id > known.user_id
-      ORDER BY user_id LIMIT 1) next
-  ),
+  WITH RECURSIVE ${USERS_WAITING},
   active AS (
-    SELECT user_id FROM others
+    SELECT user_id FROM users_waiting
     UNION SELECT user_id FROM generations WHERE endpoint_id = $1 AND state = 'running'
   ),
   floor AS (

@@ -23,8 +23,10 @@ const RETRY_MS = 250;
 export type EventStream = {
   readonly generationId: string;
   readonly epoch: number;
-  /** The reply as logged and published so far. */
+  /** The reply as logged, or about to be. */
   readonly logged: ReplyState;
+  /** True once `message_start` was appended, here or by an earlier worker. */
+  readonly started: boolean;
   /** Adds an event; deltas of one kind that wait for the same flush become one. */
   append(event: LoggedEvent): void;
   /** Ends the stream and returns what is not logged yet, numbered, for the final transaction to log. */
@@ -119,14 +121,19 @@ export function createEventWriter(db: Database, bus: LiveBus, log: Logger): Even
         onStale,
       };
       let closed = false;
+      let started = logged.seq > 0;
       return {
         generationId,
         epoch,
         get logged() {
           return stream.logged;
         },
+        get started() {
+          return started;
+        },
         append(event) {
           if (closed) return;
+          started = true;
           coalesce(stream.pending, event);
           dirty.add(stream);
           schedule();

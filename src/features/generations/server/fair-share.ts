@@ -24,12 +24,10 @@ export const costOf = (inputTokens: number, outputTokens: number): number =>
 export const estimateTokens = (characters: number): number => Math.ceil(characters / CHARACTERS_PER_TOKEN);
 
 /**
- * SQL for the waiting generations of endpoint `$1` in fair order, at most `perUser` of each user and class:
- * a CTE list that ends in `waiting(id, user_id, class, ordinal, tag)`. It jumps from user to user over the queue's
- * index, so its cost grows with users, not with what they have waiting. `tag` is the user's counter by the time that
- * generation is next, had everything of theirs before it been charged.
+ * SQL for who waits at endpoint `$1`: a recursive CTE `users_waiting(class, user_id)` that jumps from user to user
+ * over the queue's index, so its cost grows with users, not with what they have waiting.
  */
-export const waitingCtes = (perUser: string): string => `
+export const USERS_WAITING = `
   users_waiting AS (
     (SELECT class, user_id FROM generations WHERE endpoint_id = $1 AND state = 'queued'
      ORDER BY class, user_id LIMIT 1)
@@ -38,7 +36,15 @@ export const waitingCtes = (perUser: string): string => `
       SELECT class, user_id FROM generations WHERE endpoint_id = $1 AND state = 'queued'
         AND (class, user_id) > (known.class, known.user_id)
       ORDER BY class, user_id LIMIT 1) next
-  ),
+  )`;
+
+/**
+ * SQL for the waiting generations of endpoint `$1` in fair order, at most `perUser` of each user and class:
+ * a CTE list that ends in `waiting(id, user_id, class, ordinal, tag)`. `tag` is the user's counter by the time that
+ * generation is next, had everything of theirs before it been charged.
+ */
+export const waitingCtes = (perUser: string): string => `
+${USERS_WAITING},
   waiting AS (
     SELECT g.id, known.user_id, known.class, g.ordinal,
       coalesce(f.counter, 0) + (sum(g.estimate) OVER (PARTITION BY known.class, known.user_id ORDER BY g.ordinal)

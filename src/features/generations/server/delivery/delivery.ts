@@ -1,0 +1,219 @@
+/**
+ * The one delivery path: snapshot, then tail. Every reader in this process hangs here, whatever its channel and
+ * whichever process writes: live entries come over the bus, everything else is read from the log.
+ */
+import { generationTopic, queueTopic } from '#platform/live-bus/live-bus.ts';
+import type { Services } from '#platform/services.ts';
+import type { QueueUpdate } from '../../stream-events.ts';
+import { readLogs } from '../event-log.ts';
+import type { EntriesMessage } from '../log-entry.ts';
+import { placeOf } from '../present-generation.ts';
+import { servicePace } from '../queue-order.ts';
+import { catchUp, type Readable, readGeneration } from './place.ts';
+import { createQueueWatch, stageWhileWaiting } from './queue-watch.ts';
+import { type Reader, type Sink, tellEntries, tellUpdate } from './reader.ts';
+
+/** How far behind a reader may be when another process writes and the bus does not carry its tokens. */
+const POLL_MS = 200;
+/** The safety net under everything live: a reader that missed the end learns of it within this. */
+const SWEEP_MS = 2000;
+
+export type OpenReader = { close(): void };
+export type Delivery = {
+  /**
+   * Opens a reader at `after`: the number of the last event it has, 0 for the start, null for nowhere. Resolves to
+   * `complete` when it has the last event already; then the sink is never called. Authorise before.
+   */
+  open(generationId: string, after: number | null, sink: Sink): Promise<OpenReader | 'complete' | 'gone'>;
+  /** An endpoint's line may have moved. */
+  queueChanged(endpointId: string): void;
+  readonly readers: number;
+  close(): void;
+};
+
+/** Creates the delivery of this process. `isLocal` tells whether a generation runs here, so that its entries come at once. */
+export function createDelivery(services: Services, isLocal: (generationId: string) => boolean): Delivery {
+  const { db, bus, log } = services;
+  const readers = new Set<Reader>();
+  const waiting = new Map<string, Set<Reader>>();
+  const queueWatch = createQueueWatch(
+    services,
+    (endpointId) => [...(waiting.get(endpointId) ?? [])],
+    (reader) => {
+      leaveLine(reader);
+      void load(reader, reader.seq);
+    },
+  );
+
+  function leaveLine(reader: Reader): void {
+    reader.running = true;
+    if (!reader.endpointId) return;
+    waiting.get(reader.endpointId)?.delete(reader);
+    if (waiting.get(reader.endpointId)?.size === 0) waiting.delete(reader.endpointId);
+  }
+
+  function joinLine(reader: Reader): void {
+    if (!reader.endpointId) return;
+    const line = waiting.get(reader.endpointId) ?? new Set();
+    waiting.set(reader.endpointId, line.add(reader));
+  }
+
+  /** Reads what the reader lacks, again while more arrived in between. */
+  async function load(reader: Reader, after: number | null): Promise<'complete' | 'gone' | undefined> {
+    if (reader.loading) {
+      reader.missed = true;
+      return undefined;
+    }
+    reader.loading = true;
+    try {
+      let place = after;
+      do {
+        reader.missed = false;
+        const generation = await readGeneration(db, reader.generationId);
+        if (!generation || reader.closed) return 'gone';
+        const result = await catchUp(db, generation, place);
+        if (reader.closed) return undefined;
+        if (result.complete) return 'complete';
+        if (result.snapshot) {
+          reader.seq = result.snapshot.seq;
+          reader.sink.snapshot(result.snapshot);
+        } else if (reader.seq < 0) reader.seq = place ?? 0;
+        tellEntries(reader, result.entries);
+        if (!reader.closed) await tellWhere(reader, generation);
+        place = reader.seq;
+      } while (reader.missed && !reader.closed);
+    } finally {
+      reader.loading = false;
+    }
+    return undefined;
+  }
+
+  async function tellWhere(reader: Reader, generation: Readable): Promise<void> {
+    if (generation.state === 'queued') {
+      reader.running = false;
+      joinLine(reader);
+      const place = await placeOf(db.$client, generation);
+      if (!place || reader.closed || !generation.endpointId) return;
+      const stage = stageWhileWaiting(await servicePace(db.$client, generation.endpointId));
+      if (!reader.closed) tellUpdate(reader, { ...place, ...stage });
+      return;
+    }
+    leaveLine(reader);
+    if (generation.state === 'running' && reader.lastUpdate?.position !== null)
+      tellUpdate(reader, { position: null, queueSize: null, etaSeconds: null, stage: generation.stage ?? 'thinking' });
+  }
+
+  function receive(reader: Reader, message: { type: string }): void {
+    if (reader.closed) return;
+    if (reader.loading) {
+      reader.missed = true;
+      return;
+    }
+    if (message.type === 'queue_update') {
+      leaveLine(reader);
+      tellUpdate(reader, (message as unknown as { update: QueueUpdate }).update);
+      return;
+    }
+    if (!reader.running) leaveLine(reader);
+    if (!tellEntries(reader, (message as EntriesMessage).entries)) void retryLoad(reader);
+  }
+
+  async function retryLoad(reader: Reader): Promise<void> {
+    await load(reader, reader.seq).catch((error: Error) => log.warn({ err: error }, 'a reader could not catch up'));
+  }
+
+  /** Reads the log for readers of generations that other processes write. */
+  async function poll(): Promise<void> {
+    if (bus.carriesStreams) return;
+    const remote = [...readers].filter((reader) => reader.running && !reader.loading && !isLocal(reader.generationId));
+    if (remote.length === 0) return;
+    const lowest = new Map<string, number>();
+    for (const reader of remote)
+      lowest.set(reader.generationId, Math.min(reader.seq, lowest.get(reader.generationId) ?? Infinity));
+    const logs = await readLogs(db, [...lowest]);
+    for (const reader of remote) {
+      const entries = logs.get(reader.generationId);
+      if (entries && !reader.loading && !reader.closed && !tellEntries(reader, entries)) void retryLoad(reader);
+    }
+  }
+
+  /** Finds readers whose generation ended or moved on without their being told. */
+  async function sweep(): Promise<void> {
+    if (readers.size === 0) return;
+    const ids = [...new Set([...readers].map((reader) => reader.generationId))];
+    const { rows } = await db.$client.query<{ id: string; state: string; last: number | null }>({
+      name: 'sweep-readers',
+      text: `SELECT g.id, g.state, (SELECT max(last_seq) FROM generation_events e WHERE e.generation_id = g.id) AS last
+             FROM generations g WHERE g.id = ANY ($1::uuid[]) AND (g.finished_at IS NOT NULL OR g.state = 'running')`,
+      values: [ids],
+    });
+    const states = new Map(rows.map((row) => [row.id, row]));
+    for (const reader of [...readers]) {
+      const row = states.get(reader.generationId);
+      if (row && (row.state !== 'running' || !reader.running || (row.last ?? 0) > reader.seq)) void retryLoad(reader);
+    }
+  }
+
+  const repeat = (work: () => Promise<void>, ms: number) => {
+    let busy = false;
+    return setInterval(() => {
+      if (busy) return;
+      busy = true;
+      work()
+        .catch((error: Error) => log.debug({ err: error }, 'reading for readers failed; trying again'))
+        .finally(() => {
+          busy = false;
+        });
+    }, ms);
+  };
+  const timers = [repeat(poll, POLL_MS), repeat(sweep, SWEEP_MS)];
+  const offGap = bus.onGap(() => void sweep().catch(() => {}));
+
+  return {
+    async open(generationId, after, sink) {
+      const generation = await readGeneration(db, generationId);
+      if (!generation) return 'gone';
+      const reader: Reader = {
+        generationId,
+        endpointId: generation.endpointId,
+        class: generation.class,
+        sink,
+        seq: -1,
+        running: false,
+        loading: false,
+        missed: false,
+        closed: false,
+        lastUpdate: null,
+      };
+      const unsubscribe = bus.subscribe(generationTopic(generationId), (message) => receive(reader, message));
+      const unwatch = generation.endpointId
+        ? bus.subscribe(queueTopic(generation.endpointId), () => queueWatch.changed(reader.endpointId!))
+        : () => {};
+      const close = () => {
+        reader.closed = true;
+        readers.delete(reader);
+        leaveLine(reader);
+        unsubscribe();
+        unwatch();
+      };
+      const wrapped: Sink = { ...sink, end: () => (close(), sink.end()) };
+      (reader as { sink: Sink }).sink = wrapped;
+      readers.add(reader);
+      const result = await load(reader, after).catch((error) => {
+        close();
+        throw error;
+      });
+      if (result) close();
+      return result ?? { close };
+    },
+    queueChanged: (endpointId) => queueWatch.changed(endpointId),
+    get readers() {
+      return readers.size;
+    },
+    close() {
+      offGap();
+      queueWatch.close();
+      for (const timer of timers) clearInterval(timer);
+    },
+  };
+}

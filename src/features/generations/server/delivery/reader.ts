@@ -1,0 +1,65 @@
+/** One reader of one generation: what it is told, in order, without gaps or repeats. */
+import type { MessageSnapshot, QueueUpdate } from '../../stream-events.ts';
+import { isTerminalEvent } from '../../stream-events.ts';
+import type { LogEntry } from '../log-entry.ts';
+
+/** Where a reader's news go: an SSE answer, a WebSocket, a program's stream. Called in order, never after `end`. */
+export type Sink = {
+  entries(entries: readonly LogEntry[]): void;
+  snapshot(snapshot: MessageSnapshot): void;
+  queueUpdate(update: QueueUpdate): void;
+  /** The last event was told; nothing follows. */
+  end(): void;
+};
+
+/** A reader as the delivery keeps it. */
+export type Reader = {
+  readonly generationId: string;
+  readonly endpointId: string | null;
+  readonly class: number;
+  readonly sink: Sink;
+  /** The number of the last event told; -1 until the first catch-up. */
+  seq: number;
+  /** False until it is known to have left the queue. */
+  running: boolean;
+  /** Catching up: what arrives live meanwhile is in the log too, or will be read again. */
+  loading: boolean;
+  /** Something arrived while loading, so that the log must be read once more. */
+  missed: boolean;
+  closed: boolean;
+  lastUpdate: QueueUpdate | null;
+};
+
+/**
+ * Tells a reader the entries it does not have yet. Returns false when there is a gap before them, so that the log
+ * must be read first; then nothing was told.
+ */
+export function tellEntries(reader: Reader, entries: readonly LogEntry[]): boolean {
+  const fresh = entries.filter((entry) => entry.seq > reader.seq);
+  const first = fresh[0];
+  if (!first) return true;
+  if (first.seq !== reader.seq + 1) return false;
+  const last = fresh.at(-1)!;
+  reader.seq = last.seq;
+  reader.running = true;
+  reader.sink.entries(fresh);
+  if (isTerminalEvent(last.type)) {
+    reader.closed = true;
+    reader.sink.end();
+  }
+  return true;
+}
+
+/** Tells where the generation stands in line, or what it is doing, unless that was the last thing told. */
+export function tellUpdate(reader: Reader, update: QueueUpdate): void {
+  const { lastUpdate } = reader;
+  const same =
+    lastUpdate &&
+    lastUpdate.position === update.position &&
+    lastUpdate.queueSize === update.queueSize &&
+    lastUpdate.etaSeconds === update.etaSeconds &&
+    lastUpdate.stage === update.stage;
+  if (same) return;
+  reader.lastUpdate = update;
+  reader.sink.queueUpdate(update);
+}

@@ -1,0 +1,54 @@
+/** Who waits at an endpoint, in the order in which they will start. */
+import type { Health } from '#features/endpoints/endpoints.ts';
+import type { Queryable } from '#platform/database/database.ts';
+import { waitingCtes } from './fair-share.ts';
+
+/** One waiting generation; `position` is how many will start before it. */
+export type Waiting = { id: string; userId: string; chatId: string | null; class: number; position: number };
+
+/** The waiting line of an endpoint, in fair order: the same order in which `claim` takes from it. */
+export async function queueOrder(db: Queryable, endpointId: string): Promise<Waiting[]> {
+  const { rows } = await db.query<Omit<Waiting, 'position'>>({
+    name: 'queue-order',
+    text: `WITH RECURSIVE ${waitingCtes('NULL')}
+      SELECT w.id, w.user_id AS "userId", w.class, g.chat_id AS "chatId"
+      FROM waiting w JOIN generations g USING (id) ORDER BY w.class, w.tag, w.ordinal`,
+    values: [endpointId],
+  });
+  return rows.map((row, position) => ({ ...row, position }));
+}
+
+/** How an endpoint is doing, as far as those who wait there want to know. */
+export type EndpointPace = {
+  /** Seconds a generation took lately; null while nothing has finished there. */
+  seconds: number | null;
+  slots: number;
+  health: Health['status'];
+  healthSince: Date | null;
+  /** True while the circuit is open, or the endpoint is paused or switched off: nothing starts there. */
+  stopped: boolean;
+};
+
+export async function servicePace(db: Queryable, endpointId: string): Promise<EndpointPace> {
+  const { rows } = await db.query<EndpointPace>({
+    name: 'service-pace',
+    text: `SELECT e.slots, e.health, e.health_since AS "healthSince",
+        (NOT e.enabled OR e.paused_at IS NOT NULL OR e.retry_at > now()) IS TRUE AS stopped, (
+        SELECT avg(duration_ms)::float8 / 1000 FROM (
+          SELECT duration_ms FROM generations
+          WHERE endpoint_id = $1 AND finished_at IS NOT NULL AND started_at IS NOT NULL
+          ORDER BY finished_at DESC LIMIT 20) recent) AS seconds
+      FROM endpoints e WHERE e.id = $1`,
+    values: [endpointId],
+  });
+  return rows[0] ?? { seconds: null, slots: 1, health: 'unknown', healthSince: null, stopped: true };
+}
+
+/**
+ * Seconds until the generation at `position` probably starts: everything before it and half of what runs now,
+ * spread over the slots. Null while nothing has finished there yet, and while nothing starts.
+ */
+export function estimateWait(position: number, pace: EndpointPace): number | null {
+  if (pace.seconds === null || pace.stopped) return null;
+  return Math.max(1, Math.round(((position + 0.5) / pace.slots) * pace.seconds));
+}

@@ -1,0 +1,72 @@
+/** Retrying: a sibling reply to the same message, written by a new generation. */
+import { and, eq, isNull } from 'drizzle-orm';
+import { type MessageRow, touchChat } from '#features/chats/server/index.ts';
+import { chats, messages } from '#features/chats/server/tables.ts';
+import { textOf } from '#features/chats/chats.ts';
+import { rawTransaction, typed } from '#platform/database/database.ts';
+import { AppError, notFound } from '#platform/errors.ts';
+import { newId } from '#platform/ids.ts';
+import type { Services } from '#platform/services.ts';
+import { announceGeneration } from './announce-generation.ts';
+import { enqueue } from './enqueue.ts';
+import { generationFor } from './generation-for.ts';
+import type { GenerationRow } from './present-generation.ts';
+import { chooseModel, type Origin } from './send-message.ts';
+import { generations } from './tables.ts';
+
+/**
+ * Queues another try of the user's own generation that ended other than completed (else 409). The old reply stays
+ * as a sibling; the chat moves to the new one. 404 when its chat or message is gone.
+ */
+export async function retryGeneration(
+  services: Services,
+  userId: string,
+  generationId: string,
+  origin: Origin,
+): Promise<{ reply: MessageRow; generation: GenerationRow }> {
+  const made = await rawTransaction(services.db, async (client) => {
+    const db = typed(client);
+    const old = await generationFor(db, userId, generationId);
+    if (!old.chatId || !old.userMessageId) throw notFound('message to answer');
+    const [chat] = await db
+      .select()
+      .from(chats)
+      .where(and(eq(chats.id, old.chatId), eq(chats.userId, userId), isNull(chats.deletedAt)))
+      .for('update');
+    if (!chat) throw notFound('chat');
+    const { state } = await generationFor(db, userId, generationId);
+    if (state === 'queued' || state === 'running' || state === 'completed')
+      throw new AppError('conflict', `Only a reply that did not complete can be retried; this one is ${state}.`);
+
+    const [question] = await db.select().from(messages).where(eq(messages.id, old.userMessageId));
+    if (!question) throw notFound('message to answer');
+    const model = await chooseModel(db, undefined, old.modelId);
+    const ids = { reply: newId(), generation: newId() };
+    const [reply] = await db
+      .insert(messages)
+      .values({ id: ids.reply, chatId: chat.id, parentId: question.id, role: 'assistant', generationId: ids.generation })
+      .returning();
+    await enqueue(
+      client,
+      {
+        id: ids.generation,
+        userId,
+        model,
+        parameters: old.parameters,
+        inputCharacters: textOf(question.content).length,
+        chatId: chat.id,
+        messageId: ids.reply,
+        userMessageId: question.id,
+        retryOf: old.id,
+        class: old.class,
+        client: origin.client,
+      },
+      services.bus.processId,
+    );
+    await touchChat(db, chat.id, { leafMessageId: ids.reply });
+    const [generation] = await db.select().from(generations).where(eq(generations.id, ids.generation));
+    return { reply: reply!, generation: generation! };
+  });
+  announceGeneration(services, made.generation, origin.connection);
+  return made;
+}

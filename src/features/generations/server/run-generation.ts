@@ -1,0 +1,145 @@
+/** One run of a model: from a claim to its one ending. Everything that can go wrong on the way is an ending too. */
+import { textOf } from '#features/chats/chats.ts';
+import { DEFAULT_TIMEOUTS, type Timeouts } from '#features/endpoints/endpoints.ts';
+import { providerFor } from '#features/endpoints/server/index.ts';
+import { cancelTopic, generationTopic } from '#platform/live-bus/live-bus.ts';
+import type { Services } from '#platform/services.ts';
+import type { ProviderOutcome, ProviderRequest } from '#providers/provider.ts';
+import { EMPTY_REPLY, type ReplyState } from '../apply-event.ts';
+import type { QueueUpdate, Stage } from '../stream-events.ts';
+import { assembleContext } from './assemble-context.ts';
+import { type CallResult, callProvider } from './call-provider.ts';
+import type { Claimed } from './claim.ts';
+import { fold, readLog } from './event-log.ts';
+import type { EventStream, EventWriter } from './event-writer.ts';
+import { costOf, estimateTokens } from './fair-share.ts';
+import { type Ending, finishGeneration } from './finish-generation.ts';
+import { type TimeoutCode, timeoutError } from './run-timeouts.ts';
+import { storeSurely } from './store-surely.ts';
+import { WORKER_LOST } from './worker-lost.ts';
+
+/** A run as its worker sees it. */
+export type Run = {
+  readonly claimed: Claimed;
+  /** Asks the run to end as cancelled. */
+  cancel(): void;
+  /** Ends the run because this process goes away; its text is kept. */
+  interrupt(): void;
+  /** Leaves the generation to whoever has it now; nothing more is written. */
+  abandon(): void;
+  /** True once something of the reply was logged, so that it cannot be started over unnoticed. */
+  hasText(): boolean;
+  /** Settles when the run is over, whatever the way. Never rejects. */
+  readonly done: Promise<void>;
+};
+
+type Stop = { kind: 'cancelled' } | { kind: 'abandoned' } | { kind: 'interrupted' } | { kind: 'timeout'; code: TimeoutCode };
+type Progress = { result: CallResult | null; request: ProviderRequest | null; timeouts: Timeouts };
+
+/** Starts running a claimed generation. */
+export function runGeneration(services: Services, writer: EventWriter, claimed: Claimed): Run {
+  const abort = new AbortController();
+  const log = services.log.child({ generationId: claimed.id, chatId: claimed.chatId, endpointId: claimed.endpointId });
+  let stopped: Stop | null = null;
+  let stream: EventStream | null = null;
+  const stop = (reason: Stop) => {
+    stopped ??= reason;
+    abort.abort();
+  };
+  const unsubscribe = services.bus.subscribe(cancelTopic(claimed.id), () => stop({ kind: 'cancelled' }));
+
+  async function run(): Promise<void> {
+    const startedAt = performance.now();
+    const progress: Progress = { result: null, request: null, timeouts: DEFAULT_TIMEOUTS };
+    try {
+      stream = writer.open(claimed.id, claimed.epoch, await loggedBefore(services, claimed), () => stop({ kind: 'abandoned' }));
+      const outcome = await call(stream, progress);
+      const { entries, reply } = await stream.close();
+      if (stopped?.kind === 'abandoned') return;
+      const durationMs = Math.round(performance.now() - startedAt);
+      const ending = endingOf(stopped, outcome, claimed, progress, reply, durationMs);
+      const logged = await storeSurely(log, () =>
+        finishGeneration(services.db.$client, claimed, ending, { reply, unlogged: entries }, services.bus.processId),
+      );
+      if (!logged) return;
+      writer.publish(claimed.id, logged);
+      log.info({ state: ending.state, code: ending.error?.code, ...ending.metadata }, 'a generation ended');
+    } catch (error) {
+      log.error({ err: error }, 'a generation could not be ended; its lease will run out and it will be taken over');
+    } finally {
+      unsubscribe();
+    }
+  }
+
+  async function call(stream: EventStream, progress: Progress): Promise<ProviderOutcome> {
+    try {
+      const { provider, timeouts } = await providerFor(services, claimed.endpointId);
+      progress.timeouts = timeouts;
+      progress.request = await assembleContext(services.db, claimed);
+      progress.result = await callProvider({
+        provider,
+        request: progress.request,
+        timeouts,
+        modelId: claimed.modelId,
+        messageId: claimed.messageId ?? claimed.id,
+        stream,
+        signal: abort.signal,
+        onStage: (stage) => tellStage(services, claimed.id, stage),
+        onTimeout: (code) => stop({ kind: 'timeout', code }),
+      });
+      return progress.result.outcome;
+    } catch (error) {
+      log.error({ err: error }, 'a generation failed inside Parley');
+      return { ok: false, failure: { code: 'endpoint_error', detail: INTERNAL, retryable: true } };
+    }
+  }
+
+  return {
+    claimed,
+    cancel: () => stop({ kind: 'cancelled' }),
+    interrupt: () => stop({ kind: 'interrupted' }),
+    abandon: () => stop({ kind: 'abandoned' }),
+    hasText: () => (stream?.logged.content.length ?? 0) > 0,
+    done: run(),
+  };
+}
+
+const INTERNAL = 'Something went wrong on our side before the model could answer. It was written to the log.';
+
+/** What an earlier claim of the same generation logged: at most its start, or it would not have been queued again. */
+async function loggedBefore(services: Services, claimed: Claimed): Promise<ReplyState> {
+  return claimed.epoch > 1 ? fold(await readLog(services.db.$client, claimed.id, 0)) : EMPTY_REPLY;
+}
+
+/** A passing event for everybody who watches the generation. */
+function tellStage(services: Services, generationId: string, stage: Stage): void {
+  const update: QueueUpdate = { position: null, queueSize: null, etaSeconds: null, stage };
+  services.bus.publishStream(generationTopic(generationId), { type: 'queue_update', update });
+}
+
+function endingOf(
+  stopped: Stop | null,
+  outcome: ProviderOutcome,
+  claimed: Claimed,
+  { result, request, timeouts }: Progress,
+  reply: ReplyState,
+  durationMs: number,
+): Ending {
+  const inputTokens = result?.inputTokens ?? null;
+  const outputTokens = result?.outputTokens ?? null;
+  const metadata = { model: claimed.modelId, inputTokens, outputTokens, ttftMs: result?.ttftMs ?? null, durationMs };
+  const called = result !== null;
+  const cost = called
+    ? costOf(
+        inputTokens ?? estimateTokens(request?.messages.reduce((sum, message) => sum + message.text.length, 0) ?? 0),
+        outputTokens ?? estimateTokens(textOf(reply.content).length),
+      )
+    : 0;
+  const common = { metadata, cost, finishReason: null, error: null };
+  if (stopped?.kind === 'timeout') return { ...common, state: 'timed_out', error: timeoutError(stopped.code, timeouts) };
+  if (stopped?.kind === 'interrupted') return { ...common, state: 'interrupted', error: WORKER_LOST };
+  if (stopped) return { ...common, state: 'cancelled' };
+  if (outcome.ok) return { ...common, state: 'completed', finishReason: outcome.finishReason };
+  const { code, detail, retryable } = outcome.failure;
+  return { ...common, state: 'failed', error: { code, detail, retryable } };
+}

@@ -1,0 +1,23 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isUnavailable, sqlState } from '#platform/database/database.ts';
+import type { Logger } from '#platform/log.ts';
+
+/** Between attempts while the database is away; long outages end with the lease, when others may take over. */
+const RETRY_MS = 250;
+
+/**
+ * Runs a write until the database has taken or refused it. A refusal because another worker wrote on (a unique
+ * violation, class 23) is an answer, null, not an error.
+ */
+export async function storeSurely<T>(log: Logger, write: () => Promise<T>): Promise<T | null> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await write();
+    } catch (error) {
+      if (sqlState(error) === '23505') return null;
+      if (!isUnavailable(error)) throw error;
+      if (attempt === 0) log.warn({ err: error }, 'the database is away; what ended will be stored when it is back');
+      await sleep(RETRY_MS);
+    }
+  }
+}
