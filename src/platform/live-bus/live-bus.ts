@@ -27,5 +27,5 @@ export const userTopic = (userId: string): string => `user:${userId}`;
 export const generationTopic = (generationId: string): string => `generation:${generationId}`;
 /** Topic on which one generation is asked to stop. */
 export const cancelTopic = (generationId: string): string => `cancel:${generationId}`;
-/** Topic that says that an endpoint's queue or slots changed. */
-export const queueTopic = (endpointId: string): string => `queue:${endpointId}`;
+/** Topic of what happens to the lines: `enqueued` and `line_moved`, with their `endpointId`. */
+export const QUEUE_TOPIC = 'queue';

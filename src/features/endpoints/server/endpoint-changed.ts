@@ -4,7 +4,7 @@ const TOPIC = 'endpoint-changed';
 
 /** Tells this process, and others where the bus reaches them, that an endpoint's row is not what it was. */
 export const tellEndpointChanged = (services: Services, endpointId: string): void =>
-  services.bus.publish(TOPIC, { endpointId });
+  services.bus.publish(TOPIC, { type: 'endpoint_changed', endpointId });
 
 /** Calls back for every endpoint that changes; returns a function that stops it. */
 export const onEndpointChanged = (services: Services, listener: (endpointId: string) => void): (() => void) =>

@@ -1,6 +1,5 @@
-import { userTopic } from '#platform/live-bus/live-bus.ts';
+import { QUEUE_TOPIC, userTopic } from '#platform/live-bus/live-bus.ts';
 import type { Services } from '#platform/services.ts';
-import { queueTopic } from '#platform/live-bus/live-bus.ts';
 import type { GenerationRow } from './present-generation.ts';
 
 /** What a user's open connections are told when a reply is queued; they read the rows themselves. */
@@ -24,6 +23,6 @@ export function announceGeneration(
     chatId: generation.chatId,
     from,
   };
-  if (generation.endpointId) bus.publishStream(queueTopic(generation.endpointId), { type: 'queue_changed' });
+  bus.publishStream(QUEUE_TOPIC, { type: 'enqueued', endpointId: generation.endpointId });
   bus.publish(userTopic(generation.userId), message);
 }

@@ -40,7 +40,7 @@ export async function retryGeneration(
 
     const [question] = await db.select().from(messages).where(eq(messages.id, old.userMessageId));
     if (!question) throw notFound('message to answer');
-    const model = await chooseModel(db, undefined, old.modelId);
+    const model = await chooseModel(client, undefined, old.modelId);
     const ids = { reply: newId(), generation: newId() };
     const [reply] = await db
       .insert(messages)

@@ -73,7 +73,10 @@ export function runGeneration(services: Services, writer: EventWriter, claimed: 
 
   async function call(stream: EventStream, progress: Progress): Promise<ProviderOutcome> {
     try {
-      const { provider, timeouts } = await providerFor(services, claimed.endpointId);
+      const served = await providerFor(services, claimed.endpointId);
+      if (!served) return REMOVED;
+      const { provider, endpoint } = served;
+      const { timeouts } = endpoint;
       progress.timeouts = timeouts;
       progress.request = await assembleContext(services.db, claimed);
       progress.result = await callProvider({
@@ -104,6 +107,14 @@ export function runGeneration(services: Services, writer: EventWriter, claimed: 
   };
 }
 
+const REMOVED: ProviderOutcome = {
+  ok: false,
+  failure: {
+    code: 'endpoint_unreachable',
+    detail: 'The endpoint of this model was removed. Choose another model.',
+    retryable: false,
+  },
+};
 const INTERNAL = 'Something went wrong on our side before the model could answer. It was written to the log.';
 
 /** What an earlier claim of the same generation logged: at most its start, or it would not have been queued again. */

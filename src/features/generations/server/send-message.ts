@@ -6,7 +6,7 @@ import { createChat, type ChatRow, chatFor, type MessageRow, publishChat, touchC
 import { chats, messages } from '#features/chats/server/tables.ts';
 import { MAX_MESSAGE_BYTES, type NewChat, type NewMessage, type Part, textOf, titleFrom, toParts } from '#features/chats/chats.ts';
 import { type ResolvedModel, resolveModel } from '#features/endpoints/server/index.ts';
-import { type Db, rawTransaction, typed } from '#platform/database/database.ts';
+import { type Db, type Queryable, rawTransaction, typed } from '#platform/database/database.ts';
 import { AppError, invalidInput } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import type { Services } from '#platform/services.ts';
@@ -42,7 +42,7 @@ export async function sendMessage(
     const chat = await openChat(db, services, userId, target, input.id);
     const known = input.id && (await findSent(db, chat, input.id, content));
     if (known) return known;
-    const model = await chooseModel(db, input.modelId, chat.modelId);
+    const model = await chooseModel(client, input.modelId, chat.modelId);
     return write(client, db, services, { userId, chat, model, content, input, origin });
   });
   if (sent.created) announceGeneration(services, sent.generation, origin.connection);
@@ -106,7 +106,9 @@ async function findSent(db: Db, chat: ChatRow, messageId: string, content: Part[
 }
 
 /** The model asked for; else the chat's last, while it is still known; else the default one. */
-export async function chooseModel(db: Db, asked: string | undefined, last: string | null): Promise<ResolvedModel> {
+export async function chooseModel(
+  db: Queryable,
+  asked: string | undefined, last: string | null): Promise<ResolvedModel> {
   const model =
     asked !== undefined
       ? await resolveModel(db, asked)

@@ -1,6 +1,6 @@
 /** The worker role: claims generations when something may have become possible, runs them, keeps their leases. */
 import type { Services } from '#platform/services.ts';
-import { queueTopic } from '#platform/live-bus/live-bus.ts';
+import { QUEUE_TOPIC } from '#platform/live-bus/live-bus.ts';
 import { claim, LEASE_SECONDS } from './claim.ts';
 import { createEventWriter } from './event-writer.ts';
 import { endFromOutside, requeue } from './end-from-outside.ts';
@@ -56,10 +56,10 @@ export function startWorker(services: Services): Worker {
   function run(claimed: Parameters<typeof runGeneration>[2]): void {
     const started = runGeneration(services, writer, claimed);
     running.set(claimed.id, started);
-    bus.publishStream(queueTopic(claimed.endpointId), { type: 'queue_changed' });
+    bus.publishStream(QUEUE_TOPIC, { type: 'line_moved', endpointId: claimed.endpointId });
     void started.done.then(() => {
       running.delete(claimed.id);
-      bus.publishStream(queueTopic(claimed.endpointId), { type: 'queue_changed' });
+      bus.publishStream(QUEUE_TOPIC, { type: 'line_moved', endpointId: claimed.endpointId });
       wake(claimed.endpointId);
     });
   }

@@ -2,7 +2,7 @@
  * The one delivery path: snapshot, then tail. Every reader in this process hangs here, whatever its channel and
  * whichever process writes: live entries come over the bus, everything else is read from the log.
  */
-import { generationTopic, queueTopic } from '#platform/live-bus/live-bus.ts';
+import { generationTopic } from '#platform/live-bus/live-bus.ts';
 import type { Services } from '#platform/services.ts';
 import type { QueueUpdate } from '../../stream-events.ts';
 import { readLogs } from '../event-log.ts';
@@ -58,33 +58,28 @@ export function createDelivery(services: Services, isLocal: (generationId: strin
     waiting.set(reader.endpointId, line.add(reader));
   }
 
-  /** Reads what the reader lacks, again while more arrived in between. */
+  /** Reads what the reader lacks, then tells what came in meanwhile. */
   async function load(reader: Reader, after: number | null): Promise<'complete' | 'gone' | undefined> {
-    if (reader.loading) {
-      reader.missed = true;
-      return undefined;
-    }
+    if (reader.loading) return undefined;
     reader.loading = true;
     try {
-      let place = after;
-      do {
-        reader.missed = false;
-        const generation = await readGeneration(db, reader.generationId);
-        if (!generation || reader.closed) return 'gone';
-        const result = await catchUp(db, generation, place);
-        if (reader.closed) return undefined;
-        if (result.complete) return 'complete';
-        if (result.snapshot) {
-          reader.seq = result.snapshot.seq;
-          reader.sink.snapshot(result.snapshot);
-        } else if (reader.seq < 0) reader.seq = place ?? 0;
-        tellEntries(reader, result.entries);
-        if (!reader.closed) await tellWhere(reader, generation);
-        place = reader.seq;
-      } while (reader.missed && !reader.closed);
+      const generation = await readGeneration(db, reader.generationId);
+      if (!generation) return 'gone';
+      const result = await catchUp(db, generation, after);
+      if (reader.closed) return undefined;
+      if (result.complete) return 'complete';
+      if (result.snapshot) {
+        reader.seq = result.snapshot.seq;
+        reader.sink.snapshot(result.snapshot);
+      } else if (reader.seq < 0) reader.seq = after ?? 0;
+      tellEntries(reader, result.entries);
+      for (const entries of reader.meanwhile.splice(0)) if (!reader.closed) tellEntries(reader, entries);
+      if (!reader.closed) await tellWhere(reader, generation);
     } finally {
       reader.loading = false;
     }
+    // What came in while the line was read; a gap here is closed by the sweep.
+    for (const entries of reader.meanwhile.splice(0)) if (!reader.closed) tellEntries(reader, entries);
     return undefined;
   }
 
@@ -105,17 +100,19 @@ export function createDelivery(services: Services, isLocal: (generationId: strin
 
   function receive(reader: Reader, message: { type: string }): void {
     if (reader.closed) return;
-    if (reader.loading) {
-      reader.missed = true;
-      return;
-    }
     if (message.type === 'queue_update') {
       leaveLine(reader);
-      tellUpdate(reader, (message as unknown as { update: QueueUpdate }).update);
+      if (reader.seq >= 0) tellUpdate(reader, (message as unknown as { update: QueueUpdate }).update);
+      return;
+    }
+    const { entries } = message as EntriesMessage;
+    if (reader.loading) {
+      // In order behind what is being read; once the reader stands somewhere, consecutive entries need not wait.
+      if (reader.seq < 0 || !tellEntries(reader, entries)) reader.meanwhile.push(entries);
       return;
     }
     if (!reader.running) leaveLine(reader);
-    if (!tellEntries(reader, (message as EntriesMessage).entries)) void retryLoad(reader);
+    if (!tellEntries(reader, entries)) void retryLoad(reader);
   }
 
   async function retryLoad(reader: Reader): Promise<void> {
@@ -181,20 +178,16 @@ export function createDelivery(services: Services, isLocal: (generationId: strin
         seq: -1,
         running: false,
         loading: false,
-        missed: false,
+        meanwhile: [],
         closed: false,
         lastUpdate: null,
       };
       const unsubscribe = bus.subscribe(generationTopic(generationId), (message) => receive(reader, message));
-      const unwatch = generation.endpointId
-        ? bus.subscribe(queueTopic(generation.endpointId), () => queueWatch.changed(reader.endpointId!))
-        : () => {};
       const close = () => {
         reader.closed = true;
         readers.delete(reader);
         leaveLine(reader);
         unsubscribe();
-        unwatch();
       };
       const wrapped: Sink = { ...sink, end: () => (close(), sink.end()) };
       (reader as { sink: Sink }).sink = wrapped;

@@ -22,10 +22,10 @@ export type Reader = {
   seq: number;
   /** False until it is known to have left the queue. */
   running: boolean;
-  /** Catching up: what arrives live meanwhile is in the log too, or will be read again. */
+  /** Being caught up from the database. */
   loading: boolean;
-  /** Something arrived while loading, so that the log must be read once more. */
-  missed: boolean;
+  /** What arrived live while catching up, to be told after it. */
+  meanwhile: (readonly LogEntry[])[];
   closed: boolean;
   lastUpdate: QueueUpdate | null;
 };

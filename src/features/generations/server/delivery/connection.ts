@@ -1,0 +1,83 @@
+/** One WebSocket: the readers it holds, and how events are put on it. Same events as over SSE, as `{type, payload}`. */
+import type { WebSocket } from 'ws';
+import type { LogEntry } from '../log-entry.ts';
+import type { Delivery, OpenReader } from './delivery.ts';
+import type { Sink } from './reader.ts';
+
+/** What a slow client may have unread before it is dropped; it resumes where it stood. */
+const MAX_UNREAD_BYTES = 1024 * 1024;
+/** 1013: try again later, the code for a client that was too slow. */
+const TOO_SLOW = 1013;
+
+export type Connection = {
+  /** Sends `{type, payload}`. */
+  send(type: string, payload: unknown): void;
+  /** Tails a generation from `after` (as for `Delivery.open`), in place of an earlier reader of the same one. */
+  follow(generationId: string, after: number | null): Promise<void>;
+  /** True while a reader of it is open. */
+  follows(generationId: string): boolean;
+  close(): void;
+};
+
+/** Wraps an open socket. */
+export function createConnection(socket: WebSocket, delivery: Delivery): Connection {
+  const readers = new Map<string, { reader: OpenReader | null }>();
+  let closed = false;
+
+  function sendText(text: string): void {
+    if (closed || socket.readyState !== socket.OPEN) return;
+    socket.send(text);
+    if (socket.bufferedAmount > MAX_UNREAD_BYTES) {
+      socket.close(TOO_SLOW, 'too slow');
+      socket.terminate();
+    }
+  }
+
+  function sinkFor(generationId: string, slot: { reader: OpenReader | null }): Sink {
+    const current = () => readers.get(generationId) === slot;
+    return {
+      entries(entries) {
+        if (current()) for (const entry of entries) sendText(encodeEntry(generationId, entry));
+      },
+      snapshot(snapshot) {
+        if (current()) sendText(encode('message_snapshot', { ...snapshot, generationId }));
+      },
+      queueUpdate(update) {
+        if (current()) sendText(encode('queue_update', { ...update, generationId }));
+      },
+      end() {
+        if (current()) readers.delete(generationId);
+      },
+    };
+  }
+
+  return {
+    send: (type, payload) => sendText(encode(type, payload)),
+    async follow(generationId, after) {
+      readers.get(generationId)?.reader?.close();
+      const slot: { reader: OpenReader | null } = { reader: null };
+      readers.set(generationId, slot);
+      const opened = await delivery.open(generationId, after, sinkFor(generationId, slot));
+      if (typeof opened === 'string') {
+        if (readers.get(generationId) === slot) readers.delete(generationId);
+        return;
+      }
+      slot.reader = opened;
+      if (closed || readers.get(generationId) !== slot) opened.close();
+    },
+    follows: (generationId) => readers.has(generationId),
+    close() {
+      closed = true;
+      for (const slot of readers.values()) slot.reader?.close();
+      readers.clear();
+    },
+  };
+}
+
+const encode = (type: string, payload: unknown): string => JSON.stringify({ type, payload });
+
+/** The entry's data is JSON already; generation and number are added to it without parsing. */
+function encodeEntry(generationId: string, entry: LogEntry): string {
+  const data = entry.json === '{}' ? '{' : `${entry.json.slice(0, -1)},`;
+  return `{"type":"${entry.type}","payload":${data}"generationId":"${generationId}","seq":${entry.seq}}}`;
+}

@@ -1,0 +1,147 @@
+/** The WebSocket protocol: what a client may say, and what it is told, for one chat or for everything of a user. */
+import type { WebSocket } from 'ws';
+import { z } from 'zod';
+import { Id, NewMessage } from '#features/chats/chats.ts';
+import { toAppError } from '#platform/http/errors.ts';
+import { AppError, notFound } from '#platform/errors.ts';
+import { newId } from '#platform/ids.ts';
+import { type BusMessage, userTopic } from '#platform/live-bus/live-bus.ts';
+import type { Services } from '#platform/services.ts';
+import type { GenerationCreated } from '../announce-generation.ts';
+import { cancelGeneration } from '../cancel-generation.ts';
+import { generationFor } from '../generation-for.ts';
+import { presentSaved, readSaved } from '../present-saved.ts';
+import { sendMessage } from '../send-message.ts';
+import { createConnection } from './connection.ts';
+import type { Delivery } from './delivery.ts';
+
+const Ref = z.string().max(200).optional();
+const FromClient = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('message'), payload: NewMessage.extend({ chatId: Id.optional(), ref: Ref }) }),
+  z.object({ type: z.literal('cancel'), payload: z.object({ generationId: Id, ref: Ref }) }),
+  z.object({
+    type: z.literal('subscribe'),
+    payload: z.object({ generationId: Id, after: z.int().nullable().default(null), ref: Ref }),
+  }),
+  z.object({ type: z.literal('ping'), payload: z.object({ ref: Ref }).default({}) }),
+]);
+type FromClient = z.infer<typeof FromClient>;
+
+/** The server's own ping; a peer that is gone without a word is noticed by it. */
+const PING_MS = 20_000;
+
+export type LiveSocket = { services: Services; delivery: Delivery; userId: string; chatId: string | null };
+
+/** Serves one socket until it closes. `chatId` null: everything of the user; authorise the chat before. */
+export function serveSocket(socket: WebSocket, { services, delivery, userId, chatId }: LiveSocket): void {
+  const id = newId();
+  const connection = createConnection(socket, delivery);
+  const unsubscribe = services.bus.subscribe(userTopic(userId), (message) => void forward(message).catch(report));
+  const offGap = services.bus.onGap(() => void rejoin().catch(report));
+  const report = (error: Error) => services.log.warn({ err: error, userId }, 'a live connection missed something');
+  let answered = true;
+  const ping = setInterval(() => {
+    if (!answered) return socket.terminate();
+    answered = false;
+    socket.ping();
+  }, PING_MS);
+  socket.on('pong', () => {
+    answered = true;
+  });
+  socket.on('message', (data) => void receive(String(data)));
+  socket.on('error', () => socket.terminate());
+  socket.on('close', () => {
+    clearInterval(ping);
+    unsubscribe();
+    offGap();
+    connection.close();
+  });
+
+  connection.send('ready', { protocol: 1 });
+  void joinWhatGoesOn().catch(report);
+
+  /** Follows every generation that waits or runs, as a reader without a place. */
+  async function joinWhatGoesOn(): Promise<void> {
+    const { rows } = await services.db.$client.query<{ id: string }>(
+      `SELECT id FROM generations
+       WHERE user_id = $1 AND state IN ('queued', 'running') AND ($2::uuid IS NULL OR chat_id = $2) ORDER BY ordinal`,
+      [userId, chatId],
+    );
+    for (const row of rows) if (!connection.follows(row.id)) await connection.follow(row.id, null);
+  }
+
+  /** Other processes' news may have been missed: the client reads its lists again, we what goes on. */
+  async function rejoin(): Promise<void> {
+    connection.send('resync', {});
+    await joinWhatGoesOn();
+  }
+
+  async function forward(message: BusMessage): Promise<void> {
+    if (message.type === 'gap') return rejoin();
+    if (message.type === 'generation_created') return tellCreated(message as unknown as GenerationCreated);
+    const data = message.data as { chatId?: string; chat?: { id: string } } | undefined;
+    if (chatId && (data?.chatId ?? data?.chat?.id) !== chatId) return;
+    connection.send(message.type, data ?? {});
+  }
+
+  async function tellCreated({ generationId, chatId: inChat, from }: GenerationCreated): Promise<void> {
+    if (from === id || (chatId && inChat !== chatId)) return;
+    const saved = inChat && (await readSaved(services.db, userId, generationId));
+    if (saved) connection.send('user_message_saved', saved);
+    if (!connection.follows(generationId)) await connection.follow(generationId, 0);
+  }
+
+  async function receive(text: string): Promise<void> {
+    let ref: string | undefined;
+    try {
+      const json = parseJson(text);
+      ref = refOf(json);
+      const parsed = FromClient.safeParse(json);
+      if (!parsed.success) throw unusable(parsed.error);
+      await handle(parsed.data);
+    } catch (error) {
+      const answer = toAppError(error as Error);
+      if (answer.status >= 500) report(error as Error);
+      connection.send('rejected', { ...(ref !== undefined && { ref }), error: answer.body() });
+    }
+  }
+
+  async function handle({ type, payload }: FromClient): Promise<void> {
+    const mark = payload.ref === undefined ? {} : { ref: payload.ref };
+    if (type === 'ping') return connection.send('pong', mark);
+    if (type === 'message') {
+      const { ref: _ref, chatId: named, ...message } = payload;
+      const target = chatId ?? named;
+      if (!target) throw new AppError('invalid_input', 'Say which chat the message is for.', { field: 'chatId' });
+      if (chatId && named && named !== chatId) throw notFound('chat');
+      const sent = await sendMessage(services, userId, { chatId: target }, message, { client: 'web', connection: id });
+      connection.send('user_message_saved', { ...mark, ...presentSaved(sent) });
+      if (!connection.follows(sent.generation.id)) await connection.follow(sent.generation.id, 0);
+      return;
+    }
+    const generation = await generationFor(services.db, userId, payload.generationId);
+    if (chatId && generation.chatId !== chatId) throw notFound('generation');
+    if (type === 'subscribe') return connection.follow(generation.id, payload.after);
+    await cancelGeneration(services, userId, generation.id);
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new AppError('invalid_input', 'This is not JSON.', { field: 'body' });
+  }
+}
+
+function refOf(json: unknown): string | undefined {
+  const ref = (json as { payload?: { ref?: unknown } } | null)?.payload?.ref;
+  return typeof ref === 'string' && ref.length <= 200 ? ref : undefined;
+}
+
+function unusable(error: z.ZodError): AppError {
+  const issue = error.issues[0]!;
+  const path = issue.path.filter((step) => step !== 'payload').join('.');
+  const field = path || 'type';
+  return new AppError('invalid_input', `${field}: ${issue.message}.`, { field });
+}

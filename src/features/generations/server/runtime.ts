@@ -1,0 +1,84 @@
+/** What runs for the generations feature in one process: listener, delivery, and with the worker role a worker. */
+import type { Principal } from '#platform/http/principal.ts';
+import type { DatabaseAddress } from '#platform/database/database.ts';
+import { type Listener, listen } from '#platform/database/listen.ts';
+import { QUEUE_TOPIC } from '#platform/live-bus/live-bus.ts';
+import { BUS_CHANNEL } from '#platform/live-bus/postgres-bus.ts';
+import type { Services } from '#platform/services.ts';
+import { lifeLockKey, startCaretaker } from './caretaker.ts';
+import { createDelivery, type Delivery } from './delivery/delivery.ts';
+import { startWorker, type Worker } from './worker.ts';
+
+const WAKE_CHANNEL = 'parley_wake';
+
+export type WatchPrincipal = (principal: Principal, onRevoked: () => void) => () => void;
+
+export type GenerationsRuntime = {
+  readonly services: Services;
+  readonly delivery: Delivery;
+  readonly worker: Worker | null;
+  readonly watchPrincipal: WatchPrincipal;
+  /** Null while claims and wake-ups work, else what does not. */
+  problem(): string | null;
+  /** Lets what was begun end for `graceMs`, hands the rest back, and stops. */
+  close(graceMs: number): Promise<void>;
+};
+
+/** Starts it. `bus` parts: what a bus over NOTIFY needs from this connection. */
+export async function startGenerations(
+  services: Services,
+  database: DatabaseAddress,
+  watchPrincipal: WatchPrincipal,
+  bus: { receive(payload: string): void; gap(): void },
+): Promise<GenerationsRuntime> {
+  const isWorker = services.config.roles.has('worker');
+  let worker: Worker | null = null;
+  let caretaker: (() => Promise<void>) | null = null;
+  const delivery = createDelivery(services, (generationId) => worker?.running.has(generationId) ?? false);
+
+  const queueChanged = (endpointId: string) => {
+    worker?.wake(endpointId);
+    delivery.queueChanged(endpointId);
+  };
+  const listener: Listener = await listen(database, services.log, {
+    channels: [WAKE_CHANNEL, BUS_CHANNEL],
+    lockKey: lifeLockKey(services.bus.processId),
+    onNotification(channel, payload) {
+      if (channel === BUS_CHANNEL) return bus.receive(payload);
+      const [endpointId, origin] = payload.split(' ');
+      // Our own sends and ends have woken us directly, without this hop.
+      if (endpointId && origin !== services.bus.processId) queueChanged(endpointId);
+      else if (endpointId) delivery.queueChanged(endpointId);
+    },
+    onReconnect() {
+      worker?.wakeAll();
+      bus.gap();
+    },
+  });
+  const offQueue = services.bus.subscribe(QUEUE_TOPIC, ({ type, endpointId }) => {
+    if (typeof endpointId !== 'string') return;
+    if (type === 'enqueued') worker?.wake(endpointId);
+    delivery.queueChanged(endpointId);
+  });
+  if (isWorker) {
+    worker = startWorker(services);
+    caretaker = startCaretaker(services, listener);
+  }
+  return {
+    services,
+    delivery,
+    worker,
+    watchPrincipal,
+    problem() {
+      if (!listener.connected) return 'the listening database connection is down';
+      return worker && !worker.healthy ? 'claims do not succeed' : null;
+    },
+    async close(graceMs) {
+      await worker?.drain(graceMs);
+      await caretaker?.();
+      offQueue();
+      delivery.close();
+      await listener.close();
+    },
+  };
+}
