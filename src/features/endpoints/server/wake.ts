@@ -2,6 +2,5 @@ import type { Services } from '#platform/services.ts';
 
 /** Says in every process that an endpoint may now start something: a slot came free, it was changed or resumed. */
 export async function wakeEndpoint(services: Services, endpointId: string): Promise<void> {
-  services.bus.publish(`wake:${endpointId}`, {});
   await services.db.$client.query(`SELECT pg_notify('parley_wake', $1)`, [endpointId]);
 }

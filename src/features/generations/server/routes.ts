@@ -1,4 +1,5 @@
 /** The HTTP and WebSocket routes of sending, following, stopping and retrying. */
+import '@fastify/websocket';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Chat, FirstMessage, Id, Message, NewMessage } from '#features/chats/chats.ts';
