@@ -1,16 +1,23 @@
 /** The composition root: opens what is shared, mounts every feature, and takes it all down in order. No logic. */
 import type { AddressInfo } from 'node:net';
+import websocket from '@fastify/websocket';
 import type { Config } from './config.ts';
-import { registerAccounts } from './features/accounts/server/index.ts';
+import { registerAccounts, watchPrincipal } from './features/accounts/server/index.ts';
 import { chatRoutes } from './features/chats/server/index.ts';
 import { discoverEndpoints, keepHealth, registerEndpoints } from './features/endpoints/server/index.ts';
+import {
+  addGenerationRoutes,
+  type GenerationsRuntime,
+  startGenerations,
+} from './features/generations/server/index.ts';
+import type { WatchPrincipal } from './features/generations/server/runtime.ts';
 import { apiDocsRoutes, describeApi, housekeeping, startSchedule } from './features/ops/server/index.ts';
 import { type DatabaseAddress, openDatabase } from './platform/database/database.ts';
 import { migrate } from './platform/database/migrate.ts';
-import type { RouteRule } from './platform/http/app.ts';
-import { createHttpServer } from './platform/http/server.ts';
+import type { App, RouteRule } from './platform/http/app.ts';
+import { BODY_LIMIT_BYTES, createHttpServer } from './platform/http/server.ts';
 import { serveWebPage } from './platform/http/web-page.ts';
-import { createLocalBus } from './platform/live-bus/local-bus.ts';
+import { createPostgresBus } from './platform/live-bus/postgres-bus.ts';
 import { createLogger } from './platform/log.ts';
 import { createSecretBox, loadSecret } from './platform/secrets.ts';
 import type { Services } from './platform/services.ts';
@@ -25,37 +32,55 @@ export type Parley = {
   close(): Promise<void>;
 };
 
+/** How long replies that were begun may go on after SIGTERM; what is left then is marked, its text kept. */
+const DRAIN_MS = 10_000;
+
 /** Starts the roles of `config` on a database that is already running. */
 export async function startParley(config: Config, database: DatabaseAddress): Promise<Parley> {
   const log = createLogger(config.logLevel);
   const db = openDatabase(database, log);
   await migrate(db);
   const secrets = createSecretBox(await loadSecret(config.dataDir, config.secretKey));
-  const bus = createLocalBus();
+  const bus = createPostgresBus(db, log);
   const services: Services = { config, log, db, bus, secrets };
-
-  const app = createHttpServer(services);
-  await describeApi(app, services);
-  registerAccounts(app, services);
-  serveWebPage(app, config);
-  apiDocsRoutes(app);
-  chatRoutes(app, services);
-  registerEndpoints(app, services);
   await discoverEndpoints(services);
-  await app.listen({ port: config.port, host: config.host });
+  const watch: WatchPrincipal = (principal, onRevoked) => watchPrincipal(services, principal, onRevoked);
+  const generations = await startGenerations(services, database, watch, bus);
+  const app = config.roles.has('web') ? await serveWeb(services, generations) : null;
   const stopHealth = keepHealth(services);
   const schedule = config.roles.has('worker') ? startSchedule(services, housekeeping(services)) : null;
-  const { port } = app.server.address() as AddressInfo;
   return {
-    address: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,
+    address: app && addressOf(app, config),
     services,
-    routes: app.routeTable,
+    routes: app?.routeTable ?? [],
     async close() {
-      await app.close();
+      // New sends are refused first, then what runs may end while its readers still listen.
+      await generations.close(DRAIN_MS);
+      await app?.close();
       await stopHealth();
       await schedule?.stop();
       await bus.close();
       await db.$client.end();
     },
   };
+}
+
+async function serveWeb(services: Services, generations: GenerationsRuntime): Promise<App> {
+  const app = createHttpServer(services);
+  await app.register(websocket, { options: { maxPayload: BODY_LIMIT_BYTES } });
+  await describeApi(app, services);
+  registerAccounts(app, services);
+  serveWebPage(app, services.config);
+  apiDocsRoutes(app);
+  chatRoutes(app, services);
+  registerEndpoints(app, services);
+  addGenerationRoutes(app, generations);
+  app.addReadinessCheck('generations', () => generations.problem());
+  await app.listen({ port: services.config.port, host: services.config.host });
+  return app;
+}
+
+function addressOf(app: App, { host }: Config): string {
+  const { port } = app.server.address() as AddressInfo;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

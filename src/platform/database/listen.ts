@@ -31,7 +31,11 @@ export async function listen(address: DatabaseAddress, log: Logger, options: Opt
   let timer: NodeJS.Timeout | undefined;
 
   async function connect(): Promise<void> {
-    const next = new pg.Client({ ...toClientConfig(address), keepAlive: true, application_name: 'parley listener' });
+    const next = new pg.Client({
+      ...toClientConfig(address),
+      keepAlive: true,
+      application_name: 'parley listener',
+    });
     next.on('error', (error) => lost(next, error));
     next.on('end', () => lost(next, new Error('the connection ended')));
     next.on('notification', (message) => options.onNotification(message.channel, message.payload ?? ''));
@@ -57,10 +61,13 @@ export async function listen(address: DatabaseAddress, log: Logger, options: Opt
   }
 
   function retry(delayMs: number): void {
-    timer = setTimeout(() => {
-      if (closing) return;
-      connect().then(options.onReconnect, () => retry(Math.min(delayMs * 2, BACKOFF_MS.most)));
-    }, delayMs * (0.5 + Math.random()));
+    timer = setTimeout(
+      () => {
+        if (closing) return;
+        connect().then(options.onReconnect, () => retry(Math.min(delayMs * 2, BACKOFF_MS.most)));
+      },
+      delayMs * (0.5 + Math.random()),
+    );
   }
 
   await connect();

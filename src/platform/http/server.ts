@@ -19,7 +19,7 @@ import { logRequests } from './log-requests.ts';
 import { sendSecurityHeaders } from './security-headers.ts';
 
 /** Above it the answer is 413. Larger than a message may be, so that imports and metadata fit. */
-const BODY_LIMIT_BYTES = 10 * 1024 * 1024;
+export const BODY_LIMIT_BYTES = 10 * 1024 * 1024;
 /**
  * Proxies whose forwarded headers count, with TRUST_PROXY: those on this machine or a private network. The client is
  * the last address that is none of them, so that what a client itself writes into the header counts for nothing.

@@ -23,15 +23,17 @@ export function createPostgresBus(db: Database, log: Logger): PostgresBus {
     let payload = JSON.stringify({ from: local.processId, topic, message });
     if (Buffer.byteLength(payload) > MAX_PAYLOAD_BYTES)
       payload = JSON.stringify({ from: local.processId, topic, message: { type: 'gap' } });
-    db.$client.query({ name: 'bus-notify', text: 'SELECT pg_notify($1, $2)', values: [BUS_CHANNEL, payload] }).then(
-      () => {
-        failing = false;
-      },
-      (error: Error) => {
-        if (!failing) log.warn({ err: error }, 'a live message did not reach the other processes');
-        failing = true;
-      },
-    );
+    db.$client
+      .query({ name: 'bus-notify', text: 'SELECT pg_notify($1, $2)', values: [BUS_CHANNEL, payload] })
+      .then(
+        () => {
+          failing = false;
+        },
+        (error: Error) => {
+          if (!failing) log.warn({ err: error }, 'a live message did not reach the other processes');
+          failing = true;
+        },
+      );
   }
 
   return {
@@ -41,7 +43,11 @@ export function createPostgresBus(db: Database, log: Logger): PostgresBus {
       notify(topic, message);
     },
     receive(payload) {
-      const { from, topic, message } = JSON.parse(payload) as { from: string; topic: string; message: BusMessage };
+      const { from, topic, message } = JSON.parse(payload) as {
+        from: string;
+        topic: string;
+        message: BusMessage;
+      };
       if (from !== local.processId) local.publish(topic, message);
     },
   };

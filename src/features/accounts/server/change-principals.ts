@@ -4,7 +4,8 @@ import type { Services } from '#platform/services.ts';
 const TOPIC = 'accounts.principals-changed';
 
 /** Call it after the change is committed. Processes the bus does not reach learn of it by their own polling. */
-export const principalsChanged = (services: Services): void => services.bus.publish(TOPIC, { type: 'principals_changed' });
+export const principalsChanged = (services: Services): void =>
+  services.bus.publish(TOPIC, { type: 'principals_changed' });
 
 /** Calls `listener` on such a change, and after a gap in which one may have been missed. */
 export function onPrincipalsChanged(services: Services, listener: () => void): void {

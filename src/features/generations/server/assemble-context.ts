@@ -1,7 +1,8 @@
 /** The one place that decides what a model gets to read. */
-import type { Database } from '#platform/database/database.ts';
+
 import type { Part, Role } from '#features/chats/chats.ts';
 import { textOf } from '#features/chats/chats.ts';
+import type { Database } from '#platform/database/database.ts';
 import type { ProviderMessage, ProviderRequest } from '#providers/provider.ts';
 import type { Claimed } from './claim.ts';
 

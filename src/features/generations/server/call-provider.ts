@@ -61,7 +61,8 @@ const NOT_CALLED: ProviderOutcome = {
 /** Milliseconds until asking again is right; null when it is not: never once something was written. */
 function waitBeforeRetry(result: CallResult, attempt: number, spentMs: number): number | null {
   const { outcome } = result;
-  if (outcome.ok || !outcome.failure.retryable || result.ttftMs !== null || attempt >= MAX_ATTEMPTS) return null;
+  if (outcome.ok || !outcome.failure.retryable || result.ttftMs !== null || attempt >= MAX_ATTEMPTS)
+    return null;
   const backoff = RETRY_BASE_MS * 2 ** (attempt - 1) * (0.5 + Math.random());
   const wait = Math.max(backoff, outcome.failure.retryAfterMs ?? 0);
   return spentMs + wait <= RETRY_BUDGET_MS ? wait : null;
@@ -94,7 +95,8 @@ function handle(
     call.onStage(event.type === 'reasoning' ? 'thinking' : 'writing');
   }
   if (event.type === 'text') call.stream.append({ type: 'content_delta', data: { delta: event.text } });
-  else if (event.type === 'reasoning') call.stream.append({ type: 'reasoning_delta', data: { delta: event.text } });
+  else if (event.type === 'reasoning')
+    call.stream.append({ type: 'reasoning_delta', data: { delta: event.text } });
   else {
     const { toolCallId, name, arguments: args } = event;
     call.stream.append({ type: 'tool_call', data: { toolCallId, name, arguments: args } });
@@ -104,5 +106,8 @@ function handle(
 /** `message_start` comes once, also when an earlier worker or attempt got as far as that. */
 function start({ stream, messageId, modelId }: Call): void {
   if (stream.started) return;
-  stream.append({ type: 'message_start', data: { messageId, generationId: stream.generationId, model: modelId } });
+  stream.append({
+    type: 'message_start',
+    data: { messageId, generationId: stream.generationId, model: modelId },
+  });
 }

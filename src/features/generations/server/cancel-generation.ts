@@ -18,7 +18,11 @@ const LOOK_MS = 100;
  * it is. While it waits it is simply ended; while it runs its worker is told, closes the upstream socket and ends
  * it; a worker that does not answer is overruled.
  */
-export async function cancelGeneration(services: Services, userId: string, generationId: string): Promise<GenerationRow> {
+export async function cancelGeneration(
+  services: Services,
+  userId: string,
+  generationId: string,
+): Promise<GenerationRow> {
   const row = await generationFor(services.db, userId, generationId);
   if (!isTerminalState(row.state)) await stop(services, generationId);
   return generationFor(services.db, userId, generationId);
@@ -37,7 +41,10 @@ export async function cancelGenerationsOfChat(services: Services, chatId: string
 export async function stop(services: Services, generationId: string): Promise<void> {
   const cancelled = { state: 'cancelled', error: null } as const;
   if (await endFromOutside(services, generationId, `g.state = 'queued'`, cancelled)) return;
-  await services.db.update(generations).set({ cancelRequestedAt: new Date() }).where(eq(generations.id, generationId));
+  await services.db
+    .update(generations)
+    .set({ cancelRequestedAt: new Date() })
+    .where(eq(generations.id, generationId));
   if (await endedByWorker(services, generationId)) return;
   await endFromOutside(services, generationId, 'true', cancelled);
 }

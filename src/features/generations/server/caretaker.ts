@@ -45,7 +45,9 @@ export function startCaretaker(services: Services, listener: Listener): () => Pr
 
   function next(): void {
     if (stopped) return;
-    looking = look().catch((error: Error) => services.log.warn({ err: error }, 'the caretaker failed; it looks again'));
+    looking = look().catch((error: Error) =>
+      services.log.warn({ err: error }, 'the caretaker failed; it looks again'),
+    );
     void looking.then(() => {
       timer = setTimeout(next, LOOK_MS);
     });

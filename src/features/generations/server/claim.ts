@@ -29,7 +29,11 @@ export type Claimed = {
  */
 export async function claim(db: Database, endpointId: string, workerId: string): Promise<Claimed[]> {
   return rawTransaction(db, async (client) => {
-    const endpoint = await client.query<{ slots: number }>({ name: 'claim-lock', text: LOCK, values: [endpointId] });
+    const endpoint = await client.query<{ slots: number }>({
+      name: 'claim-lock',
+      text: LOCK,
+      values: [endpointId],
+    });
     const slots = endpoint.rows[0]?.slots;
     if (!slots) return [];
     const claimed = await client.query<Claimed>({

@@ -31,7 +31,13 @@ export async function endFromOutside(
     const row = rows[0];
     if (!row) return null;
     const reply = fold(await readLog(client, generationId, 0));
-    const metadata = { model: row.modelId, inputTokens: null, outputTokens: null, ttftMs: null, durationMs: row.durationMs };
+    const metadata = {
+      model: row.modelId,
+      inputTokens: null,
+      outputTokens: null,
+      ttftMs: null,
+      durationMs: row.durationMs,
+    };
     return finishGeneration(
       client,
       row,

@@ -27,7 +27,11 @@ export type NewGeneration = {
  * nothing waiting or running at the endpoint starts at the lowest active counter (with nobody active, at the
  * highest known), so that having been away earns no claim to catch up.
  */
-export async function enqueue(client: PoolClient, generation: NewGeneration, originProcess: string): Promise<void> {
+export async function enqueue(
+  client: PoolClient,
+  generation: NewGeneration,
+  originProcess: string,
+): Promise<void> {
   const { model } = generation;
   await client.query({ name: 'lift-counter', text: LIFT, values: [model.endpointId, generation.userId] });
   await client.query({

@@ -1,6 +1,5 @@
 /** Reading the event log: what a generation has told so far. */
-import type { Database } from '#platform/database/database.ts';
-import type { Queryable } from '#platform/database/database.ts';
+import type { Database, Queryable } from '#platform/database/database.ts';
 import { applyEvent, EMPTY_REPLY, type ReplyState } from '../apply-event.ts';
 import type { LoggedEventType } from '../stream-events.ts';
 import { decodeRow, type LogEntry, toEvent } from './log-entry.ts';

@@ -76,7 +76,10 @@ export function createEventWriter(db: Database, bus: LiveBus, log: Logger): Even
     dirty.clear();
     for (const stream of streams) number(stream);
     await insertUntilDone(streams);
-    window = Math.min(WINDOW_MOST_MS, Math.max(WINDOW_MS, (performance.now() - lastStart) * WINDOW_PER_FLUSH));
+    window = Math.min(
+      WINDOW_MOST_MS,
+      Math.max(WINDOW_MS, (performance.now() - lastStart) * WINDOW_PER_FLUSH),
+    );
   }
 
   async function insertUntilDone(streams: Stream[]): Promise<void> {
@@ -86,7 +89,8 @@ export function createEventWriter(db: Database, bus: LiveBus, log: Logger): Even
         for (const stream of streams) settle(stream, written.has(stream.generationId));
         return;
       } catch (error) {
-        if (attempt === 0) log.warn({ err: error }, 'events could not be logged; trying until the database is back');
+        if (attempt === 0)
+          log.warn({ err: error }, 'events could not be logged; trying until the database is back');
         await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
       }
     }
@@ -155,7 +159,11 @@ export function createEventWriter(db: Database, bus: LiveBus, log: Logger): Even
 /** Joins a delta to a waiting one of its kind; everything else waits on its own. */
 function coalesce(pending: LoggedEvent[], event: LoggedEvent): void {
   const last = pending.at(-1);
-  if (last && last.type === event.type && (event.type === 'content_delta' || event.type === 'reasoning_delta'))
+  if (
+    last &&
+    last.type === event.type &&
+    (event.type === 'content_delta' || event.type === 'reasoning_delta')
+  )
     (last.data as { delta: string }).delta += event.data.delta;
   else pending.push({ ...event, data: { ...event.data } } as LoggedEvent);
 }

@@ -8,14 +8,22 @@ import type { Sent } from './send-message.ts';
 import { generations } from './tables.ts';
 
 /** What an accepted message made, as the API answers it. Where the reply stands in line is told by its stream. */
-export const presentSaved = ({ message, reply, generation }: Pick<Sent, 'message' | 'reply' | 'generation'>): UserMessageSaved => ({
+export const presentSaved = ({
+  message,
+  reply,
+  generation,
+}: Pick<Sent, 'message' | 'reply' | 'generation'>): UserMessageSaved => ({
   message: presentMessage(message),
   reply: presentMessage(reply),
   generation: presentGeneration(generation, null),
 });
 
 /** The same, read from the database for another connection of the user; null when some of it is gone. */
-export async function readSaved(db: Database, userId: string, generationId: string): Promise<UserMessageSaved | null> {
+export async function readSaved(
+  db: Database,
+  userId: string,
+  generationId: string,
+): Promise<UserMessageSaved | null> {
   const [generation] = await db
     .select()
     .from(generations)

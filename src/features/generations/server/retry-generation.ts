@@ -1,8 +1,8 @@
 /** Retrying: a sibling reply to the same message, written by a new generation. */
 import { and, eq, isNull } from 'drizzle-orm';
+import { textOf } from '#features/chats/chats.ts';
 import { type MessageRow, touchChat } from '#features/chats/server/index.ts';
 import { chats, messages } from '#features/chats/server/tables.ts';
-import { textOf } from '#features/chats/chats.ts';
 import { rawTransaction, typed } from '#platform/database/database.ts';
 import { AppError, notFound } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
@@ -36,7 +36,10 @@ export async function retryGeneration(
     if (!chat) throw notFound('chat');
     const { state } = await generationFor(db, userId, generationId);
     if (state === 'queued' || state === 'running' || state === 'completed')
-      throw new AppError('conflict', `Only a reply that did not complete can be retried; this one is ${state}.`);
+      throw new AppError(
+        'conflict',
+        `Only a reply that did not complete can be retried; this one is ${state}.`,
+      );
 
     const [question] = await db.select().from(messages).where(eq(messages.id, old.userMessageId));
     if (!question) throw notFound('message to answer');
@@ -44,7 +47,13 @@ export async function retryGeneration(
     const ids = { reply: newId(), generation: newId() };
     const [reply] = await db
       .insert(messages)
-      .values({ id: ids.reply, chatId: chat.id, parentId: question.id, role: 'assistant', generationId: ids.generation })
+      .values({
+        id: ids.reply,
+        chatId: chat.id,
+        parentId: question.id,
+        role: 'assistant',
+        generationId: ids.generation,
+      })
       .returning();
     await enqueue(
       client,

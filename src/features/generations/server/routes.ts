@@ -15,7 +15,7 @@ import { placeOf, presentGeneration } from './present-generation.ts';
 import { presentSaved } from './present-saved.ts';
 import { retryGeneration } from './retry-generation.ts';
 import type { GenerationsRuntime } from './runtime.ts';
-import { sendMessage, type Sent } from './send-message.ts';
+import { type Sent, sendMessage } from './send-message.ts';
 
 const Accepted = z.object({ message: Message, reply: Message, generation: Generation });
 const tags = ['Generations'];
@@ -35,13 +35,15 @@ export function addGenerationRoutes(app: App, runtime: GenerationsRuntime): void
       schema: {
         tags: ['Messages'],
         summary: 'Send a message and have it answered',
-        description: 'With `Accept: text/event-stream` the answer is the event stream of the reply; else 202.',
+        description:
+          'With `Accept: text/event-stream` the answer is the event stream of the reply; else 202.',
         params: byChat,
         body: NewMessage,
         response: { 202: Accepted },
       },
     },
     async (request, reply) => {
+      runtime.assertOpen();
       const { userId } = principalOf(request);
       const target = { chatId: request.params.chatId };
       const sent = await sendMessage(services, userId, target, request.body, originOf(request));
@@ -56,12 +58,14 @@ export function addGenerationRoutes(app: App, runtime: GenerationsRuntime): void
       schema: {
         tags: ['Messages'],
         summary: 'Send the first message of a new chat',
-        description: 'Makes the chat and sends in one transaction. Answers as sending does; the 202 also has `chat`.',
+        description:
+          'Makes the chat and sends in one transaction. Answers as sending does; the 202 also has `chat`.',
         body: FirstMessage,
         response: { 202: Accepted.extend({ chat: Chat }) },
       },
     },
     async (request, reply) => {
+      runtime.assertOpen();
       const { userId } = principalOf(request);
       const { chat, message } = request.body;
       const sent = await sendMessage(services, userId, { newChat: chat }, message, originOf(request));
@@ -88,7 +92,8 @@ export function addGenerationRoutes(app: App, runtime: GenerationsRuntime): void
       schema: {
         tags,
         summary: 'Follow a generation as Server-Sent Events',
-        description: '`Last-Event-ID` resumes; 204 when the last event was had already. See the stream contract.',
+        description:
+          '`Last-Event-ID` resumes; 204 when the last event was had already. See the stream contract.',
         params: byGeneration,
       },
     },
@@ -133,6 +138,7 @@ export function addGenerationRoutes(app: App, runtime: GenerationsRuntime): void
       },
     },
     async (request, reply) => {
+      runtime.assertOpen();
       const { userId } = principalOf(request);
       const made = await retryGeneration(services, userId, request.params.generationId, originOf(request));
       if (wantsStream(request)) {
@@ -159,7 +165,12 @@ export function addGenerationRoutes(app: App, runtime: GenerationsRuntime): void
       const { userId } = principalOf(request);
       const stop = watcher(request)(() => socket.close(SIGNED_OUT, 'signed out'));
       socket.once('close', stop);
-      serveSocket(socket, { services, delivery, userId, chatId: (request.params as { chatId: string }).chatId });
+      serveSocket(socket, {
+        services,
+        delivery,
+        userId,
+        chatId: (request.params as { chatId: string }).chatId,
+      });
     },
   );
 

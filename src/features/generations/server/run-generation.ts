@@ -33,13 +33,21 @@ export type Run = {
   readonly done: Promise<void>;
 };
 
-type Stop = { kind: 'cancelled' } | { kind: 'abandoned' } | { kind: 'interrupted' } | { kind: 'timeout'; code: TimeoutCode };
+type Stop =
+  | { kind: 'cancelled' }
+  | { kind: 'abandoned' }
+  | { kind: 'interrupted' }
+  | { kind: 'timeout'; code: TimeoutCode };
 type Progress = { result: CallResult | null; request: ProviderRequest | null; timeouts: Timeouts };
 
 /** Starts running a claimed generation. */
 export function runGeneration(services: Services, writer: EventWriter, claimed: Claimed): Run {
   const abort = new AbortController();
-  const log = services.log.child({ generationId: claimed.id, chatId: claimed.chatId, endpointId: claimed.endpointId });
+  const log = services.log.child({
+    generationId: claimed.id,
+    chatId: claimed.chatId,
+    endpointId: claimed.endpointId,
+  });
   let stopped: Stop | null = null;
   let stream: EventStream | null = null;
   const stop = (reason: Stop) => {
@@ -52,20 +60,31 @@ export function runGeneration(services: Services, writer: EventWriter, claimed: 
     const startedAt = performance.now();
     const progress: Progress = { result: null, request: null, timeouts: DEFAULT_TIMEOUTS };
     try {
-      stream = writer.open(claimed.id, claimed.epoch, await loggedBefore(services, claimed), () => stop({ kind: 'abandoned' }));
+      stream = writer.open(claimed.id, claimed.epoch, await loggedBefore(services, claimed), () =>
+        stop({ kind: 'abandoned' }),
+      );
       const outcome = await call(stream, progress);
       const { entries, reply } = await stream.close();
       if (stopped?.kind === 'abandoned') return;
       const durationMs = Math.round(performance.now() - startedAt);
       const ending = endingOf(stopped, outcome, claimed, progress, reply, durationMs);
       const logged = await storeSurely(log, () =>
-        finishGeneration(services.db.$client, claimed, ending, { reply, unlogged: entries }, services.bus.processId),
+        finishGeneration(
+          services.db.$client,
+          claimed,
+          ending,
+          { reply, unlogged: entries },
+          services.bus.processId,
+        ),
       );
       if (!logged) return;
       writer.publish(claimed.id, logged);
       log.info({ state: ending.state, code: ending.error?.code, ...ending.metadata }, 'a generation ended');
     } catch (error) {
-      log.error({ err: error }, 'a generation could not be ended; its lease will run out and it will be taken over');
+      log.error(
+        { err: error },
+        'a generation could not be ended; its lease will run out and it will be taken over',
+      );
     } finally {
       unsubscribe();
     }
@@ -138,16 +157,24 @@ function endingOf(
 ): Ending {
   const inputTokens = result?.inputTokens ?? null;
   const outputTokens = result?.outputTokens ?? null;
-  const metadata = { model: claimed.modelId, inputTokens, outputTokens, ttftMs: result?.ttftMs ?? null, durationMs };
+  const metadata = {
+    model: claimed.modelId,
+    inputTokens,
+    outputTokens,
+    ttftMs: result?.ttftMs ?? null,
+    durationMs,
+  };
   const called = result !== null;
   const cost = called
     ? costOf(
-        inputTokens ?? estimateTokens(request?.messages.reduce((sum, message) => sum + message.text.length, 0) ?? 0),
+        inputTokens ??
+          estimateTokens(request?.messages.reduce((sum, message) => sum + message.text.length, 0) ?? 0),
         outputTokens ?? estimateTokens(textOf(reply.content).length),
       )
     : 0;
   const common = { metadata, cost, finishReason: null, error: null };
-  if (stopped?.kind === 'timeout') return { ...common, state: 'timed_out', error: timeoutError(stopped.code, timeouts) };
+  if (stopped?.kind === 'timeout')
+    return { ...common, state: 'timed_out', error: timeoutError(stopped.code, timeouts) };
   if (stopped?.kind === 'interrupted') return { ...common, state: 'interrupted', error: WORKER_LOST };
   if (stopped) return { ...common, state: 'cancelled' };
   if (outcome.ok) return { ...common, state: 'completed', finishReason: outcome.finishReason };

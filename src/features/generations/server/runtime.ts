@@ -1,7 +1,9 @@
 /** What runs for the generations feature in one process: listener, delivery, and with the worker role a worker. */
-import type { Principal } from '#platform/http/principal.ts';
+
 import type { DatabaseAddress } from '#platform/database/database.ts';
 import { type Listener, listen } from '#platform/database/listen.ts';
+import { AppError } from '#platform/errors.ts';
+import type { Principal } from '#platform/http/principal.ts';
 import { QUEUE_TOPIC } from '#platform/live-bus/live-bus.ts';
 import { BUS_CHANNEL } from '#platform/live-bus/postgres-bus.ts';
 import type { Services } from '#platform/services.ts';
@@ -10,6 +12,8 @@ import { createDelivery, type Delivery } from './delivery/delivery.ts';
 import { startWorker, type Worker } from './worker.ts';
 
 const WAKE_CHANNEL = 'parley_wake';
+/** About how long a restart takes; when those who are refused may ask again. */
+const RESTART_MS = 5000;
 
 export type WatchPrincipal = (principal: Principal, onRevoked: () => void) => () => void;
 
@@ -18,6 +22,8 @@ export type GenerationsRuntime = {
   readonly delivery: Delivery;
   readonly worker: Worker | null;
   readonly watchPrincipal: WatchPrincipal;
+  /** Throws 503 once the process is on its way out, so that nobody joins a line it will not see move. */
+  assertOpen(): void;
   /** Null while claims and wake-ups work, else what does not. */
   problem(): string | null;
   /** Lets what was begun end for `graceMs`, hands the rest back, and stops. */
@@ -33,6 +39,7 @@ export async function startGenerations(
 ): Promise<GenerationsRuntime> {
   const isWorker = services.config.roles.has('worker');
   let worker: Worker | null = null;
+  let closing = false;
   let caretaker: (() => Promise<void>) | null = null;
   const delivery = createDelivery(services, (generationId) => worker?.running.has(generationId) ?? false);
 
@@ -69,11 +76,22 @@ export async function startGenerations(
     delivery,
     worker,
     watchPrincipal,
+    assertOpen() {
+      if (!closing) return;
+      const retryAt = new Date(Date.now() + RESTART_MS);
+      throw new AppError(
+        'unavailable',
+        'The server is shutting down. Your message is kept; send it again shortly.',
+        { retryAt },
+      );
+    },
     problem() {
+      if (closing) return 'shutting down';
       if (!listener.connected) return 'the listening database connection is down';
       return worker && !worker.healthy ? 'claims do not succeed' : null;
     },
     async close(graceMs) {
+      closing = true;
       await worker?.drain(graceMs);
       await caretaker?.();
       offQueue();

@@ -2,9 +2,24 @@
 import { isDeepStrictEqual } from 'node:util';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { PoolClient } from 'pg';
-import { createChat, type ChatRow, chatFor, type MessageRow, publishChat, touchChat } from '#features/chats/server/index.ts';
+import {
+  MAX_MESSAGE_BYTES,
+  type NewChat,
+  type NewMessage,
+  type Part,
+  textOf,
+  titleFrom,
+  toParts,
+} from '#features/chats/chats.ts';
+import {
+  type ChatRow,
+  chatFor,
+  createChat,
+  type MessageRow,
+  publishChat,
+  touchChat,
+} from '#features/chats/server/index.ts';
 import { chats, messages } from '#features/chats/server/tables.ts';
-import { MAX_MESSAGE_BYTES, type NewChat, type NewMessage, type Part, textOf, titleFrom, toParts } from '#features/chats/chats.ts';
 import { type ResolvedModel, resolveModel } from '#features/endpoints/server/index.ts';
 import { type Db, type Queryable, rawTransaction, typed } from '#platform/database/database.ts';
 import { AppError, invalidInput } from '#platform/errors.ts';
@@ -16,7 +31,13 @@ import type { GenerationRow } from './present-generation.ts';
 import { generations } from './tables.ts';
 
 /** What one accepted message made. `created` is false when the same message had been accepted before. */
-export type Sent = { chat: ChatRow; message: MessageRow; reply: MessageRow; generation: GenerationRow; created: boolean };
+export type Sent = {
+  chat: ChatRow;
+  message: MessageRow;
+  reply: MessageRow;
+  generation: GenerationRow;
+  created: boolean;
+};
 /** How the message came in: `web`, `cli`, `api`, … ; and the connection to leave out when the others are told. */
 export type Origin = { client: string; connection?: string };
 
@@ -65,7 +86,8 @@ async function openChat(
   target: Target,
   messageId: string | undefined,
 ): Promise<ChatRow> {
-  const chatId = 'chatId' in target ? target.chatId : await chatOfRepeat(db, userId, target.newChat, messageId);
+  const chatId =
+    'chatId' in target ? target.chatId : await chatOfRepeat(db, userId, target.newChat, messageId);
   if (!chatId) return (await createChat(db, services, userId, (target as { newChat: NewChat }).newChat)).chat;
   await db.execute(sql`SELECT FROM chats WHERE id = ${chatId} FOR UPDATE`);
   return chatFor(db, userId, chatId);
@@ -99,26 +121,39 @@ async function findSent(db: Db, chat: ChatRow, messageId: string, content: Part[
   const [reply] = generation?.messageId
     ? await db.select().from(messages).where(eq(messages.id, generation.messageId))
     : [];
-  const same = message.chatId === chat.id && message.role === 'user' && isDeepStrictEqual(message.content, content);
+  const same =
+    message.chatId === chat.id && message.role === 'user' && isDeepStrictEqual(message.content, content);
   if (!same || !generation || !reply)
-    throw new AppError('conflict', 'A message with this id exists already, with another content.', { field: 'id' });
+    throw new AppError('conflict', 'A message with this id exists already, with another content.', {
+      field: 'id',
+    });
   return { chat, message, reply, generation, created: false };
 }
 
 /** The model asked for; else the chat's last, while it is still known; else the default one. */
 export async function chooseModel(
   db: Queryable,
-  asked: string | undefined, last: string | null): Promise<ResolvedModel> {
+  asked: string | undefined,
+  last: string | null,
+): Promise<ResolvedModel> {
   const model =
     asked !== undefined
       ? await resolveModel(db, asked)
       : ((last && (await resolveModel(db, last))) ?? (await resolveModel(db, undefined)));
   if (model) return model;
-  if (asked === undefined) throw invalidInput('modelId', 'There is no model yet. An admin can add an endpoint.');
+  if (asked === undefined)
+    throw invalidInput('modelId', 'There is no model yet. An admin can add an endpoint.');
   throw invalidInput('modelId', `There is no model “${asked.slice(0, 200)}”.`);
 }
 
-type Draft = { userId: string; chat: ChatRow; model: ResolvedModel; content: Part[]; input: NewMessage; origin: Origin };
+type Draft = {
+  userId: string;
+  chat: ChatRow;
+  model: ResolvedModel;
+  content: Part[];
+  input: NewMessage;
+  origin: Origin;
+};
 
 async function write(client: PoolClient, db: Db, services: Services, draft: Draft): Promise<Sent> {
   const { userId, chat, model, content, input, origin } = draft;
@@ -131,13 +166,22 @@ async function write(client: PoolClient, db: Db, services: Services, draft: Draf
     .insert(messages)
     .values([
       { id: ids.message, chatId: chat.id, parentId, role: 'user', content },
-      { id: ids.reply, chatId: chat.id, parentId: ids.message, role: 'assistant', generationId: ids.generation },
+      {
+        id: ids.reply,
+        chatId: chat.id,
+        parentId: ids.message,
+        role: 'assistant',
+        generationId: ids.generation,
+      },
     ])
     .onConflictDoNothing()
     .returning();
   const message = made.find((row) => row.id === ids.message);
   const reply = made.find((row) => row.id === ids.reply);
-  if (!message || !reply) throw new AppError('conflict', 'The id of the message or of its reply is taken.', { field: message ? 'replyId' : 'id' });
+  if (!message || !reply)
+    throw new AppError('conflict', 'The id of the message or of its reply is taken.', {
+      field: message ? 'replyId' : 'id',
+    });
 
   const text = textOf(content);
   await enqueue(

@@ -16,7 +16,8 @@ export async function storeSurely<T>(log: Logger, write: () => Promise<T>): Prom
     } catch (error) {
       if (sqlState(error) === '23505') return null;
       if (!isUnavailable(error)) throw error;
-      if (attempt === 0) log.warn({ err: error }, 'the database is away; what ended will be stored when it is back');
+      if (attempt === 0)
+        log.warn({ err: error }, 'the database is away; what ended will be stored when it is back');
       await sleep(RETRY_MS);
     }
   }

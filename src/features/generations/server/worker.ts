@@ -1,9 +1,10 @@
 /** The worker role: claims generations when something may have become possible, runs them, keeps their leases. */
-import type { Services } from '#platform/services.ts';
+
 import { QUEUE_TOPIC } from '#platform/live-bus/live-bus.ts';
+import type { Services } from '#platform/services.ts';
 import { claim, LEASE_SECONDS } from './claim.ts';
-import { createEventWriter } from './event-writer.ts';
 import { endFromOutside, requeue } from './end-from-outside.ts';
+import { createEventWriter } from './event-writer.ts';
 import { type Run, runGeneration } from './run-generation.ts';
 import { WORKER_LOST } from './worker-lost.ts';
 
@@ -46,7 +47,8 @@ export function startWorker(services: Services): Worker {
         for (const claimed of await claim(db, endpointId, bus.processId)) run(claimed);
         healthy = true;
       } catch (error) {
-        if (healthy) log.warn({ err: error, endpointId }, 'claiming failed; it goes on with the next wake-up');
+        if (healthy)
+          log.warn({ err: error, endpointId }, 'claiming failed; it goes on with the next wake-up');
         healthy = false;
       }
     } while (claiming.get(endpointId) && !draining);
@@ -105,7 +107,10 @@ export function startWorker(services: Services): Worker {
     setInterval(() => {
       work().catch((error: Error) => log.warn({ err: error }, `${what} failed`));
     }, ms);
-  const timers = [repeat(HEARTBEAT_MS, heartbeat, 'the heartbeat'), repeat(POLL_MS, wakeAll, 'looking for waiting work')];
+  const timers = [
+    repeat(HEARTBEAT_MS, heartbeat, 'the heartbeat'),
+    repeat(POLL_MS, wakeAll, 'looking for waiting work'),
+  ];
   void wakeAll().catch(() => {});
 
   return {

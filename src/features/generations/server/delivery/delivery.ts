@@ -95,7 +95,12 @@ export function createDelivery(services: Services, isLocal: (generationId: strin
     }
     leaveLine(reader);
     if (generation.state === 'running' && reader.lastUpdate?.position !== null)
-      tellUpdate(reader, { position: null, queueSize: null, etaSeconds: null, stage: generation.stage ?? 'thinking' });
+      tellUpdate(reader, {
+        position: null,
+        queueSize: null,
+        etaSeconds: null,
+        stage: generation.stage ?? 'thinking',
+      });
   }
 
   function receive(reader: Reader, message: { type: string }): void {
@@ -116,13 +121,17 @@ export function createDelivery(services: Services, isLocal: (generationId: strin
   }
 
   async function retryLoad(reader: Reader): Promise<void> {
-    await load(reader, reader.seq).catch((error: Error) => log.warn({ err: error }, 'a reader could not catch up'));
+    await load(reader, reader.seq).catch((error: Error) =>
+      log.warn({ err: error }, 'a reader could not catch up'),
+    );
   }
 
   /** Reads the log for readers of generations that other processes write. */
   async function poll(): Promise<void> {
     if (bus.carriesStreams) return;
-    const remote = [...readers].filter((reader) => reader.running && !reader.loading && !isLocal(reader.generationId));
+    const remote = [...readers].filter(
+      (reader) => reader.running && !reader.loading && !isLocal(reader.generationId),
+    );
     if (remote.length === 0) return;
     const lowest = new Map<string, number>();
     for (const reader of remote)
@@ -130,7 +139,8 @@ export function createDelivery(services: Services, isLocal: (generationId: strin
     const logs = await readLogs(db, [...lowest]);
     for (const reader of remote) {
       const entries = logs.get(reader.generationId);
-      if (entries && !reader.loading && !reader.closed && !tellEntries(reader, entries)) void retryLoad(reader);
+      if (entries && !reader.loading && !reader.closed && !tellEntries(reader, entries))
+        void retryLoad(reader);
     }
   }
 
@@ -147,7 +157,8 @@ export function createDelivery(services: Services, isLocal: (generationId: strin
     const states = new Map(rows.map((row) => [row.id, row]));
     for (const reader of [...readers]) {
       const row = states.get(reader.generationId);
-      if (row && (row.state !== 'running' || !reader.running || (row.last ?? 0) > reader.seq)) void retryLoad(reader);
+      if (row && (row.state !== 'running' || !reader.running || (row.last ?? 0) > reader.seq))
+        void retryLoad(reader);
     }
   }
 
@@ -189,7 +200,13 @@ export function createDelivery(services: Services, isLocal: (generationId: strin
         leaveLine(reader);
         unsubscribe();
       };
-      const wrapped: Sink = { ...sink, end: () => (close(), sink.end()) };
+      const wrapped: Sink = {
+        ...sink,
+        end() {
+          close();
+          sink.end();
+        },
+      };
       (reader as { sink: Sink }).sink = wrapped;
       readers.add(reader);
       const result = await load(reader, after).catch((error) => {

@@ -2,8 +2,8 @@
 import type { WebSocket } from 'ws';
 import { z } from 'zod';
 import { Id, NewMessage } from '#features/chats/chats.ts';
-import { toAppError } from '#platform/http/errors.ts';
 import { AppError, notFound } from '#platform/errors.ts';
+import { toAppError } from '#platform/http/errors.ts';
 import { newId } from '#platform/ids.ts';
 import { type BusMessage, userTopic } from '#platform/live-bus/live-bus.ts';
 import type { Services } from '#platform/services.ts';
@@ -36,9 +36,13 @@ export type LiveSocket = { services: Services; delivery: Delivery; userId: strin
 export function serveSocket(socket: WebSocket, { services, delivery, userId, chatId }: LiveSocket): void {
   const id = newId();
   const connection = createConnection(socket, delivery);
-  const unsubscribe = services.bus.subscribe(userTopic(userId), (message) => void forward(message).catch(report));
+  const unsubscribe = services.bus.subscribe(
+    userTopic(userId),
+    (message) => void forward(message).catch(report),
+  );
   const offGap = services.bus.onGap(() => void rejoin().catch(report));
-  const report = (error: Error) => services.log.warn({ err: error, userId }, 'a live connection missed something');
+  const report = (error: Error) =>
+    services.log.warn({ err: error, userId }, 'a live connection missed something');
   let answered = true;
   const ping = setInterval(() => {
     if (!answered) return socket.terminate();
@@ -112,9 +116,13 @@ export function serveSocket(socket: WebSocket, { services, delivery, userId, cha
     if (type === 'message') {
       const { ref: _ref, chatId: named, ...message } = payload;
       const target = chatId ?? named;
-      if (!target) throw new AppError('invalid_input', 'Say which chat the message is for.', { field: 'chatId' });
+      if (!target)
+        throw new AppError('invalid_input', 'Say which chat the message is for.', { field: 'chatId' });
       if (chatId && named && named !== chatId) throw notFound('chat');
-      const sent = await sendMessage(services, userId, { chatId: target }, message, { client: 'web', connection: id });
+      const sent = await sendMessage(services, userId, { chatId: target }, message, {
+        client: 'web',
+        connection: id,
+      });
       connection.send('user_message_saved', { ...mark, ...presentSaved(sent) });
       if (!connection.follows(sent.generation.id)) await connection.follow(sent.generation.id, 0);
       return;

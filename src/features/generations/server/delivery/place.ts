@@ -1,12 +1,13 @@
 /** Where a reader of a generation stands, and what it must be told first to stand there. */
+
+import type { Part } from '#features/chats/chats.ts';
 import type { Database } from '#platform/database/database.ts';
-import { isTerminalEvent, type MessageSnapshot } from '../../stream-events.ts';
 import { EMPTY_REPLY } from '../../apply-event.ts';
+import { isTerminalEvent, type MessageSnapshot } from '../../stream-events.ts';
 import { fold, readLog } from '../event-log.ts';
 import { endingEvent } from '../finish-generation.ts';
 import { type LogEntry, toEntry } from '../log-entry.ts';
 import type { GenerationRow } from '../present-generation.ts';
-import type { Part } from '#features/chats/chats.ts';
 
 /** What brings a reader up to date: perhaps a snapshot, then entries. `seq` is where it stands afterwards. */
 export type CatchUp = {
@@ -23,7 +24,11 @@ export type Readable = GenerationRow & { content: Part[] | null };
 
 /** Reads a generation for delivery, whoever's it is: authorise before. */
 export async function readGeneration(db: Database, generationId: string): Promise<Readable | null> {
-  const { rows } = await db.$client.query<Readable>({ name: 'read-generation', text: READ, values: [generationId] });
+  const { rows } = await db.$client.query<Readable>({
+    name: 'read-generation',
+    text: READ,
+    values: [generationId],
+  });
   return rows[0] ?? null;
 }
 
@@ -47,7 +52,12 @@ export async function catchUp(db: Database, generation: Readable, after: number 
   // From one before the place, so that the event there, being read, proves that the place exists.
   const entries = await readLog(db.$client, generation.id, after === null ? 0 : Math.max(0, after - 1));
   const stands = after !== null && after >= 0 && (after === 0 || entries[0]?.seq === after);
-  if (stands) return tell(null, entries.filter((entry) => entry.seq > after), after);
+  if (stands)
+    return tell(
+      null,
+      entries.filter((entry) => entry.seq > after),
+      after,
+    );
   const all = after === null ? entries : await readLog(db.$client, generation.id, 0);
   const end = all.at(-1);
   const before = end && isTerminalEvent(end.type) ? all.slice(0, -1) : all;
@@ -64,7 +74,16 @@ function tell(snapshot: MessageSnapshot | null, entries: LogEntry[], from: numbe
 
 /** The log is gone: the text stands in the message, and the last event in the ledger row. */
 function fromMessage(generation: Readable): CatchUp {
-  const { state, error, finishReason, modelId: model, inputTokens, outputTokens, ttftMs, durationMs } = generation;
+  const {
+    state,
+    error,
+    finishReason,
+    modelId: model,
+    inputTokens,
+    outputTokens,
+    ttftMs,
+    durationMs,
+  } = generation;
   if (state === 'queued' || state === 'running') return tell(null, [], 0);
   const metadata = { model, inputTokens, outputTokens, ttftMs, durationMs };
   const seq = generation.lastSeq ?? 1;

@@ -34,7 +34,10 @@ export function createQueueWatch(
       return;
     }
     const { $client } = services.db;
-    const [line, pace] = await Promise.all([queueOrder($client, endpointId), servicePace($client, endpointId)]);
+    const [line, pace] = await Promise.all([
+      queueOrder($client, endpointId),
+      servicePace($client, endpointId),
+    ]);
     const byId = new Map(line.map((waiting) => [waiting.id, waiting]));
     const before = lastLine.get(endpointId) ?? [];
     lastLine.set(endpointId, line);
@@ -52,7 +55,9 @@ export function createQueueWatch(
       const wait = Math.max(DEBOUNCE_MS, LEAST_INTERVAL_MS - since);
       const timer = setTimeout(() => {
         timers.delete(endpointId);
-        refresh(endpointId).catch((error: Error) => services.log.warn({ err: error }, 'reading a queue failed'));
+        refresh(endpointId).catch((error: Error) =>
+          services.log.warn({ err: error }, 'reading a queue failed'),
+        );
       }, wait);
       timers.set(endpointId, timer);
     },
@@ -62,7 +67,13 @@ export function createQueueWatch(
   };
 }
 
-function updateFor(reader: Reader, own: Waiting, line: Waiting[], before: Waiting[], pace: EndpointPace): QueueUpdate {
+function updateFor(
+  reader: Reader,
+  own: Waiting,
+  line: Waiting[],
+  before: Waiting[],
+  pace: EndpointPace,
+): QueueUpdate {
   const update: QueueUpdate = {
     position: own.position,
     queueSize: line.length,

@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import type { UserMessageSaved } from '../../stream-events.ts';
 import { isTerminalEvent } from '../../stream-events.ts';
 import type { LogEntry } from '../log-entry.ts';
-import type { OpenReader, Delivery } from './delivery.ts';
+import type { Delivery, OpenReader } from './delivery.ts';
 import type { Sink } from './reader.ts';
 
 /** Proxies and clients give up on a silent connection; a comment keeps it. */
@@ -25,7 +25,11 @@ export type EventStreamOptions = {
  * Answers with the event stream of a generation, or with 204 when the reader has the last event already. The
  * answer ends after the last event. A reader that goes away changes nothing.
  */
-export async function streamEvents(reply: FastifyReply, delivery: Delivery, options: EventStreamOptions): Promise<void> {
+export async function streamEvents(
+  reply: FastifyReply,
+  delivery: Delivery,
+  options: EventStreamOptions,
+): Promise<void> {
   const raw = reply.raw;
   let head = false;
   let reader: OpenReader | null = null;
@@ -52,7 +56,13 @@ export async function streamEvents(reply: FastifyReply, delivery: Delivery, opti
   const sink: Sink = {
     entries: (entries) => write(entries.map((entry) => frame(options.generationId, entry)).join('')),
     snapshot: (snapshot) =>
-      write(frame(options.generationId, { seq: snapshot.seq, type: 'message_snapshot', json: JSON.stringify(snapshot) })),
+      write(
+        frame(options.generationId, {
+          seq: snapshot.seq,
+          type: 'message_snapshot',
+          json: JSON.stringify(snapshot),
+        }),
+      ),
     queueUpdate: (update) => write(passing('queue_update', update)),
     end: finish,
   };

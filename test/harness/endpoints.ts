@@ -1,0 +1,37 @@
+/** Endpoints for tests, put into the database directly. */
+import type { EndpointKind, Timeouts } from '#features/endpoints/endpoints.ts';
+import { newId } from '#platform/ids.ts';
+import type { Services } from '#platform/services.ts';
+
+/** What a test may say about its endpoint; the rest is the default. */
+export type TestEndpoint = {
+  name?: string;
+  kind?: EndpointKind;
+  baseUrl?: string;
+  slots?: number;
+  maxQueued?: number;
+  models?: string[];
+  timeouts?: Partial<Timeouts>;
+};
+
+/** Adds an endpoint with its models and returns its id; the first model's id is `<name>/<model>`. */
+export async function addEndpoint(services: Services, given: TestEndpoint = {}): Promise<string> {
+  const id = newId();
+  const { name = 'test', kind = 'scripted', slots = 4, models = ['demo'] } = given;
+  const pool = services.db.$client;
+  await pool.query(
+    `INSERT INTO endpoints (id, name, kind, base_url, slots, max_queued, timeouts) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    [
+      id,
+      name,
+      kind,
+      given.baseUrl ?? null,
+      slots,
+      given.maxQueued ?? 1000,
+      JSON.stringify(given.timeouts ?? {}),
+    ],
+  );
+  for (const model of models)
+    await pool.query('INSERT INTO models (endpoint_id, name) VALUES ($1, $2)', [id, model]);
+  return id;
+}
