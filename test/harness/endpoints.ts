@@ -14,7 +14,7 @@ export type TestEndpoint = {
   timeouts?: Partial<Timeouts>;
 };
 
-/** Adds an endpoint with its models and returns its id; the first model's id is `<name>/<model>`. */
+/** Adds an endpoint with its models and returns its id. Its first model, `<name>/<model>`, becomes the default. */
 export async function addEndpoint(services: Services, given: TestEndpoint = {}): Promise<string> {
   const id = newId();
   const { name = 'test', kind = 'scripted', slots = 4, models = ['demo'] } = given;
@@ -31,7 +31,12 @@ export async function addEndpoint(services: Services, given: TestEndpoint = {}):
       JSON.stringify(given.timeouts ?? {}),
     ],
   );
-  for (const model of models)
-    await pool.query('INSERT INTO models (endpoint_id, name) VALUES ($1, $2)', [id, model]);
+  await pool.query('UPDATE models SET is_default = false WHERE is_default');
+  for (const [index, model] of models.entries())
+    await pool.query('INSERT INTO models (endpoint_id, name, is_default) VALUES ($1, $2, $3)', [
+      id,
+      model,
+      index === 0,
+    ]);
   return id;
 }
