@@ -55,6 +55,8 @@ export type Behaviour = {
   endMarker?: boolean;
   /** Any JSON; missing: the truth; null: none is sent. */
   usage?: unknown;
+  /** Answers 200 with this page, as a proxy's log-in does. */
+  page?: string;
   /** Answers with one JSON body although a stream was asked for. */
   whole?: boolean;
 };

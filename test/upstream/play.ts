@@ -30,6 +30,7 @@ export async function play(
   for (let size = 0, n = 0; size < (behaviour.hugeHeaders ?? 0); size += 8_000, n++)
     headers[`x-huge-${n}`] = 'h'.repeat(8_000);
   response.writeHead(200, headers);
+  if (behaviour.page !== undefined) return void response.end(behaviour.page);
   if (behaviour.whole) {
     response.end(JSON.stringify(dialect.whole(tokens.join(''), reason ?? 'stop', usage)));
     return;

@@ -29,6 +29,8 @@ export type Upstream = {
   readonly port: number;
   /** Requests for a reply, in order of arrival. */
   readonly requests: SeenRequest[];
+  /** How many connections were ever opened to it. */
+  connections(): number;
   /** How many times the model list was asked for. */
   modelListReads(): number;
   /** What the next requests do, on top of their model's behaviour; a function decides for each. */
@@ -51,6 +53,7 @@ export async function startUpstream(options: UpstreamOptions = {}): Promise<Upst
   let decide: (request: SeenRequest) => Behaviour = () => ({});
   let listStatus = 200;
   let listReads = 0;
+  let connections = 0;
   let key: string | null = null;
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -111,6 +114,9 @@ export async function startUpstream(options: UpstreamOptions = {}): Promise<Upst
       else response.destroy();
     });
   });
+  server.on('connection', () => {
+    connections += 1;
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
@@ -120,6 +126,7 @@ export async function startUpstream(options: UpstreamOptions = {}): Promise<Upst
     url: `http://127.0.0.1:${port}/v1`,
     port,
     requests,
+    connections: () => connections,
     modelListReads: () => listReads,
     behave: (behaviour) => {
       decide = typeof behaviour === 'function' ? behaviour : () => behaviour;

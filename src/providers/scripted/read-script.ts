@@ -114,5 +114,5 @@ export function placeIn(place: Place | undefined, length: number): number {
   if (place === undefined) return Number.POSITIVE_INFINITY;
   if (place === 'first') return 0;
   if (place === 'mid') return Math.floor(length / 2);
-  return place === 'end' ? length : Math.min(place, length);
+  return place === 'end' ? length : place;
 }

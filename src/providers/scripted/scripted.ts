@@ -136,9 +136,9 @@ function answerTokens(
   const seed = script.seed ?? hash(prompt);
   if (script.repeat !== undefined) return Array.from({ length: script.tokens ?? 100 }, () => script.repeat!);
   if (script.tokens !== undefined) return writeWords(script.tokens, seed, inRussian(prompt));
-  if (request.model === 'echo') return tokenise(prompt.replace(/^\/script.*$/gm, '').trim());
-  if (read.found) return writeWords(100, seed, inRussian(prompt));
-  return tokenise(writeDemo(prompt));
+  const rest = prompt.replace(/^\/script\b.*$/gm, '').trim();
+  if (request.model === 'echo') return tokenise(rest);
+  return rest === '' && read.found ? writeWords(100, seed, false) : tokenise(writeDemo(rest, seed));
 }
 
 /** Waits until the next token is due, by the clock, so that late timers do not add up; undefined: it is due now. */

@@ -52,9 +52,8 @@ const LABEL = {
 };
 
 /** A Markdown answer that shows what the page can draw; which parts come depends on the prompt. */
-export function writeDemo(prompt: string): string {
+export function writeDemo(prompt: string, seed: number): string {
   const russian = inRussian(prompt);
-  const seed = hash(prompt);
   const say = (english: string, inTheirs: string) => (russian ? inTheirs : english);
   const quoted = prompt.replace(/\s+/g, ' ').trim();
   const short = [...quoted].slice(0, 80).join('') + (quoted.length > 80 ? '…' : '');
@@ -80,7 +79,8 @@ export function writeDemo(prompt: string): string {
         'Длину очереди даёт закон Литтла: $L = \\lambda W$.',
       ),
     );
-  sections.push(writeWords(40 + (seed % 40), seed, russian).join(''));
+  const closing = CLOSING[russian ? 'ru' : 'en'];
+  sections.push([0, 1, 2].map((at) => closing[(seed + at * 5) % closing.length]).join(' '));
   return sections.join('\n\n');
 }
 
@@ -92,6 +92,27 @@ const CODE = [
   '```python\ndef wait(ahead: int, slots: int, seconds: float) -> float:\n    """Seconds until a slot comes free, roughly."""\n    return (ahead // slots + 1) * seconds\n```',
   "```sql\nSELECT state, count(*) FROM generations\nWHERE queued_at > now() - interval '1 hour'\nGROUP BY state;\n```",
 ];
+/** Seven each; every fifth of them from anywhere gives three different ones. */
+const CLOSING = {
+  en: [
+    'Every chat keeps its own draft, so you can leave this one in the middle of a sentence.',
+    'Several chats may write at once; a small mark in the list shows which.',
+    'Stop ends a reply at once and keeps what was written.',
+    'Who has been served least goes next, so a long job cannot push you back.',
+    'Open the same chat in a second tab: both show the same words at the same moment.',
+    'A failed reply says why, in words, and can be asked for again.',
+    'Nothing you have read is ever lost, not even when the server is switched off.',
+  ],
+  ru: [
+    'У каждого чата свой черновик: его можно оставить на середине фразы.',
+    'Писать могут сразу несколько чатов; какие именно, видно по метке в списке.',
+    'Кнопка «Стоп» сразу прекращает ответ и сохраняет уже написанное.',
+    'Следующим идёт тот, кого обслужили меньше всех, поэтому длинная задача вас не отодвинет.',
+    'Откройте тот же чат во второй вкладке: слова появятся в обеих одновременно.',
+    'Если ответ не удался, будет сказано почему, и его можно запросить снова.',
+    'Прочитанное не пропадает, даже если сервер выключить.',
+  ],
+};
 const TABLE = {
   en: '| place | who | waits about |\n|---:|---|---:|\n| 1 | you | 10 s |\n| 2 | a colleague | 25 s |\n| 3 | a batch job | 40 s |',
   ru: '| место | кто | ждёт около |\n|---:|---|---:|\n| 1 | вы | 10 с |\n| 2 | коллега | 25 с |\n| 3 | пакетное задание | 40 с |',
