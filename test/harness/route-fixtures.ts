@@ -1,0 +1,87 @@
+/** Real things of one owner for every name a route may have in its address, and bodies that pass validation. */
+import { randomUUID } from 'node:crypto';
+import type pg from 'pg';
+
+/** A fixture by the name of the address parameter: inserts one of the owner's and returns its id. */
+export const FIXTURES: Record<string, (db: pg.Pool, ownerId: string) => Promise<string>> = {
+  ':chatId': makeChat,
+  ':messageId': async (db, ownerId) => makeMessage(db, await makeChat(db, ownerId), 'user'),
+  ':generationId': makeGeneration,
+  ':apiKeyId': async (db, ownerId) =>
+    idOf(
+      db,
+      `INSERT INTO api_keys (id, user_id, name, hash, prefix) VALUES (gen_random_uuid(), $1, 'K', $2, 'pk_') RETURNING id`,
+      [ownerId, randomUUID()],
+    ),
+  ':endpointId': (db) =>
+    idOf(
+      db,
+      `INSERT INTO endpoints (id, name, kind, enabled) VALUES (gen_random_uuid(), $1, 'scripted', false) RETURNING id`,
+      [`e${randomUUID()}`],
+    ),
+  ':userId': (_db, ownerId) => Promise.resolve(ownerId),
+};
+
+/** What belongs to nobody in particular: only admins reach it, so no ownership is to be shown. */
+export const OF_THE_INSTANCE = new Set([':endpointId', ':userId']);
+
+/** Bodies for routes whose schema does not accept `{}`; without one the answer would be 400 and prove nothing. */
+export const BODIES: Record<string, unknown> = {
+  'POST /api/v1/api-keys': { name: 'A key' },
+  'POST /api/v1/chats/:chatId/messages': { content: 'Hello' },
+  'POST /api/v1/messages': { chat: {}, message: { content: 'Hello' } },
+  'POST /api/v1/admin/endpoints': { name: 'mine', kind: 'scripted' },
+  'PUT /api/v1/admin/default-model': { modelId: null },
+  'POST /v1/chat/completions': { model: 'none/none', messages: [{ role: 'user', content: 'Hello' }] },
+};
+
+/** Routes anybody may call. A route that is public and not named here fails the test. */
+export const PUBLIC_ROUTES = [
+  /^\/healthz$/,
+  /^\/readyz$/,
+  /^\/api\/auth\//,
+  /^\/api\/v1\/openapi\.json$/,
+  /^\/api\/docs(\/|$)/,
+  // Its own rule: a token, or an admin.
+  /^\/metrics$/,
+  // The page.
+  /^\/\*$/,
+];
+
+async function makeChat(db: pg.Pool, ownerId: string): Promise<string> {
+  return idOf(
+    db,
+    `INSERT INTO chats (id, user_id, title) VALUES (gen_random_uuid(), $1, 'The owner''s secret') RETURNING id`,
+    [ownerId],
+  );
+}
+
+async function makeMessage(db: pg.Pool, chatId: string, role: string): Promise<string> {
+  return idOf(
+    db,
+    `INSERT INTO messages (id, chat_id, role, content)
+     VALUES (gen_random_uuid(), $1, $2, '[{"type":"text","text":"The owner''s secret"}]') RETURNING id`,
+    [chatId, role],
+  );
+}
+
+/** One that failed: it can be read, followed, cancelled (which changes nothing) and retried. */
+async function makeGeneration(db: pg.Pool, ownerId: string): Promise<string> {
+  const chatId = await makeChat(db, ownerId);
+  const asked = await makeMessage(db, chatId, 'user');
+  const reply = await makeMessage(db, chatId, 'assistant');
+  const id = await idOf(
+    db,
+    `INSERT INTO generations (id, user_id, chat_id, message_id, user_message_id, model_name, model_id, state, finished_at, events_kept)
+     VALUES (gen_random_uuid(), $1, $2, $3, $4, 'm', 'e/m', 'failed', now(), false) RETURNING id`,
+    [ownerId, chatId, reply, asked],
+  );
+  await db.query('UPDATE messages SET parent_id = $2, generation_id = $3 WHERE id = $1', [reply, asked, id]);
+  await db.query('UPDATE chats SET leaf_message_id = $2 WHERE id = $1', [chatId, reply]);
+  return id;
+}
+
+async function idOf(db: pg.Pool, text: string, values: unknown[]): Promise<string> {
+  const { rows } = await db.query<{ id: string }>(text, values);
+  return rows[0]!.id;
+}

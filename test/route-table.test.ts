@@ -1,0 +1,165 @@
+/** Every route × everybody who has no business there, on real things of an owner. A new route is tested by being there. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import type { RouteRule } from '#platform/http/app.ts';
+import { admin, guest, type Person, personWith, signUp } from '#test/harness/accounts.ts';
+import { startTestParley, type TestParley } from '#test/harness/parley.ts';
+import { BODIES, FIXTURES, OF_THE_INSTANCE, PUBLIC_ROUTES } from '#test/harness/route-fixtures.ts';
+
+let parley: TestParley;
+let boss: Person;
+let owner: Person;
+let other: Person;
+let visitor: Person;
+let disabled: Person;
+let nobody: Person;
+let routes: RouteRule[];
+
+beforeAll(async () => {
+  parley = await startTestParley();
+  boss = await admin(parley.url);
+  [owner, other, disabled] = [await signUp(parley.url), await signUp(parley.url), await signUp(parley.url)];
+  visitor = await guest(parley.url);
+  nobody = personWith(parley.url, { userId: '', email: '', cookie: '' });
+  await boss.fetch(`/api/v1/admin/users/${disabled.userId}`, { method: 'PATCH', json: { disabled: true } });
+  routes = parley.parley.routes.filter((route) => route.method !== 'HEAD' && route.method !== 'OPTIONS');
+});
+afterAll(() => parley.close());
+
+const nameOf = (route: RouteRule) => `${route.method} ${route.url}`;
+const paramsOf = (route: RouteRule) => route.url.match(/:\w+/g) ?? [];
+const isPersonal = (route: RouteRule) => paramsOf(route).some((name) => !OF_THE_INSTANCE.has(name));
+const guarded = () => routes.filter((route) => route.access !== 'public');
+
+/** The route's address with a fresh thing of the owner for each of its parameters. */
+async function addressOf(route: RouteRule): Promise<{ path: string; ids: string[] }> {
+  let path = route.url;
+  const ids: string[] = [];
+  for (const name of paramsOf(route)) {
+    const make = FIXTURES[name];
+    if (!make)
+      throw new Error(`${nameOf(route)}: test/harness/route-fixtures.ts has no fixture for ${name}.`);
+    const id = await make(parley.database.db.$client, owner.userId);
+    ids.push(id);
+    path = path.replace(name, id);
+  }
+  return { path, ids };
+}
+
+/** The status of asking; for a WebSocket that of its upgrade, 101 when it was let in. */
+async function ask(
+  person: Person,
+  route: RouteRule,
+  path: string,
+): Promise<{ status: number; text: string }> {
+  if (route.websocket) return { status: await upgrade(person, path), text: '' };
+  const hasBody = route.method !== 'GET' && route.method !== 'DELETE';
+  const json = hasBody ? (BODIES[nameOf(route)] ?? {}) : undefined;
+  const response = await person.fetch(path, {
+    method: route.method,
+    ...(hasBody && { json }),
+    signal: AbortSignal.timeout(20_000),
+  });
+  const isStream = response.headers.get('content-type')?.startsWith('text/event-stream');
+  if (isStream) await response.body?.cancel();
+  return { status: response.status, text: isStream ? '' : await response.text() };
+}
+
+function upgrade(person: Person, path: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(parley.url.replace('http', 'ws') + path, {
+      headers: { cookie: person.cookie },
+    });
+    socket.on('unexpected-response', (_request, response) => resolve(response.statusCode ?? 0));
+    socket.on('open', () => {
+      socket.close();
+      resolve(101);
+    });
+    socket.on('error', reject);
+  });
+}
+
+test('every public route is on the list of public routes', () => {
+  const unlisted = routes
+    .filter((route) => route.access === 'public' && !PUBLIC_ROUTES.some((pattern) => pattern.test(route.url)))
+    .map(nameOf);
+  expect(unlisted).toEqual([]);
+});
+
+test('there are routes of every kind to test', () => {
+  expect(guarded().length).toBeGreaterThan(15);
+  expect(guarded().filter(isPersonal).length).toBeGreaterThan(5);
+});
+
+describe('strangers', () => {
+  test('who are not signed in, or whose account is disabled, get 401 from every guarded route', async () => {
+    const found: Record<string, number[]> = {};
+    for (const route of guarded()) {
+      const { path } = await addressOf(route);
+      found[nameOf(route)] = [
+        (await ask(nobody, route, path)).status,
+        (await ask(disabled, route, path)).status,
+      ];
+    }
+    expect(found).toEqual(Object.fromEntries(guarded().map((route) => [nameOf(route), [401, 401]])));
+  });
+
+  test('who are guests get 403 where an account is needed, and members where an admin is', async () => {
+    const wanted: Record<string, number> = {};
+    const found: Record<string, number> = {};
+    for (const route of guarded()) {
+      const { path } = await addressOf(route);
+      for (const [person, refused] of [
+        [visitor, route.access === 'account' || route.access === 'admin'],
+        [other, route.access === 'admin'],
+      ] as const) {
+        if (!refused) continue;
+        const name = `${person === visitor ? 'guest' : 'member'} ${nameOf(route)}`;
+        wanted[name] = 403;
+        found[name] = (await ask(person, route, path)).status;
+      }
+    }
+    expect(found).toEqual(wanted);
+  });
+
+  test('get 404 for what is somebody else’s, admins too, while the owner gets in', async () => {
+    const wanted: Record<string, unknown> = {};
+    const found: Record<string, unknown> = {};
+    for (const route of guarded().filter(isPersonal)) {
+      const { path } = await addressOf(route);
+      const forGuest = route.access === 'account' ? 403 : 404;
+      wanted[nameOf(route)] = { other: 404, guest: forGuest, admin: 404, owner: true };
+      found[nameOf(route)] = {
+        other: (await ask(other, route, path)).status,
+        guest: (await ask(visitor, route, path)).status,
+        admin: (await ask(boss, route, path)).status,
+        owner: await getsIn(route, path),
+      };
+    }
+    expect(found).toEqual(wanted);
+  });
+
+  test('find nothing of the owner in lists', async () => {
+    const chat = await FIXTURES[':chatId']!(parley.database.db.$client, owner.userId);
+    const secrets = [
+      chat,
+      await FIXTURES[':generationId']!(parley.database.db.$client, owner.userId),
+      "owner's secret",
+    ];
+    const lists = guarded().filter(
+      (route) => route.method === 'GET' && !route.websocket && paramsOf(route).length === 0,
+    );
+    for (const route of lists)
+      for (const person of [other, visitor, boss]) {
+        const { text } = await ask(person, route, route.url);
+        for (const secret of secrets)
+          expect(text.includes(secret), `${nameOf(route)} shows ${secret}`).toBe(false);
+      }
+  });
+});
+
+/** Asked last, because it may delete the thing. A 400 would mean that the strangers' answers prove nothing. */
+async function getsIn(route: RouteRule, path: string): Promise<true | number> {
+  const { status } = await ask(owner, route, path);
+  return [400, 401, 403, 404].includes(status) || status >= 500 ? status : true;
+}
