@@ -7,6 +7,7 @@ import { chatRoutes } from './features/chats/server/index.ts';
 import { discoverEndpoints, keepHealth, registerEndpoints } from './features/endpoints/server/index.ts';
 import {
   addGenerationRoutes,
+  cancelGenerationsOfChat,
   type GenerationsRuntime,
   startGenerations,
 } from './features/generations/server/index.ts';
@@ -72,7 +73,7 @@ async function serveWeb(services: Services, generations: GenerationsRuntime): Pr
   registerAccounts(app, services);
   serveWebPage(app, services.config);
   apiDocsRoutes(app);
-  chatRoutes(app, services);
+  chatRoutes(app, services, cancelGenerationsOfChat);
   registerEndpoints(app, services);
   addGenerationRoutes(app, generations);
   app.addReadinessCheck('generations', () => generations.problem());

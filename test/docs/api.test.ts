@@ -23,7 +23,12 @@ const EXAMPLES: Record<string, z.ZodType> = {
   }),
 };
 
-type Operation = { summary?: string; tags?: string[]; security?: unknown[]; responses: Record<string, unknown> };
+type Operation = {
+  summary?: string;
+  tags?: string[];
+  security?: unknown[];
+  responses: Record<string, unknown>;
+};
 let parley: TestParley;
 // biome-ignore lint/suspicious/noExplicitAny: a document of any shape, looked into by the tests
 let document: any;
@@ -35,7 +40,9 @@ beforeAll(async () => {
   document = await answer.json();
   operations = new Map(
     Object.entries(document.paths as Record<string, Record<string, Operation>>).flatMap(([path, item]) =>
-      Object.entries(item).map(([method, operation]) => [`${method.toUpperCase()} ${path}`, operation] as const),
+      Object.entries(item).map(
+        ([method, operation]) => [`${method.toUpperCase()} ${path}`, operation] as const,
+      ),
     ),
   );
 });
@@ -76,7 +83,9 @@ describe('the OpenAPI document', () => {
   test('describes the objects by name, and names their fields', () => {
     for (const [name, schema] of Object.entries({ Chat, Message }))
       expect(Object.keys(document.components.schemas[name].properties)).toEqual(Object.keys(schema.shape));
-    expect(document.paths['/api/v1/chats/{chatId}'].get.responses[200].content['application/json'].schema).toEqual({
+    expect(
+      document.paths['/api/v1/chats/{chatId}'].get.responses[200].content['application/json'].schema,
+    ).toEqual({
       $ref: '#/components/schemas/Chat',
     });
   });
@@ -98,7 +107,8 @@ describe('docs/api.md', () => {
 
   test('shows an example of every object, as it really is', () => {
     const found = [...TEXT.matchAll(/^```json (\w+)\n([\s\S]*?)^```/gm)];
-    for (const [, name, json] of found) expect(() => EXAMPLES[name!]!.parse(JSON.parse(json!)), name).not.toThrow();
+    for (const [, name, json] of found)
+      expect(() => EXAMPLES[name!]!.parse(JSON.parse(json!)), name).not.toThrow();
     expect(found.map(([, name]) => name).toSorted()).toEqual(Object.keys(EXAMPLES).toSorted());
   });
 });

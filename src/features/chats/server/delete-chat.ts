@@ -10,8 +10,19 @@ import { chats } from './tables.ts';
 const UNDO_HOURS = 24;
 const UNDO_SINCE = sql`now() - make_interval(hours => ${UNDO_HOURS})`;
 
-/** Takes the user's own chat away from every list and route at once; it can come back for a day. */
-export async function deleteChat(services: Services, userId: string, chatId: string): Promise<void> {
+/** Stops what waits or runs in a chat. Handed in, because generations build on chats and not the other way round. */
+export type CancelGenerations = (services: Services, chatId: string) => Promise<void>;
+
+/**
+ * Takes the user's own chat away from every list and route at once, and stops what it generates; it can come back
+ * for a day, with the text written so far.
+ */
+export async function deleteChat(
+  services: Services,
+  userId: string,
+  chatId: string,
+  cancelGenerations: CancelGenerations,
+): Promise<void> {
   const { db } = services;
   const deleted = await db
     .update(chats)
@@ -20,6 +31,10 @@ export async function deleteChat(services: Services, userId: string, chatId: str
     .returning({ id: chats.id });
   if (deleted.length === 0) throw notFound('chat');
   publishDeletedChat(services, userId, chatId);
+  // Sends lock the chat and look again, so nothing can be queued there after this. The chat is deleted either way.
+  await cancelGenerations(services, chatId).catch((error: unknown) => {
+    services.log.warn({ err: error, chatId }, 'a deleted chat may still be generating');
+  });
 }
 
 /**

@@ -17,7 +17,7 @@ import { branchOf } from './branch-of.ts';
 import { changeChat } from './change-chat.ts';
 import { chatFor } from './chat-for.ts';
 import { createChat } from './create-chat.ts';
-import { deleteChat, undeleteChat } from './delete-chat.ts';
+import { type CancelGenerations, deleteChat, undeleteChat } from './delete-chat.ts';
 import { listChats } from './list-chats.ts';
 import { presentChat, presentMessage } from './present-chat.ts';
 import { publishChat } from './publish-chat.ts';
@@ -29,7 +29,7 @@ const tags = ['Chats'];
 const params = z.object({ chatId: Id });
 
 /** The chats of whoever asks: list, make, read, change, delete and restore, and the messages of the shown branch. */
-export function chatRoutes(app: App, services: Services): void {
+export function chatRoutes(app: App, services: Services, cancelGenerations: CancelGenerations): void {
   const { db } = services;
 
   app.get(
@@ -124,7 +124,8 @@ export function chatRoutes(app: App, services: Services): void {
       },
     },
     async (request, reply) => {
-      await deleteChat(services, principalOf(request).userId, request.params.chatId);
+      const { userId } = principalOf(request);
+      await deleteChat(services, userId, request.params.chatId, cancelGenerations);
       return reply.status(204).send(null);
     },
   );

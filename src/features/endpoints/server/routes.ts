@@ -14,7 +14,7 @@ import { readEndpoint, readEndpoints } from './read-endpoint.ts';
 import { testEndpoint } from './test-endpoint.ts';
 
 const ADMIN = { access: 'admin' } as const;
-const tags = ['endpoints'];
+const tags = ['Endpoints'];
 const params = z.object({ endpointId: Id });
 /** Endpoints and models are few: their lists have one page. */
 const onePage = <T>(items: T[]) => ({ items, nextCursor: null });
@@ -25,7 +25,7 @@ export function registerEndpoints(app: App, services: Services): void {
     {
       config: { access: 'user' },
       schema: {
-        tags: ['models'],
+        tags: ['Models'],
         summary: 'Models that may be asked for, the default first',
         response: { 200: page(Model) },
       },

@@ -1,5 +1,6 @@
 import { removeIdleGuests } from '#features/accounts/server/index.ts';
 import { purgeDeletedChats } from '#features/chats/server/index.ts';
+import { dropOldEvents } from '#features/generations/server/index.ts';
 import type { Services } from '#platform/services.ts';
 import type { ScheduledJob } from './schedule.ts';
 
@@ -7,4 +8,5 @@ import type { ScheduledJob } from './schedule.ts';
 export const housekeeping = (services: Services): ScheduledJob[] => [
   { name: 'purge-deleted-chats', cron: '17 * * * *', run: () => purgeDeletedChats(services) },
   { name: 'remove-idle-guests', cron: '*/5 * * * *', run: () => removeIdleGuests(services) },
+  { name: 'drop-old-events', cron: '* * * * *', run: () => dropOldEvents(services) },
 ];

@@ -35,8 +35,26 @@ const ERROR: OpenAPIV3_1.SchemaObject = {
   },
 };
 
+/** Routes whose answer is, or may be, the events of a generation. */
+const STREAMING = new Set([
+  'get /api/v1/generations/{generationId}/events',
+  'post /api/v1/generations/{generationId}/retry',
+  'post /api/v1/chats/{chatId}/messages',
+  'post /api/v1/messages',
+]);
+const EVENT_STREAM: OpenAPIV3_1.ResponseObject = {
+  description:
+    'The events of the stream contract; always for `/events`, else with `Accept: text/event-stream`.',
+  content: { 'text/event-stream': { schema: { type: 'string' } } },
+};
+const NOTHING_MORE = { description: 'You have the last event already.' };
+const SWITCHED = {
+  description:
+    'A WebSocket of `{type, payload}` frames, both ways, as the stream contract has them: to send, `message`, `cancel`, `subscribe`, `ping`.',
+};
+
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
-type Operation = OpenAPIV3_1.OperationObject & { 'x-access'?: string };
+type Operation = OpenAPIV3_1.OperationObject & { 'x-access'?: string; 'x-websocket'?: boolean };
 
 /** The document with the errors of every route, and a name for each operation. */
 export function addAnswers(document: OpenAPIV3_1.Document): OpenAPIV3_1.Document {
@@ -47,7 +65,12 @@ export function addAnswers(document: OpenAPIV3_1.Document): OpenAPIV3_1.Document
       if (!operation) continue;
       operation.operationId ??= nameOf(method, path);
       const errors = errorsOf(operation).map(([status, name]) => [status, refTo(name)]);
-      operation.responses = { ...Object.fromEntries(errors), ...operation.responses };
+      operation.responses = {
+        ...(operation['x-websocket'] ? { 101: SWITCHED } : operation.responses),
+        ...(STREAMING.has(`${method} ${path}`) && { 200: EVENT_STREAM }),
+        ...(path.endsWith('/events') && { 204: NOTHING_MORE }),
+        ...Object.fromEntries(errors),
+      };
     }
   return document;
 }

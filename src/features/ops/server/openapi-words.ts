@@ -18,19 +18,15 @@ described in the stream contract, \`docs/stream-contract.md\`.`,
 };
 
 export const tags = [
-  { name: 'Chats', description: 'Chats and the messages in them.' },
-  { name: 'Messages', description: 'Sending messages; each makes a generation that writes the reply.' },
-  { name: 'Generations', description: 'Runs of a model: reading them live, stopping and trying again.' },
-  {
-    name: 'live',
-    description: 'WebSockets: the same events as the server-sent ones, and sending over them.',
-  },
+  { name: 'Chats', description: 'Chats, and the messages of the shown branch.' },
+  { name: 'Messages', description: 'Sending; each message makes a generation that writes the reply.' },
+  { name: 'Generations', description: 'Runs of a model: reading them live, stopping, trying again.' },
   { name: 'Models', description: 'What can be asked.' },
-  { name: 'Queue', description: 'Who waits where.' },
-  { name: 'Accounts', description: 'Who you are, and your API keys.' },
-  { name: 'Admin', description: 'Endpoints, users and settings; for admins.' },
-  { name: 'OpenAI', description: "The same models behind OpenAI's shapes." },
-  { name: 'About', description: 'This document, health and metrics.' },
+  { name: 'Accounts', description: 'Who you are.' },
+  { name: 'API keys', description: 'How programs prove who they are.' },
+  { name: 'Endpoints', description: 'Where models are served; for admins.' },
+  { name: 'Administration', description: 'Users and settings; for admins.' },
+  { name: 'About', description: 'This document.' },
 ];
 
 export const securitySchemes = {

@@ -1,4 +1,5 @@
 /** The OpenAPI document, made from the same schemas that validate; see docs/api.md for people. */
+import '@fastify/websocket';
 import swagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import type { RouteOptions } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
@@ -17,7 +18,7 @@ import { info, securitySchemes, tags } from './openapi-words.ts';
 /** Shown by name in the document instead of being repeated at every route. */
 const NAMED = { Chat, Message, Generation, Endpoint, Model, Me, Json };
 /** What is no interface for programs, such as the web page's files, stays out. */
-const DESCRIBED = /^\/(api\/v1\/|v1\/|healthz$|readyz$|metrics$)/;
+const DESCRIBED = /^\/(api\/)?v1\//;
 
 /** Collects every route that is added after it, and serves the document at `/api/v1/openapi.json`. */
 export async function describeApi(app: App, { config }: Pick<Services, 'config'>): Promise<void> {
@@ -63,14 +64,18 @@ export async function describeApi(app: App, { config }: Pick<Services, 'config'>
 type Described = Parameters<typeof jsonSchemaTransform>[0] & { route: RouteOptions };
 
 function describeRoute(described: Described) {
-  const { url, schema } = jsonSchemaTransform(described);
-  const { access } = described.route.config ?? {};
+  const { route } = described;
+  // The WebSocket plugin hides its routes, because OpenAPI has no word for them; they are described in words.
+  const given = route.websocket ? { ...described.schema, hide: false } : described.schema;
+  const { url, schema } = jsonSchemaTransform({ ...described, schema: given });
+  const { access } = route.config ?? {};
   if (!DESCRIBED.test(url)) return { url, schema: { hide: true } };
   return {
     url,
     schema: {
       ...schema,
       'x-access': access,
+      ...(route.websocket && { 'x-websocket': true }),
       // Public routes override the document's rule that one must have signed in.
       ...(access === 'public' && { security: [] }),
     },

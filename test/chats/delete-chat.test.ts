@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { guest } from '../harness/accounts.ts';
+import { addEndpoint } from '../harness/endpoints.ts';
+import { startTestParley, type TestParley } from '../harness/parley.ts';
+import { eventually, follow, readStream, send, streamedText } from '../harness/streams.ts';
+
+let parley: TestParley;
+beforeAll(async () => {
+  parley = await startTestParley();
+  await addEndpoint(parley.services, { slots: 1 });
+});
+afterAll(() => parley.close());
+
+test('deleting a chat stops what runs and what waits in it; the text so far comes back with it', async () => {
+  const person = await guest(parley.url);
+  const running = await send(person, '/script tokens=5000 rate=100');
+  const path = `/api/v1/chats/${running.chat.id}`;
+  const sent = await person.fetch(`${path}/messages`, { method: 'POST', json: { content: 'And this?' } });
+  const waiting = (await sent.json()) as { generation: { id: string; state: string } };
+  expect(waiting.generation.state).toBe('queued');
+  const stream = readStream(await follow(person, running.generation.id, `${running.generation.id}:0`));
+  await eventually(
+    async () => (await person.fetch(`/api/v1/generations/${running.generation.id}`)).json(),
+    (generation) => (generation as { firstTokenAt: unknown }).firstTokenAt !== null,
+  );
+
+  expect((await person.fetch(path, { method: 'DELETE' })).status).toBe(204);
+  for (const { id } of [running.generation, waiting.generation]) {
+    const { rows } = await parley.services.db.$client.query('SELECT state FROM generations WHERE id = $1', [
+      id,
+    ]);
+    expect(rows).toEqual([{ state: 'cancelled' }]);
+  }
+  const events = await stream;
+  expect(events.at(-1)).toMatchObject({ type: 'message_end', data: { state: 'cancelled' } });
+  expect((await person.fetch(`${path}/messages`, { method: 'POST', json: { content: 'x' } })).status).toBe(
+    404,
+  );
+
+  expect((await person.fetch(`${path}/restore`, { method: 'POST' })).status).toBe(200);
+  const { items } = (await (await person.fetch(`${path}/messages`)).json()) as {
+    items: { id: string; content: { text: string }[] }[];
+  };
+  const reply = items.find((message) => message.id === running.reply.id)!;
+  expect(reply.content.map((part) => part.text).join('')).toBe(streamedText(events));
+  expect(streamedText(events)).not.toBe('');
+});
