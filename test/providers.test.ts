@@ -106,7 +106,7 @@ describe.each<EndpointKind>(['openai-compatible', 'openai', 'anthropic'])('%s', 
           expect(text).toBe(pieces.join(''));
         },
       ),
-      { numRuns: 25, examples: [[1, '\r\n', true, true]] },
+      { numRuns: 12, examples: [[1, '\r\n', true, true]] },
     );
   });
 

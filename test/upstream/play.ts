@@ -98,8 +98,13 @@ function createWriter(response: ServerResponse, behaviour: Behaviour) {
     if (step === undefined) {
       if (response.write(whole)) return undefined;
       return new Promise((resolve) => {
-        response.once('drain', resolve);
-        response.once('close', resolve);
+        const go = () => {
+          response.off('drain', go);
+          response.off('close', go);
+          resolve();
+        };
+        response.on('drain', go);
+        response.on('close', go);
       });
     }
     return slowly(Buffer.from(whole), step);

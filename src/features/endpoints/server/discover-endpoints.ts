@@ -8,7 +8,7 @@ import type { EndpointKind } from '../endpoints.ts';
 import { tellEndpointChanged } from './endpoint-changed.ts';
 import { DEFAULT_SLOTS } from './endpoint-defaults.ts';
 import { type EnvironmentEndpoint, environmentEndpoints } from './environment-endpoints.ts';
-import { findLocalServers, type LocalServer } from './local-servers.ts';
+import { findLocalServers, type LocalServer, USUAL_PLACES } from './local-servers.ts';
 import { refreshEndpoint } from './refresh-endpoint.ts';
 import { saveModels } from './save-models.ts';
 import type { endpoints } from './tables.ts';
@@ -20,13 +20,13 @@ const FIRST_MODELS_MS = 1_000;
  * At start: makes an endpoint of each key in the environment that has none yet, and, once in the life of an
  * instance, of each local model server that answers, and of the scripted model. Safe when two processes start together.
  */
-export async function discoverEndpoints(services: Services): Promise<void> {
+export async function discoverEndpoints(services: Services, places = USUAL_PLACES): Promise<void> {
   const { config, db, log } = services;
   const { rows } = await db.$client.query<{ known: boolean }>(
     'SELECT endpoints_discovered_at IS NOT NULL AS known FROM instance',
   );
   // Looked for outside the transaction, so that the lock is held for milliseconds.
-  const local = rows[0]?.known || !config.discoverLocal ? [] : await findLocalServers();
+  const local = rows[0]?.known || !config.discoverLocal ? [] : await findLocalServers(places);
   const made = await rawTransaction(db, async (client) => {
     const { rows } = await client.query<{ known: boolean }>(
       'SELECT endpoints_discovered_at IS NOT NULL AS known FROM instance FOR UPDATE',

@@ -3,7 +3,7 @@ import type { ListedModel } from '#providers/provider.ts';
 import { readModels } from './read-models.ts';
 
 /** Where local model servers listen unless told otherwise. */
-const USUAL_PLACES = [
+export const USUAL_PLACES = [
   { name: 'lm-studio', port: 1234 },
   { name: 'ollama', port: 11434 },
   { name: 'vllm', port: 8000 },
@@ -15,7 +15,7 @@ const PROBE_MS = 300;
 export type LocalServer = { name: string; baseUrl: string; models: ListedModel[] };
 
 /** The model servers that answer on this machine, all asked at once. */
-export async function findLocalServers(places = USUAL_PLACES): Promise<LocalServer[]> {
+export async function findLocalServers(places: typeof USUAL_PLACES): Promise<LocalServer[]> {
   const answers = await Promise.all(
     places.map(async ({ name, port }) => {
       const baseUrl = `http://127.0.0.1:${port}/v1`;
