@@ -19,6 +19,7 @@ import type { App, RouteRule } from './platform/http/app.ts';
 import { BODY_LIMIT_BYTES, createHttpServer } from './platform/http/server.ts';
 import { serveWebPage } from './platform/http/web-page.ts';
 import { createPostgresBus } from './platform/live-bus/postgres-bus.ts';
+import { createRedisBus } from './platform/live-bus/redis-bus.ts';
 import { createLogger } from './platform/log.ts';
 import { createSecretBox, loadSecret } from './platform/secrets.ts';
 import type { Services } from './platform/services.ts';
@@ -42,7 +43,8 @@ export async function startParley(config: Config, database: DatabaseAddress): Pr
   const db = openDatabase(database, log);
   await migrate(db);
   const secrets = createSecretBox(await loadSecret(config.dataDir, config.secretKey));
-  const bus = createPostgresBus(db, log);
+  const postgresBus = createPostgresBus(db, log);
+  const bus = config.redisUrl ? createRedisBus(config.redisUrl, postgresBus, log) : postgresBus;
   const services: Services = { config, log, db, bus, secrets };
   await discoverEndpoints(services);
   const watch: WatchPrincipal = (principal, onRevoked) => watchPrincipal(services, principal, onRevoked);

@@ -9,8 +9,10 @@ export interface LiveBus {
   readonly carriesStreams: boolean;
   /** Tells everybody who listens to `topic`, in this process (at once) and in others (soon). Messages are JSON. */
   publish(topic: string, message: BusMessage): void;
-  /** Like `publish`, for what comes many times a second: other processes get it only where `carriesStreams`. */
+  /** Like `publish`, for a generation's events: many a second, so other processes get them only where `carriesStreams`. */
   publishStream(topic: string, message: BusMessage): void;
+  /** Tells this process only. */
+  publishHere(topic: string, message: BusMessage): void;
   /** Listens to a topic until the returned function is called. */
   subscribe(topic: string, listener: (message: BusMessage) => void): () => void;
   /** Called when messages may have been missed (a connection was lost and is back): read the database again. */

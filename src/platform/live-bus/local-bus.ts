@@ -12,6 +12,7 @@ export function createLocalBus(processId = newId()): LiveBus & { gap(): void } {
     carriesStreams: false,
     publish,
     publishStream: publish,
+    publishHere: publish,
     subscribe(topic, listener) {
       topics.on(topic, listener);
       return () => void topics.off(topic, listener);

@@ -23,6 +23,6 @@ export function announceGeneration(
     chatId: generation.chatId,
     from,
   };
-  bus.publishStream(QUEUE_TOPIC, { type: 'enqueued', endpointId: generation.endpointId });
+  bus.publishHere(QUEUE_TOPIC, { type: 'enqueued', endpointId: generation.endpointId });
   bus.publish(userTopic(generation.userId), message);
 }

@@ -58,10 +58,10 @@ export function startWorker(services: Services): Worker {
   function run(claimed: Parameters<typeof runGeneration>[2]): void {
     const started = runGeneration(services, writer, claimed);
     running.set(claimed.id, started);
-    bus.publishStream(QUEUE_TOPIC, { type: 'line_moved', endpointId: claimed.endpointId });
+    bus.publishHere(QUEUE_TOPIC, { type: 'line_moved', endpointId: claimed.endpointId });
     void started.done.then(() => {
       running.delete(claimed.id);
-      bus.publishStream(QUEUE_TOPIC, { type: 'line_moved', endpointId: claimed.endpointId });
+      bus.publishHere(QUEUE_TOPIC, { type: 'line_moved', endpointId: claimed.endpointId });
       wake(claimed.endpointId);
     });
   }

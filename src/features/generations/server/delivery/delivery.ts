@@ -16,7 +16,7 @@ import { type Reader, type Sink, tellEntries, tellUpdate } from './reader.ts';
 /** How far behind a reader may be when another process writes and the bus does not carry its tokens. */
 const POLL_MS = 200;
 /** The safety net under everything live: a reader that missed the end learns of it within this. */
-const SWEEP_MS = 2000;
+const SWEEP_MS = 1000;
 
 export type OpenReader = { close(): void };
 export type Delivery = {
@@ -110,6 +110,7 @@ export function createDelivery(services: Services, isLocal: (generationId: strin
       if (reader.seq >= 0) tellUpdate(reader, (message as unknown as { update: QueueUpdate }).update);
       return;
     }
+    if (message.type === 'joined') return void retryLoad(reader);
     const { entries } = message as EntriesMessage;
     if (reader.loading) {
       // In order behind what is being read; once the reader stands somewhere, consecutive entries need not wait.

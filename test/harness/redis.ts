@@ -1,0 +1,67 @@
+/** A Redis or Valkey for tests: `REDIS_URL`, else a server found on this machine, started on a free port. */
+import { spawn, spawnSync } from 'node:child_process';
+import { type AddressInfo, createServer } from 'node:net';
+import { Redis } from 'ioredis';
+
+export type TestRedis = {
+  readonly url: string;
+  /** Ends it at once, as a crash would; only for one that this test started. */
+  kill(): Promise<void>;
+  /** Starts it again on the same address, empty. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+};
+
+const PROGRAMS = ['redis-server', 'valkey-server'];
+
+/** The program that can be started here; null when there is none. */
+export const redisProgram = (): string | null =>
+  PROGRAMS.find((name) => spawnSync(name, ['--version']).status === 0) ?? null;
+
+/** Starts one, without persistence; throws where there is no program for it. */
+export async function startRedis(): Promise<TestRedis> {
+  const program = redisProgram();
+  if (!program) throw new Error(`Neither ${PROGRAMS.join(' nor ')} is installed.`);
+  const port = await freePort();
+  const url = `redis://127.0.0.1:${port}`;
+  let child = await start(program, port, url);
+  const kill = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGKILL');
+    await gone;
+  };
+  return {
+    url,
+    kill,
+    async restart() {
+      await kill();
+      child = await start(program, port, url);
+    },
+    close: kill,
+  };
+}
+
+async function start(program: string, port: number, url: string) {
+  const child = spawn(
+    program,
+    ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
+    {
+      stdio: 'ignore',
+    },
+  );
+  const client = new Redis(url, { retryStrategy: () => 50, maxRetriesPerRequest: 100 });
+  client.on('error', () => {});
+  await client.ping();
+  client.disconnect();
+  return child;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
