@@ -1,0 +1,68 @@
+import { Archive, ChevronsUpDown, Keyboard, LogIn, LogOut, Server, Settings, UserRound } from 'lucide-react';
+import { useTranslations } from 'use-intl';
+import { useLocation } from 'wouter';
+import { api } from '#web/api/http.ts';
+import { openWindow } from '#web/shell/windows.ts';
+import { Menu, MenuItem, MenuLine } from '#web/ui/menu.tsx';
+import { becameSomebodyElse, useMe } from './use-me.ts';
+
+/** Who is here, and what is theirs beyond chats. */
+export function AccountMenu() {
+  const t = useTranslations('account');
+  const { data: me } = useMe();
+  const [, navigate] = useLocation();
+  if (!me) return null;
+  const guest = me.role === 'guest';
+  const name = guest ? t('guest') : me.name || me.email;
+  const signOut = async () => {
+    await api('POST', '/api/auth/sign-out', {});
+    navigate('/sign-in');
+    await becameSomebodyElse();
+  };
+  return (
+    <Menu
+      align="start"
+      side="top"
+      className="w-[calc(var(--sidebar-width)-1rem)]"
+      trigger={
+        <button
+          type="button"
+          aria-label={t('menu', { name })}
+          className="flex h-11 w-full items-center gap-2.5 rounded-m px-2 text-left text-sm transition-colors hover:bg-hover data-[state=open]:bg-hover"
+        >
+          <span className="grid size-7 shrink-0 place-items-center rounded-full bg-accent-soft text-xs font-semibold text-accent uppercase">
+            {guest ? <UserRound size={15} aria-hidden /> : name.slice(0, 1)}
+          </span>
+          <span className="min-w-0 flex-1 truncate">{name}</span>
+          <ChevronsUpDown size={15} className="shrink-0 text-muted" aria-hidden />
+        </button>
+      }
+    >
+      {!guest && <p className="truncate px-2.5 py-1.5 text-xs text-muted">{me.email}</p>}
+      <MenuItem icon={<Settings size={16} />} onSelect={() => openWindow('settings')}>
+        {t('settings')}
+      </MenuItem>
+      <MenuItem icon={<Keyboard size={16} />} onSelect={() => openWindow('shortcuts')}>
+        {t('shortcuts')}
+      </MenuItem>
+      <MenuItem icon={<Archive size={16} />} onSelect={() => navigate('/archive')}>
+        {t('archive')}
+      </MenuItem>
+      {me.role === 'admin' && (
+        <MenuItem icon={<Server size={16} />} onSelect={() => navigate('/admin/endpoints')}>
+          {t('endpoints')}
+        </MenuItem>
+      )}
+      <MenuLine />
+      {guest ? (
+        <MenuItem icon={<LogIn size={16} />} onSelect={() => navigate('/sign-in')}>
+          {t('signIn')}
+        </MenuItem>
+      ) : (
+        <MenuItem icon={<LogOut size={16} />} onSelect={() => void signOut()}>
+          {t('signOut')}
+        </MenuItem>
+      )}
+    </Menu>
+  );
+}

@@ -1,0 +1,98 @@
+import { type FormEvent, type ReactNode, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { Link, useLocation } from 'wouter';
+import { api } from '#web/api/http.ts';
+import { useErrorWords } from '#web/api/use-error-words.ts';
+import { Button } from '#web/ui/button.tsx';
+import { TextField } from '#web/ui/field.tsx';
+import { Logo } from '#web/ui/logo.tsx';
+import { becameSomebodyElse, useMe } from './use-me.ts';
+
+const LINK = 'font-medium text-accent underline-offset-4 hover:underline';
+
+/** Signing in with an account. */
+export function SignInPage() {
+  const t = useTranslations('auth');
+  return (
+    <AuthPage
+      title={t('signInTitle')}
+      text={t('signInText')}
+      submit={t('signIn')}
+      path="/api/auth/sign-in/email"
+      foot={t.rich('noAccount', { link: (words) => <Link href="/sign-up" className={LINK}>{words}</Link> })}
+    />
+  );
+}
+
+/** Making an account; a guest keeps their chats. */
+export function SignUpPage() {
+  const t = useTranslations('auth');
+  const { data: me } = useMe();
+  return (
+    <AuthPage
+      withName
+      title={t('signUpTitle')}
+      text={me?.role === 'guest' && me.chatCount > 0 ? t('signUpKeeps', { count: me.chatCount }) : t('signUpText')}
+      submit={t('signUp')}
+      path="/api/auth/sign-up/email"
+      foot={t.rich('haveAccount', { link: (words) => <Link href="/sign-in" className={LINK}>{words}</Link> })}
+    />
+  );
+}
+
+type AuthPageProps = { title: string; text: string; submit: string; path: string; foot: ReactNode; withName?: boolean };
+
+function AuthPage({ title, text, submit, path, foot, withName = false }: AuthPageProps) {
+  const t = useTranslations('auth');
+  const words = useErrorWords();
+  const [, navigate] = useLocation();
+  const [problem, setProblem] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const onSubmit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    setBusy(true);
+    setProblem(null);
+    try {
+      await api('POST', path, Object.fromEntries(new FormData(event.currentTarget)));
+      await becameSomebodyElse();
+      navigate('/');
+    } catch (error) {
+      setProblem(words(error));
+      setBusy(false);
+    }
+  };
+  return (
+    <main className="grid h-full place-items-center overflow-y-auto p-6">
+      <div className="w-full max-w-sm animate-rise">
+        <Link href="/" className="mb-8 inline-flex items-center gap-2.5 rounded-s text-lg font-semibold tracking-tight">
+          <Logo size={28} />
+          Parley
+        </Link>
+        <h1 className="text-2xl font-semibold tracking-tight">{title}</h1>
+        <p className="mt-1.5 text-sm text-muted text-balance">{text}</p>
+        <form onSubmit={onSubmit} className="mt-6 flex flex-col gap-4">
+          {withName && <TextField label={t('name')} name="name" autoComplete="name" required maxLength={200} />}
+          <TextField label={t('email')} name="email" type="email" autoComplete="email" required />
+          <TextField
+            label={t('password')}
+            name="password"
+            type="password"
+            autoComplete={withName ? 'new-password' : 'current-password'}
+            hint={withName ? t('passwordHint') : undefined}
+            minLength={withName ? 8 : 1}
+            required
+          />
+          {problem && (
+            <p role="alert" className="text-sm text-danger">
+              {problem}
+            </p>
+          )}
+          <Button look="primary" type="submit" disabled={busy} className="h-11 sm:h-10">
+            {submit}
+          </Button>
+        </form>
+        <p className="mt-6 text-sm text-muted">{foot}</p>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,46 @@
+import { useTranslations } from 'use-intl';
+import { type Language, type SendKey, setPreferences, type Theme, useLanguage, usePreferences } from '#web/preferences.ts';
+import { Choice } from '#web/ui/choice.tsx';
+import { Dialog } from '#web/ui/dialog.tsx';
+
+/** How the page looks and behaves in this browser. */
+export default function SettingsDialog({ onClose }: { onClose: () => void }) {
+  const t = useTranslations('settings');
+  const { theme, sendKey } = usePreferences();
+  const language = useLanguage();
+  return (
+    <Dialog title={t('title')} description={t('scope')} onClose={onClose}>
+      <div className="flex flex-col gap-5">
+        <Choice<Theme>
+          label={t('theme')}
+          value={theme}
+          onChange={(next) => setPreferences({ theme: next })}
+          options={[
+            { value: 'system', label: t('system') },
+            { value: 'light', label: t('light') },
+            { value: 'dark', label: t('dark') },
+          ]}
+        />
+        <Choice<Language>
+          label={t('language')}
+          value={language}
+          onChange={(next) => setPreferences({ language: next })}
+          options={[
+            { value: 'en', label: 'English' },
+            { value: 'ru', label: 'Русский' },
+          ]}
+        />
+        <Choice<SendKey>
+          label={t('sendKey')}
+          value={sendKey}
+          onChange={(next) => setPreferences({ sendKey: next })}
+          options={[
+            { value: 'enter', label: t('enter') },
+            { value: 'modifier', label: t('modifier') },
+          ]}
+        />
+        <p className="text-[13px] text-muted">{sendKey === 'enter' ? t('enterHint') : t('modifierHint')}</p>
+      </div>
+    </Dialog>
+  );
+}

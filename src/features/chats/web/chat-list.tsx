@@ -1,0 +1,100 @@
+/** The list of chats: under dates, read page by page, and only what is in sight drawn. */
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useMemo, useRef } from 'react';
+import { useFormatter, useTranslations } from 'use-intl';
+import { useMedia } from '#web/theme/theme.ts';
+import { Button } from '#web/ui/button.tsx';
+import { type ChatGroup, groupChats } from './chat-groups.ts';
+import { ChatRow } from './chat-row.tsx';
+import { useChats } from './use-chats.ts';
+
+const HEADING_PX = 36;
+
+type ChatListProps = { currentId: string | null; search: string };
+
+export function ChatList({ currentId, search }: ChatListProps) {
+  const t = useTranslations('chats');
+  const list = useChats(false, search);
+  const scroller = useRef<HTMLDivElement>(null);
+  const touch = useMedia('(pointer: coarse)');
+  const chats = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
+  const lines = useMemo(() => groupChats(chats, new Date()), [chats]);
+  const rowPx = touch ? 46 : 38;
+  const rows = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => (lines[index]?.kind === 'heading' ? HEADING_PX : rowPx),
+    getItemKey: (index) => {
+      const line = lines[index];
+      return line?.kind === 'chat' ? line.chat.id : `heading-${line?.key}`;
+    },
+    overscan: 12,
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: heights follow from what the lines are
+  useEffect(() => rows.measure(), [lines, rowPx]);
+
+  const lastSeen = rows.getVirtualItems().at(-1)?.index ?? 0;
+  const nearEnd = lastSeen >= lines.length - 15;
+  useEffect(() => {
+    if (nearEnd && list.hasNextPage && !list.isFetchingNextPage && !list.isError) void list.fetchNextPage();
+  }, [nearEnd, list]);
+
+  return (
+    <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 pb-2">
+      {list.isPending && <Skeleton />}
+      {list.isError && chats.length === 0 && (
+        <div className="px-2.5 py-3 text-sm text-muted">
+          <p>{t('listFailed')}</p>
+          <Button small className="mt-2" onClick={() => void list.refetch()}>
+            {t('tryAgain')}
+          </Button>
+        </div>
+      )}
+      {list.isSuccess && chats.length === 0 && (
+        <p className="px-2.5 py-3 text-sm text-muted">{search ? t('nothingFound') : t('none')}</p>
+      )}
+      <nav aria-label={t('list')} className="relative w-full" style={{ height: rows.getTotalSize() }}>
+        {rows.getVirtualItems().map((row) => {
+          const line = lines[row.index];
+          return (
+            <div
+              key={row.key}
+              className="absolute inset-x-0 top-0"
+              style={{ transform: `translateY(${row.start}px)`, height: row.size }}
+            >
+              {line?.kind === 'heading' && <Heading group={line.group} />}
+              {line?.kind === 'chat' && <ChatRow chat={line.chat} current={line.chat.id === currentId} />}
+            </div>
+          );
+        })}
+      </nav>
+    </div>
+  );
+}
+
+function Heading({ group }: { group: ChatGroup }) {
+  const t = useTranslations('chats');
+  const format = useFormatter();
+  const text =
+    typeof group === 'string'
+      ? t(`group.${group}`)
+      : format.dateTime(new Date(group.year, group.month, 1), {
+          month: 'long',
+          ...(group.year !== new Date().getFullYear() && { year: 'numeric' }),
+        });
+  return (
+    <h2 className="flex h-full items-end px-2.5 pb-1.5 text-xs font-medium text-muted first-letter:uppercase">
+      {text}
+    </h2>
+  );
+}
+
+function Skeleton() {
+  return (
+    <div aria-hidden="true" className="flex flex-col gap-4 px-2.5 pt-11">
+      {[70, 85, 55, 78, 62].map((width) => (
+        <div key={width} className="h-3.5 animate-breathe rounded-full bg-hover" style={{ width: `${width}%` }} />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,109 @@
+/** One chat, or the one that begins with the next message. */
+import { useCallback, useEffect, useRef } from 'react';
+import { useTranslations } from 'use-intl';
+import { useLocation } from 'wouter';
+import { useChosenModel } from '#features/endpoints/web/chosen-model.ts';
+import { Composer } from '#features/generations/web/composer.tsx';
+import { NEW_CHAT, useDraft } from '#features/generations/web/drafts.ts';
+import { send } from '#features/generations/web/outbox.ts';
+import { retry, stop } from '#features/generations/web/reply-actions.ts';
+import { textOf } from '#features/generations/web/reply-view.ts';
+import { runningIn, useReplies } from '#features/generations/web/replies.ts';
+import { ApiError } from '#web/api/http.ts';
+import { useErrorWords } from '#web/api/use-error-words.ts';
+import { cx } from '#web/ui/classes.ts';
+import { toast } from '#web/ui/toast.tsx';
+import type { Message } from '../chats.ts';
+import { ChatHeader } from './chat-header.tsx';
+import { ChatSkeleton, ChatUnreachable } from './chat-states.tsx';
+import { Greeting, Suggestions } from './empty-state.tsx';
+import { MessageList } from './message-list.tsx';
+import { markRead } from './unread.ts';
+import { useBranch } from './use-branch.ts';
+import { useChat } from './use-chats.ts';
+
+export function ChatPage({ chatId }: { chatId: string | null }) {
+  const t = useTranslations('chat');
+  const words = useErrorWords();
+  const [, navigate] = useLocation();
+  const { lines, pages, unborn } = useBranch(chatId);
+  const chat = useChat(chatId, !unborn);
+  const [model] = useChosenModel(chatId, chat.data ?? null);
+  const [draft, setDraft] = useDraft(chatId ?? NEW_CHAT);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const going = useReplies(({ replies }) => runningIn(replies, chatId).map((live) => live.generationId).join());
+  const branch = useRef(lines);
+  branch.current = lines;
+
+  useEffect(() => {
+    if (chatId) markRead(chatId);
+    if (matchMedia('(pointer: fine)').matches) field.current?.focus();
+  }, [chatId]);
+
+  const submit = useCallback(
+    (text: string, more: { parentId?: string | null; modelId?: string } = {}) => {
+      const { modelId = model?.id ?? null, ...place } = more;
+      const sent = send({ chatId, text, modelId, ...place });
+      if (!chatId) navigate(`/c/${sent.chatId}`);
+    },
+    [chatId, model, navigate],
+  );
+  const regenerate = useCallback(
+    (reply: Message, modelId?: string) => {
+      const asked = branch.current.find(({ message }) => message.id === reply.parentId)?.message;
+      if (asked) submit(textOf(asked.content), { parentId: asked.parentId, ...(modelId && { modelId }) });
+    },
+    [submit],
+  );
+  const tryAgain = useCallback(
+    (reply: Message) => {
+      retry(reply).catch((error) => toast(error instanceof ApiError ? words(error) : String(error)));
+    },
+    [words],
+  );
+  const goOn = useCallback(() => submit(t('continuePrompt')), [submit, t]);
+
+  const gone = chat.data === null || (chat.error instanceof ApiError && chat.error.status === 404);
+  if (chatId && !unborn && gone && lines.length === 0) return <ChatUnreachable gone />;
+  const broken = chatId !== null && pages.isError && lines.length === 0;
+  const empty = chatId === null || (pages.isSuccess && lines.length === 0 && !unborn);
+  return (
+    <>
+      <ChatHeader chatId={chatId} chat={chat.data ?? null} />
+      {broken ? (
+        <ChatUnreachable onRetry={() => void pages.refetch()} />
+      ) : empty ? (
+        <div className="flex min-h-0 flex-1 flex-col justify-center overflow-y-auto pt-6 md:flex-[5] md:justify-end">
+          <Greeting />
+        </div>
+      ) : lines.length === 0 ? (
+        <ChatSkeleton />
+      ) : (
+        <MessageList
+          chatId={chatId}
+          lines={lines}
+          loadOlder={pages.hasNextPage && !pages.isFetchingNextPage ? pages.fetchNextPage : null}
+          onRetry={tryAgain}
+          onContinue={goOn}
+          onRegenerate={regenerate}
+        />
+      )}
+      <Composer
+        ref={field}
+        draft={draft}
+        onDraft={setDraft}
+        onSend={submit}
+        generating={going !== ''}
+        onStop={() => going.split(',').forEach(stop)}
+        disabled={gone}
+      />
+      <div className={cx('min-h-0', empty && 'md:flex-[6]')}>
+        {chatId === null && (
+          <div className="hidden md:block">
+            <Suggestions draft={draft} focus={() => field.current?.focus()} />
+          </div>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,91 @@
+import { Ellipsis } from 'lucide-react';
+import { memo, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { Link } from 'wouter';
+import { hasEnded, useReplies } from '#features/generations/web/replies.ts';
+import { IconButton } from '#web/ui/button.tsx';
+import { cx } from '#web/ui/classes.ts';
+import type { Chat } from '../chats.ts';
+import { ChatMenu } from './chat-menu.tsx';
+import { TitleField } from './title-field.tsx';
+import { useUnread } from './unread.ts';
+import { useChatActions } from './use-chat-actions.ts';
+
+/** One chat in the list: where it leads, what goes on in it, and what can be done to it. */
+export const ChatRow = memo(function ChatRow({ chat, current }: { chat: Chat; current: boolean }) {
+  const t = useTranslations('chats');
+  const { rename } = useChatActions();
+  const [renaming, setRenaming] = useState(false);
+  const title = chat.title || t('untitled');
+  if (renaming)
+    return (
+      <div className="flex h-9 items-center px-1 touch:h-11">
+        <TitleField
+          title={chat.title}
+          onSave={(next) => rename(chat, next)}
+          onDone={() => setRenaming(false)}
+          className="h-7"
+        />
+      </div>
+    );
+  return (
+    <div
+      className={cx(
+        'group/row relative flex h-9 items-center rounded-m transition-colors touch:h-11',
+        current ? 'bg-active' : 'hover:bg-hover has-focus-visible:bg-hover',
+      )}
+    >
+      <Link
+        href={`/c/${chat.id}`}
+        aria-current={current ? 'page' : undefined}
+        title={title}
+        onDoubleClick={() => setRenaming(true)}
+        className="flex h-full min-w-0 flex-1 items-center gap-2 rounded-m pr-2 pl-2.5 text-sm"
+      >
+        <span className={cx('min-w-0 flex-1 truncate', !chat.title && 'text-muted')}>{title}</span>
+        <Going chatId={chat.id} />
+      </Link>
+      <ChatMenu
+        chat={chat}
+        onRename={() => setRenaming(true)}
+        trigger={
+          <IconButton
+            label={t('menuOf', { title })}
+            small
+            className={cx(
+              'absolute right-1 bg-inherit opacity-0 group-hover/row:opacity-100 focus-visible:opacity-100 data-[state=open]:opacity-100',
+              'touch:static touch:opacity-100',
+            )}
+          >
+            <Ellipsis size={16} />
+          </IconButton>
+        }
+      />
+    </div>
+  );
+});
+
+/** Whether something waits or is written in a chat, or was finished while nobody looked. */
+function Going({ chatId }: { chatId: string }) {
+  const t = useTranslations('chats');
+  const state = useReplies(({ replies }) => {
+    const running = Object.values(replies).filter((live) => live.chatId === chatId && !hasEnded(live.reply.state));
+    if (running.some((live) => live.reply.state === 'running')) return 'running';
+    return running.length > 0 ? 'queued' : null;
+  });
+  const unread = useUnread((chats) => chats[chatId] ?? false);
+  if (!state && !unread) return null;
+  const label = state === 'running' ? t('writing') : state === 'queued' ? t('waiting') : t('unread');
+  return (
+    <span
+      role="img"
+      aria-label={label}
+      title={label}
+      className={cx(
+        'mr-1 shrink-0 rounded-full group-hover/row:mr-7 touch:mr-1',
+        state === 'queued' ? 'h-3.5 w-[5px] bg-queue' : 'size-2 bg-accent',
+        state && 'animate-breathe',
+      )}
+    />
+  );
+}

@@ -1,0 +1,42 @@
+import { useTranslations } from 'use-intl';
+import { ScriptedNotice } from '#features/endpoints/web/scripted-notice.tsx';
+import { setDraft } from '#features/generations/web/drafts.ts';
+
+const SUGGESTIONS = ['explain', 'write', 'plan', 'code'] as const;
+
+/** What greets somebody who has not said anything yet. */
+export function Greeting() {
+  const t = useTranslations('empty');
+  return (
+    <div className="mx-auto w-full max-w-(--measure) animate-appear px-4 pb-6 text-center sm:px-6">
+      <h1 className="text-[26px] font-semibold tracking-[-0.02em] text-balance sm:text-[32px]">{t('greeting')}</h1>
+      <p className="mt-2 text-muted text-balance">{t('promise')}</p>
+      <ScriptedNotice />
+    </div>
+  );
+}
+
+/** Beginnings to pick from; picking one fills the composer, so that it can be made one's own. */
+export function Suggestions({ draft, focus }: { draft: string; focus: () => void }) {
+  const t = useTranslations('empty');
+  if (draft !== '') return null;
+  return (
+    <ul className="mx-auto grid w-full max-w-(--measure) animate-appear gap-2 px-4 pt-3 sm:grid-cols-2 sm:px-6" aria-label={t('suggestions')}>
+      {SUGGESTIONS.map((name) => (
+        <li key={name}>
+          <button
+            type="button"
+            className="h-full w-full rounded-m border border-hairline px-3.5 py-2.5 text-left text-sm transition-colors hover:bg-hover touch:min-h-11"
+            onClick={() => {
+              setDraft('new', t(`suggestion.${name}.text`));
+              focus();
+            }}
+          >
+            <span className="block font-medium">{t(`suggestion.${name}.title`)}</span>
+            <span className="hidden text-muted sm:line-clamp-1">{t(`suggestion.${name}.text`)}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,52 @@
+/** Reading chats and messages: pages of the list, one chat, pages of its messages from the newest back. */
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { api } from '#web/api/http.ts';
+import type { Chat, Message } from '../chats.ts';
+import { keys, type Page } from './chat-cache.ts';
+
+const query = (values: Record<string, string | null>): string =>
+  new URLSearchParams(
+    Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== null),
+  ).toString();
+
+/** The chats of the list, or of the archive; `search` looks in titles. */
+export function useChats(archived: boolean, search = '') {
+  return useInfiniteQuery({
+    queryKey: search ? [...keys.chats(archived), search] : keys.chats(archived),
+    queryFn: ({ pageParam, signal }) =>
+      api<Page<Chat>>(
+        'GET',
+        `/api/v1/chats?${query({ limit: '50', cursor: pageParam, archived: archived ? 'true' : null, q: search || null })}`,
+        undefined,
+        signal,
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+}
+
+/** One chat; null once it was deleted. */
+export function useChat(chatId: string | null, enabled: boolean) {
+  return useQuery({
+    queryKey: keys.chat(chatId ?? ''),
+    queryFn: ({ signal }) => api<Chat>('GET', `/api/v1/chats/${chatId}`, undefined, signal) as Promise<Chat | null>,
+    enabled: enabled && chatId !== null,
+  });
+}
+
+/** The current branch of a chat; the first page is the newest, more pages go back in time. */
+export function useMessages(chatId: string | null, enabled: boolean) {
+  return useInfiniteQuery({
+    queryKey: keys.messages(chatId ?? ''),
+    queryFn: ({ pageParam, signal }) =>
+      api<Page<Message>>(
+        'GET',
+        `/api/v1/chats/${chatId}/messages?${query({ limit: '50', before: pageParam })}`,
+        undefined,
+        signal,
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    enabled: enabled && chatId !== null,
+  });
+}

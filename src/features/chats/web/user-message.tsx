@@ -1,0 +1,83 @@
+import { Check, Copy, RotateCcw, Trash2, WifiOff } from 'lucide-react';
+import { memo, useState } from 'react';
+import { useFormatter, useTranslations } from 'use-intl';
+import { setDraft } from '#features/generations/web/drafts.ts';
+import { discard, type Outgoing, sendAgain } from '#features/generations/web/outbox.ts';
+import { textOf } from '#features/generations/web/reply-view.ts';
+import { useErrorWords } from '#web/api/use-error-words.ts';
+import { Button, IconButton } from '#web/ui/button.tsx';
+import { useCopy } from '#web/ui/use-copy.ts';
+import type { Message } from '../chats.ts';
+
+/** Longer texts are folded, so that a pasted file does not bury the chat. */
+const FOLDED_CHARACTERS = 4000;
+
+/** The reader's own words, in a soft bubble to the right; with what went wrong when they could not be sent. */
+export const UserMessage = memo(function UserMessage(props: { message: Message; outgoing: Outgoing | null }) {
+  const { message, outgoing } = props;
+  const t = useTranslations('message');
+  const { copied, copy } = useCopy();
+  const format = useFormatter();
+  const [unfolded, setUnfolded] = useState(false);
+  const text = textOf(message.content);
+  const folded = text.length > FOLDED_CHARACTERS && !unfolded;
+  return (
+    <article className="group/own flex flex-col items-end" data-role="user">
+      <h3 className="sr-only">{t('you')}</h3>
+      <div className="max-w-[85%] rounded-l rounded-br-s bg-bubble px-4 py-2.5 leading-[1.6] break-words whitespace-pre-wrap">
+        {folded ? `${text.slice(0, FOLDED_CHARACTERS)}…` : text}
+        {text.length > FOLDED_CHARACTERS && (
+          <button
+            type="button"
+            className="mt-2 block text-sm font-medium text-accent"
+            onClick={() => setUnfolded(!unfolded)}
+          >
+            {folded ? t('showAll') : t('showLess')}
+          </button>
+        )}
+      </div>
+      {outgoing?.failure ? (
+        <NotSent outgoing={outgoing} />
+      ) : (
+        <div className="mt-0.5 flex h-7 items-center gap-1 text-xs text-muted opacity-0 transition-opacity group-hover/own:opacity-100 focus-within:opacity-100 touch:opacity-100">
+          <time dateTime={message.createdAt}>
+            {format.dateTime(new Date(message.createdAt), { dateStyle: 'medium', timeStyle: 'short' })}
+          </time>
+          <IconButton label={copied ? t('copied') : t('copy')} small onClick={() => copy(text)}>
+            {copied ? <Check size={15} /> : <Copy size={15} />}
+          </IconButton>
+        </div>
+      )}
+    </article>
+  );
+});
+
+function NotSent({ outgoing }: { outgoing: Outgoing }) {
+  const t = useTranslations('message');
+  const words = useErrorWords();
+  const { failure } = outgoing;
+  if (!failure) return null;
+  const offline = failure.code === 'offline';
+  const takeBack = () => {
+    setDraft(outgoing.newChat ? 'new' : outgoing.chatId, outgoing.text);
+    discard(outgoing);
+  };
+  return (
+    <div role="alert" className="mt-2 flex max-w-[85%] flex-col items-end gap-2 text-right text-sm">
+      <p className="text-danger">
+        {offline && <WifiOff size={15} className="mr-1.5 inline align-[-2px]" aria-hidden />}
+        {offline ? t('notSentOffline') : t('notSent', { why: words(failure) })}
+      </p>
+      <div className="flex gap-1.5">
+        <Button small look="quiet" onClick={takeBack}>
+          <Trash2 size={15} aria-hidden />
+          {t('takeBack')}
+        </Button>
+        <Button small onClick={() => sendAgain(outgoing)}>
+          <RotateCcw size={15} aria-hidden />
+          {t('retry')}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,121 @@
+import { Check, Search } from 'lucide-react';
+import { type KeyboardEvent, useId, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { cx } from '#web/ui/classes.ts';
+import type { Health, Model } from '../endpoints.ts';
+import { useModels } from './use-models.ts';
+
+/** A searchable list of models: typing narrows it, arrows move, Enter chooses. */
+export function ModelOptions({ current, onChoose }: { current: string | null; onChoose: (id: string) => void }) {
+  const t = useTranslations('models');
+  const { data: models, isPending } = useModels();
+  const [search, setSearch] = useState('');
+  const words = search.toLowerCase().split(/\s+/);
+  const found = (models ?? []).filter((model) => words.every((word) => model.id.toLowerCase().includes(word)));
+  const [at, setAt] = useState(() => Math.max(0, found.findIndex((model) => model.id === current)));
+  const id = useId();
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (step !== 0) {
+      event.preventDefault();
+      const next = (at + step + found.length) % Math.max(1, found.length);
+      setAt(next);
+      document.getElementById(`${id}-${next}`)?.scrollIntoView({ block: 'nearest' });
+    }
+    const chosen = found[at];
+    if (event.key === 'Enter' && chosen) {
+      event.preventDefault();
+      onChoose(chosen.id);
+    }
+  };
+  return (
+    <>
+      <div className="flex items-center gap-2 border-b border-hairline px-3">
+        <Search size={16} className="shrink-0 text-muted" aria-hidden />
+        <input
+          role="combobox"
+          aria-expanded="true"
+          aria-controls={id}
+          aria-activedescendant={found[at] && `${id}-${at}`}
+          aria-label={t('search')}
+          placeholder={t('search')}
+          value={search}
+          onChange={(event) => {
+            setSearch(event.target.value);
+            setAt(0);
+          }}
+          onKeyDown={onKeyDown}
+          className="h-11 w-full bg-transparent text-base outline-none placeholder:text-muted sm:h-10 sm:text-sm"
+        />
+      </div>
+      <div id={id} role="listbox" aria-label={t('choose')} className="max-h-72 overflow-y-auto p-1">
+        {found.map((model, index) => (
+          <Option
+            key={model.id}
+            id={`${id}-${index}`}
+            model={model}
+            active={index === at}
+            chosen={model.id === current}
+            onHover={() => setAt(index)}
+            onChoose={() => onChoose(model.id)}
+          />
+        ))}
+        {found.length === 0 && (
+          <p className="px-2.5 py-3 text-sm text-muted">
+            {isPending ? t('loading') : models?.length ? t('notFound') : t('none')}
+          </p>
+        )}
+      </div>
+    </>
+  );
+}
+
+type OptionProps = {
+  id: string;
+  model: Model;
+  active: boolean;
+  chosen: boolean;
+  onHover: () => void;
+  onChoose: () => void;
+};
+
+function Option({ id, model, active, chosen, onHover, onChoose }: OptionProps) {
+  const t = useTranslations('models');
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are handled by the field that keeps the focus
+    <div
+      id={id}
+      role="option"
+      tabIndex={-1}
+      aria-selected={chosen}
+      onMouseMove={onHover}
+      onClick={onChoose}
+      className={cx(
+        'flex min-h-10 cursor-pointer items-center gap-2.5 rounded-s px-2.5 py-1.5 text-sm touch:min-h-11',
+        active && 'bg-hover',
+      )}
+    >
+      <HealthDot health={model.health} />
+      <span className="min-w-0 flex-1">
+        <span className="block truncate font-medium">{model.name}</span>
+        <span className="block truncate text-xs text-muted">
+          {model.endpoint}
+          {model.health.status !== 'up' && model.health.status !== 'unknown' && ` · ${t(`health.${model.health.status}`)}`}
+        </span>
+      </span>
+      {chosen && <Check size={16} className="shrink-0 text-accent" aria-hidden />}
+    </div>
+  );
+}
+
+const DOTS = { up: 'bg-well', loading: 'bg-idle animate-breathe', down: 'bg-down', unknown: 'bg-idle' } as const;
+
+/** How an endpoint is, as a dot with a name. */
+export function HealthDot({ health }: { health: Health }) {
+  const t = useTranslations('models');
+  const label = t(`health.${health.status}`);
+  return (
+    <span role="img" aria-label={label} title={health.detail || label} className={cx('size-2 shrink-0 rounded-full', DOTS[health.status])} />
+  );
+}

@@ -1,0 +1,36 @@
+import { useTranslations } from 'use-intl';
+import { Link } from 'wouter';
+import { useMe } from '#features/accounts/web/use-me.ts';
+import { useModels } from './use-models.ts';
+
+/** The name of the endpoint that Parley makes for its built-in model. */
+const BUILT_IN = 'scripted';
+const LINK = 'font-medium text-accent underline-offset-4 hover:underline';
+
+/** Says that answers are made up while only the built-in model is there, and how to add a real one. */
+export function ScriptedNotice() {
+  const t = useTranslations('empty');
+  const { data: models } = useModels();
+  const { data: me } = useMe();
+  if (!models || !me || models.some((model) => model.endpoint !== BUILT_IN)) return null;
+  return (
+    <p className="mx-auto mt-4 max-w-lg rounded-m bg-hover px-4 py-2.5 text-sm text-muted text-balance" data-testid="scripted-notice">
+      {models.length > 0 ? t('scripted') : t('noModel')}{' '}
+      {me.role === 'admin' ? (
+        <Link href="/admin/endpoints" className={LINK}>
+          {t('addModel')}
+        </Link>
+      ) : me.role === 'guest' ? (
+        t.rich('becomeAdmin', {
+          link: (words) => (
+            <Link href="/sign-up" className={LINK}>
+              {words}
+            </Link>
+          ),
+        })
+      ) : (
+        t('askAdmin')
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,105 @@
+import { ArrowUp, Square } from 'lucide-react';
+import { type KeyboardEvent, type Ref, useImperativeHandle, useLayoutEffect, useRef } from 'react';
+import { useTranslations } from 'use-intl';
+import { usePreferences } from '#web/preferences.ts';
+import { cx } from '#web/ui/classes.ts';
+
+type ComposerProps = {
+  ref: Ref<HTMLTextAreaElement>;
+  draft: string;
+  onDraft: (text: string) => void;
+  onSend: (text: string) => void;
+  /** A reply in this chat waits or is being written: the button stops it. */
+  generating: boolean;
+  onStop: () => void;
+  disabled: boolean;
+};
+
+/** Where messages are written: grows with its text, sends on Enter, and stops what runs. */
+export function Composer({ ref, draft, onDraft, onSend, generating, onStop, disabled }: ComposerProps) {
+  const t = useTranslations('composer');
+  const sendKey = usePreferences((preferences) => preferences.sendKey);
+  const field = useRef<HTMLTextAreaElement>(null);
+  useImperativeHandle(ref, () => field.current!, []);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
+  useLayoutEffect(() => {
+    const box = field.current;
+    if (!box || CSS.supports('field-sizing', 'content')) return;
+    box.style.height = 'auto';
+    box.style.height = `${box.scrollHeight}px`;
+  }, [draft]);
+
+  const ready = draft.trim() !== '' && !disabled;
+  const submit = () => {
+    if (!ready || generating) return;
+    onDraft('');
+    onSend(draft);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    // While an input method composes, Enter picks a word. Safari says so only by the key code.
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    if (event.key === 'Escape' && generating) {
+      event.preventDefault();
+      return onStop();
+    }
+    if (event.key !== 'Enter' || event.shiftKey) return;
+    const modifier = event.ctrlKey || event.metaKey;
+    const touch = matchMedia('(pointer: coarse)').matches;
+    if (modifier || (sendKey === 'enter' && !touch && !event.altKey)) {
+      event.preventDefault();
+      submit();
+    }
+  };
+  const showStop = generating;
+  return (
+    <div className="mx-auto w-full max-w-(--measure) px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-6 sm:pb-4">
+      <form
+        className={cx(
+          'flex items-end gap-2 rounded-l border border-outline/60 bg-surface p-2 pl-4 transition-colors',
+          'focus-within:border-accent',
+        )}
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <textarea
+          ref={field}
+          rows={1}
+          value={draft}
+          disabled={disabled}
+          onChange={(event) => onDraft(event.target.value)}
+          onKeyDown={onKeyDown}
+          aria-label={t('label')}
+          placeholder={t("placeholder")}
+          data-composer=""
+          enterKeyHint={sendKey === 'enter' ? 'send' : 'enter'}
+          className="field-sizing-content max-h-[40vh] min-h-9 flex-1 resize-none bg-transparent py-1.5 leading-6 outline-none placeholder:text-muted touch:min-h-11 touch:py-2.5"
+        />
+        {showStop ? (
+          <button
+            type="button"
+            aria-label={t('stop')}
+            title={t('stop')}
+            onClick={onStop}
+            className="grid size-9 shrink-0 place-items-center rounded-full bg-text text-canvas transition-opacity hover:opacity-85 touch:size-11"
+          >
+            <Square size={13} fill="currentColor" />
+          </button>
+        ) : (
+          <button
+            type="submit"
+            aria-label={t('send')}
+            title={t('send')}
+            disabled={!ready}
+            className="grid size-9 shrink-0 place-items-center rounded-full bg-accent text-on-accent transition-colors hover:bg-accent-strong disabled:bg-active disabled:text-muted touch:size-11"
+          >
+            <ArrowUp size={18} strokeWidth={2.25} />
+          </button>
+        )}
+      </form>
+      {generating && ready && <p className="px-4 pt-1.5 text-xs text-muted">{t('waitHint')}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+import { Check, Copy, Download, WrapText } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { IconButton } from '#web/ui/button.tsx';
+import { cx } from '#web/ui/classes.ts';
+import { useCopy } from '#web/ui/use-copy.ts';
+import { useHighlighted } from './use-highlighted.ts';
+
+type CodeBlockProps = { code: string; language: string; growing: boolean };
+
+/** Code with its language, colours, and ways to take it along. */
+export function CodeBlock({ code, language, growing }: CodeBlockProps) {
+  const t = useTranslations('code');
+  const { copied, copy } = useCopy();
+  const [wrap, setWrap] = useState(false);
+  const { coloured, rest } = useHighlighted(code, language, growing);
+  return (
+    <figure className="code-block group/code">
+      <figcaption>
+        <span className="truncate">{language || t('plain')}</span>
+        <span className="flex">
+          <IconButton label={wrap ? t('unwrap') : t('wrap')} aria-pressed={wrap} small onClick={() => setWrap(!wrap)}>
+            <WrapText size={15} />
+          </IconButton>
+          <IconButton label={t('download')} small onClick={() => download(code, language)}>
+            <Download size={15} />
+          </IconButton>
+          <IconButton label={copied ? t('copied') : t('copy')} small onClick={() => copy(code)} data-copy-code>
+            {copied ? <Check size={15} /> : <Copy size={15} />}
+          </IconButton>
+        </span>
+      </figcaption>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <pre tabIndex={0} className={cx(wrap && 'wrap')}>
+        <code>
+          {coloured}
+          {rest}
+        </code>
+      </pre>
+    </figure>
+  );
+}
+
+const ENDINGS: Record<string, string> = {
+  javascript: 'js',
+  typescript: 'ts',
+  python: 'py',
+  bash: 'sh',
+  shell: 'sh',
+  markdown: 'md',
+  rust: 'rs',
+  ruby: 'rb',
+  csharp: 'cs',
+  kotlin: 'kt',
+};
+
+function download(code: string, language: string): void {
+  const known = /^[a-z0-9]{1,12}$/.test(language) ? (ENDINGS[language] ?? language) : 'txt';
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([code], { type: 'text/plain' }));
+  link.download = `code.${known}`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}

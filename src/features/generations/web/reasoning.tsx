@@ -1,0 +1,48 @@
+import { ChevronRight } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { cx } from '#web/ui/classes.ts';
+import { Markdown } from './markdown/markdown.tsx';
+import { useSeconds } from './use-seconds.ts';
+
+type ReasoningProps = {
+  text: string;
+  /** Still being written. */
+  growing: boolean;
+  /** When it began, by this browser's clock; null for a stored one. */
+  from: number | null;
+  /** How long it took, in milliseconds, once over and if known. */
+  tookMs: number | null;
+};
+
+/** What the model thought before it answered: open while it thinks, folded after, unless the reader chose. */
+export function Reasoning({ text, growing, from, tookMs }: ReasoningProps) {
+  const t = useTranslations('stage');
+  const [chosen, setChosen] = useState<boolean | null>(null);
+  const open = chosen ?? growing;
+  const running = useSeconds(growing ? from : null);
+  const seconds = running ?? (tookMs === null ? null : Math.max(1, Math.round(tookMs / 1000)));
+  const label = growing
+    ? t('thinking', { seconds: seconds ?? 0 })
+    : seconds === null
+      ? t('thought')
+      : t('thoughtFor', { seconds });
+  return (
+    <div className="mb-3">
+      <button
+        type="button"
+        aria-expanded={open}
+        onClick={() => setChosen(!open)}
+        className="-ml-1 inline-flex h-8 items-center gap-1 rounded-s px-1 text-sm text-muted tabular-nums hover:text-text touch:h-11"
+      >
+        <ChevronRight size={16} className={cx('transition-transform', open && 'rotate-90')} aria-hidden />
+        <span className={cx(growing && 'animate-breathe')}>{label}</span>
+      </button>
+      {open && (
+        <div className="mt-1 animate-appear border-l-2 border-hairline pl-4 text-muted [&_.markdown]:text-[15px]">
+          <Markdown text={text} growing={growing} />
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,100 @@
+/** Where a reply stands before and while it is written, in words, with the line while it waits. */
+import { Loader, Unplug } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useFormatter, useTranslations } from 'use-intl';
+import { useSlots } from '#features/endpoints/web/use-models.ts';
+import type { LiveReply } from './replies.ts';
+import { TheLine } from './the-line.tsx';
+import { useSeconds } from './use-seconds.ts';
+
+/** `live` undefined: on its way to the server. */
+export function ReplyStatus({ live, onStop }: { live: LiveReply | undefined; onStop: () => void }) {
+  const t = useTranslations('stage');
+  if (!live) return <Row>{t('sending')}</Row>;
+  if (live.stopping) return <Row>{t('stopping')}</Row>;
+  const stage = live.queue?.stage ?? (live.reply.state === 'queued' ? 'waiting' : 'writing');
+  const stop = (
+    <button type="button" onClick={onStop} className="rounded-s text-[13px] text-muted underline-offset-4 hover:text-text hover:underline touch:min-h-11 touch:px-2">
+      {live.reply.state === 'queued' ? t('leave') : t('stop')}
+    </button>
+  );
+  if (stage === 'endpoint_down') return <EndpointDown live={live} stop={stop} />;
+  if (stage === 'waiting' && live.reply.state === 'queued') return <Waiting live={live} stop={stop} />;
+  return <Working live={live} stage={stage} stop={stop} />;
+}
+
+function Row({ icon, children }: { icon?: ReactNode; children: ReactNode }) {
+  return (
+    <div className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">
+      {icon}
+      {children}
+    </div>
+  );
+}
+
+function Waiting({ live, stop }: { live: LiveReply; stop: ReactNode }) {
+  const t = useTranslations('stage');
+  const slots = useSlots(live.model);
+  const { position, queueSize, etaSeconds, reason } = live.queue ?? {};
+  if (position === undefined || position === null) return <Row>{t('inLine')}</Row>;
+  const size = Math.max(queueSize ?? 0, position + 1);
+  return (
+    <div className="flex flex-col gap-1 rounded-m bg-queue-soft px-3.5 py-2.5 sm:inline-flex">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
+        <TheLine position={position} size={size} slots={slots} />
+        <span className="font-medium text-queue-text tabular-nums">
+          {position === 0 ? t('next', { size }) : t('place', { place: position + 1, size })}
+          {etaSeconds !== null && etaSeconds !== undefined && <Eta seconds={etaSeconds} />}
+        </span>
+        {stop}
+      </div>
+      {reason && <p className="text-[13px] text-muted">{t(`reason.${reason}`)}</p>}
+    </div>
+  );
+}
+
+function Eta({ seconds }: { seconds: number }) {
+  const t = useTranslations('stage');
+  // Coarser the farther away: nobody can promise a second in three minutes.
+  const minutes = Math.round(seconds / 60);
+  const rounded = seconds < 10 ? Math.max(1, Math.round(seconds)) : Math.round(seconds / 5) * 5;
+  return <> · {seconds >= 90 ? t('etaMinutes', { minutes }) : t('etaSeconds', { seconds: rounded })}</>;
+}
+
+function Working({ live, stage, stop }: { live: LiveReply; stage: string; stop: ReactNode }) {
+  const t = useTranslations('stage');
+  const seconds = useSeconds(live.stageSince) ?? 0;
+  const label =
+    stage === 'loading_model'
+      ? t('loadingModel', { seconds })
+      : stage === 'thinking'
+        ? t('thinking', { seconds })
+        : t('starting', { seconds });
+  return (
+    <Row icon={<Loader size={16} className="animate-spin text-accent motion-reduce:hidden" aria-hidden />}>
+      <span className="tabular-nums">{label}</span>
+      {seconds > 2 && stop}
+    </Row>
+  );
+}
+
+function EndpointDown({ live, stop }: { live: LiveReply; stop: ReactNode }) {
+  const t = useTranslations('stage');
+  const format = useFormatter();
+  const since = live.queue?.since;
+  return (
+    <div className="flex gap-3 rounded-m bg-queue-soft px-3.5 py-2.5 text-sm">
+      <Unplug size={18} className="mt-0.5 shrink-0 text-queue-text" aria-hidden />
+      <div>
+        <p className="font-medium text-queue-text">
+          {since
+            ? t('downSince', { time: format.dateTime(new Date(since), { hour: 'numeric', minute: '2-digit' }) })
+            : t('down')}
+        </p>
+        <p className="text-muted">
+          {t('downKept')} {stop}
+        </p>
+      </div>
+    </div>
+  );
+}

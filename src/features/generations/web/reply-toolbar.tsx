@@ -1,0 +1,65 @@
+import { Check, Copy, RefreshCw } from 'lucide-react';
+import { useFormatter, useTranslations } from 'use-intl';
+import type { Message } from '#features/chats/chats.ts';
+import { IconButton } from '#web/ui/button.tsx';
+import { cx } from '#web/ui/classes.ts';
+import { useCopy } from '#web/ui/use-copy.ts';
+import type { ReplyView } from './reply-view.ts';
+
+type ReplyToolbarProps = {
+  message: Message;
+  view: ReplyView;
+  text: string;
+  last: boolean;
+  onRegenerate: (() => void) | null;
+};
+
+/** What one can do with a reply, and what it cost; always there on the last one and on touch screens. */
+export function ReplyToolbar({ message, view, text, last, onRegenerate }: ReplyToolbarProps) {
+  const t = useTranslations('message');
+  const { copied, copy } = useCopy();
+  if (text === '' && !onRegenerate) return null;
+  return (
+    <div
+      className={cx(
+        '-ml-2 mt-1 flex min-h-9 flex-wrap items-center gap-x-0.5 text-muted transition-opacity',
+        !last && 'opacity-0 group-hover/reply:opacity-100 focus-within:opacity-100 touch:opacity-100',
+      )}
+    >
+      {text !== '' && (
+        <IconButton label={copied ? t('copied') : t('copy')} small onClick={() => copy(text)} data-copy-reply>
+          {copied ? <Check size={16} /> : <Copy size={16} />}
+        </IconButton>
+      )}
+      {onRegenerate && (
+        <IconButton label={t('regenerate')} small onClick={onRegenerate}>
+          <RefreshCw size={16} />
+        </IconButton>
+      )}
+      <Figures message={message} view={view} />
+    </div>
+  );
+}
+
+function Figures({ message, view }: { message: Message; view: ReplyView }) {
+  const t = useTranslations('message');
+  const format = useFormatter();
+  const writing = view.durationMs && view.ttftMs !== null ? view.durationMs - view.ttftMs : null;
+  const rate = writing && writing > 200 && view.outputTokens ? view.outputTokens / (writing / 1000) : null;
+  const parts = [
+    view.model,
+    view.durationMs !== null && t('seconds', { seconds: format.number(view.durationMs / 1000, { maximumFractionDigits: 1 }) }),
+    view.outputTokens !== null && t('tokens', { count: view.outputTokens }),
+    rate !== null && t('rate', { rate: format.number(rate, { maximumFractionDigits: 0 }) }),
+  ].filter(Boolean);
+  const title = [
+    format.dateTime(new Date(message.createdAt), { dateStyle: 'medium', timeStyle: 'short' }),
+    view.ttftMs !== null && t('firstToken', { seconds: format.number(view.ttftMs / 1000, { maximumFractionDigits: 2 }) }),
+    view.inputTokens !== null && t('inputTokens', { count: view.inputTokens }),
+  ].filter(Boolean);
+  return (
+    <span className="ml-1.5 text-xs break-all tabular-nums" title={title.join(' · ')}>
+      {parts.join(' · ')}
+    </span>
+  );
+}

@@ -1,0 +1,80 @@
+/** One reply: its stage while it waits, its words as they come, and how it ended. */
+import { memo, useEffect } from 'react';
+import type { Message } from '#features/chats/chats.ts';
+import { ModelMenu } from '#features/endpoints/web/model-menu.tsx';
+import { Markdown } from './markdown/markdown.tsx';
+import { Reasoning } from './reasoning.tsx';
+import { follow, stop } from './reply-actions.ts';
+import { ReplyEnd } from './reply-end.tsx';
+import { ReplyStatus } from './reply-status.tsx';
+import { ReplyToolbar } from './reply-toolbar.tsx';
+import { reasoningOf, textOf, viewReply } from './reply-view.ts';
+import { hasEnded, useReplies } from './replies.ts';
+
+type ReplyProps = {
+  message: Message;
+  /** The chat's last reply: the one with ways on. */
+  last: boolean;
+  onRetry: (message: Message) => void;
+  onContinue: () => void;
+  onRegenerate: (message: Message, modelId?: string) => void;
+};
+
+export const Reply = memo(function Reply({ message, last, onRetry, onContinue, onRegenerate }: ReplyProps) {
+  const { generationId } = message;
+  const live = useReplies(({ replies }) => (generationId ? replies[generationId] : undefined));
+  const view = viewReply(message, live);
+  const unknown = generationId !== null && view.state === null;
+  useEffect(() => {
+    if (unknown) follow(message);
+  }, [unknown, message]);
+
+  const text = textOf(view.content);
+  const reasoning = reasoningOf(view.content);
+  const running = generationId !== null && (view.state === null || !hasEnded(view.state));
+  const thinking = running && text === '' && reasoning !== '';
+  return (
+    <article className="group/reply" data-role="assistant" data-state={view.state ?? 'unknown'} aria-busy={running}>
+      {reasoning && (
+        <Reasoning
+          text={reasoning}
+          growing={thinking}
+          from={live?.reasoningFrom ?? null}
+          tookMs={view.reasoningMs}
+        />
+      )}
+      {text && <Markdown text={text} growing={running} />}
+      {running && text && <span className="caret" aria-hidden="true" />}
+      {running && !text && !reasoning && (
+        <ReplyStatus live={live} onStop={() => generationId && stop(generationId)} />
+      )}
+      {!running && (
+        <ReplyEnd
+          view={view}
+          generationId={generationId}
+          hasText={text !== ''}
+          actions={
+            last
+              ? {
+                  retry: () => onRetry(message),
+                  goOn: onContinue,
+                  changeModel: (
+                    <ModelMenu current={view.model} onChoose={(modelId) => onRegenerate(message, modelId)} />
+                  ),
+                }
+              : null
+          }
+        />
+      )}
+      {!running && (
+        <ReplyToolbar
+          message={message}
+          view={view}
+          text={text}
+          last={last}
+          onRegenerate={view.state === 'completed' && last ? () => onRegenerate(message) : null}
+        />
+      )}
+    </article>
+  );
+});

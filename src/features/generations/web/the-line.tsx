@@ -1,0 +1,53 @@
+/**
+ * The line, Parley's signature: who is being served, who is ahead, you, and who came after. Marks move forward
+ * as the queue does.
+ */
+import { cx } from '#web/ui/classes.ts';
+
+type TheLineProps = {
+  /** How many will start before you; 0: you are next. */
+  position: number;
+  /** How many wait, you included. */
+  size: number;
+  /** How many are served at once. */
+  slots: number;
+};
+
+/** More people than this are drawn as a gap in the line. */
+const DRAWN_AHEAD = 9;
+const DRAWN_BEHIND = 4;
+const DRAWN_SLOTS = 6;
+
+/** A picture only; the words beside it say the same. */
+export function TheLine({ position, size, slots }: TheLineProps) {
+  const ahead = Math.min(position, DRAWN_AHEAD);
+  const behind = Math.min(Math.max(0, size - position - 1), DRAWN_BEHIND);
+  return (
+    <span aria-hidden="true" className="inline-flex h-6 items-center gap-[3px]" data-testid="the-line">
+      {Array.from({ length: Math.min(slots, DRAWN_SLOTS) }, (_, index) => (
+        <Mark key={`slot-${index}`} kind="slot" />
+      ))}
+      <span className="mx-1 h-4 w-px bg-hairline" />
+      {position > DRAWN_AHEAD && <span className="mr-0.5 text-xs leading-none text-queue-text">…</span>}
+      {/* Keyed from the back: when the line moves, the first mark goes and the others step forward. */}
+      {Array.from({ length: ahead }, (_, index) => (
+        <Mark key={`ahead-${ahead - index}`} kind="ahead" />
+      ))}
+      <Mark key="you" kind="you" />
+      {Array.from({ length: behind }, (_, index) => (
+        <Mark key={`behind-${index}`} kind="behind" />
+      ))}
+    </span>
+  );
+}
+
+const LOOKS = {
+  slot: 'h-3.5 animate-breathe bg-queue-rest',
+  ahead: 'h-3.5 bg-queue-rest',
+  you: 'h-5 bg-queue',
+  behind: 'h-2 bg-hairline',
+} as const;
+
+function Mark({ kind }: { kind: keyof typeof LOOKS }) {
+  return <span className={cx('w-[5px] shrink-0 rounded-full transition-all duration-180', LOOKS[kind])} />;
+}

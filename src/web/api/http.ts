@@ -1,0 +1,70 @@
+/** Calls of Parley's own API: JSON in, JSON out, and every refusal as an `ApiError`. */
+import { basePath } from '#web/base-path.ts';
+
+/** Codes of api.md section 5, those of the login routes, and `offline` when no answer came at all. */
+export type ApiErrorCode = string;
+
+/** A refusal or a missing answer. `detail` is the server's sentence for people, in English. */
+export class ApiError extends Error {
+  readonly code: ApiErrorCode;
+  /** 0 when there was no answer. */
+  readonly status: number;
+  readonly field: string | undefined;
+  readonly retryAt: string | undefined;
+
+  constructor(status: number, code: string, detail: string, field?: string, retryAt?: string) {
+    super(detail);
+    this.status = status;
+    this.code = code;
+    this.field = field;
+    this.retryAt = retryAt;
+  }
+}
+
+type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+
+/** The answer's JSON (undefined for 204). Throws `ApiError`. */
+export async function api<T>(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(basePath + path, {
+      method,
+      credentials: 'same-origin',
+      headers: {
+        accept: 'application/json',
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(signal && { signal }),
+    });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new ApiError(0, 'offline', 'There was no answer from the server.');
+  }
+  const text = await response.text();
+  const json = parse(text);
+  if (response.ok) return json as T;
+  throw toApiError(response.status, json);
+}
+
+function parse(text: string): unknown {
+  try {
+    return text === '' ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Reads `{error: {code, detail, …}}`, and better-auth's `{code, message}` of the login routes. */
+function toApiError(status: number, json: unknown): ApiError {
+  const body = (json ?? {}) as {
+    error?: { code?: string; detail?: string; field?: string; retryAt?: string };
+    code?: string;
+    message?: string;
+  };
+  const { error } = body;
+  if (error?.code) return new ApiError(status, error.code, error.detail ?? '', error.field, error.retryAt);
+  // A proxy without a server behind it, rather than an answer of ours.
+  if (!body.code && status >= 502 && status <= 504) return new ApiError(status, 'offline', '');
+  return new ApiError(status, body.code ?? 'internal', body.message ?? '');
+}

@@ -1,0 +1,79 @@
+/** The pages by address, once it is known who is here. */
+import { QueryClientProvider } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect } from 'react';
+import { useTranslations } from 'use-intl';
+import { Route, Router, Switch, useRoute } from 'wouter';
+import { useMe } from '#features/accounts/web/use-me.ts';
+import { ChatPage } from '#features/chats/web/chat-page.tsx';
+import { queryClient } from './api/query-client.ts';
+import { basePath } from './base-path.ts';
+import { Translations } from './i18n/i18n.tsx';
+import { Announcer } from './shell/announcer.tsx';
+import { NotFound } from './shell/not-found.tsx';
+import { Shell } from './shell/shell.tsx';
+import { StartScreen } from './shell/start-screen.tsx';
+import { useLive } from './shell/use-live.ts';
+import { usePageTitle } from './shell/use-page-title.ts';
+import { Toasts } from './ui/toast.tsx';
+
+const ArchivePage = lazy(() => import('#features/chats/web/archive-page.tsx'));
+const EndpointsPage = lazy(() => import('#features/endpoints/web/endpoints-page.tsx'));
+const SignInPage = lazy(async () => ({
+  default: (await import('#features/accounts/web/auth-page.tsx')).SignInPage,
+}));
+const SignUpPage = lazy(async () => ({
+  default: (await import('#features/accounts/web/auth-page.tsx')).SignUpPage,
+}));
+
+export function App() {
+  return (
+    <QueryClientProvider client={queryClient}>
+      <Translations>
+        <Router base={basePath}>
+          <Suspense fallback={null}>
+            <Switch>
+              <Route path="/sign-in" component={SignInPage} />
+              <Route path="/sign-up" component={SignUpPage} />
+              <Route component={Inside} />
+            </Switch>
+          </Suspense>
+          <Toasts />
+        </Router>
+      </Translations>
+    </QueryClientProvider>
+  );
+}
+
+/** The pages for somebody, guest or account. */
+function Inside() {
+  const me = useMe();
+  const [isChat, params] = useRoute('/c/:chatId');
+  const [isNew] = useRoute('/');
+  const chatId = isChat ? params.chatId : null;
+  useLive(me.data?.id ?? null);
+  if (me.isPending) return <StartScreen />;
+  if (me.isError) return <StartScreen failed onRetry={() => void me.refetch()} />;
+  if (!me.data) return <SignInPage />;
+  return (
+    <Shell currentId={chatId}>
+      <PageTitle chatId={chatId} />
+      {isChat || isNew ? (
+        <ChatPage chatId={chatId} />
+      ) : (
+        <Suspense fallback={null}>
+          <Switch>
+            <Route path="/archive" component={ArchivePage} />
+            <Route path="/admin/endpoints">{me.data.role === 'admin' ? <EndpointsPage /> : <NotFound />}</Route>
+            <Route component={NotFound} />
+          </Switch>
+        </Suspense>
+      )}
+      <Announcer chatId={chatId} />
+    </Shell>
+  );
+}
+
+function PageTitle({ chatId }: { chatId: string | null }) {
+  usePageTitle(chatId);
+  return null;
+}

@@ -1,0 +1,25 @@
+import { useTranslations } from 'use-intl';
+import { runningIn, useReplies } from '#features/generations/web/replies.ts';
+import { useEffect, useRef, useState } from 'react';
+
+/** Tells screen readers when a reply starts and ends; its words they read when they like. */
+export function Announcer({ chatId }: { chatId: string | null }) {
+  const t = useTranslations('stage');
+  const state = useReplies(({ replies }) => {
+    const live = runningIn(replies, chatId).at(-1);
+    return live ? (live.reply.state === 'queued' ? 'queued' : 'running') : 'none';
+  });
+  const before = useRef(state);
+  const [words, setWords] = useState('');
+  useEffect(() => {
+    if (state === before.current) return;
+    if (state === 'none') setWords(t('announceEnd'));
+    else setWords(state === 'queued' ? t('announceWaiting') : t('announceWriting'));
+    before.current = state;
+  }, [state, t]);
+  return (
+    <p className="sr-only" aria-live="polite">
+      {words}
+    </p>
+  );
+}

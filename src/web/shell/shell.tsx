@@ -1,0 +1,62 @@
+/** The frame of every page: the list at the left (a drawer on narrow screens), the page, the windows over it. */
+import { Dialog } from 'radix-ui';
+import { lazy, type ReactNode, Suspense, useEffect } from 'react';
+import { useTranslations } from 'use-intl';
+import { useDetails } from '#features/chats/web/details-state.ts';
+import { usePreferences } from '#web/preferences.ts';
+import { useMedia } from '#web/theme/theme.ts';
+import { Sidebar } from './sidebar.tsx';
+import { useShortcuts } from './use-shortcuts.ts';
+import { closeWindow, setDrawer, useWindow } from './windows.ts';
+
+const SettingsDialog = lazy(() => import('#features/accounts/web/settings-dialog.tsx'));
+const ShortcutsDialog = lazy(() => import('./shortcuts-dialog.tsx'));
+const DetailsDialog = lazy(() => import('#features/chats/web/details-dialog.tsx'));
+
+export function Shell({ currentId, children }: { currentId: string | null; children: ReactNode }) {
+  const t = useTranslations('shell');
+  const sidebarOpen = usePreferences((preferences) => preferences.sidebarOpen);
+  const { open, drawer } = useWindow();
+  const details = useDetails((state) => state.chatId);
+  const wide = useMedia('(min-width: 768px)');
+  useShortcuts();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: going somewhere closes the drawer
+  useEffect(() => setDrawer(false), [currentId, wide]);
+  return (
+    <div className="flex h-full">
+      <a href="#composer" className="skip-link" onClick={focusComposer}>
+        {t('skip')}
+      </a>
+      {wide && sidebarOpen && (
+        <div className="shrink-0 border-r border-hairline">
+          <Sidebar currentId={currentId} />
+        </div>
+      )}
+      {!wide && (
+        <Dialog.Root open={drawer} onOpenChange={setDrawer}>
+          <Dialog.Portal>
+            <Dialog.Overlay className="fixed inset-0 z-40 animate-appear bg-veil" />
+            <Dialog.Content
+              aria-describedby={undefined}
+              className="fixed inset-y-0 left-0 z-40 animate-slide-in shadow-float focus:outline-none"
+            >
+              <Dialog.Title className="sr-only">{t('list')}</Dialog.Title>
+              <Sidebar currentId={currentId} />
+            </Dialog.Content>
+          </Dialog.Portal>
+        </Dialog.Root>
+      )}
+      <main className="relative flex h-full min-w-0 flex-1 flex-col">{children}</main>
+      <Suspense fallback={null}>
+        {open === 'settings' && <SettingsDialog onClose={closeWindow} />}
+        {open === 'shortcuts' && <ShortcutsDialog onClose={closeWindow} />}
+        {details && <DetailsDialog />}
+      </Suspense>
+    </div>
+  );
+}
+
+function focusComposer(event: { preventDefault: () => void }): void {
+  event.preventDefault();
+  document.querySelector<HTMLTextAreaElement>('[data-composer]')?.focus();
+}

@@ -1,0 +1,23 @@
+import { useTranslations } from 'use-intl';
+import { Button } from '#web/ui/button.tsx';
+import { Logo } from '#web/ui/logo.tsx';
+
+/** Before it is known who is here: the mark, and a word when the server does not answer. */
+export function StartScreen({ failed = false, onRetry }: { failed?: boolean; onRetry?: () => void }) {
+  const t = useTranslations('shell');
+  return (
+    <main className="grid h-full place-items-center p-6 text-center">
+      <div className="flex flex-col items-center gap-4">
+        <span className={failed ? '' : 'animate-breathe'}>
+          <Logo size={44} />
+        </span>
+        {failed && (
+          <>
+            <p className="text-muted">{t('noServer')}</p>
+            <Button onClick={onRetry}>{t('tryAgain')}</Button>
+          </>
+        )}
+      </div>
+    </main>
+  );
+}

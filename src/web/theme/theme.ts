@@ -1,0 +1,33 @@
+/** Keeps the page's theme true to the preference and, for `system`, to the operating system. */
+import { useSyncExternalStore } from 'react';
+import { usePreferences } from '#web/preferences.ts';
+
+const systemDark = matchMedia('(prefers-color-scheme: dark)');
+
+/** True while the page is to be dark. */
+export function isDark(): boolean {
+  const { theme } = usePreferences.getState();
+  return theme === 'dark' || (theme === 'system' && systemDark.matches);
+}
+
+/** Starts following; call once. */
+export function followTheme(): void {
+  const apply = () => {
+    document.documentElement.dataset.theme = isDark() ? 'dark' : 'light';
+  };
+  apply();
+  systemDark.addEventListener('change', apply);
+  usePreferences.subscribe(apply);
+}
+
+/** True while the media query matches. */
+export function useMedia(query: string): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      const media = matchMedia(query);
+      media.addEventListener('change', changed);
+      return () => media.removeEventListener('change', changed);
+    },
+    () => matchMedia(query).matches,
+  );
+}

@@ -1,0 +1,49 @@
+import type { ComponentProps, ReactNode } from 'react';
+import { cx } from './classes.ts';
+
+const LOOKS = {
+  primary: 'bg-accent text-on-accent hover:bg-accent-strong',
+  outline: 'border border-hairline bg-surface hover:bg-hover',
+  quiet: 'text-muted hover:bg-hover hover:text-text',
+  danger: 'bg-danger text-on-danger hover:opacity-90',
+} as const;
+
+type ButtonProps = ComponentProps<'button'> & { look?: keyof typeof LOOKS; small?: boolean };
+
+/** A button with words on it. */
+export function Button({ look = 'outline', small = false, className, ...rest }: ButtonProps) {
+  return (
+    <button
+      type="button"
+      className={cx(
+        'inline-flex items-center justify-center gap-1.5 rounded-m font-medium whitespace-nowrap select-none',
+        'transition-colors disabled:opacity-50 disabled:pointer-events-none touch:min-h-11',
+        small ? 'h-8 px-2.5 text-[13px]' : 'h-9 px-3.5 text-sm',
+        LOOKS[look],
+        className,
+      )}
+      {...rest}
+    />
+  );
+}
+
+type IconButtonProps = ComponentProps<'button'> & { label: string; children: ReactNode; small?: boolean };
+
+/** A button with an icon on it, and a name for those who do not see it. */
+export function IconButton({ label, className, small = false, ...rest }: IconButtonProps) {
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      title={label}
+      className={cx(
+        'inline-flex shrink-0 items-center justify-center rounded-m text-muted transition-colors',
+        'hover:bg-hover hover:text-text disabled:opacity-40 disabled:pointer-events-none',
+        'data-[state=open]:bg-hover data-[state=open]:text-text touch:size-11',
+        small ? 'size-7' : 'size-9',
+        className,
+      )}
+      {...rest}
+    />
+  );
+}

@@ -1,0 +1,38 @@
+import { cx } from './classes.ts';
+
+type ChoiceProps<T extends string> = {
+  label: string;
+  value: T;
+  options: readonly { value: T; label: string }[];
+  onChange: (value: T) => void;
+};
+
+/** One of a few, all of them in sight; arrow keys move, as in any group of radio buttons. */
+export function Choice<T extends string>({ label, value, options, onChange }: ChoiceProps<T>) {
+  return (
+    <fieldset className="flex flex-col gap-1.5">
+      <legend className="mb-1.5 text-sm font-medium">{label}</legend>
+      <div className="flex gap-1 rounded-m bg-hover p-1">
+        {options.map((option) => (
+          <label
+            key={option.value}
+            className={cx(
+              'flex min-h-8 flex-1 cursor-pointer items-center justify-center rounded-s px-2 py-1 text-center text-sm',
+              'transition-colors has-focus-visible:outline-2 has-focus-visible:outline-accent touch:min-h-11',
+              option.value === value ? 'bg-surface font-medium' : 'text-muted hover:text-text',
+            )}
+          >
+            <input
+              type="radio"
+              name={label}
+              className="sr-only"
+              checked={option.value === value}
+              onChange={() => onChange(option.value)}
+            />
+            {option.label}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

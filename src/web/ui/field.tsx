@@ -1,0 +1,66 @@
+import { type ComponentProps, type ReactNode, useId } from 'react';
+import { cx } from './classes.ts';
+
+export const INPUT =
+  'w-full rounded-m border border-outline bg-surface px-3 text-base sm:text-sm placeholder:text-muted ' +
+  'transition-colors focus:border-accent focus:outline-2 focus:outline-offset-0 focus:outline-accent';
+
+type FieldProps = { label: string; hint?: ReactNode; error?: ReactNode };
+
+function Frame({ id, label, hint, error, children }: FieldProps & { id: string; children: ReactNode }) {
+  return (
+    <div className="flex flex-col gap-1.5">
+      <label htmlFor={id} className="text-sm font-medium">
+        {label}
+      </label>
+      {children}
+      {error ? (
+        <p id={`${id}-note`} role="alert" className="text-[13px] text-danger">
+          {error}
+        </p>
+      ) : (
+        hint && (
+          <p id={`${id}-note`} className="text-[13px] text-muted">
+            {hint}
+          </p>
+        )
+      )}
+    </div>
+  );
+}
+
+const described = (id: string, { hint, error }: FieldProps) => ({
+  id,
+  'aria-invalid': error ? true : undefined,
+  'aria-describedby': hint || error ? `${id}-note` : undefined,
+});
+
+/** A labelled line of text; the note under it is a hint, or what is wrong with it. */
+export function TextField({ label, hint, error, className, ...rest }: FieldProps & ComponentProps<'input'>) {
+  const id = useId();
+  return (
+    <Frame id={id} label={label} hint={hint} error={error}>
+      <input {...described(id, { label, hint, error })} className={cx(INPUT, 'h-11 sm:h-10', className)} {...rest} />
+    </Frame>
+  );
+}
+
+/** A labelled text of several lines. */
+export function TextArea({ label, hint, error, className, ...rest }: FieldProps & ComponentProps<'textarea'>) {
+  const id = useId();
+  return (
+    <Frame id={id} label={label} hint={hint} error={error}>
+      <textarea {...described(id, { label, hint, error })} className={cx(INPUT, 'py-2', className)} {...rest} />
+    </Frame>
+  );
+}
+
+/** A labelled choice among a few. */
+export function SelectField({ label, hint, error, className, ...rest }: FieldProps & ComponentProps<'select'>) {
+  const id = useId();
+  return (
+    <Frame id={id} label={label} hint={hint} error={error}>
+      <select {...described(id, { label, hint, error })} className={cx(INPUT, 'h-11 sm:h-10', className)} {...rest} />
+    </Frame>
+  );
+}
