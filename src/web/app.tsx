@@ -1,7 +1,6 @@
 /** The pages by address, once it is known who is here. */
 import { QueryClientProvider } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect } from 'react';
-import { useTranslations } from 'use-intl';
+import { lazy, Suspense } from 'react';
 import { Route, Router, Switch, useRoute } from 'wouter';
 import { useMe } from '#features/accounts/web/use-me.ts';
 import { ChatPage } from '#features/chats/web/chat-page.tsx';
@@ -63,7 +62,9 @@ function Inside() {
         <Suspense fallback={null}>
           <Switch>
             <Route path="/archive" component={ArchivePage} />
-            <Route path="/admin/endpoints">{me.data.role === 'admin' ? <EndpointsPage /> : <NotFound />}</Route>
+            <Route path="/admin/endpoints">
+              {me.data.role === 'admin' ? <EndpointsPage /> : <NotFound />}
+            </Route>
             <Route component={NotFound} />
           </Switch>
         </Suspense>

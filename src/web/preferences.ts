@@ -28,7 +28,9 @@ const DEFAULTS: Preferences = {
 export const usePreferences = create<Preferences>()(persist(() => DEFAULTS, { name: 'parley.preferences' }));
 
 /** Changes some preferences, here and in the browser's storage. */
-export const setPreferences = (changes: Partial<Preferences>): void => usePreferences.setState(changes);
+export function setPreferences(changes: Partial<Preferences>): void {
+  usePreferences.setState(changes);
+}
 
 /** The language to show: the chosen one, else the browser's if it is Russian, else English. */
 export function useLanguage(): Language {

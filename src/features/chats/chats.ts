@@ -68,7 +68,10 @@ export const Chat = z.object({
   leafMessageId: Id.nullable(),
   modelId: z.string().nullable(),
   createdAt: IsoTime,
+  /** When something about it last changed, its title for instance. */
   updatedAt: IsoTime,
+  /** When something was last said in it; lists are in this order. */
+  activeAt: IsoTime,
 });
 export type Chat = z.infer<typeof Chat>;
 

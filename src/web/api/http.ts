@@ -4,7 +4,7 @@ import { basePath } from '#web/base-path.ts';
 /** Codes of api.md section 5, those of the login routes, and `offline` when no answer came at all. */
 export type ApiErrorCode = string;
 
-/** A refusal or a missing answer. `detail` is the server's sentence for people, in English. */
+/** A refusal or a missing answer. Its message is the server's sentence for people, in English. */
 export class ApiError extends Error {
   readonly code: ApiErrorCode;
   /** 0 when there was no answer. */

@@ -69,7 +69,8 @@ function lost(): void {
   if (!wanted) return;
   failures++;
   // The first loss may be a blink; what lasts is shown.
-  if (useLiveStatus.getState().status === 'open' || failures > 1) useLiveStatus.setState({ status: 'offline' });
+  if (useLiveStatus.getState().status === 'open' || failures > 1)
+    useLiveStatus.setState({ status: 'offline' });
   const longest = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (failures - 1));
   // Full jitter, so that a restarted server is not met by everybody at once.
   retryTimer = setTimeout(open, longest / 2 + (Math.random() * longest) / 2);

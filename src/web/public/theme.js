@@ -7,9 +7,7 @@
     /* Storage is refused or holds something else: the defaults do. */
   }
   const dark =
-    saved.theme === 'dark' ||
-    (saved.theme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
+    saved.theme === 'dark' || (saved.theme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
   document.documentElement.dataset.theme = dark ? 'dark' : 'light';
-  document.documentElement.lang =
-    saved.language || (/^ru\b/i.test(navigator.language) ? 'ru' : 'en');
+  document.documentElement.lang = saved.language || (/^ru\b/i.test(navigator.language) ? 'ru' : 'en');
 })();

@@ -1,6 +1,6 @@
+import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { runningIn, useReplies } from '#features/generations/web/replies.ts';
-import { useEffect, useRef, useState } from 'react';
 
 /** Tells screen readers when a reply starts and ends; its words they read when they like. */
 export function Announcer({ chatId }: { chatId: string | null }) {

@@ -3,7 +3,6 @@ import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { setPreferences, usePreferences } from '#web/preferences.ts';
 import { IconButton } from '#web/ui/button.tsx';
-import { cx } from '#web/ui/classes.ts';
 import { ConnectionChip } from './connection-chip.tsx';
 import { setDrawer } from './windows.ts';
 
@@ -16,13 +15,15 @@ export function Header({ children }: { children?: ReactNode }) {
       <IconButton label={t('openList')} className="md:hidden" onClick={() => setDrawer(true)}>
         <PanelLeft size={18} />
       </IconButton>
-      <IconButton
-        label={t('openList')}
-        className={cx('hidden', !sidebarOpen && 'md:inline-flex')}
-        onClick={() => setPreferences({ sidebarOpen: true })}
-      >
-        <PanelLeft size={18} />
-      </IconButton>
+      {!sidebarOpen && (
+        <IconButton
+          label={t('openList')}
+          className="max-md:hidden"
+          onClick={() => setPreferences({ sidebarOpen: true })}
+        >
+          <PanelLeft size={18} />
+        </IconButton>
+      )}
       {children ?? <span className="flex-1" />}
       <ConnectionChip />
     </header>

@@ -13,7 +13,10 @@ export function NotFound() {
           <p className="text-5xl font-semibold tracking-tight text-muted tabular-nums">404</p>
           <h1 className="mt-3 text-lg font-semibold">{t('notFound')}</h1>
           <p className="mt-1 text-sm text-muted">{t('notFoundText')}</p>
-          <Link href="/" className="mt-5 inline-block font-medium text-accent underline-offset-4 hover:underline">
+          <Link
+            href="/"
+            className="mt-5 inline-block font-medium text-accent underline-offset-4 hover:underline"
+          >
             {t('home')}
           </Link>
         </div>

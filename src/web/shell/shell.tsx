@@ -24,9 +24,9 @@ export function Shell({ currentId, children }: { currentId: string | null; child
   useEffect(() => setDrawer(false), [currentId, wide]);
   return (
     <div className="flex h-full">
-      <a href="#composer" className="skip-link" onClick={focusComposer}>
+      <button type="button" className="skip-link" onClick={focusComposer}>
         {t('skip')}
-      </a>
+      </button>
       {wide && sidebarOpen && (
         <div className="shrink-0 border-r border-hairline">
           <Sidebar currentId={currentId} />
@@ -56,7 +56,6 @@ export function Shell({ currentId, children }: { currentId: string | null; child
   );
 }
 
-function focusComposer(event: { preventDefault: () => void }): void {
-  event.preventDefault();
+function focusComposer(): void {
   document.querySelector<HTMLTextAreaElement>('[data-composer]')?.focus();
 }

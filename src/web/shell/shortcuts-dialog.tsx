@@ -20,11 +20,17 @@ export default function ShortcutsDialog({ onClose }: { onClose: () => void }) {
     <Dialog title={t('title')} onClose={onClose}>
       <dl className="flex flex-col">
         {rows.map(({ words, keys }) => (
-          <div key={words} className="flex items-center justify-between gap-4 border-b border-hairline py-2 last:border-0">
+          <div
+            key={words}
+            className="flex items-center justify-between gap-4 border-b border-hairline py-2 last:border-0"
+          >
             <dt className="text-sm">{words}</dt>
             <dd className="flex gap-1">
               {keys.map((key) => (
-                <kbd key={key} className="rounded-s border border-hairline bg-hover px-1.5 py-0.5 font-sans text-xs">
+                <kbd
+                  key={key}
+                  className="rounded-small border border-hairline bg-hover px-1.5 py-0.5 font-sans text-xs"
+                >
                   {key}
                 </kbd>
               ))}

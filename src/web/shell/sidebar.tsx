@@ -22,7 +22,10 @@ export function Sidebar({ currentId }: { currentId: string | null }) {
   return (
     <div className="flex h-full w-(--sidebar-width) flex-col bg-sidebar pt-[env(safe-area-inset-top)] pb-[max(0.5rem,env(safe-area-inset-bottom))]">
       <div className="flex h-(--header-height) shrink-0 items-center justify-between pr-2 pl-4">
-        <Link href="/" className="flex items-center gap-2 rounded-s text-[17px] font-semibold tracking-[-0.02em]">
+        <Link
+          href="/"
+          className="flex items-center gap-2 rounded-small text-[17px] font-semibold tracking-[-0.02em]"
+        >
           <Logo size={22} />
           Parley
         </Link>
@@ -34,7 +37,7 @@ export function Sidebar({ currentId }: { currentId: string | null }) {
         <Link
           href="/"
           onClick={() => setDrawer(false)}
-          className="flex h-9 items-center gap-2.5 rounded-m px-2.5 text-sm font-medium transition-colors hover:bg-hover touch:h-11"
+          className="flex h-9 items-center gap-2.5 rounded-medium px-2.5 text-sm font-medium transition-colors hover:bg-hover touch:h-11"
         >
           <SquarePen size={16} className="text-accent" aria-hidden />
           {t('newChat')}
@@ -48,11 +51,16 @@ export function Sidebar({ currentId }: { currentId: string | null }) {
             value={search}
             onChange={(event) => setSearch(event.target.value)}
             onKeyDown={(event) => event.key === 'Escape' && setSearch('')}
-            className="h-9 w-full rounded-m bg-transparent pr-8 pl-9 text-base placeholder:text-muted hover:bg-hover focus:bg-surface sm:text-sm touch:h-11"
+            className="h-9 w-full rounded-medium bg-transparent pr-8 pl-9 text-base placeholder:text-muted hover:bg-hover focus:bg-surface sm:text-sm touch:h-11"
             data-search-chats
           />
           {search && (
-            <IconButton label={t('clearSearch')} small className="absolute right-1" onClick={() => setSearch('')}>
+            <IconButton
+              label={t('clearSearch')}
+              small
+              className="absolute right-1"
+              onClick={() => setSearch('')}
+            >
               <X size={15} />
             </IconButton>
           )}

@@ -1,13 +1,15 @@
 import { useEffect } from 'react';
 import { useChat } from '#features/chats/web/use-chats.ts';
-import { hasEnded, useReplies } from '#features/generations/web/replies.ts';
 import { useOutbox } from '#features/generations/web/outbox.ts';
+import { hasEnded, useReplies } from '#features/generations/web/replies.ts';
 
 /** The chat's title on the browser's tab, and a dot on its icon while something is being generated. */
 export function usePageTitle(chatId: string | null): void {
   const unborn = useOutbox(({ items }) => items.some((item) => item.newChat && item.chatId === chatId));
   const { data: chat } = useChat(chatId, !unborn);
-  const busy = useReplies(({ replies }) => Object.values(replies).some((live) => !hasEnded(live.reply.state)));
+  const busy = useReplies(({ replies }) =>
+    Object.values(replies).some((live) => !hasEnded(live.reply.state)),
+  );
   useEffect(() => {
     document.title = chat?.title ? `${chat.title} · Parley` : 'Parley';
   }, [chat]);

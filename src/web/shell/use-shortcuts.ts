@@ -46,7 +46,7 @@ export function useShortcuts(): void {
         setPreferences({ sidebarOpen: !usePreferences.getState().sidebarOpen });
       },
       composer: () => document.querySelector<HTMLElement>('[data-composer]')?.focus(),
-      copyCode: () => void copyText(last<HTMLElement>('.code-block code')?.innerText ?? ''),
+      copyCode: () => void copyText(last<HTMLElement>('.code-block code')?.textContent ?? ''),
       copyReply: () => last<HTMLButtonElement>('[data-copy-reply]')?.click(),
       settings: () => openWindow('settings'),
       help: () => openWindow('shortcuts'),
@@ -55,7 +55,10 @@ export function useShortcuts(): void {
       const modifier = event.ctrlKey || event.metaKey;
       const pressed = SHORTCUTS.find(
         ({ code, shift, bare }) =>
-          code === event.code && (shift ?? false) === event.shiftKey && !event.altKey && modifier !== (bare ?? false),
+          code === event.code &&
+          (shift ?? false) === event.shiftKey &&
+          !event.altKey &&
+          modifier !== (bare ?? false),
       );
       if (!pressed) return;
       event.preventDefault();

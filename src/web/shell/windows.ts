@@ -2,7 +2,10 @@ import { create } from 'zustand';
 
 /** The windows that can stand over any page. */
 export type WindowName = 'settings' | 'shortcuts';
-export const useWindow = create<{ open: WindowName | null; drawer: boolean }>(() => ({ open: null, drawer: false }));
+export const useWindow = create<{ open: WindowName | null; drawer: boolean }>(() => ({
+  open: null,
+  drawer: false,
+}));
 
 export const openWindow = (open: WindowName): void => useWindow.setState({ open });
 export const closeWindow = (): void => useWindow.setState({ open: null });

@@ -16,7 +16,7 @@ export function Button({ look = 'outline', small = false, className, ...rest }: 
     <button
       type="button"
       className={cx(
-        'inline-flex items-center justify-center gap-1.5 rounded-m font-medium whitespace-nowrap select-none',
+        'inline-flex items-center justify-center gap-1.5 rounded-medium font-medium whitespace-nowrap select-none',
         'transition-colors disabled:opacity-50 disabled:pointer-events-none touch:min-h-11',
         small ? 'h-8 px-2.5 text-[13px]' : 'h-9 px-3.5 text-sm',
         LOOKS[look],
@@ -37,7 +37,7 @@ export function IconButton({ label, className, small = false, ...rest }: IconBut
       aria-label={label}
       title={label}
       className={cx(
-        'inline-flex shrink-0 items-center justify-center rounded-m text-muted transition-colors',
+        'inline-flex shrink-0 items-center justify-center rounded-medium text-muted transition-colors',
         'hover:bg-hover hover:text-text disabled:opacity-40 disabled:pointer-events-none',
         'data-[state=open]:bg-hover data-[state=open]:text-text touch:size-11',
         small ? 'size-7' : 'size-9',

@@ -12,12 +12,12 @@ export function Choice<T extends string>({ label, value, options, onChange }: Ch
   return (
     <fieldset className="flex flex-col gap-1.5">
       <legend className="mb-1.5 text-sm font-medium">{label}</legend>
-      <div className="flex gap-1 rounded-m bg-hover p-1">
+      <div className="flex gap-1 rounded-medium bg-hover p-1">
         {options.map((option) => (
           <label
             key={option.value}
             className={cx(
-              'flex min-h-8 flex-1 cursor-pointer items-center justify-center rounded-s px-2 py-1 text-center text-sm',
+              'flex min-h-8 flex-1 cursor-pointer items-center justify-center rounded-small px-2 py-1 text-center text-sm',
               'transition-colors has-focus-visible:outline-2 has-focus-visible:outline-accent touch:min-h-11',
               option.value === value ? 'bg-surface font-medium' : 'text-muted hover:text-text',
             )}

@@ -24,7 +24,7 @@ export function Dialog({ title, description, onClose, children, wide = false }: 
           <Radix.Content
             {...(description ? {} : { 'aria-describedby': undefined })}
             className={cx(
-              'relative w-full animate-rise rounded-t-l border border-hairline bg-surface p-5 shadow-float sm:rounded-l sm:p-6',
+              'relative w-full animate-rise rounded-t-large border border-hairline bg-surface p-5 shadow-float sm:rounded-large sm:p-6',
               'pb-[max(1.25rem,env(safe-area-inset-bottom))] focus:outline-none',
               wide ? 'sm:max-w-2xl' : 'sm:max-w-md',
             )}

@@ -2,7 +2,7 @@ import { type ComponentProps, type ReactNode, useId } from 'react';
 import { cx } from './classes.ts';
 
 export const INPUT =
-  'w-full rounded-m border border-outline bg-surface px-3 text-base sm:text-sm placeholder:text-muted ' +
+  'w-full rounded-medium border border-outline bg-surface px-3 text-base sm:text-sm placeholder:text-muted ' +
   'transition-colors focus:border-accent focus:outline-2 focus:outline-offset-0 focus:outline-accent';
 
 type FieldProps = { label: string; hint?: ReactNode; error?: ReactNode };
@@ -40,27 +40,51 @@ export function TextField({ label, hint, error, className, ...rest }: FieldProps
   const id = useId();
   return (
     <Frame id={id} label={label} hint={hint} error={error}>
-      <input {...described(id, { label, hint, error })} className={cx(INPUT, 'h-11 sm:h-10', className)} {...rest} />
+      <input
+        {...described(id, { label, hint, error })}
+        className={cx(INPUT, 'h-11 sm:h-10', className)}
+        {...rest}
+      />
     </Frame>
   );
 }
 
 /** A labelled text of several lines. */
-export function TextArea({ label, hint, error, className, ...rest }: FieldProps & ComponentProps<'textarea'>) {
+export function TextArea({
+  label,
+  hint,
+  error,
+  className,
+  ...rest
+}: FieldProps & ComponentProps<'textarea'>) {
   const id = useId();
   return (
     <Frame id={id} label={label} hint={hint} error={error}>
-      <textarea {...described(id, { label, hint, error })} className={cx(INPUT, 'py-2', className)} {...rest} />
+      <textarea
+        {...described(id, { label, hint, error })}
+        className={cx(INPUT, 'py-2', className)}
+        {...rest}
+      />
     </Frame>
   );
 }
 
 /** A labelled choice among a few. */
-export function SelectField({ label, hint, error, className, ...rest }: FieldProps & ComponentProps<'select'>) {
+export function SelectField({
+  label,
+  hint,
+  error,
+  className,
+  ...rest
+}: FieldProps & ComponentProps<'select'>) {
   const id = useId();
   return (
     <Frame id={id} label={label} hint={hint} error={error}>
-      <select {...described(id, { label, hint, error })} className={cx(INPUT, 'h-11 sm:h-10', className)} {...rest} />
+      <select
+        {...described(id, { label, hint, error })}
+        className={cx(INPUT, 'h-11 sm:h-10', className)}
+        {...rest}
+      />
     </Frame>
   );
 }

@@ -2,10 +2,10 @@
 export function Logo({ size = 24 }: { size?: number }) {
   return (
     <svg width={size} height={size} viewBox="0 0 32 32" aria-hidden="true">
-      <rect x="3" y="10" width="4.4" height="19" rx="2.2" fill="var(--accent)" />
-      <rect x="10.2" y="4.5" width="4.4" height="19" rx="2.2" fill="var(--accent)" />
-      <rect x="17.4" y="4.5" width="4.4" height="19" rx="2.2" fill="var(--accent)" />
-      <rect x="24.6" y="8.5" width="4.4" height="11" rx="2.2" fill="var(--queue)" />
+      <rect x="2" y="10" width="5.6" height="20" rx="2.8" fill="var(--accent)" />
+      <rect x="9.5" y="4" width="5.6" height="20" rx="2.8" fill="var(--accent)" />
+      <rect x="17" y="4" width="5.6" height="20" rx="2.8" fill="var(--accent)" />
+      <rect x="24.5" y="8" width="5.6" height="12" rx="2.8" fill="var(--queue)" />
     </svg>
   );
 }

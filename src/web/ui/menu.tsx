@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { cx } from './classes.ts';
 
 export const MENU_SURFACE =
-  'z-50 min-w-48 animate-rise rounded-m border border-hairline bg-surface p-1 text-sm shadow-float focus:outline-none';
+  'z-50 min-w-48 animate-rise rounded-medium border border-hairline bg-surface p-1 text-sm shadow-float focus:outline-none';
 
 type MenuProps = {
   /** The button that opens it. */
@@ -16,7 +16,14 @@ type MenuProps = {
 };
 
 /** A menu that hangs from a button. */
-export function Menu({ trigger, children, align = 'end', side = 'bottom', className, onOpenChange }: MenuProps) {
+export function Menu({
+  trigger,
+  children,
+  align = 'end',
+  side = 'bottom',
+  className,
+  onOpenChange,
+}: MenuProps) {
   return (
     <Radix.Root modal={false} {...(onOpenChange && { onOpenChange })}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
@@ -43,7 +50,7 @@ export function MenuItem({ icon, children, onSelect, danger = false }: MenuItemP
     <Radix.Item
       onSelect={onSelect}
       className={cx(
-        'flex h-9 cursor-pointer items-center gap-2.5 rounded-s px-2.5 outline-none select-none touch:h-11',
+        'flex h-9 cursor-pointer items-center gap-2.5 rounded-small px-2.5 outline-none select-none touch:h-11',
         danger ? 'text-danger data-highlighted:bg-danger-soft' : 'data-highlighted:bg-hover',
       )}
     >

@@ -43,12 +43,12 @@ function Note({ shown }: { shown: Toast }) {
     return () => clearTimeout(timer);
   }, [shown.id]);
   return (
-    <div className="pointer-events-auto flex max-w-full animate-rise items-center gap-1 rounded-m border border-hairline bg-surface py-1 pr-1 pl-4 text-sm shadow-float">
+    <div className="pointer-events-auto flex max-w-full animate-rise items-center gap-1 rounded-medium border border-hairline bg-surface py-1 pr-1 pl-4 text-sm shadow-float">
       <span className="min-w-0 truncate">{shown.text}</span>
       {shown.action && (
         <button
           type="button"
-          className="ml-2 h-8 rounded-s px-2.5 font-medium text-accent hover:bg-hover touch:h-11"
+          className="ml-2 h-8 rounded-small px-2.5 font-medium text-accent hover:bg-hover touch:h-11"
           onClick={() => {
             shown.action?.run();
             dismiss(shown.id);

@@ -28,7 +28,7 @@ export function AccountMenu() {
         <button
           type="button"
           aria-label={t('menu', { name })}
-          className="flex h-11 w-full items-center gap-2.5 rounded-m px-2 text-left text-sm transition-colors hover:bg-hover data-[state=open]:bg-hover"
+          className="flex h-11 w-full items-center gap-2.5 rounded-medium px-2 text-left text-sm transition-colors hover:bg-hover data-[state=open]:bg-hover"
         >
           <span className="grid size-7 shrink-0 place-items-center rounded-full bg-accent-soft text-xs font-semibold text-accent uppercase">
             {guest ? <UserRound size={15} aria-hidden /> : name.slice(0, 1)}

@@ -19,7 +19,13 @@ export function SignInPage() {
       text={t('signInText')}
       submit={t('signIn')}
       path="/api/auth/sign-in/email"
-      foot={t.rich('noAccount', { link: (words) => <Link href="/sign-up" className={LINK}>{words}</Link> })}
+      foot={t.rich('noAccount', {
+        link: (words) => (
+          <Link href="/sign-up" className={LINK}>
+            {words}
+          </Link>
+        ),
+      })}
     />
   );
 }
@@ -32,15 +38,30 @@ export function SignUpPage() {
     <AuthPage
       withName
       title={t('signUpTitle')}
-      text={me?.role === 'guest' && me.chatCount > 0 ? t('signUpKeeps', { count: me.chatCount }) : t('signUpText')}
+      text={
+        me?.role === 'guest' && me.chatCount > 0 ? t('signUpKeeps', { count: me.chatCount }) : t('signUpText')
+      }
       submit={t('signUp')}
       path="/api/auth/sign-up/email"
-      foot={t.rich('haveAccount', { link: (words) => <Link href="/sign-in" className={LINK}>{words}</Link> })}
+      foot={t.rich('haveAccount', {
+        link: (words) => (
+          <Link href="/sign-in" className={LINK}>
+            {words}
+          </Link>
+        ),
+      })}
     />
   );
 }
 
-type AuthPageProps = { title: string; text: string; submit: string; path: string; foot: ReactNode; withName?: boolean };
+type AuthPageProps = {
+  title: string;
+  text: string;
+  submit: string;
+  path: string;
+  foot: ReactNode;
+  withName?: boolean;
+};
 
 function AuthPage({ title, text, submit, path, foot, withName = false }: AuthPageProps) {
   const t = useTranslations('auth');
@@ -64,14 +85,19 @@ function AuthPage({ title, text, submit, path, foot, withName = false }: AuthPag
   return (
     <main className="grid h-full place-items-center overflow-y-auto p-6">
       <div className="w-full max-w-sm animate-rise">
-        <Link href="/" className="mb-8 inline-flex items-center gap-2.5 rounded-s text-lg font-semibold tracking-tight">
+        <Link
+          href="/"
+          className="mb-8 inline-flex items-center gap-2.5 rounded-small text-lg font-semibold tracking-tight"
+        >
           <Logo size={28} />
           Parley
         </Link>
         <h1 className="text-2xl font-semibold tracking-tight">{title}</h1>
         <p className="mt-1.5 text-sm text-muted text-balance">{text}</p>
         <form onSubmit={onSubmit} className="mt-6 flex flex-col gap-4">
-          {withName && <TextField label={t('name')} name="name" autoComplete="name" required maxLength={200} />}
+          {withName && (
+            <TextField label={t('name')} name="name" autoComplete="name" required maxLength={200} />
+          )}
           <TextField label={t('email')} name="email" type="email" autoComplete="email" required />
           <TextField
             label={t('password')}

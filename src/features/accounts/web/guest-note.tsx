@@ -12,7 +12,7 @@ export function GuestNote() {
     ? format.dateTime(new Date(me.expiresAt), { day: 'numeric', month: 'long' })
     : null;
   return (
-    <aside className="mx-2 mb-2 rounded-m border border-hairline p-3 text-[13px] leading-snug text-muted">
+    <aside className="mx-2 mb-2 rounded-medium border border-hairline p-3 text-[13px] leading-snug text-muted">
       <p>{until ? t('guestUntil', { date: until }) : t('guestKept')}</p>
       <p className="mt-2">
         <Link href="/sign-up" className="font-medium text-accent underline-offset-4 hover:underline">

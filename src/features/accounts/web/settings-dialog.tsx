@@ -1,5 +1,12 @@
 import { useTranslations } from 'use-intl';
-import { type Language, type SendKey, setPreferences, type Theme, useLanguage, usePreferences } from '#web/preferences.ts';
+import {
+  type Language,
+  type SendKey,
+  setPreferences,
+  type Theme,
+  useLanguage,
+  usePreferences,
+} from '#web/preferences.ts';
 import { Choice } from '#web/ui/choice.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 

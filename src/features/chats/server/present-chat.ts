@@ -18,6 +18,7 @@ export function presentChat(row: ChatRow): Chat {
     modelId: row.modelId,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
+    activeAt: row.activeAt.toISOString(),
   };
 }
 

@@ -21,7 +21,10 @@ export default function ArchivePage() {
           {list.isSuccess && chats.length === 0 && <p className="mt-10 text-muted">{t('archiveEmpty')}</p>}
           <ul className="mt-6">
             {chats.map((chat) => (
-              <li key={chat.id} className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-hairline py-2.5">
+              <li
+                key={chat.id}
+                className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-hairline py-2.5"
+              >
                 <Link
                   href={`/c/${chat.id}`}
                   className="min-w-0 flex-1 basis-52 truncate text-[15px] underline-offset-4 hover:underline"

@@ -17,8 +17,9 @@ export const keys = {
 export function receiveChat(chat: Chat): void {
   queryClient.setQueryData(keys.chat(chat.id), chat);
   for (const archived of [false, true])
-    queryClient.setQueryData<Pages<Chat>>(keys.chats(archived), (list) =>
-      list && (chat.archived === archived ? placeChat(list, chat) : withoutChat(list, chat.id)),
+    queryClient.setQueryData<Pages<Chat>>(
+      keys.chats(archived),
+      (list) => list && (chat.archived === archived ? placeChat(list, chat) : withoutChat(list, chat.id)),
     );
 }
 
@@ -29,7 +30,7 @@ export function placeChat(list: Pages<Chat>, chat: Chat): Pages<Chat> {
   let placed = false;
   const next = pages.map((page, index) => {
     if (placed) return page;
-    const before = page.items.findIndex((other) => other.updatedAt < chat.updatedAt);
+    const before = page.items.findIndex((other) => other.activeAt < chat.activeAt);
     const end = index === last && page.nextCursor === null;
     if (before === -1 && !end) return page;
     placed = true;
@@ -107,7 +108,13 @@ export function storeReply(live: LiveReply): void {
     return placeMessage(list, {
       ...known,
       content: [...content],
-      metadata: { ...known.metadata, ...metadata, state, ...(error && { error }), ...(reasoningMs && { reasoningMs }) },
+      metadata: {
+        ...known.metadata,
+        ...metadata,
+        state,
+        ...(error && { error }),
+        ...(reasoningMs && { reasoningMs }),
+      },
     });
   });
 }

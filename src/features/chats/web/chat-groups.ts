@@ -9,7 +9,7 @@ export function groupChats(chats: readonly Chat[], now: Date): ChatLine[] {
   const lines: ChatLine[] = [];
   let lastKey = '';
   for (const chat of chats) {
-    const group = groupOf(new Date(chat.updatedAt), now);
+    const group = groupOf(new Date(chat.activeAt), now);
     const key = typeof group === 'string' ? group : `${group.year}-${group.month}`;
     if (key !== lastKey) lines.push({ kind: 'heading', group, key });
     lastKey = key;

@@ -26,7 +26,11 @@ export function ChatHeader({ chatId, chat }: { chatId: string | null; chat: Chat
             className="h-8 max-w-md font-medium"
           />
         ) : (
-          <h1 className="truncate text-sm font-medium" title={chat?.title} onDoubleClick={() => setRenaming(true)}>
+          <h1
+            className="truncate text-sm font-medium"
+            title={chat?.title}
+            onDoubleClick={() => setRenaming(true)}
+          >
             {chat ? chat.title || t('untitled') : ''}
           </h1>
         )}
@@ -36,7 +40,7 @@ export function ChatHeader({ chatId, chat }: { chatId: string | null; chat: Chat
         <Link
           href="/"
           aria-label={t('new')}
-          className="inline-flex size-11 items-center justify-center rounded-m text-muted hover:bg-hover md:hidden"
+          className="inline-flex size-11 items-center justify-center rounded-medium text-muted hover:bg-hover md:hidden"
         >
           <SquarePen size={18} />
         </Link>

@@ -93,7 +93,11 @@ function Skeleton() {
   return (
     <div aria-hidden="true" className="flex flex-col gap-4 px-2.5 pt-11">
       {[70, 85, 55, 78, 62].map((width) => (
-        <div key={width} className="h-3.5 animate-breathe rounded-full bg-hover" style={{ width: `${width}%` }} />
+        <div
+          key={width}
+          className="h-3.5 animate-breathe rounded-full bg-hover"
+          style={{ width: `${width}%` }}
+        />
       ))}
     </div>
   );

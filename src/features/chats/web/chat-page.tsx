@@ -6,9 +6,9 @@ import { useChosenModel } from '#features/endpoints/web/chosen-model.ts';
 import { Composer } from '#features/generations/web/composer.tsx';
 import { NEW_CHAT, useDraft } from '#features/generations/web/drafts.ts';
 import { send } from '#features/generations/web/outbox.ts';
+import { runningIn, useReplies } from '#features/generations/web/replies.ts';
 import { retry, stop } from '#features/generations/web/reply-actions.ts';
 import { textOf } from '#features/generations/web/reply-view.ts';
-import { runningIn, useReplies } from '#features/generations/web/replies.ts';
 import { ApiError } from '#web/api/http.ts';
 import { useErrorWords } from '#web/api/use-error-words.ts';
 import { cx } from '#web/ui/classes.ts';
@@ -31,7 +31,11 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
   const [model] = useChosenModel(chatId, chat.data ?? null);
   const [draft, setDraft] = useDraft(chatId ?? NEW_CHAT);
   const field = useRef<HTMLTextAreaElement>(null);
-  const going = useReplies(({ replies }) => runningIn(replies, chatId).map((live) => live.generationId).join());
+  const going = useReplies(({ replies }) =>
+    runningIn(replies, chatId)
+      .map((live) => live.generationId)
+      .join(),
+  );
   const branch = useRef(lines);
   branch.current = lines;
 

@@ -31,7 +31,7 @@ export const ChatRow = memo(function ChatRow({ chat, current }: { chat: Chat; cu
   return (
     <div
       className={cx(
-        'group/row relative flex h-9 items-center rounded-m transition-colors touch:h-11',
+        'group/row relative flex h-9 items-center rounded-medium transition-colors touch:h-11',
         current ? 'bg-active' : 'hover:bg-hover has-focus-visible:bg-hover',
       )}
     >
@@ -40,7 +40,7 @@ export const ChatRow = memo(function ChatRow({ chat, current }: { chat: Chat; cu
         aria-current={current ? 'page' : undefined}
         title={title}
         onDoubleClick={() => setRenaming(true)}
-        className="flex h-full min-w-0 flex-1 items-center gap-2 rounded-m pr-2 pl-2.5 text-sm"
+        className="flex h-full min-w-0 flex-1 items-center gap-2 rounded-medium pr-2 pl-2.5 text-sm"
       >
         <span className={cx('min-w-0 flex-1 truncate', !chat.title && 'text-muted')}>{title}</span>
         <Going chatId={chat.id} />
@@ -69,7 +69,9 @@ export const ChatRow = memo(function ChatRow({ chat, current }: { chat: Chat; cu
 function Going({ chatId }: { chatId: string }) {
   const t = useTranslations('chats');
   const state = useReplies(({ replies }) => {
-    const running = Object.values(replies).filter((live) => live.chatId === chatId && !hasEnded(live.reply.state));
+    const running = Object.values(replies).filter(
+      (live) => live.chatId === chatId && !hasEnded(live.reply.state),
+    );
     if (running.some((live) => live.reply.state === 'running')) return 'running';
     return running.length > 0 ? 'queued' : null;
   });

@@ -7,7 +7,7 @@ export function ChatSkeleton() {
   return (
     <div aria-hidden="true" className="min-h-0 flex-1 overflow-hidden">
       <div className="mx-auto flex max-w-(--measure) animate-breathe flex-col gap-4 px-4 pt-8 sm:px-6">
-        <div className="h-11 w-1/2 self-end rounded-l bg-hover" />
+        <div className="h-11 w-1/2 self-end rounded-large bg-hover" />
         {[92, 97, 84, 60].map((width) => (
           <div key={width} className="h-3.5 rounded-full bg-hover" style={{ width: `${width}%` }} />
         ))}

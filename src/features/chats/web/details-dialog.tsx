@@ -7,9 +7,9 @@ import { Dialog } from '#web/ui/dialog.tsx';
 import { INPUT, TextArea, TextField } from '#web/ui/field.tsx';
 import type { Chat } from '../chats.ts';
 import { changeChat } from './change-chat.ts';
-import { fromRows, type MetadataRow, toRows } from './metadata-rows.ts';
 import { closeDetails, useDetails } from './details-state.ts';
 import { TITLE_LENGTH } from './limits.ts';
+import { fromRows, type MetadataRow, toRows } from './metadata-rows.ts';
 import { useChat } from './use-chats.ts';
 
 /** The window in which a chat's title, tags, description and metadata are read and changed. */
@@ -39,7 +39,14 @@ function DetailsForm({ chat }: { chat: Chat }) {
     try {
       await changeChat(chat, {
         title: title.trim(),
-        tags: [...new Set(tags.split(',').map((tag) => tag.trim()).filter(Boolean))],
+        tags: [
+          ...new Set(
+            tags
+              .split(',')
+              .map((tag) => tag.trim())
+              .filter(Boolean),
+          ),
+        ],
         description,
         metadata: fromRows(rows),
       });
@@ -51,8 +58,18 @@ function DetailsForm({ chat }: { chat: Chat }) {
   const time = (iso: string) => format.dateTime(new Date(iso), { dateStyle: 'medium', timeStyle: 'short' });
   return (
     <form onSubmit={save} className="flex flex-col gap-4">
-      <TextField label={t('name')} value={title} maxLength={TITLE_LENGTH} onChange={(e) => setTitle(e.target.value)} />
-      <TextField label={t('tags')} hint={t('tagsHint')} value={tags} onChange={(e) => setTags(e.target.value)} />
+      <TextField
+        label={t('name')}
+        value={title}
+        maxLength={TITLE_LENGTH}
+        onChange={(e) => setTitle(e.target.value)}
+      />
+      <TextField
+        label={t('tags')}
+        hint={t('tagsHint')}
+        value={tags}
+        onChange={(e) => setTags(e.target.value)}
+      />
       <TextArea
         label={t('about')}
         hint={t('aboutHint')}
@@ -62,7 +79,7 @@ function DetailsForm({ chat }: { chat: Chat }) {
       />
       <MetadataFields rows={rows} onChange={setRows} />
       <p className="text-[13px] text-muted tabular-nums">
-        {t('times', { created: time(chat.createdAt), active: time(chat.updatedAt) })}
+        {t('times', { created: time(chat.createdAt), active: time(chat.activeAt) })}
       </p>
       {problem && (
         <p role="alert" className="text-sm text-danger">
@@ -106,7 +123,10 @@ function MetadataFields({ rows, onChange }: MetadataFieldsProps) {
             value={row.value}
             onChange={(e) => change(row.id, { value: e.target.value })}
           />
-          <IconButton label={t('removeField')} onClick={() => onChange(rows.filter(({ id }) => id !== row.id))}>
+          <IconButton
+            label={t('removeField')}
+            onClick={() => onChange(rows.filter(({ id }) => id !== row.id))}
+          >
             <X size={16} />
           </IconButton>
         </div>
@@ -115,7 +135,9 @@ function MetadataFields({ rows, onChange }: MetadataFieldsProps) {
         <Button
           small
           look="quiet"
-          onClick={() => onChange([...rows, { id: Math.max(0, ...rows.map(({ id }) => id)) + 1, key: '', value: '' }])}
+          onClick={() =>
+            onChange([...rows, { id: Math.max(0, ...rows.map(({ id }) => id)) + 1, key: '', value: '' }])
+          }
         >
           <Plus size={15} aria-hidden />
           {t('addField')}

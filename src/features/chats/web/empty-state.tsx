@@ -9,7 +9,9 @@ export function Greeting() {
   const t = useTranslations('empty');
   return (
     <div className="mx-auto w-full max-w-(--measure) animate-appear px-4 pb-6 text-center sm:px-6">
-      <h1 className="text-[26px] font-semibold tracking-[-0.02em] text-balance sm:text-[32px]">{t('greeting')}</h1>
+      <h1 className="text-[26px] font-semibold tracking-[-0.02em] text-balance sm:text-[32px]">
+        {t('greeting')}
+      </h1>
       <p className="mt-2 text-muted text-balance">{t('promise')}</p>
       <ScriptedNotice />
     </div>
@@ -21,12 +23,15 @@ export function Suggestions({ draft, focus }: { draft: string; focus: () => void
   const t = useTranslations('empty');
   if (draft !== '') return null;
   return (
-    <ul className="mx-auto grid w-full max-w-(--measure) animate-appear gap-2 px-4 pt-3 sm:grid-cols-2 sm:px-6" aria-label={t('suggestions')}>
+    <ul
+      className="mx-auto grid w-full max-w-(--measure) animate-appear gap-2 px-4 pt-3 sm:grid-cols-2 sm:px-6"
+      aria-label={t('suggestions')}
+    >
       {SUGGESTIONS.map((name) => (
         <li key={name}>
           <button
             type="button"
-            className="h-full w-full rounded-m border border-hairline px-3.5 py-2.5 text-left text-sm transition-colors hover:bg-hover touch:min-h-11"
+            className="h-full w-full rounded-medium border border-hairline px-3.5 py-2.5 text-left text-sm transition-colors hover:bg-hover touch:min-h-11"
             onClick={() => {
               setDraft('new', t(`suggestion.${name}.text`));
               focus();

@@ -39,15 +39,23 @@ export function MessageList({ chatId, lines, loadOlder, ...actions }: MessageLis
   const lastReply = lines.at(-1)?.message;
   return (
     <div className="relative min-h-0 flex-1">
-      <div ref={scroller} className="h-full overflow-y-auto overscroll-contain [overflow-anchor:none]" data-testid="messages">
-        <div ref={content} className="mx-auto flex min-h-full max-w-(--measure) flex-col gap-7 px-4 pt-6 pb-8 sm:px-6">
-          {loadOlder && (
-            <div ref={top} className="h-px text-center text-sm text-muted" aria-hidden="true" />
-          )}
+      <div
+        ref={scroller}
+        className="h-full overflow-y-auto overscroll-contain [overflow-anchor:none]"
+        data-testid="messages"
+      >
+        <div
+          ref={content}
+          className="mx-auto flex min-h-full max-w-(--measure) flex-col gap-5 px-4 pt-6 pb-8 sm:px-6"
+        >
+          {loadOlder && <div ref={top} className="h-px text-center text-sm text-muted" aria-hidden="true" />}
           {turns.map((turn, part) => (
             <div
               key={part === 0 ? 'before' : 'last'}
-              className={cx('flex flex-col gap-7 empty:hidden', part === 1 && fresh && 'min-h-[calc(100dvh-15rem)]')}
+              className={cx(
+                'flex flex-col gap-5 empty:hidden',
+                part === 1 && fresh && 'min-h-[calc(100dvh-15rem)]',
+              )}
             >
               {turn.map(({ message, outgoing }) => (
                 <div key={message.id} data-message={message.id} className="message">

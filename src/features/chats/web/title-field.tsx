@@ -3,7 +3,12 @@ import { useTranslations } from 'use-intl';
 import { cx } from '#web/ui/classes.ts';
 import { TITLE_LENGTH } from './limits.ts';
 
-type TitleFieldProps = { title: string; onSave: (title: string) => void; onDone: () => void; className?: string };
+type TitleFieldProps = {
+  title: string;
+  onSave: (title: string) => void;
+  onDone: () => void;
+  className?: string;
+};
 
 /** A title being changed in its place: Enter or leaving saves, Escape does not. */
 export function TitleField({ title, onSave, onDone, className }: TitleFieldProps) {
@@ -31,7 +36,7 @@ export function TitleField({ title, onSave, onDone, className }: TitleFieldProps
       maxLength={TITLE_LENGTH}
       aria-label={t('titleLabel')}
       className={cx(
-        'w-full min-w-0 rounded-s bg-surface px-1.5 text-base outline-2 outline-accent sm:text-sm',
+        'w-full min-w-0 rounded-small bg-surface px-1.5 text-base outline-2 outline-accent sm:text-sm',
         className,
       )}
       onKeyDown={onKeyDown}

@@ -29,7 +29,8 @@ export function useChats(archived: boolean, search = '') {
 export function useChat(chatId: string | null, enabled: boolean) {
   return useQuery({
     queryKey: keys.chat(chatId ?? ''),
-    queryFn: ({ signal }) => api<Chat>('GET', `/api/v1/chats/${chatId}`, undefined, signal) as Promise<Chat | null>,
+    queryFn: ({ signal }) =>
+      api<Chat>('GET', `/api/v1/chats/${chatId}`, undefined, signal) as Promise<Chat | null>,
     enabled: enabled && chatId !== null,
   });
 }

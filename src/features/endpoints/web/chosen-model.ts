@@ -8,7 +8,10 @@ import { useModels } from './use-models.ts';
 const useChoices = create<Record<string, string>>(() => ({}));
 
 /** Chosen by hand here, else the chat's last model, else (for a new chat) the last choice, else the default. */
-export function useChosenModel(chatId: string | null, chat: Chat | null): [Model | null, (id: string) => void] {
+export function useChosenModel(
+  chatId: string | null,
+  chat: Chat | null,
+): [Model | null, (id: string) => void] {
   const { data: models } = useModels();
   const choice = useChoices((choices) => choices[chatId ?? '']);
   const remembered = usePreferences((preferences) => preferences.modelId);

@@ -20,7 +20,12 @@ export function ModelMenu({ current, onChoose }: { current: string | null; onCho
         </Button>
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content align="start" sideOffset={6} collisionPadding={8} className={cx(MENU_SURFACE, 'w-80 max-w-[calc(100vw-1rem)] !p-0')}>
+        <Popover.Content
+          align="start"
+          sideOffset={6}
+          collisionPadding={8}
+          className={cx(MENU_SURFACE, 'w-80 max-w-[calc(100vw-1rem)] !p-0')}
+        >
           <ModelOptions
             current={current}
             onChoose={(id) => {

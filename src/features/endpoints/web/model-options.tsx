@@ -6,13 +6,26 @@ import type { Health, Model } from '../endpoints.ts';
 import { useModels } from './use-models.ts';
 
 /** A searchable list of models: typing narrows it, arrows move, Enter chooses. */
-export function ModelOptions({ current, onChoose }: { current: string | null; onChoose: (id: string) => void }) {
+export function ModelOptions({
+  current,
+  onChoose,
+}: {
+  current: string | null;
+  onChoose: (id: string) => void;
+}) {
   const t = useTranslations('models');
   const { data: models, isPending } = useModels();
   const [search, setSearch] = useState('');
   const words = search.toLowerCase().split(/\s+/);
-  const found = (models ?? []).filter((model) => words.every((word) => model.id.toLowerCase().includes(word)));
-  const [at, setAt] = useState(() => Math.max(0, found.findIndex((model) => model.id === current)));
+  const found = (models ?? []).filter((model) =>
+    words.every((word) => model.id.toLowerCase().includes(word)),
+  );
+  const [at, setAt] = useState(() =>
+    Math.max(
+      0,
+      found.findIndex((model) => model.id === current),
+    ),
+  );
   const id = useId();
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
@@ -92,7 +105,7 @@ function Option({ id, model, active, chosen, onHover, onChoose }: OptionProps) {
       onMouseMove={onHover}
       onClick={onChoose}
       className={cx(
-        'flex min-h-10 cursor-pointer items-center gap-2.5 rounded-s px-2.5 py-1.5 text-sm touch:min-h-11',
+        'flex min-h-10 cursor-pointer items-center gap-2.5 rounded-small px-2.5 py-1.5 text-sm touch:min-h-11',
         active && 'bg-hover',
       )}
     >
@@ -101,7 +114,9 @@ function Option({ id, model, active, chosen, onHover, onChoose }: OptionProps) {
         <span className="block truncate font-medium">{model.name}</span>
         <span className="block truncate text-xs text-muted">
           {model.endpoint}
-          {model.health.status !== 'up' && model.health.status !== 'unknown' && ` · ${t(`health.${model.health.status}`)}`}
+          {model.health.status !== 'up' &&
+            model.health.status !== 'unknown' &&
+            ` · ${t(`health.${model.health.status}`)}`}
         </span>
       </span>
       {chosen && <Check size={16} className="shrink-0 text-accent" aria-hidden />}
@@ -109,13 +124,23 @@ function Option({ id, model, active, chosen, onHover, onChoose }: OptionProps) {
   );
 }
 
-const DOTS = { up: 'bg-well', loading: 'bg-idle animate-breathe', down: 'bg-down', unknown: 'bg-idle' } as const;
+const DOTS = {
+  up: 'bg-well',
+  loading: 'bg-idle animate-breathe',
+  down: 'bg-down',
+  unknown: 'bg-idle',
+} as const;
 
 /** How an endpoint is, as a dot with a name. */
 export function HealthDot({ health }: { health: Health }) {
   const t = useTranslations('models');
   const label = t(`health.${health.status}`);
   return (
-    <span role="img" aria-label={label} title={health.detail || label} className={cx('size-2 shrink-0 rounded-full', DOTS[health.status])} />
+    <span
+      role="img"
+      aria-label={label}
+      title={health.detail || label}
+      className={cx('size-2 shrink-0 rounded-full', DOTS[health.status])}
+    />
   );
 }

@@ -14,7 +14,10 @@ export function ScriptedNotice() {
   const { data: me } = useMe();
   if (!models || !me || models.some((model) => model.endpoint !== BUILT_IN)) return null;
   return (
-    <p className="mx-auto mt-4 max-w-lg rounded-m bg-hover px-4 py-2.5 text-sm text-muted text-balance" data-testid="scripted-notice">
+    <p
+      className="mx-auto mt-4 max-w-lg rounded-medium bg-hover px-4 py-2.5 text-sm text-muted text-balance"
+      data-testid="scripted-notice"
+    >
       {models.length > 0 ? t('scripted') : t('noModel')}{' '}
       {me.role === 'admin' ? (
         <Link href="/admin/endpoints" className={LINK}>

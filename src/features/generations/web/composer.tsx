@@ -56,7 +56,7 @@ export function Composer({ ref, draft, onDraft, onSend, generating, onStop, disa
     <div className="mx-auto w-full max-w-(--measure) px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-6 sm:pb-4">
       <form
         className={cx(
-          'flex items-end gap-2 rounded-l border border-outline/60 bg-surface p-2 pl-4 transition-colors',
+          'flex items-end gap-2 rounded-large border border-outline/60 bg-surface p-2 pl-4 transition-colors',
           'focus-within:border-accent',
         )}
         onSubmit={(event) => {
@@ -72,7 +72,7 @@ export function Composer({ ref, draft, onDraft, onSend, generating, onStop, disa
           onChange={(event) => onDraft(event.target.value)}
           onKeyDown={onKeyDown}
           aria-label={t('label')}
-          placeholder={t("placeholder")}
+          placeholder={t('placeholder')}
           data-composer=""
           enterKeyHint={sendKey === 'enter' ? 'send' : 'enter'}
           className="field-sizing-content max-h-[40vh] min-h-9 flex-1 resize-none bg-transparent py-1.5 leading-6 outline-none placeholder:text-muted touch:min-h-11 touch:py-2.5"

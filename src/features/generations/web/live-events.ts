@@ -1,6 +1,12 @@
 /** What comes over the live connection, put where it is drawn from: once per animation frame, in order. */
 import type { Chat, Message } from '#features/chats/chats.ts';
-import { dropChat, receiveChat, refreshChats, refreshMessages, storeReply } from '#features/chats/web/chat-cache.ts';
+import {
+  dropChat,
+  receiveChat,
+  refreshChats,
+  refreshMessages,
+  storeReply,
+} from '#features/chats/web/chat-cache.ts';
 import type { LiveFrame } from '#web/live/live-connection.ts';
 import { sendLive } from '#web/live/live-connection.ts';
 import type { Generation } from '../generations.ts';
@@ -30,28 +36,33 @@ export const whenReplyEnds = (listener: typeof onEnded): void => {
 /** Takes one frame of the live connection. Types it does not know are ignored, as the contract asks. */
 export function receiveFrame({ type, payload }: LiveFrame): void {
   const frame = toReplyFrame(type, payload);
-  if (frame) return enqueue({ ...ids(payload), frame });
-  // What follows may concern replies whose events are still pending.
-  flush();
-  switch (type) {
-    case 'ready':
-      return resume();
-    case 'user_message_saved':
-      return acknowledge(payload as { message: Message; reply: Message; generation: Generation });
-    case 'chat_saved':
-      return receiveChat(payload.chat as Chat);
-    case 'chat_deleted':
-      return dropChat(String(payload.chatId));
-    case 'rejected':
-      return rejected(String(payload.ref ?? ''));
+  if (frame) enqueue({ ...ids(payload), frame });
+  else {
+    // What follows may concern replies whose events are still pending.
+    flush();
+    HANDLERS[type]?.(payload);
   }
 }
+
+const HANDLERS: Record<string, (payload: Record<string, unknown>) => void> = {
+  ready: () => resume(),
+  resync: () => resume(),
+  user_message_saved: (payload) =>
+    acknowledge(payload as { message: Message; reply: Message; generation: Generation }),
+  chat_saved: (payload) => receiveChat(payload.chat as Chat),
+  chat_deleted: (payload) => dropChat(String(payload.chatId)),
+  rejected: (payload) => rejected(String(payload.ref ?? '')),
+};
 
 function toReplyFrame(type: string, payload: Record<string, unknown>): ReplyFrame | null {
   if (type === 'queue_update') return { kind: 'queue', data: payload as unknown as QueueUpdate };
   if (type === 'message_snapshot') return { kind: 'snapshot', data: payload as unknown as MessageSnapshot };
   if (!LOGGED.has(type)) return null;
-  return { kind: 'event', event: { type, data: payload } as unknown as LoggedEvent, seq: Number(payload.seq) };
+  return {
+    kind: 'event',
+    event: { type, data: payload } as unknown as LoggedEvent,
+    seq: Number(payload.seq),
+  };
 }
 
 const ids = (payload: Record<string, unknown>): { generationId: string; chatId?: string } => ({

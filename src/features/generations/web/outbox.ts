@@ -1,9 +1,9 @@
 /** Messages on their way: shown at once, kept in this browser until the server has them, sent again as they are. */
 import { v7 as newId } from 'uuid';
 import { create } from 'zustand';
-import { ApiError, api } from '#web/api/http.ts';
 import type { Chat, Message } from '#features/chats/chats.ts';
 import { receiveSent } from '#features/chats/web/chat-cache.ts';
+import { ApiError, api } from '#web/api/http.ts';
 import type { Generation } from '../generations.ts';
 import { noteReply } from './replies.ts';
 
@@ -79,9 +79,11 @@ async function deliver(item: Outgoing): Promise<void> {
       : await api<Sent>('POST', `/api/v1/chats/${item.chatId}/messages`, message);
     acknowledge(sent);
   } catch (error) {
-    const { code, detail, retryAt } =
-      error instanceof ApiError ? error : { code: 'internal', detail: String(error), retryAt: undefined };
-    put({ ...item, failure: { code, detail, retryAt } });
+    const failure =
+      error instanceof ApiError
+        ? { code: error.code, detail: error.message, retryAt: error.retryAt }
+        : { code: 'internal', detail: String(error) };
+    put({ ...item, failure });
   }
 }
 

@@ -33,7 +33,7 @@ export function Reasoning({ text, growing, from, tookMs }: ReasoningProps) {
         type="button"
         aria-expanded={open}
         onClick={() => setChosen(!open)}
-        className="-ml-1 inline-flex h-8 items-center gap-1 rounded-s px-1 text-sm text-muted tabular-nums hover:text-text touch:h-11"
+        className="-ml-1 inline-flex h-8 items-center gap-1 rounded-small px-1 text-sm text-muted tabular-nums hover:text-text touch:h-11"
       >
         <ChevronRight size={16} className={cx('transition-transform', open && 'rotate-90')} aria-hidden />
         <span className={cx(growing && 'animate-breathe')}>{label}</span>

@@ -1,6 +1,6 @@
 /** What a reader can do about a reply that is being written or has ended. */
 import type { Message } from '#features/chats/chats.ts';
-import { keys, placeMessage, type Pages, refreshMessages } from '#features/chats/web/chat-cache.ts';
+import { keys, type Pages, placeMessage, refreshMessages } from '#features/chats/web/chat-cache.ts';
 import { api } from '#web/api/http.ts';
 import { queryClient } from '#web/api/query-client.ts';
 import type { Generation } from '../generations.ts';
@@ -28,7 +28,10 @@ type Retried = { reply: Message; generation: Generation };
 
 /** Has a reply that ended early written anew, as another answer to the same message. Throws `ApiError`. */
 export async function retry(message: Message): Promise<void> {
-  const { reply, generation } = await api<Retried>('POST', `/api/v1/generations/${message.generationId}/retry`);
+  const { reply, generation } = await api<Retried>(
+    'POST',
+    `/api/v1/generations/${message.generationId}/retry`,
+  );
   noteReply(generation.id, { chatId: reply.chatId, messageId: reply.id, model: generation.model });
   const key = keys.messages(reply.chatId);
   const placed = placeMessage(queryClient.getQueryData<Pages<Message>>(key), reply);

@@ -26,12 +26,13 @@ export function ReplyEnd({ view, generationId, hasText, actions }: ReplyEndProps
   const t = useTranslations('end');
   const { copied, copy } = useCopy();
   const { state, error } = view;
-  if (state !== 'cancelled' && state !== 'interrupted' && state !== 'timed_out' && state !== 'failed') return null;
+  if (state !== 'cancelled' && state !== 'interrupted' && state !== 'timed_out' && state !== 'failed')
+    return null;
   const Icon = ICONS[state];
   const bad = state === 'failed' || state === 'timed_out';
   const details = () => copy(JSON.stringify({ generationId, state, model: view.model, error }, null, 2));
   return (
-    <div className={cx('mt-3 text-sm', bad && 'rounded-m bg-danger-soft px-3.5 py-3')}>
+    <div className={cx('mt-3 text-sm', bad && 'rounded-medium bg-danger-soft px-3.5 py-3')}>
       <p className={cx('flex items-start gap-2', bad ? 'font-medium text-danger' : 'text-muted')}>
         <Icon size={16} className="mt-0.5 shrink-0" aria-hidden />
         <span>

@@ -14,7 +14,11 @@ export function ReplyStatus({ live, onStop }: { live: LiveReply | undefined; onS
   if (live.stopping) return <Row>{t('stopping')}</Row>;
   const stage = live.queue?.stage ?? (live.reply.state === 'queued' ? 'waiting' : 'writing');
   const stop = (
-    <button type="button" onClick={onStop} className="rounded-s text-[13px] text-muted underline-offset-4 hover:text-text hover:underline touch:min-h-11 touch:px-2">
+    <button
+      type="button"
+      onClick={onStop}
+      className="rounded-small text-[13px] text-muted underline-offset-4 hover:text-text hover:underline touch:min-h-11 touch:px-2"
+    >
       {live.reply.state === 'queued' ? t('leave') : t('stop')}
     </button>
   );
@@ -39,7 +43,7 @@ function Waiting({ live, stop }: { live: LiveReply; stop: ReactNode }) {
   if (position === undefined || position === null) return <Row>{t('inLine')}</Row>;
   const size = Math.max(queueSize ?? 0, position + 1);
   return (
-    <div className="flex flex-col gap-1 rounded-m bg-queue-soft px-3.5 py-2.5 sm:inline-flex">
+    <div className="flex flex-col gap-1 rounded-medium bg-queue-soft px-3.5 py-2.5 sm:inline-flex">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
         <TheLine position={position} size={size} slots={slots} />
         <span className="font-medium text-queue-text tabular-nums">
@@ -83,12 +87,14 @@ function EndpointDown({ live, stop }: { live: LiveReply; stop: ReactNode }) {
   const format = useFormatter();
   const since = live.queue?.since;
   return (
-    <div className="flex gap-3 rounded-m bg-queue-soft px-3.5 py-2.5 text-sm">
+    <div className="flex gap-3 rounded-medium bg-queue-soft px-3.5 py-2.5 text-sm">
       <Unplug size={18} className="mt-0.5 shrink-0 text-queue-text" aria-hidden />
       <div>
         <p className="font-medium text-queue-text">
           {since
-            ? t('downSince', { time: format.dateTime(new Date(since), { hour: 'numeric', minute: '2-digit' }) })
+            ? t('downSince', {
+                time: format.dateTime(new Date(since), { hour: 'numeric', minute: '2-digit' }),
+              })
             : t('down')}
         </p>
         <p className="text-muted">

@@ -48,13 +48,15 @@ function Figures({ message, view }: { message: Message; view: ReplyView }) {
   const rate = writing && writing > 200 && view.outputTokens ? view.outputTokens / (writing / 1000) : null;
   const parts = [
     view.model,
-    view.durationMs !== null && t('seconds', { seconds: format.number(view.durationMs / 1000, { maximumFractionDigits: 1 }) }),
+    view.durationMs !== null &&
+      t('seconds', { seconds: format.number(view.durationMs / 1000, { maximumFractionDigits: 1 }) }),
     view.outputTokens !== null && t('tokens', { count: view.outputTokens }),
     rate !== null && t('rate', { rate: format.number(rate, { maximumFractionDigits: 0 }) }),
   ].filter(Boolean);
   const title = [
     format.dateTime(new Date(message.createdAt), { dateStyle: 'medium', timeStyle: 'short' }),
-    view.ttftMs !== null && t('firstToken', { seconds: format.number(view.ttftMs / 1000, { maximumFractionDigits: 2 }) }),
+    view.ttftMs !== null &&
+      t('firstToken', { seconds: format.number(view.ttftMs / 1000, { maximumFractionDigits: 2 }) }),
     view.inputTokens !== null && t('inputTokens', { count: view.inputTokens }),
   ].filter(Boolean);
   return (

@@ -24,7 +24,8 @@ export function viewReply(message: Message, live: LiveReply | undefined): ReplyV
   const metadata = useLive ? (live.reply.metadata ?? stored) : stored;
   return {
     content: useLive ? live.reply.content : message.content,
-    state: (stored.state && hasEnded(stored.state) ? stored.state : live?.reply.state) ?? stored.state ?? null,
+    state:
+      (stored.state && hasEnded(stored.state) ? stored.state : live?.reply.state) ?? stored.state ?? null,
     error: (useLive ? live.reply.error : null) ?? stored.error ?? null,
     model: metadata.model ?? live?.model ?? stored.model ?? null,
     inputTokens: metadata.inputTokens ?? null,

@@ -4,12 +4,12 @@ import type { Message } from '#features/chats/chats.ts';
 import { ModelMenu } from '#features/endpoints/web/model-menu.tsx';
 import { Markdown } from './markdown/markdown.tsx';
 import { Reasoning } from './reasoning.tsx';
+import { hasEnded, useReplies } from './replies.ts';
 import { follow, stop } from './reply-actions.ts';
 import { ReplyEnd } from './reply-end.tsx';
 import { ReplyStatus } from './reply-status.tsx';
 import { ReplyToolbar } from './reply-toolbar.tsx';
 import { reasoningOf, textOf, viewReply } from './reply-view.ts';
-import { hasEnded, useReplies } from './replies.ts';
 
 type ReplyProps = {
   message: Message;
@@ -34,7 +34,12 @@ export const Reply = memo(function Reply({ message, last, onRetry, onContinue, o
   const running = generationId !== null && (view.state === null || !hasEnded(view.state));
   const thinking = running && text === '' && reasoning !== '';
   return (
-    <article className="group/reply" data-role="assistant" data-state={view.state ?? 'unknown'} aria-busy={running}>
+    <article
+      className="group/reply"
+      data-role="assistant"
+      data-state={view.state ?? 'unknown'}
+      aria-busy={running}
+    >
       {reasoning && (
         <Reasoning
           text={reasoning}

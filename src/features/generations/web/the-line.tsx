@@ -24,22 +24,27 @@ export function TheLine({ position, size, slots }: TheLineProps) {
   const behind = Math.min(Math.max(0, size - position - 1), DRAWN_BEHIND);
   return (
     <span aria-hidden="true" className="inline-flex h-6 items-center gap-[3px]" data-testid="the-line">
-      {Array.from({ length: Math.min(slots, DRAWN_SLOTS) }, (_, index) => (
-        <Mark key={`slot-${index}`} kind="slot" />
+      {keys('slot', Math.min(slots, DRAWN_SLOTS)).map((key) => (
+        <Mark key={key} kind="slot" />
       ))}
-      <span className="mx-1 h-4 w-px bg-hairline" />
+      <span className="mx-1 h-4 w-px bg-outline/50" />
       {position > DRAWN_AHEAD && <span className="mr-0.5 text-xs leading-none text-queue-text">…</span>}
-      {/* Keyed from the back: when the line moves, the first mark goes and the others step forward. */}
-      {Array.from({ length: ahead }, (_, index) => (
-        <Mark key={`ahead-${ahead - index}`} kind="ahead" />
-      ))}
+      {/* Counted from the back: when the line moves, the first mark goes and the others step forward. */}
+      {keys('ahead', ahead)
+        .reverse()
+        .map((key) => (
+          <Mark key={key} kind="ahead" />
+        ))}
       <Mark key="you" kind="you" />
-      {Array.from({ length: behind }, (_, index) => (
-        <Mark key={`behind-${index}`} kind="behind" />
+      {keys('behind', behind).map((key) => (
+        <Mark key={key} kind="behind" />
       ))}
     </span>
   );
 }
+
+const keys = (kind: string, count: number): string[] =>
+  Array.from({ length: count }, (_, index) => `${kind}-${index + 1}`);
 
 const LOOKS = {
   slot: 'h-3.5 animate-breathe bg-queue-rest',

@@ -19,13 +19,23 @@ export function CodeBlock({ code, language, growing }: CodeBlockProps) {
       <figcaption>
         <span className="truncate">{language || t('plain')}</span>
         <span className="flex">
-          <IconButton label={wrap ? t('unwrap') : t('wrap')} aria-pressed={wrap} small onClick={() => setWrap(!wrap)}>
+          <IconButton
+            label={wrap ? t('unwrap') : t('wrap')}
+            aria-pressed={wrap}
+            small
+            onClick={() => setWrap(!wrap)}
+          >
             <WrapText size={15} />
           </IconButton>
           <IconButton label={t('download')} small onClick={() => download(code, language)}>
             <Download size={15} />
           </IconButton>
-          <IconButton label={copied ? t('copied') : t('copy')} small onClick={() => copy(code)} data-copy-code>
+          <IconButton
+            label={copied ? t('copied') : t('copy')}
+            small
+            onClick={() => copy(code)}
+            data-copy-code
+          >
             {copied ? <Check size={15} /> : <Copy size={15} />}
           </IconButton>
         </span>

@@ -41,11 +41,7 @@ const MarkdownBlock = memo(function MarkdownBlock({ text, growing }: { text: str
   if (text.length > LONGEST_PARSED) return <pre className="plain">{text}</pre>;
   return (
     <Growing value={growing}>
-      <ReactMarkdown
-        remarkPlugins={[remarkGfm]}
-        rehypePlugins={[[harden, HARDEN]]}
-        components={components}
-      >
+      <ReactMarkdown remarkPlugins={[remarkGfm]} rehypePlugins={[[harden, HARDEN]]} components={components}>
         {text}
       </ReactMarkdown>
     </Growing>

@@ -3,7 +3,6 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 type Highlight = (code: string, language: string) => ReactNode;
 let highlight: Highlight | null = null;
 
-
 /** Longer code is shown without colours: finding them would hold the page up. */
 const LONGEST_COLOURED = 60_000;
 /** While code grows, colouring may take at most a tenth of the time. */

@@ -1,0 +1,118 @@
+import { Ellipsis, Pencil, Power, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { useFormatter, useTranslations } from 'use-intl';
+import { api } from '#web/api/http.ts';
+import { useErrorWords } from '#web/api/use-error-words.ts';
+import { Button, IconButton } from '#web/ui/button.tsx';
+import { cx } from '#web/ui/classes.ts';
+import { Dialog } from '#web/ui/dialog.tsx';
+import { Menu, MenuItem, MenuLine } from '#web/ui/menu.tsx';
+import { toast } from '#web/ui/toast.tsx';
+import type { Endpoint, EndpointTest } from '../endpoints.ts';
+import { HealthDot } from './model-options.tsx';
+
+type EndpointRowProps = { endpoint: Endpoint; onEdit: () => void; onChanged: () => void };
+
+/** One endpoint: how it is, what it takes, and what can be done with it. */
+export function EndpointRow({ endpoint, onEdit, onChanged }: EndpointRowProps) {
+  const t = useTranslations('endpoints');
+  const words = useErrorWords();
+  const [deleting, setDeleting] = useState(false);
+  const { name, kind, baseUrl, slots, hasApiKey, enabled } = endpoint;
+  const path = `/api/v1/admin/endpoints/${endpoint.id}`;
+  const attempt = (work: Promise<unknown>) =>
+    work.then(onChanged, (error) => toast(words(error))).finally(() => setDeleting(false));
+  const facts = [t(`kind.${kind}`), baseUrl, t('slots', { count: slots }), hasApiKey && t('keySet')];
+  return (
+    <li
+      className={cx('rounded-medium border border-hairline bg-surface px-4 py-3.5', !enabled && 'opacity-70')}
+    >
+      <div className="flex items-center gap-3">
+        <HealthDot health={endpoint.health} />
+        <h2 className="min-w-0 flex-1 truncate font-medium">{name}</h2>
+        {!enabled && <span className="text-[13px] text-muted">{t('disabled')}</span>}
+        <TestButton path={`${path}/test`} onTested={onChanged} />
+        <Menu
+          trigger={
+            <IconButton label={t('more', { name })}>
+              <Ellipsis size={18} />
+            </IconButton>
+          }
+        >
+          <MenuItem icon={<Pencil size={16} />} onSelect={onEdit}>
+            {t('edit')}
+          </MenuItem>
+          <MenuItem
+            icon={<Power size={16} />}
+            onSelect={() => void attempt(api('PATCH', path, { enabled: !enabled }))}
+          >
+            {enabled ? t('turnOff') : t('turnOn')}
+          </MenuItem>
+          <MenuLine />
+          <MenuItem icon={<Trash2 size={16} />} danger onSelect={() => setDeleting(true)}>
+            {t('delete')}
+          </MenuItem>
+        </Menu>
+      </div>
+      <p className="mt-0.5 pl-5 text-[13px] break-all text-muted tabular-nums">
+        {facts.filter(Boolean).join(' · ')}
+      </p>
+      <HealthSentence endpoint={endpoint} />
+      {deleting && (
+        <Dialog
+          title={t('deleteTitle', { name })}
+          description={t('deleteText')}
+          onClose={() => setDeleting(false)}
+        >
+          <div className="flex justify-end gap-2">
+            <Button look="quiet" onClick={() => setDeleting(false)}>
+              {t('form.cancel')}
+            </Button>
+            <Button look="danger" onClick={() => void attempt(api('DELETE', path))}>
+              {t('delete')}
+            </Button>
+          </div>
+        </Dialog>
+      )}
+    </li>
+  );
+}
+
+function HealthSentence({ endpoint: { health } }: { endpoint: Endpoint }) {
+  const t = useTranslations('endpoints');
+  const format = useFormatter();
+  if (!health.detail) return null;
+  const since =
+    health.since &&
+    t('since', { time: format.dateTime(new Date(health.since), { dateStyle: 'short', timeStyle: 'short' }) });
+  return (
+    <p className={cx('mt-1 pl-5 text-[13px]', health.status === 'down' ? 'text-danger' : 'text-muted')}>
+      {health.detail} {since && <span className="text-muted">({since})</span>}
+    </p>
+  );
+}
+
+function TestButton({ path, onTested }: { path: string; onTested: () => void }) {
+  const t = useTranslations('endpoints');
+  const words = useErrorWords();
+  const [busy, setBusy] = useState(false);
+  const test = async () => {
+    setBusy(true);
+    try {
+      const { ok, models, error } = await api<EndpointTest>('POST', path);
+      toast(
+        ok ? t('testOk', { count: models?.length ?? 0 }) : t('testFailed', { detail: error?.detail ?? '' }),
+      );
+      onTested();
+    } catch (error) {
+      toast(words(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Button small disabled={busy} onClick={() => void test()}>
+      {busy ? t('testing') : t('test')}
+    </Button>
+  );
+}
