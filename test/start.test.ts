@@ -1,0 +1,121 @@
+/** Parley as people start and stop it: real processes, its own PostgreSQL, real signals. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { findPostmaster } from '#platform/embedded-postgres/postmaster.ts';
+import { follow, type ParleyProcess, startParleyProcess } from './harness/process.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+async function temporaryFolder(): Promise<string> {
+  const path = await mkdtemp(join(tmpdir(), 'parley-start-'));
+  onTestFinished(() => rm(path, { recursive: true, force: true }));
+  return path;
+}
+
+/** Its own process group, as a terminal gives one to each command. */
+function spawnInGroup(program: string, args: string[], dataDir: string): ChildProcess {
+  const child = spawn(program, args, {
+    cwd: ROOT,
+    detached: true,
+    env: {
+      PATH: process.env.PATH!,
+      HOME: process.env.HOME!,
+      PORT: '0',
+      DATA_DIR: dataDir,
+      DISCOVER_LOCAL: 'off',
+      LOG_LEVEL: 'warn',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  onTestFinished(() => {
+    if (child.exitCode === null && child.signalCode === null) process.kill(-child.pid!, 'SIGKILL');
+  });
+  return child;
+}
+
+async function expectNothingLeft(parley: ParleyProcess, dataDir: string): Promise<void> {
+  expect(await findPostmaster(join(dataDir, 'postgres'))).toBeNull();
+  await expect(fetch(parley.url)).rejects.toThrow();
+}
+
+const LAUNCHER = ['scripts/start.js', '--port=0'];
+
+test('SIGTERM to npm ends Parley and its PostgreSQL in order', async () => {
+  const dataDir = join(await temporaryFolder(), 'data');
+  const parley = await follow(spawnInGroup('npm', ['start', '--', '--port=0'], dataDir));
+  expect((await fetch(`${parley.url}/healthz`)).status).toBeLessThan(500);
+  expect(await parley.stop('SIGTERM')).toEqual({ code: 0, signal: null });
+  await expectNothingLeft(parley, dataDir);
+});
+
+test('kill -9 of npm, which it can pass on to nobody, ends Parley and its PostgreSQL in order', async () => {
+  const dataDir = join(await temporaryFolder(), 'data');
+  const parley = await follow(spawnInGroup('npm', ['start'], dataDir));
+  await parley.kill();
+  await vi.waitUntil(async () => !(await findPostmaster(join(dataDir, 'postgres'))), 20_000);
+  await expectNothingLeft(parley, dataDir);
+});
+
+test('SIGTERM to the launcher ends Parley and its PostgreSQL in order', async () => {
+  const dataDir = join(await temporaryFolder(), 'data');
+  const parley = await follow(spawnInGroup(process.execPath, LAUNCHER, dataDir));
+  expect(await parley.stop('SIGTERM')).toEqual({ code: 0, signal: null });
+  await expectNothingLeft(parley, dataDir);
+});
+
+test('Ctrl-C, which reaches npm, the launcher and Parley at once, ends all of them in order', async () => {
+  const dataDir = join(await temporaryFolder(), 'data');
+  const child = spawnInGroup('npm', ['start', '--', '--port=0'], dataDir);
+  const parley = await follow(child);
+  process.kill(-child.pid!, 'SIGINT');
+  const { code } = await parley.ended;
+  expect(code).toBe(0);
+  expect(parley.output().stderr).not.toContain('Ending at once');
+  await expectNothingLeft(parley, dataDir);
+});
+
+test('a signal while the database is being made ends the start in order', async () => {
+  const dataDir = join(await temporaryFolder(), 'data');
+  const child = spawnInGroup(process.execPath, LAUNCHER, dataDir);
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  while (!existsSync(dataDir)) await new Promise((resolve) => setTimeout(resolve, 5));
+  child.kill('SIGTERM');
+  expect(await ended).toBe(0);
+  expect(await findPostmaster(join(dataDir, 'postgres'))).toBeNull();
+});
+
+test('a taken port is told in one sentence that names PORT, and leaves no PostgreSQL behind', async () => {
+  const dataDir = join(await temporaryFolder(), 'data');
+  const blocker = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => blocker.once('listening', resolve));
+  onTestFinished(() => void blocker.close());
+  const { port } = blocker.address() as { port: number };
+  const start = startParleyProcess({ dataDir, args: [`--port=${port}`] });
+  await expect(start).rejects.toThrow(new RegExp(`PORT: port ${port} is already in use`));
+  await expect(start).rejects.not.toThrow(/^ +at /m);
+  expect(await findPostmaster(join(dataDir, 'postgres'))).toBeNull();
+});
+
+test('a data folder with spaces, other alphabets and a name longer than a socket may have works', async () => {
+  const dataDir = join(await temporaryFolder(), 'with space', 'данные '.repeat(12).trim());
+  await mkdir(dataDir, { recursive: true });
+  const first = await startParleyProcess({ dataDir });
+  await first.kill();
+  const again = await startParleyProcess({ dataDir });
+  expect(await again.stop()).toEqual({ code: 0, signal: null });
+  await expectNothingLeft(again, dataDir);
+});
+
+test('an unreachable DATABASE_URL is told in words that name it', async () => {
+  const dataDir = await temporaryFolder();
+  const env = { DATABASE_URL: 'postgres://nobody:canary@127.0.0.1:1/none' };
+  const start = startParleyProcess({ dataDir, env });
+  await expect(start).rejects.toThrow(/DATABASE_URL: the database none at 127\.0\.0\.1 cannot be used/);
+  await expect(start).rejects.not.toThrow(/canary/);
+});
