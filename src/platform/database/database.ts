@@ -79,6 +79,10 @@ export function sqlState(error: unknown): string | undefined {
   return undefined;
 }
 
+/** True when the same statement may well succeed later: the database is away, or a deadlock was broken up. */
+export const isTransient = (error: unknown): boolean =>
+  isUnavailable(error) || sqlState(error)?.startsWith('40') === true;
+
 /** True when the error says that the database cannot be reached or is shutting down, not that the query is wrong. */
 export function isUnavailable(error: unknown): boolean {
   const state = sqlState(error);

@@ -64,6 +64,7 @@ export async function finishGeneration(
   return result.rowCount === 0 ? null : entries;
 }
 
+// Locks the generation, then the user's counter; not the chat, which a send locks before the counter (deadlock).
 // The primary key of the log refuses the insert when another worker has written on since; the caller sees an error
 // of class 23 then, and nothing has changed.
 const FINISH = `
@@ -85,7 +86,5 @@ const FINISH = `
     UPDATE fair_share f SET counter = greatest(0, f.counter + (e.charged - e.estimate) / coalesce(u.weight, 1))
     FROM ended e JOIN users u ON u.id = e.user_id
     WHERE f.endpoint_id = e.endpoint_id AND f.user_id = e.user_id AND e.started_at IS NOT NULL
-  ), touched AS (
-    UPDATE chats c SET active_at = now(), updated_at = now() FROM ended WHERE c.id = ended.chat_id
   )
   SELECT pg_notify('parley_wake', concat_ws(' ', endpoint_id::text, $16::text)) FROM ended`;
