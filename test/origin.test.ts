@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
 import { admin, type Person } from '#test/harness/accounts.ts';
 import { startTestParley, type TestParley } from '#test/harness/parley.ts';
 
@@ -46,6 +47,26 @@ test('reading is not changing', async () => {
   expect((await owner.fetch('/api/v1/me', { headers: { origin: 'https://elsewhere.example' } })).status).toBe(
     200,
   );
+});
+
+test('a WebSocket opened by another site’s page is refused, our own is let in', async () => {
+  const upgrade = (origin: string) =>
+    new Promise<number>((resolve, reject) => {
+      const socket = new WebSocket(`${parley.url.replace('http', 'ws')}/api/v1/live`, {
+        headers: { cookie: owner.cookie },
+        origin,
+      });
+      socket.on('unexpected-response', (_request, response) => resolve(response.statusCode ?? 0));
+      socket.on('open', () => {
+        socket.close();
+        resolve(101);
+      });
+      socket.on('error', reject);
+    });
+  expect(await upgrade('https://elsewhere.example')).toBe(403);
+  expect(await upgrade('null')).toBe(403);
+  expect(await upgrade('https://chat.example.org')).toBe(101);
+  expect(await upgrade(parley.url)).toBe(101);
 });
 
 test('nor can another site’s page sign anybody in or out', async () => {

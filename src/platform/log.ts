@@ -1,5 +1,5 @@
 /** Structured logs: one JSON line per event on standard error, never with secrets. */
-import { type Logger, pino } from 'pino';
+import { type Logger, pino, type SerializedError, stdSerializers } from 'pino';
 
 export type { Logger };
 
@@ -11,7 +11,23 @@ const REDACTED = ['apiKey', 'password', 'authorization', 'cookie', 'token', 'sec
 /** A logger for one process. Standard output is kept for the ready line and for what commands print. */
 export function createLogger(level: string): Logger {
   return pino(
-    { level, base: { pid: process.pid }, redact: REDACTED },
+    { level, base: { pid: process.pid }, redact: REDACTED, serializers: { err: serializeError } },
     pino.destination({ fd: 2, sync: false }),
   );
+}
+
+/** A failed query's error carries the values of its parameters, and so whatever secret was to be stored. */
+function serializeError(error: Error): SerializedError {
+  const { params: _params, aggregateErrors: _inner, ...told } = stdSerializers.err(error);
+  const values = parametersIn(error);
+  const clean = (text: string) =>
+    values.reduce((left, value) => left?.replaceAll(`params: ${value}`, 'params: not shown'), text);
+  return { ...told, message: clean(told.message), stack: clean(told.stack) } as SerializedError;
+}
+
+/** Of the error and of what caused it, as Drizzle writes them into its message. */
+function parametersIn(error: unknown): string[] {
+  const found: string[] = [];
+  for (let at = error; at instanceof Error; at = at.cause) if ('params' in at) found.push(String(at.params));
+  return found;
 }

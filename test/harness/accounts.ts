@@ -25,8 +25,12 @@ export async function signUp(
 }
 
 /** The same account in another browser. `as`: the guest who signs in. */
-export async function signIn(url: string, person: Pick<Person, 'email'>, as?: Person): Promise<Person> {
-  const body = { email: person.email, password: PASSWORD };
+export async function signIn(
+  url: string,
+  person: Pick<Person, 'email' | 'password'>,
+  as?: Person,
+): Promise<Person> {
+  const body = { email: person.email, password: person.password };
   return personFrom(url, await post(url, '/api/auth/sign-in/email', body, as?.cookie), person.email);
 }
 

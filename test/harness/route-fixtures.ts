@@ -72,8 +72,9 @@ async function makeGeneration(db: pg.Pool, ownerId: string): Promise<string> {
   const reply = await makeMessage(db, chatId, 'assistant');
   const id = await idOf(
     db,
-    `INSERT INTO generations (id, user_id, chat_id, message_id, user_message_id, model_name, model_id, state, finished_at, events_kept)
-     VALUES (gen_random_uuid(), $1, $2, $3, $4, 'm', 'e/m', 'failed', now(), false) RETURNING id`,
+    `INSERT INTO generations (id, user_id, chat_id, message_id, user_message_id, model_name, model_id, state, finished_at, events_kept, error)
+     VALUES (gen_random_uuid(), $1, $2, $3, $4, 'm', 'e/m', 'failed', now(), false,
+             '{"code":"endpoint_error","detail":"It broke.","retryable":true}') RETURNING id`,
     [ownerId, chatId, reply, asked],
   );
   await db.query('UPDATE messages SET parent_id = $2, generation_id = $3 WHERE id = $1', [reply, asked, id]);
