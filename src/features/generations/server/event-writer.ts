@@ -3,7 +3,8 @@
  * per flush (group commit), and publishes them only once they are on disk. Because nothing is shown that is not
  * logged, a number a reader holds is always in the log, and a takeover continues exactly where readers stand.
  */
-import type { Database } from '#platform/database/database.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Database, isTransient } from '#platform/database/database.ts';
 import { generationTopic, type LiveBus } from '#platform/live-bus/live-bus.ts';
 import type { Logger } from '#platform/log.ts';
 import { applyEvent, type ReplyState } from '../apply-event.ts';
@@ -89,10 +90,22 @@ export function createEventWriter(db: Database, bus: LiveBus, log: Logger): Even
         for (const stream of streams) settle(stream, written.has(stream.generationId));
         return;
       } catch (error) {
+        if (!isTransient(error)) return refused(streams, error);
         if (attempt === 0)
           log.warn({ err: error }, 'events could not be logged; trying until the database is back');
-        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+        await sleep(RETRY_MS);
       }
+    }
+  }
+
+  /** The database takes none of them: one event among them cannot be stored, and only its generation may suffer. */
+  async function refused(streams: Stream[], error: unknown): Promise<void> {
+    const [first] = streams;
+    if (streams.length > 1) {
+      for (const stream of streams) await insertUntilDone([stream]);
+    } else if (first) {
+      log.error({ err: error, generationId: first.generationId }, 'events were refused by the database');
+      settle(first, false);
     }
   }
 

@@ -68,7 +68,7 @@ export function serveSocket(socket: WebSocket, { services, delivery, userId, cha
   async function joinWhatGoesOn(): Promise<void> {
     const { rows } = await services.db.$client.query<{ id: string }>(
       `SELECT id FROM generations
-       WHERE user_id = $1 AND state IN ('queued', 'running') AND ($2::uuid IS NULL OR chat_id = $2) ORDER BY ordinal`,
+       WHERE user_id = $1 AND state IN ('queued', 'running') AND chat_id = coalesce($2, chat_id) ORDER BY ordinal`,
       [userId, chatId],
     );
     for (const row of rows) if (!connection.follows(row.id)) await connection.follow(row.id, null);
@@ -89,8 +89,9 @@ export function serveSocket(socket: WebSocket, { services, delivery, userId, cha
   }
 
   async function tellCreated({ generationId, chatId: inChat, from }: GenerationCreated): Promise<void> {
-    if (from === id || (chatId && inChat !== chatId)) return;
-    const saved = inChat && (await readSaved(services.db, userId, generationId));
+    // What a program asked without a chat concerns no page.
+    if (from === id || !inChat || (chatId && inChat !== chatId)) return;
+    const saved = await readSaved(services.db, userId, generationId);
     if (saved) connection.send('user_message_saved', saved);
     if (!connection.follows(generationId)) await connection.follow(generationId, 0);
   }
