@@ -117,6 +117,8 @@ test.each([
   [{ baseUrl: 'ftp://example.org' }, 'baseUrl'],
   [{ baseUrl: undefined }, 'baseUrl'],
   [{ baseUrl: 'http://me:secret@example.org/v1' }, 'baseUrl'],
+  [{ apiKey: 'ключ' }, 'apiKey'],
+  [{ apiKey: 'a\nb' }, 'apiKey'],
   [{ slots: 0 }, 'slots'],
   [{ slots: 1.5 }, 'slots'],
   [{ timeouts: { idleMs: -1 } }, 'timeouts.idleMs'],

@@ -1,6 +1,6 @@
 /** The contract of `provider.ts`, kept by both wires against a scripted upstream on a real socket. */
 import fc from 'fast-check';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { EndpointKind } from '#features/endpoints/endpoints.ts';
 import { createProvider } from '#providers/create-provider.ts';
 import type { Provider, ProviderEvent, ProviderFailure, ProviderOutcome } from '#providers/provider.ts';
@@ -268,6 +268,30 @@ describe.each<EndpointKind>(['openai-compatible', 'openai', 'anthropic'])('%s', 
     expect(list).toMatchObject({ ok: true });
     if (list.ok) expect(list.models).toContainEqual({ name: 'normal', contextWindow: 32_768 });
   });
+});
+
+test.each(['ollama', 'lm-studio'] as const)(
+  'a load by %s is told from slow thinking, and asked about only while the model may be cold',
+  async (family) => {
+    upstream.pretend(family, []);
+    onTestFinished(() => upstream.pretend(null, []));
+    const provider = createProvider('openai-compatible', { baseUrl: upstream.url, apiKey: null });
+    upstream.behave({ tokens: 2, headersAfterMs: 400 });
+    const cold = await run(provider, 'normal');
+    expect(cold.events.map((event) => event.type).slice(0, 3)).toEqual(['loading_model', 'accepted', 'text']);
+    upstream.pretend(family, []);
+    const soonAfter = await run(provider, 'normal');
+    expect(soonAfter.events[0]).toEqual({ type: 'accepted' });
+    upstream.pretend(family, ['fast']);
+    const warm = await run(provider, 'fast');
+    expect(warm.events[0]).toEqual({ type: 'accepted' });
+  },
+);
+
+test('a key that a server repeats in its errors is not repeated to people', async () => {
+  const provider = createProvider('openai-compatible', { baseUrl: upstream.url, apiKey: 'sk-canary-99' });
+  upstream.behave({ status: 500, errorBody: { error: { message: 'no such key: sk-canary-99, sorry' } } });
+  expect(failureOf(await run(provider, 'normal')).detail).toMatch(/no such key: …, sorry/);
 });
 
 test('what OpenAI’s wire is asked: messages, parameters, the key; without stream_options once those were refused', async () => {

@@ -15,4 +15,4 @@ const KINDS: Record<EndpointKind, (options: ProviderOptions) => Provider> = {
 
 /** The provider of a kind of endpoint, with the contract kept for it. Throws for a base URL that is missing or none. */
 export const createProvider = (kind: EndpointKind, options: ProviderOptions): Provider =>
-  guardProvider(KINDS[kind](options));
+  guardProvider(KINDS[kind](options), options.apiKey);

@@ -1,7 +1,7 @@
 /** What every provider is wrapped in: its contract is kept here, whatever a server or an adapter does. */
 import { cleanWhole, createTextCleaner } from './clean-text.ts';
 import { badStream, failureOfFault } from './failures.ts';
-import type { Provider, ProviderEvent, ProviderOutcome } from './provider.ts';
+import type { Provider, ProviderEvent, ProviderFailure, ProviderOutcome } from './provider.ts';
 
 /** Text, reasoning and tool calls of one reply together, in UTF-16 units; far beyond what a model writes. */
 const MAX_REPLY = 8 * 1024 * 1024;
@@ -15,10 +15,14 @@ function cleanCount(value: unknown): number | undefined {
 }
 
 /**
- * The same provider with clean text, believable usage, bounded replies, no event after the end and no exception.
+ * The same provider with clean text, believable usage, bounded replies, no event after the end, no exception and no
+ * key in its words.
  * Concatenated `text` events are exactly the reply.
  */
-export function guardProvider(provider: Provider): Provider {
+export function guardProvider(provider: Provider, apiKey: string | null): Provider {
+  // Some servers repeat the key they refuse.
+  const redact = (failure: ProviderFailure): ProviderFailure =>
+    apiKey ? { ...failure, detail: failure.detail.replaceAll(apiKey, '…') } : failure;
   return {
     async stream(request, emit, signal) {
       const tooLong = new AbortController();
@@ -35,11 +39,14 @@ export function guardProvider(provider: Provider): Provider {
           ok: false,
           failure: badStream('The reply grew beyond every bound; it was cut off.', false),
         };
-      return outcome.ok ? { ok: true, finishReason: cleanWhole(outcome.finishReason).slice(0, 64) } : outcome;
+      return outcome.ok
+        ? { ok: true, finishReason: cleanWhole(outcome.finishReason).slice(0, 64) }
+        : { ok: false, failure: redact(outcome.failure) };
     },
     async listModels(signal) {
       try {
-        return await provider.listModels(signal);
+        const read = await provider.listModels(signal);
+        return read.ok ? read : { ok: false, failure: redact(read.failure) };
       } catch (error) {
         return { ok: false, failure: failureOfFault(error) };
       }

@@ -7,5 +7,5 @@ export const OPENAI_BASE_URL = 'https://api.openai.com/v1';
 export const createOpenAi = (options: ProviderOptions): Provider =>
   createOpenAiCompatible(
     { ...options, baseUrl: options.baseUrl ?? OPENAI_BASE_URL },
-    'max_completion_tokens',
+    { maxTokensField: 'max_completion_tokens', loadsModels: false },
   );

@@ -11,6 +11,8 @@ export type Behaviour = {
   rate?: number;
   /** Each token begins with when it was sent, `<microseconds of the machine's monotonic clock>:`. */
   stamp?: boolean;
+  /** Milliseconds before the headers. */
+  headersAfterMs?: number;
   /** Milliseconds between the headers and the first token. */
   ttft?: number;
   reasoning?: string[];

@@ -16,6 +16,7 @@ export async function play(
   const forever = new Promise<never>(() => {});
   if (behaviour.hang === 'headers') return forever;
   if (behaviour.reset === 'headers') return reset(response);
+  if (behaviour.headersAfterMs) await sleep(behaviour.headersAfterMs);
   const tokens = behaviour.pieces ?? words(behaviour.tokens ?? 40);
   const usage: Usage = { input: inputTokens, output: tokens.length };
   const reason =

@@ -37,12 +37,17 @@ export type Upstream = {
   behave(behaviour: Behaviour | ((request: SeenRequest) => Behaviour)): void;
   /** The models it says it has; unknown ones behave as `normal`. */
   setModels(names: string[]): void;
+  /** Looks like this server, with these models in memory; null: like none in particular. */
+  pretend(family: keyof typeof OWNERS | null, loaded: string[]): void;
   /** Answers the model list with this status from now on; 200 restores it. */
   setModelListStatus(status: number): void;
   /** The one key it accepts from now on; null: any, and none. */
   setKey(key: string | null): void;
   close(): Promise<void>;
 };
+
+/** By what their model lists give them away. */
+const OWNERS = { ollama: 'library', 'lm-studio': 'organization_owner' };
 
 export type UpstreamOptions = { port?: number; models?: string[] };
 
@@ -55,6 +60,8 @@ export async function startUpstream(options: UpstreamOptions = {}): Promise<Upst
   let listReads = 0;
   let connections = 0;
   let key: string | null = null;
+  let family: keyof typeof OWNERS | null = null;
+  let loaded: string[] = [];
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = new URL(request.url ?? '/', 'http://upstream').pathname;
@@ -63,13 +70,26 @@ export async function startUpstream(options: UpstreamOptions = {}): Promise<Upst
       return sendJson(response, 401, { error: { message: `Wrong key ${given}` } });
     if (path === '/v1/models') {
       listReads += 1;
-      const data = models.map((id) => ({ id, object: 'model', type: 'model', max_model_len: 32_768 }));
+      const owned_by = family ? OWNERS[family] : 'upstream';
+      const data = models.map((id) => ({
+        id,
+        object: 'model',
+        type: 'model',
+        max_model_len: 32_768,
+        owned_by,
+      }));
       return sendJson(
         response,
         listStatus,
         listStatus === 200 ? { object: 'list', data } : { error: 'no list' },
       );
     }
+    if (path === '/api/ps' && family === 'ollama')
+      return sendJson(response, 200, { models: loaded.map((name) => ({ name, model: name })) });
+    if (path === '/api/v0/models' && family === 'lm-studio')
+      return sendJson(response, 200, {
+        data: models.map((id) => ({ id, state: loaded.includes(id) ? 'loaded' : 'not-loaded' })),
+      });
     const dialects = { '/v1/chat/completions': openAiDialect, '/v1/messages': anthropicDialect };
     const makeDialect = dialects[path as keyof typeof dialects];
     if (!makeDialect) return sendJson(response, 404, { error: { message: 'no such path' } });
@@ -133,6 +153,10 @@ export async function startUpstream(options: UpstreamOptions = {}): Promise<Upst
     },
     setModels: (names) => {
       models = names;
+    },
+    pretend(given, inMemory) {
+      family = given;
+      loaded = inMemory;
     },
     setModelListStatus: (status) => {
       listStatus = status;

@@ -1,6 +1,6 @@
 /** What server, web and CLI share about endpoints (where models are served) and models. */
 import { z } from 'zod';
-import { cleanText, Id } from '#features/chats/chats.ts';
+import { Id } from '#features/chats/chats.ts';
 
 export const EndpointKind = z.enum(['openai-compatible', 'openai', 'anthropic', 'scripted']);
 export type EndpointKind = z.infer<typeof EndpointKind>;
@@ -58,7 +58,12 @@ const writable = {
   name: EndpointName,
   kind: EndpointKind,
   baseUrl: BaseUrl,
-  apiKey: cleanText(10_000),
+  /** Travels in a header; white space around a pasted key is dropped. */
+  apiKey: z
+    .string()
+    .trim()
+    .max(10_000)
+    .regex(/^[\x20-\x7e]*$/, 'must be plain ASCII, as keys are'),
   slots: z.int().min(1).max(10_000),
   maxQueued: z.int().min(0).max(1_000_000),
   enabled: z.boolean(),
