@@ -16,13 +16,22 @@ export function createLogger(level: string): Logger {
   );
 }
 
-/** A failed query's error carries the values of its parameters, and so whatever secret was to be stored. */
-function serializeError(error: Error): SerializedError {
-  const { params: _params, aggregateErrors: _inner, ...told } = stdSerializers.err(error);
+/**
+ * Only what helps is told: drivers hang whole connections on their errors, and a failed query's error carries the
+ * values of its parameters, and so whatever secret was to be stored.
+ */
+function serializeError(error: Error): Partial<SerializedError> {
+  const { type, message, stack } = stdSerializers.err(error);
+  const { code } = error as { code?: unknown };
   const values = parametersIn(error);
-  const clean = (text: string) =>
+  const clean = (text: string | undefined) =>
     values.reduce((left, value) => left?.replaceAll(`params: ${value}`, 'params: not shown'), text);
-  return { ...told, message: clean(told.message), stack: clean(told.stack) } as SerializedError;
+  return {
+    type,
+    message: clean(message) ?? '',
+    stack: clean(stack) ?? '',
+    ...(typeof code === 'string' && { code }),
+  };
 }
 
 /** Of the error and of what caused it, as Drizzle writes them into its message. */

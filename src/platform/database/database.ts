@@ -41,7 +41,9 @@ export function openDatabase(address: DatabaseAddress, log: Logger, size = 20): 
     application_name: 'parley',
   });
   // An idle connection that breaks (the server restarts) is replaced by the pool; without a listener it would end us.
-  pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection was lost'));
+  pool.on('error', (error) => {
+    if (!pool.ending) log.warn({ err: error }, 'an idle database connection was lost');
+  });
   return drizzle({ client: pool, casing: 'snake_case' }) as unknown as Database;
 }
 
