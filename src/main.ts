@@ -1,6 +1,9 @@
 /** The program: finds the command in the arguments and runs it. Each command is loaded only when it is asked for. */
 import { readFileSync } from 'node:fs';
 import { defineCommand, runMain } from 'citty';
+import { makeImportsQuick } from '#platform/quick-imports.ts';
+
+makeImportsQuick();
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string;
