@@ -1,0 +1,182 @@
+/** The embedded server under everything that happens to it: kills, orphans, two at once, reused numbers, old folders. */
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { createLogger } from '#platform/log.ts';
+import { type EmbeddedPostgres, openEmbeddedPostgres } from './embedded-postgres.ts';
+import { findPostmaster } from './postmaster.ts';
+
+const log = createLogger('silent');
+
+async function temporaryFolder(): Promise<string> {
+  const path = await mkdtemp(join(tmpdir(), 'parley-pg-'));
+  onTestFinished(async () => {
+    const running = await findPostmaster(join(path, 'postgres'));
+    if (running) process.kill(running.pid, 'SIGQUIT');
+    await rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  });
+  return path;
+}
+
+async function query(server: EmbeddedPostgres, text: string): Promise<unknown[]> {
+  const client = new pg.Client(server.address as pg.ClientConfig);
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    return (await client.query(text)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** Opens the server in another process, which can be killed; resolves when it is open. */
+async function openElsewhere(dataDir: string): Promise<{ kill(): Promise<void> }> {
+  const code = `
+    import { openEmbeddedPostgres } from '#platform/embedded-postgres/embedded-postgres.ts';
+    import { createLogger } from '#platform/log.ts';
+    await openEmbeddedPostgres(process.argv[1], createLogger('silent'));
+    console.log('open');
+    setInterval(() => {}, 1000);`;
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', code, dataDir], {
+    cwd: import.meta.dirname,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  const kill = async () => {
+    child.kill('SIGKILL');
+    await ended;
+  };
+  onTestFinished(kill);
+  await new Promise((resolve) => child.stdout.once('data', resolve));
+  return { kill };
+}
+
+test('what was written is there again after it was stopped and opened anew, and nothing runs in between', async () => {
+  const dataDir = await temporaryFolder();
+  const first = await openEmbeddedPostgres(dataDir, log);
+  await query(first, 'CREATE TABLE kept AS SELECT 42 AS answer');
+  expect(await query(first, 'SHOW listen_addresses')).toEqual([{ listen_addresses: '' }]);
+  expect(await query(first, 'SHOW fsync')).toEqual([{ fsync: 'on' }]);
+  await first.close();
+  expect(await findPostmaster(join(dataDir, 'postgres'))).toBeNull();
+  const second = await openEmbeddedPostgres(dataDir, log);
+  expect(await query(second, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
+  await second.close();
+});
+
+test('the orphan of a killed Parley is taken over at once and stopped by who took it over', async () => {
+  const dataDir = await temporaryFolder();
+  const killed = await openElsewhere(dataDir);
+  await killed.kill();
+  const orphan = await findPostmaster(join(dataDir, 'postgres'));
+  expect(orphan).not.toBeNull();
+  const started = performance.now();
+  const server = await openEmbeddedPostgres(dataDir, log);
+  expect(performance.now() - started).toBeLessThan(5_000);
+  expect((await findPostmaster(join(dataDir, 'postgres')))?.pid).toBe(orphan!.pid);
+  await server.close();
+  expect(await findPostmaster(join(dataDir, 'postgres'))).toBeNull();
+});
+
+test('two Parleys share one server, and the first to leave does not pull it from under the other', async () => {
+  const dataDir = await temporaryFolder();
+  const [one, two] = await Promise.all([
+    openEmbeddedPostgres(dataDir, log),
+    openEmbeddedPostgres(dataDir, log),
+  ]);
+  await one.close();
+  expect(await query(two, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  await two.close();
+  expect(await findPostmaster(join(dataDir, 'postgres'))).toBeNull();
+});
+
+test('of processes that make a new data folder at the same moment all get the same, whole database', async () => {
+  const dataDir = await temporaryFolder();
+  const elsewhere = await Promise.all([openElsewhere(dataDir), openElsewhere(dataDir)]);
+  const server = await openEmbeddedPostgres(dataDir, log);
+  expect(await query(server, 'SELECT current_database() AS name')).toEqual([{ name: 'parley' }]);
+  for (const process of elsewhere) await process.kill();
+  expect((await readdir(dataDir)).filter((name) => name.includes('unfinished'))).toEqual([]);
+  await vi.waitUntil(async () => {
+    const rows = await query(
+      server,
+      "SELECT 1 FROM pg_stat_activity WHERE application_name = 'parley presence'",
+    );
+    return rows.length === 1;
+  }, 10_000);
+  await server.close();
+  expect(await findPostmaster(join(dataDir, 'postgres'))).toBeNull();
+});
+
+test('a server that is killed is started again by whoever uses it', async () => {
+  const dataDir = await temporaryFolder();
+  const server = await openEmbeddedPostgres(dataDir, log);
+  await query(server, 'CREATE TABLE kept AS SELECT 42 AS answer');
+  const before = await findPostmaster(join(dataDir, 'postgres'));
+  process.kill(before!.pid, 'SIGKILL');
+  const rows = await vi.waitUntil(() => query(server, 'SELECT answer FROM kept').catch(() => false), 30_000);
+  expect(rows).toEqual([{ answer: 42 }]);
+  await server.close();
+});
+
+test('a start that was killed while the database was being made is made good by the next', async () => {
+  const dataDir = await temporaryFolder();
+  const half = join(dataDir, 'postgres.unfinished-999999999-1');
+  await mkdir(join(half, 'base'), { recursive: true });
+  await writeFile(join(half, 'PG_VERSION'), '18\n');
+  const server = await openEmbeddedPostgres(dataDir, log);
+  expect(await query(server, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  expect(existsSync(half)).toBe(false);
+  await server.close();
+});
+
+test('a process number left behind by a crash and now some other program does not keep it from starting', async () => {
+  const dataDir = await temporaryFolder();
+  const server = await openEmbeddedPostgres(dataDir, log);
+  await server.close();
+  const pidFile = join(dataDir, 'postgres', 'postmaster.pid');
+  await writeFile(pidFile, `${process.pid}\n${join(dataDir, 'postgres')}\n1\n5432\n.\n\n  1 1\nready   \n`);
+  const again = await openEmbeddedPostgres(dataDir, log);
+  expect(await query(again, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  await again.close();
+});
+
+test('a folder of a newer PostgreSQL is refused in words and left as it is', async () => {
+  const dataDir = await temporaryFolder();
+  await mkdir(join(dataDir, 'postgres'));
+  await writeFile(join(dataDir, 'postgres', 'PG_VERSION'), '19\n');
+  await expect(openEmbeddedPostgres(dataDir, log)).rejects.toThrow(
+    /made by PostgreSQL 19; this Parley brings 18/,
+  );
+  expect(await readFile(join(dataDir, 'postgres', 'PG_VERSION'), 'utf8')).toBe('19\n');
+});
+
+test('a folder with something else in it is refused in words', async () => {
+  const dataDir = await temporaryFolder();
+  await mkdir(join(dataDir, 'postgres'));
+  await writeFile(join(dataDir, 'postgres', 'letter.txt'), 'mine');
+  await expect(openEmbeddedPostgres(dataDir, log)).rejects.toThrow(/is not empty but holds no database/);
+});
+
+test('a server that cannot start says why, in its own words', async () => {
+  const dataDir = await temporaryFolder();
+  const server = await openEmbeddedPostgres(dataDir, log);
+  await server.close();
+  await rm(join(dataDir, 'postgres', 'global', 'pg_control'));
+  await expect(openEmbeddedPostgres(dataDir, log)).rejects.toThrow(/pg_control/);
+});
+
+test('without sockets it is reached by TCP on the loopback, with a password', async () => {
+  const dataDir = await temporaryFolder();
+  const server = await openEmbeddedPostgres(dataDir, log, { tcp: true });
+  expect(await query(server, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  const stranger = { ...server, address: { ...server.address, password: 'guess' } };
+  await expect(query(stranger as EmbeddedPostgres, 'SELECT 1')).rejects.toThrow(
+    /password authentication failed/,
+  );
+  await server.close();
+});
