@@ -7,6 +7,7 @@ export default defineConfig({
     // Real servers and real processes on a machine that may be busy: the bound is for what hangs, not for what is slow.
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    reporters: ['default', './test/harness/tally-vitest.ts'],
     pool: 'forks',
   },
 });

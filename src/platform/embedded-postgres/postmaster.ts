@@ -100,6 +100,8 @@ function serverArguments(folder: string, more: Settings): string[] {
     // A handful of processes less; the data of an instance this size is in memory anyway.
     io_method: 'sync',
     jit: 'off',
+    // A query whose Parley was killed ends, and gives back its locks, instead of running to its end. (Not on Windows.)
+    client_connection_check_interval: WINDOWS ? 0 : '1s',
     timezone: 'UTC',
     log_timezone: 'UTC',
     // Starts, stops and crashes. What is wrong with a query, Parley logs itself.

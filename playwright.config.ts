@@ -1,0 +1,29 @@
+import { defineConfig } from '@playwright/test';
+import { findBrowser } from './test/harness/browser.ts';
+
+// Looked for once; the workers, which read this file again, are told by the environment.
+const found = process.env.PARLEY_TEST_BROWSER;
+const browser = found ? JSON.parse(found) : await findBrowser();
+process.env.PARLEY_TEST_BROWSER = JSON.stringify(browser);
+
+export default defineConfig({
+  testDir: 'e2e',
+  globalSetup: './test/harness/provide-postgres.ts',
+  outputDir: 'test-results',
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  workers: process.env.CI ? 2 : undefined,
+  reporter: [['list'], ['./test/harness/tally-playwright.ts']],
+  retries: 0,
+  forbidOnly: true,
+  use: {
+    browserName: 'chromium',
+    locale: 'en-US',
+    viewport: { width: 1440, height: 900 },
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: browser.path,
+      env: { ...(process.env as Record<string, string>), ...browser.environment },
+    },
+  },
+});
