@@ -128,6 +128,14 @@ test('a guest is restored by the cookie, which lasts as long as the guest may be
   expect(new Date(found.expiresAt).getTime()).toBeGreaterThan(Date.now() + 43_199 * 60_000 - 120_000);
 });
 
+test('loading the page prolongs the cookie; an answer to one of its requests never touches it', async () => {
+  const visitor = await guest(parley.url);
+  const page = await visitor.fetch('/', { headers: { accept: 'text/html' } });
+  expect(cookieOf(page)).toBe(visitor.cookie);
+  expect(page.headers.getSetCookie()[0]).toMatch(/Max-Age=34560000; Path=\/; HttpOnly; SameSite=Lax$/);
+  expect((await visitor.fetch('/api/v1/me')).headers.getSetCookie()).toEqual([]);
+});
+
 test('a guest who signs up is the same user with the same chats, and the guest’s cookie is worth nothing any more', async () => {
   const visitor = await guest(parley.url);
   await addChat(visitor);

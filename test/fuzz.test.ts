@@ -79,8 +79,13 @@ async function addressOf(route: RouteRule): Promise<string> {
   return path;
 }
 
-/** better-auth checks its bodies itself; these are the fields it looks at. */
-const AUTH_FIELDS = ['name', 'email', 'password', 'currentPassword', 'newPassword', 'token', 'callbackURL'];
+/** better-auth checks its bodies itself; these are the fields that reach it. */
+const AUTH_FIELDS: Record<string, string[]> = {
+  '/api/auth/sign-up/email': ['name', 'email', 'password', 'callbackURL'],
+  '/api/auth/sign-in/email': ['email', 'password'],
+  '/api/auth/change-password': ['currentPassword', 'newPassword'],
+  '/api/auth/revoke-session': ['token'],
+};
 
 function fieldsOf(schema: unknown): string[] {
   if (!(schema instanceof z.ZodType)) return [];
@@ -91,8 +96,7 @@ function fieldsOf(schema: unknown): string[] {
   return [json, ...(json.anyOf ?? [])].flatMap((one) => Object.keys(one.properties ?? {}));
 }
 
-const bodyFields = (route: RouteRule) =>
-  route.url.startsWith('/api/auth/') ? AUTH_FIELDS : fieldsOf(route.schema.body);
+const bodyFields = (route: RouteRule) => AUTH_FIELDS[route.url] ?? fieldsOf(route.schema.body);
 
 /** A good body with one field replaced, as text. */
 function bodyWith(route: RouteRule, field: string, json: string): string {

@@ -7,6 +7,7 @@ import { addApiKeyRoutes } from './api-key-routes.ts';
 import { createAuth } from './auth.ts';
 import { addAuthRoutes } from './auth-routes.ts';
 import { addMeRoutes } from './me-routes.ts';
+import { prolongCookies } from './prolong-cookie.ts';
 import { createPrincipalResolver } from './resolve-principal.ts';
 
 export { principalsChanged } from './change-principals.ts';
@@ -21,6 +22,7 @@ export function registerAccounts(app: App, services: Services): void {
   const resolve = createPrincipalResolver(services);
   app.decorate('resolvePrincipal', resolve);
   guardRoutes(app, services.config, resolve);
+  prolongCookies(app, services);
   addAuthRoutes(app, services, createAuth(services));
   addMeRoutes(app, services);
   addApiKeyRoutes(app, services);
