@@ -1,7 +1,7 @@
 /** How the two wires spell a reply. Frames are given without their last blank line. */
 
 export type Usage = { input: number; output: number } | null;
-export type ToolCall = { id: string; name: string; pieces: string[] };
+type ToolCall = { id: string; name: string; pieces: string[] };
 
 export type Dialect = {
   start(usage: Usage): string[];

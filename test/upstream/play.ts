@@ -5,7 +5,7 @@ import { type Behaviour, indexOf, words } from './behaviour.ts';
 import type { Dialect, Usage } from './dialects.ts';
 
 /** The machine's monotonic clock in microseconds, the same in every process. */
-export const clockMicroseconds = (): number => Number(process.hrtime.bigint() / 1000n);
+const clockMicroseconds = (): number => Number(process.hrtime.bigint() / 1000n);
 
 export async function play(
   response: ServerResponse,

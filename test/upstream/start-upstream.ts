@@ -9,7 +9,7 @@ import { anthropicDialect, openAiDialect } from './dialects.ts';
 import { play } from './play.ts';
 
 /** One request as the upstream saw it; times are its own `performance.now()`. */
-export type SeenRequest = {
+type SeenRequest = {
   readonly path: string;
   readonly headers: IncomingMessage['headers'];
   readonly body: Record<string, unknown>;

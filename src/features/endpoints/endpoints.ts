@@ -30,7 +30,7 @@ export const Health = z.object({
 });
 export type Health = z.infer<typeof Health>;
 
-export const EndpointName = z
+const EndpointName = z
   .string()
   .min(1)
   .max(64)

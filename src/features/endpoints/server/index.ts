@@ -2,7 +2,7 @@
 export { discoverEndpoints } from './discover-endpoints.ts';
 export { onEndpointChanged } from './endpoint-changed.ts';
 export { keepHealth } from './keep-health.ts';
-export { type EndpointRow, providerFor, type ServedEndpoint } from './provider-for.ts';
+export { providerFor } from './provider-for.ts';
 export { type ResolvedModel, resolveModel } from './resolve-model.ts';
 export { registerEndpoints } from './routes.ts';
 export { setHealth } from './set-health.ts';

@@ -26,12 +26,3 @@ export const endpoints = pgTable('endpoints', (t) => ({
   createdAt: t.timestamp({ withTimezone: true }).notNull().defaultNow(),
   updatedAt: t.timestamp({ withTimezone: true }).notNull().defaultNow(),
 }));
-
-export const models = pgTable('models', (t) => ({
-  endpointId: t.uuid().notNull(),
-  name: t.text().notNull(),
-  contextWindow: t.integer(),
-  position: t.integer().notNull().default(0),
-  isDefault: t.boolean().notNull().default(false),
-  seenAt: t.timestamp({ withTimezone: true }).notNull().defaultNow(),
-}));
