@@ -1,13 +1,13 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { runningIn, useReplies } from '#features/generations/web/replies.ts';
+import { isWaiting, runningIn, useReplies } from '#features/generations/web/replies.ts';
 
 /** Tells screen readers when a reply starts and ends; its words they read when they like. */
 export function Announcer({ chatId }: { chatId: string | null }) {
   const t = useTranslations('stage');
   const state = useReplies(({ replies }) => {
     const live = runningIn(replies, chatId).at(-1);
-    return live ? (live.reply.state === 'queued' ? 'queued' : 'running') : 'none';
+    return live ? (isWaiting(live) ? 'queued' : 'running') : 'none';
   });
   const before = useRef(state);
   const [words, setWords] = useState('');

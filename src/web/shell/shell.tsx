@@ -1,5 +1,4 @@
 /** The frame of every page: the list at the left (a drawer on narrow screens), the page, the windows over it. */
-import { Dialog } from 'radix-ui';
 import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { useTranslations } from 'use-intl';
 import { useDetails } from '#features/chats/web/details-state.ts';
@@ -9,6 +8,7 @@ import { Sidebar } from './sidebar.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
 import { closeWindow, setDrawer, useWindow } from './windows.ts';
 
+const Drawer = lazy(() => import('./drawer.tsx'));
 const SettingsDialog = lazy(() => import('#features/accounts/web/settings-dialog.tsx'));
 const ShortcutsDialog = lazy(() => import('./shortcuts-dialog.tsx'));
 const DetailsDialog = lazy(() => import('#features/chats/web/details-dialog.tsx'));
@@ -32,22 +32,9 @@ export function Shell({ currentId, children }: { currentId: string | null; child
           <Sidebar currentId={currentId} />
         </div>
       )}
-      {!wide && (
-        <Dialog.Root open={drawer} onOpenChange={setDrawer}>
-          <Dialog.Portal>
-            <Dialog.Overlay className="fixed inset-0 z-40 animate-appear bg-veil" />
-            <Dialog.Content
-              aria-describedby={undefined}
-              className="fixed inset-y-0 left-0 z-40 animate-slide-in shadow-float focus:outline-none"
-            >
-              <Dialog.Title className="sr-only">{t('list')}</Dialog.Title>
-              <Sidebar currentId={currentId} />
-            </Dialog.Content>
-          </Dialog.Portal>
-        </Dialog.Root>
-      )}
       <main className="relative flex h-full min-w-0 flex-1 flex-col">{children}</main>
       <Suspense fallback={null}>
+        {!wide && drawer && <Drawer currentId={currentId} />}
         {open === 'settings' && <SettingsDialog onClose={closeWindow} />}
         {open === 'shortcuts' && <ShortcutsDialog onClose={closeWindow} />}
         {details && <DetailsDialog />}

@@ -1,63 +1,41 @@
-import { DropdownMenu as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
-import { cx } from './classes.ts';
+/** A menu that hangs from a button. What draws it is fetched when it is first reached for. */
+import { Slot } from 'radix-ui';
+import { lazy, type ReactElement, type ReactNode, Suspense, useState } from 'react';
 
-export const MENU_SURFACE =
-  'z-50 min-w-48 animate-rise rounded-medium border border-hairline bg-surface p-1 text-sm shadow-float focus:outline-none';
+const MenuLayer = lazy(() => import('./menu-layer.tsx'));
 
-type MenuProps = {
+/** A line to choose, or a line between groups. */
+export type MenuEntry =
+  | { icon: ReactNode; label: string; run: () => void; danger?: boolean }
+  | 'line'
+  | { note: string };
+
+export type MenuProps = {
   /** The button that opens it. */
-  trigger: ReactNode;
-  children: ReactNode;
+  trigger: ReactElement;
+  entries: readonly MenuEntry[];
   align?: 'start' | 'end';
   side?: 'top' | 'bottom';
   className?: string;
-  onOpenChange?: (open: boolean) => void;
 };
 
-/** A menu that hangs from a button. */
-export function Menu({
-  trigger,
-  children,
-  align = 'end',
-  side = 'bottom',
-  className,
-  onOpenChange,
-}: MenuProps) {
-  return (
-    <Radix.Root modal={false} {...(onOpenChange && { onOpenChange })}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          align={align}
-          side={side}
-          sideOffset={6}
-          collisionPadding={8}
-          className={cx(MENU_SURFACE, className)}
-          onClick={(event) => event.stopPropagation()}
-        >
-          {children}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
-  );
-}
-
-type MenuItemProps = { icon?: ReactNode; children: ReactNode; onSelect: () => void; danger?: boolean };
-
-export function MenuItem({ icon, children, onSelect, danger = false }: MenuItemProps) {
-  return (
-    <Radix.Item
-      onSelect={onSelect}
-      className={cx(
-        'flex h-9 cursor-pointer items-center gap-2.5 rounded-small px-2.5 outline-none select-none touch:h-11',
-        danger ? 'text-danger data-highlighted:bg-danger-soft' : 'data-highlighted:bg-hover',
-      )}
+export function Menu(props: MenuProps) {
+  const [wanted, setWanted] = useState<'no' | 'near' | 'open'>('no');
+  const plain = (
+    <Slot.Root
+      aria-haspopup="menu"
+      aria-expanded={false}
+      onPointerEnter={() => setWanted('near')}
+      onFocus={() => void import('./menu-layer.tsx')}
+      onClick={() => setWanted('open')}
     >
-      {icon && <span className={cx('shrink-0', !danger && 'text-muted')}>{icon}</span>}
-      {children}
-    </Radix.Item>
+      {props.trigger}
+    </Slot.Root>
+  );
+  if (wanted === 'no') return plain;
+  return (
+    <Suspense fallback={plain}>
+      <MenuLayer {...props} openAtOnce={wanted === 'open'} />
+    </Suspense>
   );
 }
-
-export const MenuLine = () => <Radix.Separator className="mx-1 my-1 h-px bg-hairline" />;

@@ -3,7 +3,7 @@ import { useTranslations } from 'use-intl';
 import { useLocation } from 'wouter';
 import { api } from '#web/api/http.ts';
 import { openWindow } from '#web/shell/windows.ts';
-import { Menu, MenuItem, MenuLine } from '#web/ui/menu.tsx';
+import { Menu, type MenuEntry } from '#web/ui/menu.tsx';
 import { becameSomebodyElse, useMe } from './use-me.ts';
 
 /** Who is here, and what is theirs beyond chats. */
@@ -19,6 +19,19 @@ export function AccountMenu() {
     navigate('/sign-in');
     await becameSomebodyElse();
   };
+  const entries: MenuEntry[] = [
+    ...(guest ? [] : [{ note: me.email }]),
+    { icon: <Settings size={16} />, label: t('settings'), run: () => openWindow('settings') },
+    { icon: <Keyboard size={16} />, label: t('shortcuts'), run: () => openWindow('shortcuts') },
+    { icon: <Archive size={16} />, label: t('archive'), run: () => navigate('/archive') },
+    ...(me.role === 'admin'
+      ? [{ icon: <Server size={16} />, label: t('endpoints'), run: () => navigate('/admin/endpoints') }]
+      : []),
+    'line',
+    guest
+      ? { icon: <LogIn size={16} />, label: t('signIn'), run: () => navigate('/sign-in') }
+      : { icon: <LogOut size={16} />, label: t('signOut'), run: () => void signOut() },
+  ];
   return (
     <Menu
       align="start"
@@ -37,32 +50,7 @@ export function AccountMenu() {
           <ChevronsUpDown size={15} className="shrink-0 text-muted" aria-hidden />
         </button>
       }
-    >
-      {!guest && <p className="truncate px-2.5 py-1.5 text-xs text-muted">{me.email}</p>}
-      <MenuItem icon={<Settings size={16} />} onSelect={() => openWindow('settings')}>
-        {t('settings')}
-      </MenuItem>
-      <MenuItem icon={<Keyboard size={16} />} onSelect={() => openWindow('shortcuts')}>
-        {t('shortcuts')}
-      </MenuItem>
-      <MenuItem icon={<Archive size={16} />} onSelect={() => navigate('/archive')}>
-        {t('archive')}
-      </MenuItem>
-      {me.role === 'admin' && (
-        <MenuItem icon={<Server size={16} />} onSelect={() => navigate('/admin/endpoints')}>
-          {t('endpoints')}
-        </MenuItem>
-      )}
-      <MenuLine />
-      {guest ? (
-        <MenuItem icon={<LogIn size={16} />} onSelect={() => navigate('/sign-in')}>
-          {t('signIn')}
-        </MenuItem>
-      ) : (
-        <MenuItem icon={<LogOut size={16} />} onSelect={() => void signOut()}>
-          {t('signOut')}
-        </MenuItem>
-      )}
-    </Menu>
+      entries={entries}
+    />
   );
 }

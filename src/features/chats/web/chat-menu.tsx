@@ -1,36 +1,32 @@
 import { Archive, ArchiveRestore, Info, Pencil, Trash2 } from 'lucide-react';
-import type { ReactNode } from 'react';
+import type { ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
-import { Menu, MenuItem, MenuLine } from '#web/ui/menu.tsx';
+import { Menu } from '#web/ui/menu.tsx';
 import type { Chat } from '../chats.ts';
 import { openDetails } from './details-state.ts';
 import { useChatActions } from './use-chat-actions.ts';
 
-type ChatMenuProps = { chat: Chat; trigger: ReactNode; onRename: () => void };
+type ChatMenuProps = { chat: Chat; trigger: ReactElement; onRename: () => void };
 
 /** Everything that can be done to a chat. */
 export function ChatMenu({ chat, trigger, onRename }: ChatMenuProps) {
   const t = useTranslations('chats');
   const { archive, remove } = useChatActions();
   return (
-    <Menu trigger={trigger}>
-      {/* After the menu has given the focus back, or the field would lose it at once. */}
-      <MenuItem icon={<Pencil size={16} />} onSelect={() => setTimeout(onRename, 60)}>
-        {t('rename')}
-      </MenuItem>
-      <MenuItem icon={<Info size={16} />} onSelect={() => openDetails(chat.id)}>
-        {t('details')}
-      </MenuItem>
-      <MenuItem
-        icon={chat.archived ? <ArchiveRestore size={16} /> : <Archive size={16} />}
-        onSelect={() => archive(chat)}
-      >
-        {chat.archived ? t('unarchive') : t('archive')}
-      </MenuItem>
-      <MenuLine />
-      <MenuItem icon={<Trash2 size={16} />} danger onSelect={() => remove(chat)}>
-        {t('delete')}
-      </MenuItem>
-    </Menu>
+    <Menu
+      trigger={trigger}
+      entries={[
+        // After the menu has given the focus back, or the field would lose it at once.
+        { icon: <Pencil size={16} />, label: t('rename'), run: () => setTimeout(onRename, 60) },
+        { icon: <Info size={16} />, label: t('details'), run: () => openDetails(chat.id) },
+        {
+          icon: chat.archived ? <ArchiveRestore size={16} /> : <Archive size={16} />,
+          label: chat.archived ? t('unarchive') : t('archive'),
+          run: () => archive(chat),
+        },
+        'line',
+        { icon: <Trash2 size={16} />, label: t('delete'), run: () => remove(chat), danger: true },
+      ]}
+    />
   );
 }

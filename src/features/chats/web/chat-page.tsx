@@ -21,6 +21,7 @@ import { MessageList } from './message-list.tsx';
 import { markRead } from './unread.ts';
 import { useBranch } from './use-branch.ts';
 import { useChat } from './use-chats.ts';
+import { useEscape } from './use-escape.ts';
 
 export function ChatPage({ chatId }: { chatId: string | null }) {
   const t = useTranslations('chat');
@@ -65,6 +66,10 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
     },
     [words],
   );
+  const stopAll = useCallback(() => {
+    for (const id of going.split(',')) stop(id);
+  }, [going]);
+  useEscape(going !== '', stopAll);
   const goOn = useCallback(() => submit(t('continuePrompt')), [submit, t]);
 
   const gone = chat.data === null || (chat.error instanceof ApiError && chat.error.status === 404);
@@ -98,7 +103,7 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
         onDraft={setDraft}
         onSend={submit}
         generating={going !== ''}
-        onStop={() => going.split(',').forEach(stop)}
+        onStop={stopAll}
         disabled={gone}
       />
       <div className={cx('min-h-0', empty && 'md:flex-[6]')}>

@@ -2,7 +2,7 @@ import { Ellipsis } from 'lucide-react';
 import { memo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Link } from 'wouter';
-import { hasEnded, useReplies } from '#features/generations/web/replies.ts';
+import { hasEnded, isWaiting, useReplies } from '#features/generations/web/replies.ts';
 import { IconButton } from '#web/ui/button.tsx';
 import { cx } from '#web/ui/classes.ts';
 import type { Chat } from '../chats.ts';
@@ -72,7 +72,7 @@ function Going({ chatId }: { chatId: string }) {
     const running = Object.values(replies).filter(
       (live) => live.chatId === chatId && !hasEnded(live.reply.state),
     );
-    if (running.some((live) => live.reply.state === 'running')) return 'running';
+    if (running.some((live) => !isWaiting(live))) return 'running';
     return running.length > 0 ? 'queued' : null;
   });
   const unread = useUnread((chats) => chats[chatId] ?? false);

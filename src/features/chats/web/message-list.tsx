@@ -46,19 +46,23 @@ export function MessageList({ chatId, lines, loadOlder, ...actions }: MessageLis
       >
         <div
           ref={content}
-          className="mx-auto flex min-h-full max-w-(--measure) flex-col gap-5 px-4 pt-6 pb-8 sm:px-6"
+          className="mx-auto flex min-h-full max-w-(--measure) flex-col px-4 pt-4 pb-8 sm:px-6"
         >
           {loadOlder && <div ref={top} className="h-px text-center text-sm text-muted" aria-hidden="true" />}
           {turns.map((turn, part) => (
             <div
               key={part === 0 ? 'before' : 'last'}
               className={cx(
-                'flex flex-col gap-5 empty:hidden',
+                'flex flex-col empty:hidden',
                 part === 1 && fresh && 'min-h-[calc(100dvh-15rem)]',
               )}
             >
               {turn.map(({ message, outgoing }) => (
-                <div key={message.id} data-message={message.id} className="message">
+                <div
+                  key={message.id}
+                  data-message={message.id}
+                  className={cx('message', message.role === 'user' ? 'pt-4 pb-1' : 'pb-4')}
+                >
                   {message.role === 'user' ? (
                     <UserMessage message={message} outgoing={outgoing} />
                   ) : (
@@ -70,6 +74,8 @@ export function MessageList({ chatId, lines, loadOlder, ...actions }: MessageLis
           ))}
         </div>
       </div>
+      <span className="fade-down" aria-hidden="true" />
+      <span className="fade-up" aria-hidden="true" />
       {!pinned && (
         <IconButton
           label={t('toEnd')}

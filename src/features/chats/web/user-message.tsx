@@ -40,7 +40,7 @@ export const UserMessage = memo(function UserMessage(props: { message: Message; 
         <NotSent outgoing={outgoing} />
       ) : (
         <div className="mt-0.5 flex h-7 items-center gap-1 text-xs text-muted opacity-0 transition-opacity group-hover/own:opacity-100 focus-within:opacity-100 touch:opacity-100">
-          <time dateTime={message.createdAt}>
+          <time dateTime={message.createdAt} className="touch:hidden">
             {format.dateTime(new Date(message.createdAt), { dateStyle: 'medium', timeStyle: 'short' })}
           </time>
           <IconButton label={copied ? t('copied') : t('copy')} small onClick={() => copy(text)}>

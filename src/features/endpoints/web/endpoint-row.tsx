@@ -6,10 +6,10 @@ import { useErrorWords } from '#web/api/use-error-words.ts';
 import { Button, IconButton } from '#web/ui/button.tsx';
 import { cx } from '#web/ui/classes.ts';
 import { Dialog } from '#web/ui/dialog.tsx';
-import { Menu, MenuItem, MenuLine } from '#web/ui/menu.tsx';
+import { Menu } from '#web/ui/menu.tsx';
 import { toast } from '#web/ui/toast.tsx';
 import type { Endpoint, EndpointTest } from '../endpoints.ts';
-import { HealthDot } from './model-options.tsx';
+import { HealthDot } from './health-dot.tsx';
 
 type EndpointRowProps = { endpoint: Endpoint; onEdit: () => void; onChanged: () => void };
 
@@ -38,21 +38,17 @@ export function EndpointRow({ endpoint, onEdit, onChanged }: EndpointRowProps) {
               <Ellipsis size={18} />
             </IconButton>
           }
-        >
-          <MenuItem icon={<Pencil size={16} />} onSelect={onEdit}>
-            {t('edit')}
-          </MenuItem>
-          <MenuItem
-            icon={<Power size={16} />}
-            onSelect={() => void attempt(api('PATCH', path, { enabled: !enabled }))}
-          >
-            {enabled ? t('turnOff') : t('turnOn')}
-          </MenuItem>
-          <MenuLine />
-          <MenuItem icon={<Trash2 size={16} />} danger onSelect={() => setDeleting(true)}>
-            {t('delete')}
-          </MenuItem>
-        </Menu>
+          entries={[
+            { icon: <Pencil size={16} />, label: t('edit'), run: onEdit },
+            {
+              icon: <Power size={16} />,
+              label: enabled ? t('turnOff') : t('turnOn'),
+              run: () => void attempt(api('PATCH', path, { enabled: !enabled })),
+            },
+            'line',
+            { icon: <Trash2 size={16} />, label: t('delete'), run: () => setDeleting(true), danger: true },
+          ]}
+        />
       </div>
       <p className="mt-0.5 pl-5 text-[13px] break-all text-muted tabular-nums">
         {facts.filter(Boolean).join(' · ')}

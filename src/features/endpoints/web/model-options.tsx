@@ -2,8 +2,11 @@ import { Check, Search } from 'lucide-react';
 import { type KeyboardEvent, useId, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { cx } from '#web/ui/classes.ts';
-import type { Health, Model } from '../endpoints.ts';
+import type { Model } from '../endpoints.ts';
+import { HealthDot } from './health-dot.tsx';
 import { useModels } from './use-models.ts';
+
+export const OPTIONS_WIDTH = 'w-80 max-w-[calc(100vw-1rem)]';
 
 /** A searchable list of models: typing narrows it, arrows move, Enter chooses. */
 export function ModelOptions({
@@ -121,26 +124,5 @@ function Option({ id, model, active, chosen, onHover, onChoose }: OptionProps) {
       </span>
       {chosen && <Check size={16} className="shrink-0 text-accent" aria-hidden />}
     </div>
-  );
-}
-
-const DOTS = {
-  up: 'bg-well',
-  loading: 'bg-idle animate-breathe',
-  down: 'bg-down',
-  unknown: 'bg-idle',
-} as const;
-
-/** How an endpoint is, as a dot with a name. */
-export function HealthDot({ health }: { health: Health }) {
-  const t = useTranslations('models');
-  const label = t(`health.${health.status}`);
-  return (
-    <span
-      role="img"
-      aria-label={label}
-      title={health.detail || label}
-      className={cx('size-2 shrink-0 rounded-full', DOTS[health.status])}
-    />
   );
 }

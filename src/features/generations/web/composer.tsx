@@ -39,10 +39,6 @@ export function Composer({ ref, draft, onDraft, onSend, generating, onStop, disa
   const onKeyDown = (event: KeyboardEvent) => {
     // While an input method composes, Enter picks a word. Safari says so only by the key code.
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
-    if (event.key === 'Escape' && generating) {
-      event.preventDefault();
-      return onStop();
-    }
     if (event.key !== 'Enter' || event.shiftKey) return;
     const modifier = event.ctrlKey || event.metaKey;
     const touch = matchMedia('(pointer: coarse)').matches;
@@ -51,7 +47,6 @@ export function Composer({ ref, draft, onDraft, onSend, generating, onStop, disa
       submit();
     }
   };
-  const showStop = generating;
   return (
     <div className="mx-auto w-full max-w-(--measure) px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-6 sm:pb-4">
       <form
@@ -77,7 +72,7 @@ export function Composer({ ref, draft, onDraft, onSend, generating, onStop, disa
           enterKeyHint={sendKey === 'enter' ? 'send' : 'enter'}
           className="field-sizing-content max-h-[40vh] min-h-9 flex-1 resize-none bg-transparent py-1.5 leading-6 outline-none placeholder:text-muted touch:min-h-11 touch:py-2.5"
         />
-        {showStop ? (
+        {generating ? (
           <button
             type="button"
             aria-label={t('stop')}

@@ -45,6 +45,10 @@ const blank = (generationId: string): LiveReply => ({
 
 export const hasEnded = (state: ReplyState['state']): boolean => state !== 'queued' && state !== 'running';
 
+/** True while it stands in line; from its claim on it has no place any more, although nothing may be written yet. */
+export const isWaiting = (live: LiveReply): boolean =>
+  live.reply.state === 'queued' && live.queue?.position !== null;
+
 /** Makes sure a generation is known here, with what is known about it from elsewhere. */
 export function noteReply(generationId: string, known: Partial<LiveReply>): void {
   useReplies.setState(({ replies }) => ({

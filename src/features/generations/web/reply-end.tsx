@@ -32,7 +32,14 @@ export function ReplyEnd({ view, generationId, hasText, actions }: ReplyEndProps
   const bad = state === 'failed' || state === 'timed_out';
   const details = () => copy(JSON.stringify({ generationId, state, model: view.model, error }, null, 2));
   return (
-    <div className={cx('mt-3 text-sm', bad && 'rounded-medium bg-danger-soft px-3.5 py-3')}>
+    <div
+      className={cx(
+        'mt-3 text-sm',
+        bad
+          ? 'rounded-medium border border-hairline bg-surface p-3.5'
+          : 'flex flex-wrap items-center gap-x-4 gap-y-1',
+      )}
+    >
       <p className={cx('flex items-start gap-2', bad ? 'font-medium text-danger' : 'text-muted')}>
         <Icon size={16} className="mt-0.5 shrink-0" aria-hidden />
         <span>
@@ -41,14 +48,14 @@ export function ReplyEnd({ view, generationId, hasText, actions }: ReplyEndProps
         </span>
       </p>
       {bad && error && (
-        <p className="mt-1 pl-6">
+        <p className="mt-1 sm:pl-6">
           {t.has(`error.${error.code}`) ? t(`error.${error.code}`) : error.detail}
           {error.detail && t.has(`error.${error.code}`) && (
             <span className="mt-0.5 block text-[13px] break-words text-muted">{error.detail}</span>
           )}
         </p>
       )}
-      <div className={cx('mt-2 flex flex-wrap gap-1.5', bad ? 'pl-6' : 'pl-0')}>
+      <div className={cx('flex flex-wrap gap-1.5', bad && 'mt-3 sm:pl-6')}>
         {actions && (
           <Button small onClick={actions.retry}>
             <RotateCcw size={15} aria-hidden />

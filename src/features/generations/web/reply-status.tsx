@@ -3,7 +3,7 @@ import { Loader, Unplug } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { useSlots } from '#features/endpoints/web/use-models.ts';
-import type { LiveReply } from './replies.ts';
+import { isWaiting, type LiveReply } from './replies.ts';
 import { TheLine } from './the-line.tsx';
 import { useSeconds } from './use-seconds.ts';
 
@@ -12,18 +12,19 @@ export function ReplyStatus({ live, onStop }: { live: LiveReply | undefined; onS
   const t = useTranslations('stage');
   if (!live) return <Row>{t('sending')}</Row>;
   if (live.stopping) return <Row>{t('stopping')}</Row>;
-  const stage = live.queue?.stage ?? (live.reply.state === 'queued' ? 'waiting' : 'writing');
+  const waiting = isWaiting(live);
+  const stage = live.queue?.stage ?? (waiting ? 'waiting' : 'writing');
   const stop = (
     <button
       type="button"
       onClick={onStop}
       className="rounded-small text-[13px] text-muted underline-offset-4 hover:text-text hover:underline touch:min-h-11 touch:px-2"
     >
-      {live.reply.state === 'queued' ? t('leave') : t('stop')}
+      {waiting ? t('leave') : t('stop')}
     </button>
   );
   if (stage === 'endpoint_down') return <EndpointDown live={live} stop={stop} />;
-  if (stage === 'waiting' && live.reply.state === 'queued') return <Waiting live={live} stop={stop} />;
+  if (stage === 'waiting' && waiting) return <Waiting live={live} stop={stop} />;
   return <Working live={live} stage={stage} stop={stop} />;
 }
 

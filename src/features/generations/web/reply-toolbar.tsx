@@ -49,6 +49,7 @@ function Figures({ message, view }: { message: Message; view: ReplyView }) {
   const parts = [
     view.model,
     view.durationMs !== null &&
+      view.durationMs >= 50 &&
       t('seconds', { seconds: format.number(view.durationMs / 1000, { maximumFractionDigits: 1 }) }),
     view.outputTokens !== null && t('tokens', { count: view.outputTokens }),
     rate !== null && t('rate', { rate: format.number(rate, { maximumFractionDigits: 0 }) }),

@@ -23,7 +23,7 @@ export function TheLine({ position, size, slots }: TheLineProps) {
   const ahead = Math.min(position, DRAWN_AHEAD);
   const behind = Math.min(Math.max(0, size - position - 1), DRAWN_BEHIND);
   return (
-    <span aria-hidden="true" className="inline-flex h-6 items-center gap-[3px]" data-testid="the-line">
+    <span aria-hidden="true" className="inline-flex h-7 items-center gap-1" data-testid="the-line">
       {keys('slot', Math.min(slots, DRAWN_SLOTS)).map((key) => (
         <Mark key={key} kind="slot" />
       ))}
@@ -47,12 +47,12 @@ const keys = (kind: string, count: number): string[] =>
   Array.from({ length: count }, (_, index) => `${kind}-${index + 1}`);
 
 const LOOKS = {
-  slot: 'h-3.5 animate-breathe bg-queue-rest',
-  ahead: 'h-3.5 bg-queue-rest',
-  you: 'h-5 bg-queue',
-  behind: 'h-2 bg-hairline',
+  slot: 'h-4 animate-breathe bg-queue-rest',
+  ahead: 'h-4 bg-queue-rest',
+  you: 'h-6 bg-queue',
+  behind: 'h-2.5 bg-outline/40',
 } as const;
 
 function Mark({ kind }: { kind: keyof typeof LOOKS }) {
-  return <span className={cx('w-[5px] shrink-0 rounded-full transition-all duration-180', LOOKS[kind])} />;
+  return <span className={cx('w-1.5 shrink-0 rounded-full transition-all duration-180', LOOKS[kind])} />;
 }
