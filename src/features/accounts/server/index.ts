@@ -11,7 +11,7 @@ import { prolongCookies } from './prolong-cookie.ts';
 import { createPrincipalResolver } from './resolve-principal.ts';
 
 export { principalsChanged } from './change-principals.ts';
-export { effectiveLimits } from './limits.ts';
+export { BUILT_IN_LIMITS, effectiveLimits, lockLimits } from './limits.ts';
 export { removeIdleGuests } from './remove-idle-guests.ts';
 export { watchPrincipal } from './watch-principal.ts';
 

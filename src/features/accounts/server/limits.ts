@@ -1,4 +1,5 @@
 /** What a user may use: their own limits, else the instance's, else the built-in ones. */
+import type { PoolClient } from 'pg';
 import type { Services } from '#platform/services.ts';
 import { LIMIT_NAMES, type LimitSettings, type Limits } from '../accounts.ts';
 import { onPrincipalsChanged } from './change-principals.ts';
@@ -10,14 +11,19 @@ const MAX_REMEMBERED = 10_000;
 type Remembered = Map<string, { until: number; answer: Promise<Limits> }>;
 const memories = new WeakMap<Services, Remembered>();
 
-/** The built-in defaults. */
-export const builtInLimits = ({ config }: Services): Limits => ({
-  maxChats: config.maxChats,
+/** The built-in defaults of what the queue heeds. */
+export const BUILT_IN_LIMITS = {
   maxConcurrent: 4,
   maxQueued: 50,
   requestsPerMinute: 60,
   tokensPerDay: null,
   weight: 1,
+} as const satisfies Omit<Limits, 'maxChats'>;
+
+/** The built-in defaults. */
+export const builtInLimits = ({ config }: Pick<Services, 'config'>): Limits => ({
+  maxChats: config.maxChats,
+  ...BUILT_IN_LIMITS,
 });
 
 /** The limits that hold for a user now, at most a second old. An unknown user has the defaults. */
@@ -41,15 +47,42 @@ function memoryOf(services: Services): Remembered {
   return made;
 }
 
+type Row = LimitSettings & { settings: Partial<LimitSettings> };
+const READ = `i.settings, u.max_chats AS "maxChats", u.max_concurrent AS "maxConcurrent",
+  u.max_queued AS "maxQueued", u.requests_per_minute AS "requestsPerMinute", u.tokens_per_day AS "tokensPerDay", u.weight
+  FROM instance i LEFT JOIN users u ON u.id = $1`;
+
 async function readLimits(services: Services, userId: string): Promise<Limits> {
-  const { rows } = await services.db.$client.query<LimitSettings & { settings: Partial<LimitSettings> }>({
+  const { rows } = await services.db.$client.query<Row>({
     name: 'limits-of-user',
-    text: `SELECT i.settings, u.max_chats AS "maxChats", u.max_concurrent AS "maxConcurrent", u.max_queued AS "maxQueued",
-                  u.requests_per_minute AS "requestsPerMinute", u.tokens_per_day AS "tokensPerDay", u.weight
-           FROM instance i LEFT JOIN users u ON u.id = $1`,
+    text: `SELECT ${READ}`,
     values: [userId],
   });
-  const { settings, ...own } = rows[0]!;
+  return fromRow(services, rows[0]!);
+}
+
+/** First key of the advisory locks that line up what one user spends; the second is made from the user's id. */
+const SPENDING_LOCK = 7_274_001;
+
+/**
+ * The limits of a user as they are now, read in the caller's transaction, which from here to its end is the only one
+ * that spends them. What is counted in a later statement is therefore exact. Holds no row, so that it cannot end in
+ * a deadlock with whatever changes users or chats.
+ */
+export async function lockLimits(
+  client: PoolClient,
+  services: Pick<Services, 'config'>,
+  userId: string,
+): Promise<Limits> {
+  const { rows } = await client.query<Row>({
+    name: 'lock-limits',
+    text: `SELECT pg_advisory_xact_lock(${SPENDING_LOCK}, hashtext($1::uuid::text)), ${READ}`,
+    values: [userId],
+  });
+  return fromRow(services, rows[0]!);
+}
+
+function fromRow(services: Pick<Services, 'config'>, { settings, ...own }: Row): Limits {
   return layer(layer(builtInLimits(services), settings), own);
 }
 

@@ -8,7 +8,7 @@
 /** Fair-share units per token: writing a token costs a model server more than reading one. */
 export const PRICE = { input: 1, output: 2 } as const;
 /** Assumed until the end tells better; corrected then. */
-const EXPECTED_OUTPUT_TOKENS = 256;
+export const EXPECTED_OUTPUT_TOKENS = 256;
 /** A common rule of thumb for the tokens of a text. */
 const CHARACTERS_PER_TOKEN = 4;
 

@@ -11,6 +11,7 @@ import { announceGeneration } from './announce-generation.ts';
 import { enqueue } from './enqueue.ts';
 import { generationFor } from './generation-for.ts';
 import type { GenerationRow } from './present-generation.ts';
+import { checkLimits } from './send-limits.ts';
 import { chooseModel, type Origin } from './send-message.ts';
 import { generations } from './tables.ts';
 
@@ -44,6 +45,7 @@ export async function retryGeneration(
     const [question] = await db.select().from(messages).where(eq(messages.id, old.userMessageId));
     if (!question) throw notFound('message to answer');
     const model = await chooseModel(client, undefined, old.modelId);
+    await checkLimits(client, services, userId, model);
     const ids = { reply: newId(), generation: newId() };
     const [reply] = await db
       .insert(messages)

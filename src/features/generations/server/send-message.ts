@@ -28,6 +28,7 @@ import type { Services } from '#platform/services.ts';
 import { announceGeneration } from './announce-generation.ts';
 import { enqueue } from './enqueue.ts';
 import type { GenerationRow } from './present-generation.ts';
+import { checkLimits } from './send-limits.ts';
 import { generations } from './tables.ts';
 
 /** What one accepted message made. `created` is false when the same message had been accepted before. */
@@ -47,7 +48,8 @@ export type Target = { chatId: string } | { newChat: NewChat };
 /**
  * Accepts a message for its sender's chat and queues the reply. Idempotent by the message's id: the same id with
  * the same content answers with what was made the first time, another content is 409. 404 for a stranger's chat,
- * 400 for an unknown model or parent, 413 above 1 MiB of text; whatever is refused leaves nothing behind.
+ * 400 for an unknown model or parent, 413 above 1 MiB of text, 429 and 503 over a limit (never for a repeated id);
+ * whatever is refused leaves nothing behind.
  */
 export async function sendMessage(
   services: Services,
@@ -58,17 +60,45 @@ export async function sendMessage(
 ): Promise<Sent> {
   const content = toParts(input.content);
   checkContent(content);
-  const sent = await rawTransaction(services.db, async (client) => {
+  const sent = await accept(services, userId, target, input, origin, content).catch(async (error) => {
+    // The same first message, posted twice at once: its twin took the id, perhaps also the last place, and has the answer.
+    if (!mayBeRepeat(error) || !input.id || !(await isTaken(services, userId, input.id))) throw error;
+    return accept(services, userId, target, input, origin, content);
+  });
+  if (sent.created) announceGeneration(services, sent.generation, origin.connection);
+  if (sent.created) publishChat(services, sent.chat);
+  return sent;
+}
+
+function accept(
+  services: Services,
+  userId: string,
+  target: Target,
+  input: NewMessage,
+  origin: Origin,
+  content: Part[],
+): Promise<Sent> {
+  return rawTransaction(services.db, async (client) => {
     const db = typed(client);
     const chat = await openChat(db, services, userId, target, input.id);
     const known = input.id && (await findSent(db, chat, input.id, content));
     if (known) return known;
     const model = await chooseModel(client, input.modelId, chat.modelId);
+    await checkLimits(client, services, userId, model);
     return write(client, db, services, { userId, chat, model, content, input, origin });
   });
-  if (sent.created) announceGeneration(services, sent.generation, origin.connection);
-  if (sent.created) publishChat(services, sent.chat);
-  return sent;
+}
+
+const mayBeRepeat = (error: unknown): boolean =>
+  error instanceof AppError && ['conflict', 'rate_limited', 'queue_full'].includes(error.code);
+
+async function isTaken({ db }: Services, userId: string, messageId: string): Promise<boolean> {
+  const [found] = await db
+    .select({ id: messages.id })
+    .from(messages)
+    .innerJoin(chats, eq(chats.id, messages.chatId))
+    .where(and(eq(messages.id, messageId), eq(chats.userId, userId)));
+  return found !== undefined;
 }
 
 function checkContent(content: Part[]): void {

@@ -1,0 +1,142 @@
+/** What a send must pass before it joins the line: the bounds of its sender and of the endpoint. */
+import type { PoolClient } from 'pg';
+import type { Limits } from '#features/accounts/accounts.ts';
+import { lockLimits } from '#features/accounts/server/index.ts';
+import type { ResolvedModel } from '#features/endpoints/server/index.ts';
+import { AppError } from '#platform/errors.ts';
+import type { Services } from '#platform/services.ts';
+import { servicePace } from './queue-order.ts';
+import { checkTokens } from './token-limit.ts';
+
+/** First key of the advisory locks that line up the sends to an endpoint that is nearly full. */
+const ENDPOINT_LOCK = 7_274_002;
+/**
+ * Places left at an endpoint below which sends line up to be counted one by one. Above it they need not wait for one
+ * another: more than this many transactions are never open at once, in ten processes of twenty connections.
+ */
+const NEARLY_FULL = 200;
+/** When to ask again at an endpoint that has finished nothing yet, and the longest wait that is suggested. */
+const UNKNOWN_WAIT_SECONDS = 30;
+const LONGEST_WAIT_SECONDS = 300;
+const MINUTE_MS = 60_000;
+
+type Line = {
+  waiting: number;
+  /** Slots nobody uses: as many of those who wait start at once, so they fill no place. */
+  free: number;
+  maxQueued: number;
+  draining: boolean;
+};
+type Own = { waiting: number; running: number; minuteFullSince: Date | null };
+
+/**
+ * Refuses a send that is over a bound, in words and with the time when asking again makes sense: 429 `rate_limited`
+ * over a limit of the user (waiting, sends a minute, tokens a day), 503 `queue_full` when the endpoint's line is
+ * full, 503 `unavailable` when it takes nothing new. Call it in the transaction that enqueues, before the insert,
+ * and after a repeated id was answered. Exact under parallel sends. Throws only `AppError` and what the database does.
+ */
+export async function checkLimits(
+  client: PoolClient,
+  services: Pick<Services, 'config'>,
+  userId: string,
+  model: Pick<ResolvedModel, 'endpointId' | 'endpointName'>,
+): Promise<void> {
+  const limits = await lockLimits(client, services, userId);
+  const own = await readOwn(client, userId, limits.requestsPerMinute);
+  const line = await readLine(client, model.endpointId);
+  if (line.draining)
+    throw new AppError(
+      'unavailable',
+      `The endpoint “${model.endpointName}” takes nothing new at the moment. Choose another model, or try again later.`,
+    );
+  await checkWaiting(client, model.endpointId, own, limits, line);
+  if (services.config.rateLimits) checkMinute(own, limits);
+  await checkTokens(client, userId, limits);
+  await checkLine(client, model, line);
+}
+
+async function readOwn(client: PoolClient, userId: string, perMinute: number): Promise<Own> {
+  const { rows } = await client.query<Own>({
+    name: 'spent-by-user',
+    text: `SELECT
+        (SELECT count(*)::int FROM generations WHERE user_id = $1 AND state = 'queued') AS waiting,
+        (SELECT count(*)::int FROM generations WHERE user_id = $1 AND state = 'running') AS running,
+        (SELECT queued_at FROM generations WHERE user_id = $1 AND queued_at > now() - interval '1 minute'
+         ORDER BY queued_at DESC OFFSET $2 LIMIT 1) AS "minuteFullSince"`,
+    values: [userId, Math.max(0, perMinute - 1)],
+  });
+  return rows[0]!;
+}
+
+async function readLine(client: PoolClient, endpointId: string): Promise<Line> {
+  const { rows } = await client.query<Line>({
+    name: 'line-of-endpoint',
+    text: `SELECT e.max_queued AS "maxQueued", e.draining_at IS NOT NULL AS draining,
+        CASE WHEN e.enabled AND e.paused_at IS NULL AND e.retry_at IS NULL THEN greatest(0, e.slots - (
+          SELECT count(*) FROM generations WHERE endpoint_id = e.id AND state = 'running'))::int ELSE 0 END AS free,
+        (SELECT count(*)::int FROM (
+          SELECT FROM generations WHERE endpoint_id = e.id AND state = 'queued' LIMIT e.max_queued + e.slots) w) AS waiting
+      FROM endpoints e WHERE e.id = $1`,
+    values: [endpointId],
+  });
+  return rows[0] ?? { waiting: 0, free: 0, maxQueued: 0, draining: true };
+}
+
+async function checkWaiting(
+  client: PoolClient,
+  endpointId: string,
+  own: Own,
+  limits: Limits,
+  line: Line,
+): Promise<void> {
+  const startAtOnce = Math.max(0, Math.min(line.free, limits.maxConcurrent - own.running));
+  if (own.waiting < limits.maxQueued + startAtOnce) return;
+  const many = limits.maxQueued === 1 ? 'one reply' : `${limits.maxQueued} replies`;
+  throw new AppError(
+    'rate_limited',
+    limits.maxQueued === 0
+      ? 'You may not have replies waiting in line. Send again when the endpoint is free.'
+      : `You have ${many} waiting in line, which is your limit. Send again when the next one has started.`,
+    { retryAt: await turnIsOver(client, endpointId) },
+  );
+}
+
+function checkMinute(own: Own, { requestsPerMinute }: Limits): void {
+  if (requestsPerMinute === 0) throw new AppError('rate_limited', 'You may not send messages at the moment.');
+  if (!own.minuteFullSince) return;
+  const retryAt = new Date(own.minuteFullSince.getTime() + MINUTE_MS);
+  const seconds = Math.max(1, Math.ceil((retryAt.getTime() - Date.now()) / 1000));
+  throw new AppError(
+    'rate_limited',
+    `You may send ${requestsPerMinute === 1 ? 'one message' : `${requestsPerMinute} messages`} a minute. You can send again in ${seconds === 1 ? 'a second' : `${seconds} seconds`}.`,
+    { retryAt },
+  );
+}
+
+async function checkLine(
+  client: PoolClient,
+  { endpointId, endpointName }: Pick<ResolvedModel, 'endpointId' | 'endpointName'>,
+  seen: Line,
+): Promise<void> {
+  let line = seen;
+  if (line.waiting + NEARLY_FULL >= line.maxQueued + line.free) {
+    // A statement of its own: one that also takes the lock would count on a snapshot older than the lock.
+    await client.query(`SELECT pg_advisory_xact_lock(${ENDPOINT_LOCK}, hashtext($1::uuid::text))`, [
+      endpointId,
+    ]);
+    line = await readLine(client, endpointId);
+  }
+  if (line.waiting < line.maxQueued + line.free) return;
+  throw new AppError(
+    'queue_full',
+    `The line for “${endpointName}” is full: ${line.waiting} are waiting there. Try again shortly, or choose another model.`,
+    { retryAt: await turnIsOver(client, endpointId) },
+  );
+}
+
+/** When a place in the line probably comes free: after one turn of the endpoint. */
+async function turnIsOver(client: PoolClient, endpointId: string): Promise<Date> {
+  const { seconds, slots } = await servicePace(client, endpointId);
+  const wait = seconds === null ? UNKNOWN_WAIT_SECONDS : seconds / slots;
+  return new Date(Date.now() + Math.min(LONGEST_WAIT_SECONDS, Math.max(1, Math.ceil(wait))) * 1000);
+}
