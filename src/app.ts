@@ -7,6 +7,7 @@ import { chatRoutes } from './features/chats/server/index.ts';
 import { discoverEndpoints, keepHealth, registerEndpoints } from './features/endpoints/server/index.ts';
 import {
   addGenerationRoutes,
+  addHistoryRoutes,
   cancelGenerationsOfChat,
   type GenerationsRuntime,
   startGenerations,
@@ -78,6 +79,7 @@ async function serveWeb(services: Services, generations: GenerationsRuntime): Pr
   chatRoutes(app, services, cancelGenerationsOfChat);
   registerEndpoints(app, services);
   addGenerationRoutes(app, generations);
+  addHistoryRoutes(app, services);
   app.addReadinessCheck('generations', () => generations.problem());
   await app.listen({ port: services.config.port, host: services.config.host });
   return app;

@@ -21,6 +21,7 @@ export const tags = [
   { name: 'Chats', description: 'Chats, and the messages of the shown branch.' },
   { name: 'Messages', description: 'Sending; each message makes a generation that writes the reply.' },
   { name: 'Generations', description: 'Runs of a model: reading them live, stopping, trying again.' },
+  { name: 'Queue', description: 'Who waits where.' },
   { name: 'Models', description: 'What can be asked.' },
   { name: 'Accounts', description: 'Who you are.' },
   { name: 'API keys', description: 'How programs prove who they are.' },

@@ -1,0 +1,72 @@
+/** The ledger and the lines, for their owners; everybody's for admins. */
+import { Readable } from 'node:stream';
+import { z } from 'zod';
+import { page } from '#features/chats/chats.ts';
+import type { App } from '#platform/http/app.ts';
+import { principalOf } from '#platform/http/principal.ts';
+import type { Services } from '#platform/services.ts';
+import { ExportQuery, LedgerEntry, LedgerQuery, QueueLine, QueueQuery } from '../../ledger.ts';
+import { exportLedger } from './export-ledger.ts';
+import { listGenerations } from './list-generations.ts';
+import { listQueue } from './list-queue.ts';
+import { scopeOf } from './read-ledger.ts';
+
+const config = { access: 'user' } as const;
+
+/** Adds `/api/v1/generations`, its export, and `/api/v1/queue`. */
+export function addHistoryRoutes(app: App, { db, log }: Services): void {
+  app.get(
+    '/api/v1/generations',
+    {
+      config,
+      schema: {
+        tags: ['Generations'],
+        summary: 'The ledger: what you asked for and how it went, newest first',
+        description: 'Admins read everybody’s with `all=true`. `state` may be given several times.',
+        querystring: LedgerQuery,
+        response: { 200: page(LedgerEntry) },
+      },
+    },
+    async (request) => listGenerations(db, scopeOf(principalOf(request), request.query), request.query),
+  );
+
+  app.get(
+    '/api/v1/generations/export',
+    {
+      config,
+      schema: {
+        tags: ['Generations'],
+        summary: 'The same as a file, JSON or CSV, however long it is',
+        querystring: ExportQuery,
+      },
+    },
+    async (request, reply) => {
+      const { format, ...filter } = request.query;
+      const pieces = exportLedger(db, scopeOf(principalOf(request), filter), filter, format);
+      const file = Readable.from(pieces, { objectMode: false });
+      file.on('error', (error) => log.warn({ err: error }, 'an export of the ledger broke off'));
+      return reply
+        .header('content-disposition', `attachment; filename="generations.${format}"`)
+        .type(format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json; charset=utf-8')
+        .send(file as never);
+    },
+  );
+
+  app.get(
+    '/api/v1/queue',
+    {
+      config,
+      schema: {
+        tags: ['Queue'],
+        summary: 'The line of every endpoint, in the order in which it will be served',
+        description: 'Ids are told of what is yours only; admins read all with `all=true`.',
+        querystring: QueueQuery,
+        response: { 200: z.object({ items: z.array(QueueLine), nextCursor: z.null() }) },
+      },
+    },
+    async (request) => {
+      const scope = scopeOf(principalOf(request), request.query);
+      return { items: await listQueue(db, scope), nextCursor: null };
+    },
+  );
+}
