@@ -1,4 +1,5 @@
-import { createAnthropicReader, toAnthropicBody } from './anthropic-wire.ts';
+import { toAnthropicBody } from './anthropic-body.ts';
+import { createAnthropicReader } from './anthropic-wire.ts';
 import { join } from './base-url.ts';
 import { listModelsOverHttp } from './list-models.ts';
 import type { Provider, ProviderOptions } from './provider.ts';
