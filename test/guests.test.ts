@@ -43,13 +43,42 @@ test('a guest’s generations and place in the fair share go to the account they
   );
   await signIn(parley.url, account, visitor);
   expect(await sql('SELECT user_id, counter FROM fair_share')).toEqual([
-    { user_id: account.userId, counter: 12 },
+    { user_id: account.userId, counter: 7 },
   ]);
   expect(await sql('SELECT user_id FROM generations')).toEqual([{ user_id: account.userId }]);
   await sql('DELETE FROM generations');
 });
 
+test('a guest who sends while they sign in loses nothing that was accepted', async () => {
+  const account = await signUp(parley.url);
+  for (let round = 0; round < 3; round++) {
+    const visitor = await guest(parley.url);
+    const make = () => visitor.fetch('/api/v1/chats', { method: 'POST', json: {} });
+    const results = await Promise.all([
+      make(),
+      make(),
+      make(),
+      signIn(parley.url, account, visitor),
+      make(),
+      make(),
+      make(),
+    ]);
+    const answers = results.filter((one) => one instanceof Response);
+    const accepted = answers.filter(({ status }) => status === 201);
+    expect(answers.map(({ status }) => status).filter((status) => ![201, 401, 404].includes(status))).toEqual(
+      [],
+    );
+    for (const answer of accepted) {
+      const { id } = await answer.json();
+      expect(await sql('SELECT user_id FROM chats WHERE id = $1', [id])).toEqual([
+        { user_id: account.userId },
+      ]);
+    }
+  }
+});
+
 test('guests idle for too long are removed with their chats; those who came back, and accounts, stay', async () => {
+  await sql('DELETE FROM chats');
   const [idle, active, member] = [await guest(parley.url), await guest(parley.url), await signUp(parley.url)];
   for (const person of [idle, active, member])
     await sql('INSERT INTO chats (id, user_id) VALUES (gen_random_uuid(), $1)', [person.userId]);

@@ -30,7 +30,7 @@ export const Name = cleanText(NAME_MAX)
 /** `PATCH /api/v1/me`. */
 export const MePatch = z.object({ name: Name.optional() });
 
-/** What one user may use. */
+/** What one user may use; as `GET /api/v1/admin/settings`, everybody for whom nothing else is set. */
 export const Limits = z.object({
   /** Chats that are not archived. */
   maxChats: z.int(),
@@ -102,8 +102,5 @@ export const AdminUserPatch = LimitSettings.partial().extend({
 });
 export type AdminUserPatch = z.infer<typeof AdminUserPatch>;
 
-/** `GET /api/v1/admin/settings`: the limits of everybody for whom nothing else is set. */
-export const Settings = Limits;
-export type Settings = z.infer<typeof Settings>;
 /** `PATCH /api/v1/admin/settings`; null brings back the built-in default. */
 export const SettingsPatch = LimitSettings.partial();

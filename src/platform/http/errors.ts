@@ -8,6 +8,8 @@ import { describeIssue } from './describe-issue.ts';
 /** PostgreSQL: text with NUL or half a surrogate pair, as text and inside JSON; JSON nested deeper than its stack. */
 const UNSTORABLE = new Set(['22021', '22P05', '54001']);
 const FOREIGN_KEY_VIOLATION = '23503';
+/** Two writers waited for each other, and PostgreSQL ended this one; nothing of it was kept. */
+const DEADLOCK = '40P01';
 const RETRY_AFTER_MS = 2000;
 
 /** Any error as an answer for people; what is not known to be theirs to see becomes a plain 500. */
@@ -22,6 +24,10 @@ export function toAppError(error: FastifyError | Error): AppError {
   // The user was removed between the check and the write: a guest that became an account, or went idle.
   if (state === FOREIGN_KEY_VIOLATION && /user_id/.test(constraintOf(error)))
     return new AppError('unauthenticated', 'You are no longer signed in. Load the page again.');
+  if (state === DEADLOCK)
+    return new AppError('unavailable', 'Two changes got in each other’s way. Nothing was saved; try again.', {
+      retryAt: new Date(Date.now() + RETRY_AFTER_MS),
+    });
   if (isUnavailable(error))
     return new AppError(
       'unavailable',

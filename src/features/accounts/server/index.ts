@@ -10,7 +10,6 @@ import { addMeRoutes } from './me-routes.ts';
 import { prolongCookies } from './prolong-cookie.ts';
 import { createPrincipalResolver } from './resolve-principal.ts';
 
-export { principalsChanged } from './change-principals.ts';
 export { BUILT_IN_LIMITS, effectiveLimits, lockLimits } from './limits.ts';
 export { removeIdleGuests } from './remove-idle-guests.ts';
 export { watchPrincipal } from './watch-principal.ts';

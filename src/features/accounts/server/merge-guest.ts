@@ -1,5 +1,5 @@
 /** Signing in while being a guest: what the guest has goes to the account, and the guest goes. */
-import { rawTransaction } from '#platform/database/database.ts';
+import { rawTransaction, sqlState } from '#platform/database/database.ts';
 import type { Services } from '#platform/services.ts';
 
 /**
@@ -10,23 +10,36 @@ export const MOVED_TABLES: Record<string, string> = {
   chats: 'UPDATE chats SET user_id = $2 WHERE user_id = $1',
   generations: 'UPDATE generations SET user_id = $2 WHERE user_id = $1',
   api_keys: 'UPDATE api_keys SET user_id = $2 WHERE user_id = $1',
-  // What was served to the guest counts for the account, or every guest would be a fresh place in line.
+  // The higher one: counters are places in one race, not amounts. Without it every guest would be a fresh place in line.
   fair_share: `INSERT INTO fair_share (endpoint_id, user_id, counter)
                SELECT endpoint_id, $2, counter FROM fair_share WHERE user_id = $1
-               ON CONFLICT (endpoint_id, user_id) DO UPDATE SET counter = fair_share.counter + excluded.counter`,
+               ON CONFLICT (endpoint_id, user_id) DO UPDATE SET counter = greatest(fair_share.counter, excluded.counter)`,
 };
 /** Tables whose rows end with the guest. */
 export const ENDING_TABLES = ['sessions', 'accounts'];
 
+/** A guest who sends while signing in can deadlock with the move; PostgreSQL then ends one of the two. */
+const ATTEMPTS = 5;
+const DEADLOCK = '40P01';
+
 /** Moves everything of a guest to an account and removes the guest, in one transaction. Nothing happens to non-guests. */
-export async function mergeGuest({ db }: Services, guestId: string, accountId: string): Promise<void> {
-  await rawTransaction(db, async (client) => {
+export async function mergeGuest(services: Services, guestId: string, accountId: string): Promise<void> {
+  for (let attempt = 1; ; attempt++)
+    try {
+      return await move(services, guestId, accountId);
+    } catch (error) {
+      if (attempt === ATTEMPTS || sqlState(error) !== DEADLOCK) throw error;
+    }
+}
+
+function move({ db }: Services, guestId: string, accountId: string): Promise<void> {
+  return rawTransaction(db, async (client) => {
     // The lock waits for what the guest is just sending, and whatever comes later fails for want of the user.
     const guest = await client.query('SELECT FROM users WHERE id = $1 AND is_anonymous FOR UPDATE', [
       guestId,
     ]);
     if (!guest.rowCount) return;
-    for (const move of Object.values(MOVED_TABLES)) await client.query(move, [guestId, accountId]);
+    for (const statement of Object.values(MOVED_TABLES)) await client.query(statement, [guestId, accountId]);
     await client.query('DELETE FROM users WHERE id = $1', [guestId]);
   });
 }

@@ -58,22 +58,3 @@ export const verifications = pgTable('verifications', (t) => ({
   createdAt: t.timestamp({ withTimezone: true }).notNull().defaultNow(),
   updatedAt: t.timestamp({ withTimezone: true }).notNull().defaultNow(),
 }));
-
-export const apiKeys = pgTable('api_keys', (t) => ({
-  id: t.uuid().primaryKey(),
-  userId: t.uuid().notNull(),
-  name: t.text().notNull(),
-  hash: t.text().notNull(),
-  prefix: t.text().notNull(),
-  expiresAt: t.timestamp({ withTimezone: true }),
-  lastUsedAt: t.timestamp({ withTimezone: true }),
-  createdAt: t.timestamp({ withTimezone: true }).notNull().defaultNow(),
-}));
-
-/** One row; see the migration. */
-export const instance = pgTable('instance', (t) => ({
-  id: t.boolean().primaryKey().default(true),
-  firstAdminId: t.uuid(),
-  endpointsDiscoveredAt: t.timestamp({ withTimezone: true }),
-  settings: t.jsonb().$type<Record<string, unknown>>().notNull().default({}),
-}));
