@@ -17,6 +17,8 @@ const main = defineCommand({
   },
   subCommands: {
     serve: () => import('#features/ops/cli/serve.ts').then(({ serve }) => serve),
+    migrate: () => import('#features/ops/cli/migrate.ts').then(({ migrate }) => migrate),
+    doctor: () => import('#features/ops/cli/doctor.ts').then(({ doctor }) => doctor),
   },
 });
 

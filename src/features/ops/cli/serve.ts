@@ -2,10 +2,7 @@
 import { type Parley, startParley } from '#app';
 import { type Config, loadConfig } from '#config';
 import { command } from '#platform/cli/command.ts';
-import {
-  type EmbeddedPostgres,
-  openEmbeddedPostgres,
-} from '#platform/embedded-postgres/embedded-postgres.ts';
+import { type DatabaseServer, openDatabaseServer } from '#platform/database/open-server.ts';
 import { createLogger } from '#platform/log.ts';
 import { explainStart } from './explain-start.ts';
 
@@ -25,21 +22,19 @@ export const serve = command({
 async function runServer(config: Config): Promise<void> {
   // Listening before anything is started, so that a signal during the start ends what has been started by then.
   const stop = stopSignal();
-  let embedded: EmbeddedPostgres | undefined;
+  let server: DatabaseServer | undefined;
   let parley: Parley | undefined;
   try {
-    if (!config.databaseUrl)
-      embedded = await openEmbeddedPostgres(config.dataDir, createLogger(config.logLevel));
-    const database = embedded?.address ?? { url: config.databaseUrl! };
+    server = await openDatabaseServer(config, createLogger(config.logLevel));
     if (stop.given()) return;
-    parley = await startParley(config, database);
+    parley = await startParley(config, server.address);
     console.log(parley.address ? `Parley is ready at ${parley.address}` : 'Parley worker is ready');
     await stop.signal;
   } catch (error) {
     throw explainStart(error, config);
   } finally {
     await parley?.close();
-    await embedded?.close();
+    await server?.close();
   }
 }
 
