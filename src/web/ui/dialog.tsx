@@ -23,6 +23,7 @@ export function Dialog({ title, description, onClose, children, wide = false }: 
         <Radix.Overlay className="fixed inset-0 z-40 grid animate-appear place-items-end overflow-y-auto bg-veil sm:place-items-center sm:p-6">
           <Radix.Content
             {...(description ? {} : { 'aria-describedby': undefined })}
+            onOpenAutoFocus={focusFirstField}
             className={cx(
               'relative w-full animate-rise rounded-t-large border border-hairline bg-surface p-5 shadow-float sm:rounded-large sm:p-6',
               'pb-[max(1.25rem,env(safe-area-inset-bottom))] focus:outline-none',
@@ -44,4 +45,12 @@ export function Dialog({ title, description, onClose, children, wide = false }: 
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** A form begins at its first field; anything else is read from its start, without a button lit up. */
+function focusFirstField(event: Event): void {
+  const content = event.currentTarget as HTMLElement;
+  if (content.querySelector('input, textarea, select')) return;
+  event.preventDefault();
+  content.focus();
 }

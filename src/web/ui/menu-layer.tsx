@@ -5,9 +5,9 @@ import type { MenuEntry, MenuProps } from './menu.tsx';
 import { LAYER } from './popover.tsx';
 
 /** The menu itself, with its keys: arrows move, letters jump, Enter chooses, Escape closes. */
-export default function MenuLayer(props: MenuProps & { openAtOnce: boolean }) {
-  const { trigger, entries, align = 'end', side = 'bottom', className, openAtOnce } = props;
-  const [open, setOpen] = useState(openAtOnce);
+export default function MenuLayer(props: MenuProps) {
+  const { trigger, entries, align = 'end', side = 'bottom', className } = props;
+  const [open, setOpen] = useState(true);
   return (
     <DropdownMenu.Root modal={false} open={open} onOpenChange={setOpen}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>

@@ -20,22 +20,23 @@ export type MenuProps = {
 };
 
 export function Menu(props: MenuProps) {
-  const [wanted, setWanted] = useState<'no' | 'near' | 'open'>('no');
+  // Swapped on a click only: on hover, the swap could come between a press and its click.
+  const [wanted, setWanted] = useState(false);
   const plain = (
     <Slot.Root
       aria-haspopup="menu"
       aria-expanded={false}
-      onPointerEnter={() => setWanted('near')}
+      onPointerEnter={() => void import('./menu-layer.tsx')}
       onFocus={() => void import('./menu-layer.tsx')}
-      onClick={() => setWanted('open')}
+      onClick={() => setWanted(true)}
     >
       {props.trigger}
     </Slot.Root>
   );
-  if (wanted === 'no') return plain;
+  if (!wanted) return plain;
   return (
     <Suspense fallback={plain}>
-      <MenuLayer {...props} openAtOnce={wanted === 'open'} />
+      <MenuLayer {...props} />
     </Suspense>
   );
 }

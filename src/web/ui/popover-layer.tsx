@@ -3,9 +3,9 @@ import { useState } from 'react';
 import { cx } from './classes.ts';
 import { LAYER, type PopoverProps } from './popover.tsx';
 
-export default function PopoverLayer(props: PopoverProps & { openAtOnce: boolean }) {
-  const { trigger, children, align = 'end', className, openAtOnce } = props;
-  const [open, setOpen] = useState(openAtOnce);
+export default function PopoverLayer(props: PopoverProps) {
+  const { trigger, children, align = 'end', className } = props;
+  const [open, setOpen] = useState(true);
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
       <Popover.Trigger asChild>{trigger}</Popover.Trigger>

@@ -18,22 +18,23 @@ export type PopoverProps = {
 };
 
 export function Popover(props: PopoverProps) {
-  const [wanted, setWanted] = useState<'no' | 'near' | 'open'>('no');
+  // Swapped on a click only: on hover, the swap could come between a press and its click.
+  const [wanted, setWanted] = useState(false);
   const plain = (
     <Slot.Root
       aria-haspopup="dialog"
       aria-expanded={false}
-      onPointerEnter={() => setWanted('near')}
+      onPointerEnter={() => void import('./popover-layer.tsx')}
       onFocus={() => void import('./popover-layer.tsx')}
-      onClick={() => setWanted('open')}
+      onClick={() => setWanted(true)}
     >
       {props.trigger}
     </Slot.Root>
   );
-  if (wanted === 'no') return plain;
+  if (!wanted) return plain;
   return (
     <Suspense fallback={plain}>
-      <PopoverLayer {...props} openAtOnce={wanted === 'open'} />
+      <PopoverLayer {...props} />
     </Suspense>
   );
 }

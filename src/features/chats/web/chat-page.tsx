@@ -11,7 +11,7 @@ import { retry, stop } from '#features/generations/web/reply-actions.ts';
 import { textOf } from '#features/generations/web/reply-view.ts';
 import { ApiError } from '#web/api/http.ts';
 import { useErrorWords } from '#web/api/use-error-words.ts';
-import { cx } from '#web/ui/classes.ts';
+import { useMedia } from '#web/theme/theme.ts';
 import { toast } from '#web/ui/toast.tsx';
 import type { Message } from '../chats.ts';
 import { ChatHeader } from './chat-header.tsx';
@@ -31,6 +31,7 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
   const chat = useChat(chatId, !unborn);
   const [model] = useChosenModel(chatId, chat.data ?? null);
   const [draft, setDraft] = useDraft(chatId ?? NEW_CHAT);
+  const wide = useMedia('(min-width: 768px)');
   const field = useRef<HTMLTextAreaElement>(null);
   const going = useReplies(({ replies }) =>
     runningIn(replies, chatId)
@@ -76,6 +77,7 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
   if (chatId && !unborn && gone && lines.length === 0) return <ChatUnreachable gone />;
   const broken = chatId !== null && pages.isError && lines.length === 0;
   const empty = chatId === null || (pages.isSuccess && lines.length === 0 && !unborn);
+  const suggestions = chatId === null && <Suggestions draft={draft} focus={() => field.current?.focus()} />;
   return (
     <>
       <ChatHeader chatId={chatId} chat={chat.data ?? null} />
@@ -84,6 +86,7 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
       ) : empty ? (
         <div className="flex min-h-0 flex-1 flex-col justify-center overflow-y-auto pt-6 md:flex-[5] md:justify-end">
           <Greeting />
+          {!wide && suggestions}
         </div>
       ) : lines.length === 0 ? (
         <ChatSkeleton />
@@ -106,13 +109,7 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
         onStop={stopAll}
         disabled={gone}
       />
-      <div className={cx('min-h-0', empty && 'md:flex-[6]')}>
-        {chatId === null && (
-          <div className="hidden md:block">
-            <Suggestions draft={draft} focus={() => field.current?.focus()} />
-          </div>
-        )}
-      </div>
+      {empty && <div className="min-h-0 max-md:hidden md:flex-[6]">{wide && suggestions}</div>}
     </>
   );
 }

@@ -24,8 +24,8 @@ export function Suggestions({ draft, focus }: { draft: string; focus: () => void
   if (draft !== '') return null;
   return (
     <ul
-      className="mx-auto grid w-full max-w-(--measure) animate-appear gap-2 px-4 pt-3 sm:grid-cols-2 sm:px-6"
       aria-label={t('suggestions')}
+      className="mx-auto flex w-full max-w-(--measure) animate-appear flex-wrap justify-center gap-2 px-4 pb-4 sm:px-6 md:grid md:grid-cols-2 md:pt-3 md:pb-0"
     >
       {SUGGESTIONS.map((name) => (
         <li key={name}>
@@ -38,7 +38,7 @@ export function Suggestions({ draft, focus }: { draft: string; focus: () => void
             }}
           >
             <span className="block font-medium">{t(`suggestion.${name}.title`)}</span>
-            <span className="hidden text-muted sm:line-clamp-1">{t(`suggestion.${name}.text`)}</span>
+            <span className="hidden text-muted md:line-clamp-1">{t(`suggestion.${name}.text`)}</span>
           </button>
         </li>
       ))}
