@@ -2,7 +2,8 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { api } from '#web/api/http.ts';
 import type { Chat, Message } from '../chats.ts';
-import { keys, type Page } from './chat-cache.ts';
+import { keys } from './chat-cache.ts';
+import type { Page } from './place.ts';
 
 const query = (values: Record<string, string | null>): string =>
   new URLSearchParams(

@@ -1,6 +1,7 @@
 /** What a reader can do about a reply that is being written or has ended. */
 import type { Message } from '#features/chats/chats.ts';
-import { keys, type Pages, placeMessage, refreshMessages } from '#features/chats/web/chat-cache.ts';
+import { keys, refreshMessages } from '#features/chats/web/chat-cache.ts';
+import { type Pages, placeMessage } from '#features/chats/web/place.ts';
 import { api } from '#web/api/http.ts';
 import { queryClient } from '#web/api/query-client.ts';
 import type { Generation } from '../generations.ts';
