@@ -1,14 +1,13 @@
 /** The HTTP and WebSocket routes of sending, following, stopping and retrying. */
-import '@fastify/websocket';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Chat, FirstMessage, Id, Message, NewMessage } from '#features/chats/chats.ts';
-import { chatFor, presentChat, presentMessage } from '#features/chats/server/index.ts';
+import { presentChat, presentMessage } from '#features/chats/server/index.ts';
 import type { App } from '#platform/http/app.ts';
 import { principalOf } from '#platform/http/principal.ts';
 import { Generation } from '../generations.ts';
 import { cancelGeneration } from './cancel-generation.ts';
-import { serveSocket } from './delivery/live-socket.ts';
+import { addSocketRoutes } from './delivery/socket-routes.ts';
 import { placeFrom, streamEvents } from './delivery/sse.ts';
 import { generationFor } from './generation-for.ts';
 import { placeOf, presentGeneration } from './present-generation.ts';
@@ -151,39 +150,7 @@ export function addGenerationRoutes(app: App, runtime: GenerationsRuntime): void
     },
   );
 
-  app.get(
-    '/api/v1/chats/:chatId/stream',
-    {
-      config: { access },
-      websocket: true,
-      preValidation: async (request) => {
-        await chatFor(db, principalOf(request).userId, byChat.parse(request.params).chatId);
-      },
-      schema: { tags, summary: 'WebSocket: one chat, both ways', params: byChat },
-    },
-    (socket, request) => {
-      const { userId } = principalOf(request);
-      const stop = watcher(request)(() => socket.close(SIGNED_OUT, 'signed out'));
-      socket.once('close', stop);
-      serveSocket(socket, {
-        services,
-        delivery,
-        userId,
-        chatId: (request.params as { chatId: string }).chatId,
-      });
-    },
-  );
-
-  app.get(
-    '/api/v1/live',
-    { config: { access }, websocket: true, schema: { tags, summary: 'WebSocket: everything of this user' } },
-    (socket, request) => {
-      const { userId } = principalOf(request);
-      const stop = watcher(request)(() => socket.close(SIGNED_OUT, 'signed out'));
-      socket.once('close', stop);
-      serveSocket(socket, { services, delivery, userId, chatId: null });
-    },
-  );
+  addSocketRoutes(app, runtime);
 
   const watcher = (request: FastifyRequest) => (close: () => void) =>
     runtime.watchPrincipal(principalOf(request), close);
@@ -202,9 +169,6 @@ export function addGenerationRoutes(app: App, runtime: GenerationsRuntime): void
     return reply.status(202).send({ ...more, ...presentSaved(sent), generation });
   }
 }
-
-/** WebSocket close code: the session or key that opened it is no longer good. */
-const SIGNED_OUT = 4401;
 
 const wantsStream = (request: FastifyRequest): boolean =>
   (request.headers.accept ?? '').includes('text/event-stream');

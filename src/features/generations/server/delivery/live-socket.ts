@@ -30,6 +30,10 @@ type FromClient = z.infer<typeof FromClient>;
 /** The server's own ping; a peer that is gone without a word is noticed by it. */
 const PING_MS = 20_000;
 
+/** What one socket may have asked without an answer yet, and the close code (policy) for one that asks more. */
+const MAX_UNANSWERED = 100;
+const TOO_MUCH = 1008;
+
 export type LiveSocket = { services: Services; delivery: Delivery; userId: string; chatId: string | null };
 
 /** Serves one socket until it closes. `chatId` null: everything of the user; authorise the chat before. */
@@ -44,6 +48,8 @@ export function serveSocket(socket: WebSocket, { services, delivery, userId, cha
   const report = (error: Error) =>
     services.log.warn({ err: error, userId }, 'a live connection missed something');
   let answered = true;
+  let unanswered = 0;
+  let sending: Promise<unknown> = Promise.resolve();
   const ping = setInterval(() => {
     if (!answered) return socket.terminate();
     answered = false;
@@ -52,7 +58,13 @@ export function serveSocket(socket: WebSocket, { services, delivery, userId, cha
   socket.on('pong', () => {
     answered = true;
   });
-  socket.on('message', (data) => void receive(String(data)));
+  socket.on('message', (data) => {
+    if (unanswered >= MAX_UNANSWERED) return socket.close(TOO_MUCH, 'too many messages at once');
+    unanswered += 1;
+    void receive(String(data)).finally(() => {
+      unanswered -= 1;
+    });
+  });
   socket.on('error', () => socket.terminate());
   socket.on('close', () => {
     clearInterval(ping);
@@ -111,6 +123,12 @@ export function serveSocket(socket: WebSocket, { services, delivery, userId, cha
     }
   }
 
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = sending.then(work);
+    sending = result.catch(() => {});
+    return result;
+  }
+
   async function handle({ type, payload }: FromClient): Promise<void> {
     const mark = payload.ref === undefined ? {} : { ref: payload.ref };
     if (type === 'ping') return connection.send('pong', mark);
@@ -120,10 +138,10 @@ export function serveSocket(socket: WebSocket, { services, delivery, userId, cha
       if (!target)
         throw new AppError('invalid_input', 'Say which chat the message is for.', { field: 'chatId' });
       if (chatId && named && named !== chatId) throw notFound('chat');
-      const sent = await sendMessage(services, userId, { chatId: target }, message, {
-        client: 'web',
-        connection: id,
-      });
+      // One after the other, in the order in which they were typed.
+      const sent = await inTurn(() =>
+        sendMessage(services, userId, { chatId: target }, message, { client: 'web', connection: id }),
+      );
       connection.send('user_message_saved', { ...mark, ...presentSaved(sent) });
       if (!connection.follows(sent.generation.id)) await connection.follow(sent.generation.id, 0);
       return;
