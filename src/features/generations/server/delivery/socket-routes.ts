@@ -27,7 +27,10 @@ export function addSocketRoutes(app: App, { services, delivery, watchPrincipal }
     const principal = principalOf(request);
     const { userId } = principal;
     const count = (open.get(userId) ?? 0) + 1;
-    if (count > MAX_SOCKETS_PER_USER) return socket.close(TOO_MANY, 'too many connections of one user');
+    if (count > MAX_SOCKETS_PER_USER) {
+      socket.close(TOO_MANY, 'too many connections of one user');
+      return;
+    }
     open.set(userId, count);
     const stopWatching = watchPrincipal(principal, () => socket.close(SIGNED_OUT, 'signed out'));
     socket.once('close', () => {
