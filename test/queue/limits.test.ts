@@ -112,14 +112,14 @@ describe('over a bound', () => {
   });
 
   it('of tokens a day the next send is refused, and what runs is reserved', async () => {
-    const person = await limited({ tokensPerDay: 300 });
+    const person = await limited({ tokensPerDay: 600 });
     const { statuses } = await flood(person, 20, { modelId: 'paused/demo' });
     expect(statuses).toEqual({ 202: 2, 429: 18 });
     await stopAll();
     // Never started: nothing was used.
-    await readStream(await sendStreaming(person, '/script tokens=400 rate=0', { modelId: 'other/demo' }));
+    await readStream(await sendStreaming(person, '/script tokens=700 rate=0', { modelId: 'other/demo' }));
     const { error } = await flood(person, 1, { modelId: 'other/demo' });
-    expect(error!.detail).toMatch(/your 300 tokens of 24 hours. There is room again in 24 hours/);
+    expect(error!.detail).toMatch(/your 600 tokens of 24 hours. There is room again in 24 hours/);
     expect(Date.parse(error!.retryAt!) - Date.now()).toBeGreaterThan(23 * 3_600_000);
   });
 });

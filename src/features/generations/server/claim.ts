@@ -1,6 +1,7 @@
 /** Claiming: taking as many of the next generations of an endpoint, in fair order, as it has free slots. */
+import { BUILT_IN_LIMITS } from '#features/accounts/server/index.ts';
 import { type Database, rawTransaction } from '#platform/database/database.ts';
-import { FAIR_ORDER, waitingCtes } from './fair-share.ts';
+import { FAIR_ORDER, WEIGHT, waitingCtes } from './fair-share.ts';
 
 /** How long a claim holds without a heartbeat. Longer than any stall a healthy process has. */
 export const LEASE_SECONDS = 15;
@@ -22,12 +23,37 @@ export type Claimed = {
   startedAt: Date;
 };
 
+/** First key of the advisory locks that line up the claims of one user's generations. */
+const USER_LOCK = 7_274_003;
+/** Between two looks something must have ended or been claimed elsewhere; more in a row than this is not believed. */
+const MAX_LOOKS = 10;
+
 /**
- * Claims for one worker. Two statements in one transaction: the endpoint's row is locked first, so the count that
- * follows sees every claim that came before, in whatever process, and never more run than there are slots.
- * A circuit that is being tried again lets one through.
+ * Claims for one worker, as many as there are free slots. Exact, because every count is made by a statement that
+ * begins after the lock it depends on was taken:
+ *
+ * 1. The endpoint's row is locked, so that the count of what runs there sees every claim that came before, in
+ *    whatever process, and never more run than there are slots.
+ * 2. The next in fair order are picked, and their users locked, in one order everywhere: another endpoint may be
+ *    claiming for the same users at this moment.
+ * 3. Those are taken whose users still have fewer running than they may. When some were not, the slot may be
+ *    another user's, and all of it is done once more.
  */
 export async function claim(db: Database, endpointId: string, workerId: string): Promise<Claimed[]> {
+  const claimed: Claimed[] = [];
+  for (let look = 0; look < MAX_LOOKS; look++) {
+    const { picked, taken } = await take(db, endpointId, workerId);
+    claimed.push(...taken);
+    if (taken.length === picked) break;
+  }
+  return claimed;
+}
+
+function take(
+  db: Database,
+  endpointId: string,
+  workerId: string,
+): Promise<{ picked: number; taken: Claimed[] }> {
   return rawTransaction(db, async (client) => {
     const endpoint = await client.query<{ slots: number }>({
       name: 'claim-lock',
@@ -35,13 +61,20 @@ export async function claim(db: Database, endpointId: string, workerId: string):
       values: [endpointId],
     });
     const slots = endpoint.rows[0]?.slots;
-    if (!slots) return [];
-    const claimed = await client.query<Claimed>({
+    if (!slots) return { picked: 0, taken: [] };
+    const next = await client.query<{ id: string }>({
+      name: 'claim-pick',
+      text: PICK,
+      values: [endpointId, slots],
+    });
+    if (next.rows.length === 0) return { picked: 0, taken: [] };
+    const ids = next.rows.map((row) => row.id);
+    const { rows } = await client.query<Claimed>({
       name: 'claim-take',
       text: TAKE,
-      values: [endpointId, slots, workerId, LEASE_SECONDS],
+      values: [endpointId, ids, workerId, LEASE_SECONDS],
     });
-    return claimed.rows;
+    return { picked: ids.length, taken: rows };
   });
 }
 
@@ -52,38 +85,61 @@ const LOCK = `
   WHERE id = $1 AND enabled AND paused_at IS NULL AND (retry_at IS NULL OR retry_at <= now())
   FOR NO KEY UPDATE`;
 
-const TAKE = `
+/** How many of user `u` may run at a time, at all endpoints together. */
+const MAY_RUN = `coalesce(u.max_concurrent, (SELECT (settings->>'maxConcurrent')::int FROM instance), ${BUILT_IN_LIMITS.maxConcurrent})`;
+
+const PICK = `
   WITH RECURSIVE free AS (
     SELECT greatest(0, $2::int - count(*))::int AS slots FROM generations
     WHERE endpoint_id = $1 AND state = 'running' AND lease_until > now()
   ),
   ${waitingCtes('(SELECT slots FROM free)')},
   busy AS (
-    SELECT user_id, count(*)::int AS running FROM generations WHERE state = 'running' GROUP BY user_id
+    SELECT user_id, count(*) AS running FROM generations WHERE state = 'running' AND lease_until > now()
+    GROUP BY user_id
   ),
   allowed AS (
-    SELECT w.id, w.class, w.tag, w.ordinal,
-      coalesce(b.running, 0) + row_number() OVER (PARTITION BY w.user_id ORDER BY w.class, w.ordinal) AS would_run,
-      coalesce(u.max_concurrent, (SELECT (settings->>'maxConcurrent')::int FROM instance), 2147483647) AS may_run
+    SELECT w.*, coalesce(b.running, 0) + row_number() OVER (PARTITION BY w.user_id ORDER BY w.class, w.ordinal)
+      <= ${MAY_RUN} AS may_run
     FROM waiting w JOIN users u ON u.id = w.user_id LEFT JOIN busy b ON b.user_id = w.user_id
   ),
   next AS (
-    SELECT id FROM allowed WHERE would_run <= may_run
+    SELECT id, user_id, class, tag, ordinal FROM allowed WHERE may_run
     ORDER BY ${FAIR_ORDER} LIMIT (SELECT slots FROM free)
+  ),
+  locked AS MATERIALIZED (
+    SELECT pg_advisory_xact_lock(${USER_LOCK}, key) AS lock
+    FROM (SELECT DISTINCT hashtext(user_id::text) AS key FROM next ORDER BY key) keys
+  )
+  SELECT id FROM next WHERE (SELECT count(lock::text) FROM locked) > 0 ORDER BY ${FAIR_ORDER}`;
+
+const TAKE = `
+  WITH picked AS (
+    SELECT g.id, g.user_id, p.place FROM unnest($2::uuid[]) WITH ORDINALITY p(id, place)
+    JOIN generations g ON g.id = p.id WHERE g.state = 'queued' AND g.endpoint_id = $1
+  ),
+  busy AS (
+    SELECT user_id, count(*) AS running FROM generations
+    WHERE state = 'running' AND lease_until > now() AND user_id IN (SELECT user_id FROM picked) GROUP BY user_id
+  ),
+  allowed AS (
+    SELECT p.id, coalesce(b.running, 0) + row_number() OVER (PARTITION BY p.user_id ORDER BY p.place)
+      <= ${MAY_RUN} AS may_run
+    FROM picked p JOIN users u ON u.id = p.user_id LEFT JOIN busy b ON b.user_id = p.user_id
   ),
   taken AS (
     UPDATE generations g SET state = 'running', worker_id = $3, epoch = epoch + 1, started_at = now(),
       lease_until = now() + make_interval(secs => $4), queue_deadline = NULL
-    FROM next WHERE g.id = next.id AND g.state = 'queued'
+    FROM allowed WHERE g.id = allowed.id AND allowed.may_run AND g.state = 'queued'
     RETURNING g.*
   ),
   charged AS (
     INSERT INTO fair_share AS f (endpoint_id, user_id, counter)
-    SELECT $1, t.user_id, sum(t.estimate / coalesce(u.weight, 1)) FROM taken t JOIN users u ON u.id = t.user_id
+    SELECT $1, t.user_id, sum(t.estimate / ${WEIGHT}) FROM taken t JOIN users u ON u.id = t.user_id
     GROUP BY t.user_id
     ON CONFLICT (endpoint_id, user_id) DO UPDATE SET counter = f.counter + excluded.counter
   )
   SELECT id, epoch, user_id AS "userId", chat_id AS "chatId", message_id AS "messageId",
     user_message_id AS "userMessageId", endpoint_id AS "endpointId", model_name AS "modelName",
     model_id AS "modelId", parameters, input, queued_at AS "queuedAt", started_at AS "startedAt"
-  FROM taken`;
+  FROM taken JOIN picked USING (id, user_id) ORDER BY place`;

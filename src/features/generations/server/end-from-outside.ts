@@ -4,6 +4,7 @@ import { generationTopic } from '#platform/live-bus/live-bus.ts';
 import type { Services } from '#platform/services.ts';
 import type { GenerationError, TerminalState } from '../generations.ts';
 import { fold, readLog } from './event-log.ts';
+import { WEIGHT } from './fair-share.ts';
 import { finishGeneration } from './finish-generation.ts';
 import type { EntriesMessage, LogEntry } from './log-entry.ts';
 
@@ -61,7 +62,7 @@ export async function requeue(db: Database, generationId: string, condition: str
        WHERE id = $1 AND state = 'running' AND (${condition})
        RETURNING *
      ), refunded AS (
-       UPDATE fair_share f SET counter = greatest(0, f.counter - b.estimate / coalesce(u.weight, 1))
+       UPDATE fair_share f SET counter = greatest(0, f.counter - b.estimate / ${WEIGHT})
        FROM back b JOIN users u ON u.id = b.user_id
        WHERE f.endpoint_id = b.endpoint_id AND f.user_id = b.user_id
      )

@@ -1,8 +1,9 @@
 /** Joining the queue: inserting the generation row, which is the queue entry. */
 import type { PoolClient } from 'pg';
 import type { Parameters } from '#features/chats/chats.ts';
+import { DEFAULT_TIMEOUTS } from '#features/endpoints/endpoints.ts';
 import type { ResolvedModel } from '#features/endpoints/server/index.ts';
-import { estimateCost, USERS_WAITING } from './fair-share.ts';
+import { EXPECTED_OUTPUT_COST, inputCost, USERS_WAITING, WEIGHT } from './fair-share.ts';
 
 /** A generation that is about to be queued. */
 export type NewGeneration = {
@@ -25,7 +26,8 @@ export type NewGeneration = {
 /**
  * Queues a generation inside the caller's transaction and wakes the workers when that commits. A user who has
  * nothing waiting or running at the endpoint starts at the lowest active counter (with nobody active, at the
- * highest known), so that having been away earns no claim to catch up.
+ * highest known), so that having been away earns no claim to catch up. What runs is left out of those counters: it is
+ * charged by estimate, and the newcomer would wait behind everything by which the estimate turns out too high.
  */
 export async function enqueue(
   client: PoolClient,
@@ -51,7 +53,7 @@ export async function enqueue(
       generation.input === undefined ? null : JSON.stringify(generation.input),
       generation.client ?? 'web',
       generation.class ?? 0,
-      estimateCost(generation.inputCharacters),
+      inputCost(generation.inputCharacters),
       originProcess,
     ],
   });
@@ -59,25 +61,34 @@ export async function enqueue(
 
 const LIFT = `
   WITH RECURSIVE ${USERS_WAITING},
-  active AS (
-    SELECT user_id FROM users_waiting
-    UNION SELECT user_id FROM generations WHERE endpoint_id = $1 AND state = 'running'
+  unfinished AS (
+    SELECT user_id, sum(estimate) AS estimate FROM generations
+    WHERE endpoint_id = $1 AND state = 'running' GROUP BY user_id
   ),
+  active AS (SELECT user_id FROM users_waiting UNION SELECT user_id FROM unfinished),
   floor AS (
     SELECT coalesce(
-      (SELECT min(counter) FROM fair_share JOIN active USING (user_id) WHERE endpoint_id = $1),
+      (SELECT min(f.counter - coalesce(r.estimate, 0) / ${WEIGHT})
+       FROM fair_share f JOIN active USING (user_id) JOIN users u ON u.id = f.user_id
+       LEFT JOIN unfinished r USING (user_id) WHERE f.endpoint_id = $1),
       (SELECT max(counter) FROM fair_share WHERE endpoint_id = $1), 0) AS counter
     WHERE $2 NOT IN (SELECT user_id FROM active)
   )
   INSERT INTO fair_share AS f (endpoint_id, user_id, counter) SELECT $1, $2, counter FROM floor
   ON CONFLICT (endpoint_id, user_id) DO UPDATE SET counter = excluded.counter WHERE f.counter < excluded.counter`;
 
+/** What the user's latest replies there cost tells what this one will. */
 const ENQUEUE = `
-  WITH queued AS (
+  WITH recent AS (
+    SELECT endpoint_id, state, charged FROM generations WHERE user_id = $2 ORDER BY queued_at DESC, id DESC LIMIT 20
+  ),
+  usual AS (SELECT avg(charged) AS cost FROM recent WHERE endpoint_id = $7 AND state = 'completed'),
+  queued AS (
     INSERT INTO generations (id, user_id, chat_id, message_id, user_message_id, retry_of, endpoint_id, model_name,
       model_id, parameters, input, client, class, estimate, queue_deadline)
-    SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
-      now() + make_interval(secs => coalesce((timeouts->>'queueMs')::float8, 3600000) / 1000)
+    SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,
+      greatest($14::float8, coalesce((SELECT cost FROM usual), $14::float8 + ${EXPECTED_OUTPUT_COST})),
+      now() + make_interval(secs => coalesce((timeouts->>'queueMs')::float8, ${DEFAULT_TIMEOUTS.queueMs}) / 1000)
     FROM endpoints WHERE id = $7
     RETURNING id
   )

@@ -3,6 +3,7 @@ import type { Queryable } from '#platform/database/database.ts';
 import type { ReplyState } from '../apply-event.ts';
 import type { GenerationError, TerminalState } from '../generations.ts';
 import type { EndMetadata, LoggedEvent } from '../stream-events.ts';
+import { WEIGHT } from './fair-share.ts';
 import { encodeRow, type LogEntry, toEntry } from './log-entry.ts';
 
 /** How a generation ended, whoever says so. */
@@ -65,6 +66,7 @@ export async function finishGeneration(
 }
 
 // Locks the generation, then the user's counter; not the chat, which a send locks before the counter (deadlock).
+// Wakes the endpoint, and others where the user waits: one running less may be what they waited for there.
 // The primary key of the log refuses the insert when another worker has written on since; the caller sees an error
 // of class 23 then, and nothing has changed.
 const FINISH = `
@@ -83,8 +85,13 @@ const FINISH = `
     UPDATE messages m SET content = $14, metadata = m.metadata || $15::jsonb
     FROM ended WHERE m.id = ended.message_id
   ), corrected AS (
-    UPDATE fair_share f SET counter = greatest(0, f.counter + (e.charged - e.estimate) / coalesce(u.weight, 1))
+    UPDATE fair_share f SET counter = greatest(0, f.counter + (e.charged - e.estimate) / ${WEIGHT})
     FROM ended e JOIN users u ON u.id = e.user_id
     WHERE f.endpoint_id = e.endpoint_id AND f.user_id = e.user_id AND e.started_at IS NOT NULL
+  ), elsewhere AS (
+    SELECT DISTINCT w.endpoint_id FROM ended e JOIN generations w ON w.user_id = e.user_id AND w.state = 'queued'
+    WHERE w.endpoint_id <> e.endpoint_id
   )
-  SELECT pg_notify('parley_wake', concat_ws(' ', endpoint_id::text, $16::text)) FROM ended`;
+  SELECT pg_notify('parley_wake', concat_ws(' ', endpoint_id::text, $16::text)) FROM ended
+  UNION ALL
+  SELECT pg_notify('parley_wake', endpoint_id::text) FROM elsewhere`;

@@ -8,7 +8,9 @@ export type GenerationRow = typeof generations.$inferSelect;
 export type Place = { position: number; queueSize: number; etaSeconds: number | null } | null;
 
 const CLASSES: readonly PriorityClass[] = ['interactive', 'batch', 'background'];
-export const className = (value: number): PriorityClass => CLASSES[value] ?? 'background';
+/** A class below 0 is something interactive that an admin moved to the front. */
+export const className = (value: number): PriorityClass => CLASSES[Math.max(0, value)] ?? 'background';
+export const classNumber = (name: PriorityClass): number => CLASSES.indexOf(name);
 
 const iso = (time: Date | null): string | null => time?.toISOString() ?? null;
 

@@ -20,7 +20,7 @@ export async function queueOrder(db: Queryable, endpointId: string): Promise<Wai
 
 /** How an endpoint is doing, as far as those who wait there want to know. */
 export type EndpointPace = {
-  /** Seconds a generation took lately; null while nothing has finished there. */
+  /** Seconds a generation took lately, what failed left out; null while nothing is known. */
   seconds: number | null;
   slots: number;
   health: Health['status'];
@@ -35,9 +35,10 @@ export async function servicePace(db: Queryable, endpointId: string): Promise<En
     text: `SELECT e.slots, e.health, e.health_since AS "healthSince",
         (NOT e.enabled OR e.paused_at IS NOT NULL OR e.retry_at > now()) IS TRUE AS stopped, (
         SELECT avg(duration_ms)::float8 / 1000 FROM (
-          SELECT duration_ms FROM generations
+          SELECT duration_ms, state FROM generations
           WHERE endpoint_id = $1 AND finished_at IS NOT NULL AND started_at IS NOT NULL
-          ORDER BY finished_at DESC LIMIT 20) recent) AS seconds
+          ORDER BY finished_at DESC LIMIT 20) recent
+        WHERE state NOT IN ('failed', 'interrupted')) AS seconds
       FROM endpoints e WHERE e.id = $1`,
     values: [endpointId],
   });

@@ -69,7 +69,7 @@ export async function retryGeneration(
         messageId: ids.reply,
         userMessageId: question.id,
         retryOf: old.id,
-        class: old.class,
+        class: Math.max(0, old.class),
         client: origin.client,
       },
       services.bus.processId,

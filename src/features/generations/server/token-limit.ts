@@ -2,17 +2,16 @@
 import type { PoolClient } from 'pg';
 import type { Limits } from '#features/accounts/accounts.ts';
 import { AppError } from '#platform/errors.ts';
-import { EXPECTED_OUTPUT_TOKENS } from './fair-share.ts';
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
 /**
  * What a generation counts: the tokens its server reported, else, so that a reply that is cut short is not free, what
- * it was charged. What waits or runs counts what it will probably use: a reservation, so that parallel sends cannot
- * all pass by the same room.
+ * it was charged. What waits or runs counts its estimate, which is rather high: a reservation, so that parallel sends
+ * cannot all pass by the same room.
  */
-const TOKENS = `CASE WHEN finished_at IS NULL THEN greatest(1, estimate - ${EXPECTED_OUTPUT_TOKENS})
+const TOKENS = `CASE WHEN finished_at IS NULL THEN greatest(1, estimate)
   ELSE coalesce(input_tokens + output_tokens, charged, 0) END`;
 
 /** 429 `rate_limited` when the user's tokens of the last 24 hours are used up; `retryAt` is when some come back. */
