@@ -21,11 +21,13 @@ export async function buildWeb() {
   say('Building the web page …');
   const fresh = `${BUILT}.${process.pid}`;
   try {
-    mkdirSync(inRoot('dist'), { recursive: true });
+    mkdirSync(fresh, { recursive: true });
     const vite = inRoot('node_modules/vite/bin/vite.js');
     await runStep('Building the web page', findNode(), [
       vite,
       'build',
+      // Node reads the configuration itself: nothing is written beside it.
+      '--configLoader=native',
       '--logLevel=warn',
       `--outDir=${fresh}`,
       '--emptyOutDir',

@@ -69,7 +69,9 @@ async function linkLibraries(native: string, elsewhere: string): Promise<Record<
   await rm(elsewhere, { recursive: true, force: true });
   await mkdir(elsewhere, { recursive: true });
   for (const { source, target } of missing) await makeLink(source, join(elsewhere, basename(target)));
-  return { [process.platform === 'darwin' ? 'DYLD_LIBRARY_PATH' : 'LD_LIBRARY_PATH']: elsewhere };
+  // Both folders: libraries found through a link look for others beside the link.
+  const path = `${elsewhere}:${join(native, 'lib')}`;
+  return { [process.platform === 'darwin' ? 'DYLD_LIBRARY_PATH' : 'LD_LIBRARY_PATH']: path };
 }
 
 /** Another process that starts at the same moment may be quicker. */

@@ -1,6 +1,7 @@
 /** PostgreSQL refuses to run as root. This decides as whom its programs run when Parley is root. */
 import { spawn } from 'node:child_process';
-import { chmod, chown, mkdir, stat } from 'node:fs/promises';
+import { chmod, chown, mkdir, readFile, stat } from 'node:fs/promises';
+import { userInfo } from 'node:os';
 import type { Binaries } from './binaries.ts';
 import { EmbeddedPostgresError } from './problem.ts';
 
@@ -13,21 +14,44 @@ export type RunAs = {
 };
 
 const AS_OURSELVES: RunAs = { prefix: [], user: undefined };
-/**
- * Root gets a user namespace in which it has an ordinary number: no system user is needed, files stay root's, and a
- * folder only root can enter can be entered. (Mapping any number but 0 will do.)
- */
-const IN_NAMESPACE: RunAs = { prefix: ['unshare', '--user', '--map-user=1000'], user: undefined };
 /** `nobody`, on every system PostgreSQL is packaged for. */
 const NOBODY = 65_534;
 
-/** Chooses for this data folder and this machine; throws in words when no way works. */
+/**
+ * Chooses for this data folder and this machine; throws in words when no way works. Root gets a user namespace in which
+ * it is somebody else: no system user is needed, files stay root's, and a folder only root can enter can be entered.
+ * So does a user without a name, as containers like to have, because initdb insists on one.
+ */
 export async function chooseRunAs(dataDir: string, cluster: string, binaries: Binaries): Promise<RunAs> {
-  if (process.getuid?.() !== 0) return AS_OURSELVES;
+  const namespace = async (): Promise<RunAs> => ({
+    prefix: ['unshare', '--user', `--map-user=${await someName()}`],
+    user: undefined,
+  });
+  if (process.getuid?.() !== 0) {
+    if (process.platform !== 'linux' || hasName()) return AS_OURSELVES;
+    const named = await namespace();
+    return (await works(named, binaries, dataDir)) ? named : AS_OURSELVES;
+  }
   const owner = await stat(cluster).catch(() => stat(dataDir));
   if (owner.uid !== 0) return become(owner.uid, owner.gid, dataDir, binaries);
-  if (await works(IN_NAMESPACE, binaries, dataDir)) return IN_NAMESPACE;
+  const disguised = await namespace();
+  if (await works(disguised, binaries, dataDir)) return disguised;
   return become(NOBODY, NOBODY, dataDir, binaries);
+}
+
+function hasName(): boolean {
+  try {
+    return userInfo().username !== '';
+  } catch {
+    return false;
+  }
+}
+
+/** The number of a user that this system has a name for, and who is neither root nor the number of unmapped users. */
+async function someName(): Promise<number> {
+  const users = await readFile('/etc/passwd', 'utf8').catch(() => '');
+  const numbers = users.split('\n').map((line) => Number(line.split(':')[2]));
+  return numbers.find((uid) => uid > 0 && uid !== NOBODY) ?? NOBODY;
 }
 
 /** Where user namespaces are refused, and in a data folder that is somebody's: an unprivileged user. */
