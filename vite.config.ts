@@ -22,7 +22,7 @@ function precompiledMessages(): Plugin {
     name: 'precompiled-messages',
     enforce: 'pre',
     transform(code, id) {
-      if (!/\/web\/i18n\/[a-z]+\.json$/.test(id)) return null;
+      if (!/\/web\/i18n\/(?:pages\/)?[a-z]+\.json$/.test(id)) return null;
       return { code: JSON.stringify(compileAll(JSON.parse(code))), map: null };
     },
   };

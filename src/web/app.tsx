@@ -16,6 +16,8 @@ import { usePageTitle } from './shell/use-page-title.ts';
 import { Toasts } from './ui/toast.tsx';
 
 const ArchivePage = lazy(() => import('#features/chats/web/archive-page.tsx'));
+const ApiKeysPage = lazy(() => import('#features/accounts/web/api-keys-page.tsx'));
+const UsersPage = lazy(() => import('#features/accounts/web/users-page.tsx'));
 const EndpointsPage = lazy(() => import('#features/endpoints/web/endpoints-page.tsx'));
 const SignInPage = lazy(async () => ({
   default: (await import('#features/accounts/web/auth-page.tsx')).SignInPage,
@@ -53,6 +55,7 @@ function Inside() {
   if (me.isPending) return <StartScreen />;
   if (me.isError) return <StartScreen failed onRetry={() => void me.refetch()} />;
   if (!me.data) return <SignInPage />;
+  const admin = me.data.role === 'admin';
   return (
     <Shell currentId={chatId}>
       <PageTitle chatId={chatId} />
@@ -62,9 +65,9 @@ function Inside() {
         <Suspense fallback={null}>
           <Switch>
             <Route path="/archive" component={ArchivePage} />
-            <Route path="/admin/endpoints">
-              {me.data.role === 'admin' ? <EndpointsPage /> : <NotFound />}
-            </Route>
+            <Route path="/keys" component={ApiKeysPage} />
+            {admin && <Route path="/admin/endpoints" component={EndpointsPage} />}
+            {admin && <Route path="/admin/users" component={UsersPage} />}
             <Route component={NotFound} />
           </Switch>
         </Suspense>

@@ -3,11 +3,12 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { IntlProvider } from 'use-intl';
 import { type Language, useLanguage } from '#web/preferences.ts';
 import en from './en.json' with { type: 'json' };
+import type { PageMessages } from './page-words.tsx';
 
 declare module 'use-intl' {
   interface AppConfig {
     Locale: Language;
-    Messages: typeof en;
+    Messages: typeof en & PageMessages;
   }
 }
 

@@ -1,6 +1,8 @@
 import compile from 'icu-minify/compile';
 import { describe, expect, it } from 'vitest';
 import en from './en.json' with { type: 'json' };
+import pagesEn from './pages/en.json' with { type: 'json' };
+import pagesRu from './pages/ru.json' with { type: 'json' };
 import ru from './ru.json' with { type: 'json' };
 
 type Nested = { [key: string]: string | Nested };
@@ -31,7 +33,7 @@ const argumentsOf = (text: string) =>
       .concat([...text.matchAll(/<(\w+)>/g)].map((m) => m[1])),
   );
 
-const LANGUAGES = { en: flatten(en), ru: flatten(ru) };
+const LANGUAGES = { en: flatten({ ...en, ...pagesEn }), ru: flatten({ ...ru, ...pagesRu }) };
 
 describe('the words of the page', () => {
   it('are the same keys in English and Russian', () => {

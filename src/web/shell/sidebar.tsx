@@ -45,7 +45,7 @@ export function Sidebar({ currentId }: { currentId: string | null }) {
         <div className="relative flex items-center">
           <Search size={16} className="pointer-events-none absolute left-2.5 text-muted" aria-hidden />
           <input
-            type="text"
+            type="search"
             aria-label={t('search')}
             placeholder={t('search')}
             value={search}

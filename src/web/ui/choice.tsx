@@ -5,13 +5,16 @@ type ChoiceProps<T extends string> = {
   value: T;
   options: readonly { value: T; label: string }[];
   onChange: (value: T) => void;
+  /** The label is said, not shown: what stands around it shows what is chosen. */
+  quiet?: boolean;
 };
 
 /** One of a few, all of them in sight; arrow keys move, as in any group of radio buttons. */
-export function Choice<T extends string>({ label, value, options, onChange }: ChoiceProps<T>) {
+export function Choice<T extends string>(props: ChoiceProps<T>) {
+  const { label, value, options, onChange, quiet = false } = props;
   return (
     <fieldset className="flex flex-col gap-1.5">
-      <legend className="mb-1.5 text-sm font-medium">{label}</legend>
+      <legend className={quiet ? 'sr-only' : 'mb-1.5 text-sm font-medium'}>{label}</legend>
       <div className="flex gap-1 rounded-medium bg-hover p-1">
         {options.map((option) => (
           <label

@@ -1,4 +1,15 @@
-import { Archive, ChevronsUpDown, Keyboard, LogIn, LogOut, Server, Settings, UserRound } from 'lucide-react';
+import {
+  Archive,
+  ChevronsUpDown,
+  Keyboard,
+  KeyRound,
+  LogIn,
+  LogOut,
+  Server,
+  Settings,
+  UserRound,
+  Users,
+} from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { useLocation } from 'wouter';
 import { api } from '#web/api/http.ts';
@@ -19,14 +30,18 @@ export function AccountMenu() {
     navigate('/sign-in');
     await becameSomebodyElse();
   };
+  const adminEntries: MenuEntry[] = [
+    'line',
+    { icon: <Users size={16} />, label: t('users'), run: () => navigate('/admin/users') },
+    { icon: <Server size={16} />, label: t('endpoints'), run: () => navigate('/admin/endpoints') },
+  ];
   const entries: MenuEntry[] = [
     ...(guest ? [] : [{ note: me.email }]),
     { icon: <Settings size={16} />, label: t('settings'), run: () => openWindow('settings') },
     { icon: <Keyboard size={16} />, label: t('shortcuts'), run: () => openWindow('shortcuts') },
     { icon: <Archive size={16} />, label: t('archive'), run: () => navigate('/archive') },
-    ...(me.role === 'admin'
-      ? [{ icon: <Server size={16} />, label: t('endpoints'), run: () => navigate('/admin/endpoints') }]
-      : []),
+    { icon: <KeyRound size={16} />, label: t('keys'), run: () => navigate('/keys') },
+    ...(me.role === 'admin' ? adminEntries : []),
     'line',
     guest
       ? { icon: <LogIn size={16} />, label: t('signIn'), run: () => navigate('/sign-in') }

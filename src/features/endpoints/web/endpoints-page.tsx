@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl';
 import { api } from '#web/api/http.ts';
 import { queryClient } from '#web/api/query-client.ts';
 import { Header } from '#web/shell/header.tsx';
+import { AdminNav } from '#web/shell/page-nav.tsx';
 import { Button } from '#web/ui/button.tsx';
 import type { Endpoint } from '../endpoints.ts';
 import { EndpointDialog } from './endpoint-dialog.tsx';
@@ -28,7 +29,9 @@ export default function EndpointsPage() {
   });
   return (
     <>
-      <Header />
+      <Header>
+        <AdminNav />
+      </Header>
       <div className="min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto max-w-3xl px-4 py-8 sm:px-6">
           <div className="flex flex-wrap items-start justify-between gap-4">

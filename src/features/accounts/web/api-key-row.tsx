@@ -1,0 +1,64 @@
+import { KeyRound } from 'lucide-react';
+import { useState } from 'react';
+import { useFormatter, useTranslations } from 'use-intl';
+import { useErrorWords } from '#web/api/use-error-words.ts';
+import { Button } from '#web/ui/button.tsx';
+import { cx } from '#web/ui/classes.ts';
+import { Dialog } from '#web/ui/dialog.tsx';
+import { toast } from '#web/ui/toast.tsx';
+import type { ApiKey } from '../accounts.ts';
+import { revokeApiKey } from './use-api-keys.ts';
+
+/** One key: what for, how it begins, how lately it was used, and the way to end it. */
+export function ApiKeyRow({ apiKey }: { apiKey: ApiKey }) {
+  const t = useTranslations('keys');
+  const format = useFormatter();
+  const words = useErrorWords();
+  const [asking, setAsking] = useState(false);
+  const { id, name, prefix, createdAt, lastUsedAt, expiresAt } = apiKey;
+  const day = (time: string) => format.dateTime(new Date(time), { dateStyle: 'medium' });
+  const over = expiresAt !== null && new Date(expiresAt) <= new Date();
+  const facts = [
+    t('made', { date: day(createdAt) }),
+    lastUsedAt ? t('used', { when: format.relativeTime(new Date(lastUsedAt), new Date()) }) : t('unused'),
+    expiresAt && t(over ? 'expired' : 'expires', { date: day(expiresAt) }),
+  ];
+  const revoke = () => {
+    setAsking(false);
+    revokeApiKey(id).then(
+      () => toast(t('revoked', { name })),
+      (error) => toast(words(error)),
+    );
+  };
+  return (
+    <li className="flex items-center gap-3 border-b border-hairline py-3">
+      <KeyRound size={18} className={cx('shrink-0', over ? 'text-muted' : 'text-accent')} aria-hidden />
+      <div className="min-w-0 flex-1">
+        <h2 className="flex min-w-0 flex-wrap items-baseline gap-x-2.5 text-[15px] font-medium">
+          <span className={cx('min-w-0 truncate', over && 'text-muted')}>{name}</span>
+          <code className="font-mono text-[13px] font-normal text-muted">{prefix}…</code>
+        </h2>
+        <p className="text-[13px] text-muted tabular-nums">{facts.filter(Boolean).join(' · ')}</p>
+      </div>
+      <Button small onClick={() => setAsking(true)} aria-label={`${t('revoke')}: ${name}`}>
+        {t('revoke')}
+      </Button>
+      {asking && (
+        <Dialog
+          title={t('revokeTitle', { name })}
+          description={t('revokeText')}
+          onClose={() => setAsking(false)}
+        >
+          <div className="flex justify-end gap-2">
+            <Button look="quiet" onClick={() => setAsking(false)}>
+              {t('cancel')}
+            </Button>
+            <Button look="danger" onClick={revoke}>
+              {t('revoke')}
+            </Button>
+          </div>
+        </Dialog>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,67 @@
+/** Where people make keys for their programs, and take them back. */
+import { Plus } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { Link } from 'wouter';
+import { withWords } from '#web/i18n/page-words.tsx';
+import { OwnNav } from '#web/shell/page-nav.tsx';
+import { Button } from '#web/ui/button.tsx';
+import { Failed, Page, Skeleton } from '#web/ui/page.tsx';
+import { ApiKeyExample } from './api-key-example.tsx';
+import { ApiKeyRow } from './api-key-row.tsx';
+import { NewKeyDialog } from './new-key-dialog.tsx';
+import { useApiKeys } from './use-api-keys.ts';
+import { useMe } from './use-me.ts';
+
+export default withWords(ApiKeysPage);
+
+function ApiKeysPage() {
+  const t = useTranslations('keys');
+  const { data: me } = useMe();
+  const [making, setMaking] = useState(false);
+  const account = me?.role !== 'guest';
+  const list = useApiKeys(account);
+  return (
+    <Page
+      title={t('title')}
+      text={t('text')}
+      nav={<OwnNav />}
+      action={
+        account && (
+          <Button look="primary" onClick={() => setMaking(true)}>
+            <Plus size={16} aria-hidden />
+            {t('make')}
+          </Button>
+        )
+      }
+    >
+      {!account && <SignUpFirst />}
+      {account && list.isPending && <Skeleton lines={2} />}
+      {list.isError && <Failed onRetry={() => void list.refetch()}>{t('failed')}</Failed>}
+      {list.data?.length === 0 && <p className="mt-8 text-sm text-muted text-pretty">{t('none')}</p>}
+      <ul className="mt-5">
+        {list.data?.map((apiKey) => (
+          <ApiKeyRow key={apiKey.id} apiKey={apiKey} />
+        ))}
+      </ul>
+      <ApiKeyExample />
+      {making && <NewKeyDialog onClose={() => setMaking(false)} />}
+    </Page>
+  );
+}
+
+function SignUpFirst() {
+  const t = useTranslations('keys');
+  return (
+    <div className="mt-8 rounded-medium border border-hairline bg-surface p-5">
+      <h2 className="font-medium">{t('guestTitle')}</h2>
+      <p className="mt-1 text-sm text-muted text-pretty">{t('guestText')}</p>
+      <Link
+        href="/sign-up"
+        className="mt-3 inline-block text-sm font-medium text-accent underline-offset-4 hover:underline"
+      >
+        {t('signUp')}
+      </Link>
+    </div>
+  );
+}

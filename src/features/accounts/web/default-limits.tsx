@@ -1,0 +1,89 @@
+import { type FormEvent, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { ApiError } from '#web/api/http.ts';
+import { useErrorWords } from '#web/api/use-error-words.ts';
+import { Button } from '#web/ui/button.tsx';
+import { Dialog } from '#web/ui/dialog.tsx';
+import { Failed, Section, Skeleton } from '#web/ui/page.tsx';
+import { toast } from '#web/ui/toast.tsx';
+import type { Limits } from '../accounts.ts';
+import { changedLimits, LIMIT_ORDER, LimitFields, toTexts, useLimitValue } from './limit-fields.tsx';
+import { changeSettings, useSettings } from './use-users.ts';
+
+/** What everybody may use for whom nothing else is set. */
+export function DefaultLimits() {
+  const t = useTranslations('users');
+  const nameOf = useTranslations('limits.name');
+  const value = useLimitValue();
+  const settings = useSettings();
+  const [open, setOpen] = useState(false);
+  return (
+    <Section
+      title={t('defaults')}
+      action={
+        settings.data && (
+          <Button small onClick={() => setOpen(true)} aria-label={`${t('changeDefaults')}: ${t('defaults')}`}>
+            {t('changeDefaults')}
+          </Button>
+        )
+      }
+    >
+      <p className="text-sm text-muted">{t('defaultsText')}</p>
+      {settings.isPending && <Skeleton lines={1} />}
+      {settings.isError && <Failed onRetry={() => void settings.refetch()}>{t('defaultsFailed')}</Failed>}
+      {settings.data && (
+        <dl className="mt-4 grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-3 lg:grid-cols-6">
+          {LIMIT_ORDER.map((name) => (
+            <div key={name}>
+              <dt className="text-[13px] text-muted">{nameOf(name)}</dt>
+              <dd className="mt-0.5 text-[15px] font-medium tabular-nums">{value(settings.data[name])}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {open && settings.data && <DefaultsDialog before={settings.data} onClose={() => setOpen(false)} />}
+    </Section>
+  );
+}
+
+function DefaultsDialog({ before, onClose }: { before: Limits; onClose: () => void }) {
+  const t = useTranslations('users');
+  const limits = useTranslations('limits');
+  const words = useErrorWords();
+  const [texts, setTexts] = useState(() => toTexts(before));
+  const [problem, setProblem] = useState<{ field: string | undefined; words: string } | null>(null);
+  const [busy, setBusy] = useState(false);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    setProblem(null);
+    try {
+      await changeSettings(changedLimits(before, texts));
+      toast(t('saved'));
+      onClose();
+    } catch (error) {
+      setProblem({ field: error instanceof ApiError ? error.field : undefined, words: words(error) });
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog title={t('defaultsTitle')} description={limits('builtIn')} onClose={onClose}>
+      <form onSubmit={submit} className="flex flex-col gap-5">
+        <LimitFields texts={texts} onChange={setTexts} problem={problem} />
+        {problem && !(problem.field && problem.field in texts) && (
+          <p role="alert" className="text-sm text-danger">
+            {problem.words}
+          </p>
+        )}
+        <div className="flex justify-end gap-2">
+          <Button look="quiet" onClick={onClose}>
+            {t('cancel')}
+          </Button>
+          <Button look="primary" type="submit" disabled={busy}>
+            {t('save')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

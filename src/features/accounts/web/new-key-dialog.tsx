@@ -1,0 +1,103 @@
+import { Check, Copy } from 'lucide-react';
+import { type FormEvent, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { useErrorWords } from '#web/api/use-error-words.ts';
+import { Button } from '#web/ui/button.tsx';
+import { Dialog } from '#web/ui/dialog.tsx';
+import { SelectField, TextField } from '#web/ui/field.tsx';
+import { useCopy } from '#web/ui/use-copy.ts';
+import type { NAME_MAX } from '../accounts.ts';
+import { createApiKey } from './use-api-keys.ts';
+
+/** Keeps the form and the server of one mind without its schemas in the page. */
+const NAME_LENGTH: typeof NAME_MAX = 200;
+
+/** Days; null is for as long as it is not revoked. */
+const VALID_FOR = { always: null, month: 30, quarter: 90, year: 365 } as const;
+type ValidFor = keyof typeof VALID_FOR;
+const DAY_MS = 86_400_000;
+
+/** Makes a key, and shows it this once. */
+export function NewKeyDialog({ onClose }: { onClose: () => void }) {
+  const t = useTranslations('keys');
+  const words = useErrorWords();
+  const [made, setMade] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const fields = new FormData(event.currentTarget);
+    const days = VALID_FOR[fields.get('validFor') as ValidFor];
+    setBusy(true);
+    try {
+      const expiresAt = days === null ? null : new Date(Date.now() + days * DAY_MS).toISOString();
+      setMade((await createApiKey(String(fields.get('name')).trim(), expiresAt)).key);
+    } catch (error) {
+      setProblem(words(error));
+      setBusy(false);
+    }
+  };
+  if (made) return <MadeKey value={made} onClose={onClose} />;
+  return (
+    <Dialog title={t('newTitle')} onClose={onClose}>
+      <form onSubmit={submit} className="flex flex-col gap-4">
+        <TextField
+          name="name"
+          label={t('name')}
+          hint={t('nameHint')}
+          required
+          pattern=".*\S.*"
+          maxLength={NAME_LENGTH}
+          autoComplete="off"
+        />
+        <SelectField name="validFor" label={t('validFor')} defaultValue="always">
+          {(Object.keys(VALID_FOR) as ValidFor[]).map((span) => (
+            <option key={span} value={span}>
+              {t(`valid.${span}`)}
+            </option>
+          ))}
+        </SelectField>
+        {problem && (
+          <p role="alert" className="text-sm text-danger">
+            {problem}
+          </p>
+        )}
+        <div className="flex justify-end gap-2">
+          <Button look="quiet" onClick={onClose}>
+            {t('cancel')}
+          </Button>
+          <Button look="primary" type="submit" disabled={busy}>
+            {t('create')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+function MadeKey({ value, onClose }: { value: string; onClose: () => void }) {
+  const t = useTranslations('keys');
+  const { copied, copy } = useCopy();
+  return (
+    <Dialog title={t('shownTitle')} description={t('shownText')} onClose={onClose}>
+      <div className="flex flex-col gap-4">
+        <input
+          readOnly
+          aria-label={t('shownTitle')}
+          value={value}
+          onFocus={(event) => event.currentTarget.select()}
+          className="h-11 w-full rounded-medium border border-hairline bg-code-surface px-3 font-mono text-[13px]"
+        />
+        <div className="flex justify-end gap-2">
+          <Button onClick={() => copy(value)}>
+            {copied ? <Check size={16} aria-hidden /> : <Copy size={16} aria-hidden />}
+            <span aria-live="polite">{copied ? t('copied') : t('copy')}</span>
+          </Button>
+          <Button look="primary" onClick={onClose}>
+            {t('done')}
+          </Button>
+        </div>
+      </div>
+    </Dialog>
+  );
+}

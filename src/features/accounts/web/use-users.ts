@@ -1,0 +1,52 @@
+/** What admins read of users, and how they change it. */
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { api } from '#web/api/http.ts';
+import { queryClient } from '#web/api/query-client.ts';
+import type { AdminUser, AdminUserPatch, LimitSettings, Limits, UserRole } from '../accounts.ts';
+
+/** `words` looks in names and addresses; `role` empty is everybody. */
+export type UserFilter = { words: string; role: UserRole | '' };
+
+/** Users, newest first, page after page. */
+export function useUsers({ words, role }: UserFilter) {
+  return useInfiniteQuery({
+    queryKey: ['users', words, role],
+    queryFn: ({ pageParam, signal }) => {
+      const query = new URLSearchParams({ limit: '50' });
+      if (words) query.set('q', words);
+      if (role) query.set('role', role);
+      if (pageParam) query.set('cursor', pageParam);
+      return api<{ items: AdminUser[]; nextCursor: string | null }>(
+        'GET',
+        `/api/v1/admin/users?${query}`,
+        undefined,
+        signal,
+      );
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    // The list stays in sight while another search is on its way.
+    placeholderData: (before) => before,
+    staleTime: 5_000,
+  });
+}
+
+/** The limits of everybody for whom nothing else is set. */
+export function useSettings() {
+  return useQuery({
+    queryKey: ['settings'],
+    queryFn: () => api<Limits>('GET', '/api/v1/admin/settings'),
+  });
+}
+
+/** Changes a user; throws `ApiError`, with code `conflict` when no admin would be left. */
+export async function changeUser(id: string, patch: AdminUserPatch): Promise<void> {
+  await api('PATCH', `/api/v1/admin/users/${id}`, patch);
+  await queryClient.invalidateQueries({ queryKey: ['users'] });
+}
+
+/** Changes the default limits; null is the built-in default. */
+export async function changeSettings(patch: Partial<LimitSettings>): Promise<void> {
+  await api('PATCH', '/api/v1/admin/settings', patch);
+  await queryClient.invalidateQueries({ queryKey: ['settings'] });
+}

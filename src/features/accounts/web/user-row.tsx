@@ -1,0 +1,101 @@
+import { Ellipsis, SlidersHorizontal, UserRound, UserRoundCheck, UserRoundX } from 'lucide-react';
+import { useState } from 'react';
+import { useFormatter, useTranslations } from 'use-intl';
+import { IconButton } from '#web/ui/button.tsx';
+import { cx } from '#web/ui/classes.ts';
+import { Menu } from '#web/ui/menu.tsx';
+import { toast } from '#web/ui/toast.tsx';
+import type { AdminUser, Limits } from '../accounts.ts';
+import { DisableDialog } from './disable-dialog.tsx';
+import { useLimitWords } from './limit-fields.tsx';
+import { useMe } from './use-me.ts';
+import { changeUser } from './use-users.ts';
+import { UserDialog, useUserProblem } from './user-dialog.tsx';
+
+type UserRowProps = { user: AdminUser; defaults: Limits | undefined };
+
+/** One user: who, what for, how lately, with which limits, and what can be done about it. */
+export function UserRow({ user, defaults }: UserRowProps) {
+  const t = useTranslations('users');
+  const format = useFormatter();
+  const limitWords = useLimitWords();
+  const problemWords = useUserProblem();
+  const { data: me } = useMe();
+  const [open, setOpen] = useState<'edit' | 'disable' | null>(null);
+  const guest = user.role === 'guest';
+  const name = guest ? t('guest') : user.name || user.email;
+  const own = limitWords(user);
+  const enable = () =>
+    changeUser(user.id, { disabled: false }).then(
+      () => toast(t('enabled', { name })),
+      (error) => toast(problemWords(error)),
+    );
+  const facts = [
+    t('chats', { count: user.chatCount }),
+    t('seen', { when: format.relativeTime(new Date(user.lastActiveAt), new Date()) }),
+  ];
+  return (
+    <li className="flex items-start gap-3 border-b border-hairline py-3">
+      <span
+        className={cx(
+          'mt-0.5 grid size-8 shrink-0 place-items-center rounded-full text-[13px] font-semibold uppercase',
+          guest || user.disabled ? 'bg-hover text-muted' : 'bg-accent-soft text-accent',
+        )}
+        aria-hidden="true"
+      >
+        {guest ? <UserRound size={16} /> : name.slice(0, 1)}
+      </span>
+      <div className="grid min-w-0 flex-1 gap-x-4 gap-y-0.5 md:grid-cols-[minmax(0,5fr)_7rem_minmax(0,5fr)]">
+        <div className="min-w-0">
+          <h3 className="flex flex-wrap items-baseline gap-x-2 text-[15px] font-medium">
+            <span className={cx('min-w-0 truncate', user.disabled && 'text-muted line-through')}>{name}</span>
+            {me?.id === user.id && <span className="text-[13px] font-normal text-muted">{t('you')}</span>}
+          </h3>
+          {user.email && user.email !== name && (
+            <p className="truncate text-[13px] text-muted">{user.email}</p>
+          )}
+          <p className="text-[13px] text-muted tabular-nums">{facts.join(' · ')}</p>
+        </div>
+        <p className={cx('text-sm md:pt-0.5', guest && !user.disabled && 'max-md:hidden')}>
+          <span className={user.role === 'admin' ? 'font-medium text-accent' : 'text-muted'}>
+            {t(`roleOf.${user.role}`)}
+          </span>
+          {user.disabled && (
+            <span className="ml-2 font-medium text-danger md:ml-0 md:block">{t('disabled')}</span>
+          )}
+        </p>
+        <p
+          className={cx(
+            'text-[13px] text-pretty tabular-nums md:pt-0.5',
+            own.length === 0 && 'text-muted max-md:hidden',
+          )}
+        >
+          {own.length > 0 ? own.join(' · ') : t('defaultLimits')}
+        </p>
+      </div>
+      <Menu
+        trigger={
+          <IconButton label={t('menuOf', { name })}>
+            <Ellipsis size={18} />
+          </IconButton>
+        }
+        entries={[
+          { icon: <SlidersHorizontal size={16} />, label: t('edit'), run: () => setOpen('edit') },
+          'line',
+          user.disabled
+            ? { icon: <UserRoundCheck size={16} />, label: t('enable'), run: () => void enable() }
+            : {
+                icon: <UserRoundX size={16} />,
+                label: t('disable'),
+                run: () => setOpen('disable'),
+                danger: true,
+              },
+        ]}
+      />
+      {open === 'edit' && (
+        <UserDialog user={user} name={name} defaults={defaults} onClose={() => setOpen(null)} />
+      )}
+      {open === 'disable' && <DisableDialog user={user} name={name} onClose={() => setOpen(null)} />}
+    </li>
+  );
+}

@@ -1,0 +1,89 @@
+/** The frame of a page that is not a chat: its title, what can be done on it, and its three empty states. */
+import { type ReactNode, useEffect } from 'react';
+import { useTranslations } from 'use-intl';
+import { Header } from '#web/shell/header.tsx';
+import { Button } from './button.tsx';
+import { cx } from './classes.ts';
+
+type PageProps = {
+  title: string;
+  /** A sentence under the title. */
+  text: string;
+  nav: ReactNode;
+  /** The page's main action. */
+  action?: ReactNode;
+  wide?: boolean;
+  children: ReactNode;
+};
+
+export function Page({ title, text, nav, action, wide = false, children }: PageProps) {
+  useEffect(() => {
+    document.title = `${title} · Parley`;
+    return () => {
+      document.title = 'Parley';
+    };
+  }, [title]);
+  return (
+    <>
+      <Header>{nav}</Header>
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        <div className={cx('mx-auto px-4 py-8 pb-16 sm:px-6', wide ? 'max-w-5xl' : 'max-w-3xl')}>
+          <div className="flex flex-wrap items-start justify-between gap-4">
+            <div className="max-w-lg">
+              <h1 className="text-2xl font-semibold tracking-tight">{title}</h1>
+              <p className="mt-1 text-sm text-muted text-pretty">{text}</p>
+            </div>
+            {action}
+          </div>
+          {children}
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** A part of a page, with its own title. */
+export function Section({
+  title,
+  action,
+  children,
+}: {
+  title: string;
+  action?: ReactNode;
+  children: ReactNode;
+}) {
+  return (
+    <section className="mt-10">
+      <div className="flex min-h-9 flex-wrap items-center justify-between gap-x-4 gap-y-2">
+        <h2 className="text-base font-semibold tracking-tight">{title}</h2>
+        {action}
+      </div>
+      {children}
+    </section>
+  );
+}
+
+/** It could not be read: says so, and offers to try again. */
+export function Failed({ children, onRetry }: { children: ReactNode; onRetry: () => void }) {
+  const t = useTranslations('shell');
+  return (
+    <p role="alert" className="mt-6 flex flex-wrap items-center gap-3 text-sm text-muted">
+      {children}
+      <Button small onClick={onRetry}>
+        {t('tryAgain')}
+      </Button>
+    </p>
+  );
+}
+
+/** Where lines will stand once they have been read. */
+export function Skeleton({ lines, className = 'h-14' }: { lines: number; className?: string }) {
+  return (
+    <div className="mt-4 flex flex-col gap-2" aria-hidden="true">
+      {Array.from({ length: lines }, (_, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: they are all alike and never move
+        <div key={index} className={cx('animate-breathe rounded-medium bg-hover', className)} />
+      ))}
+    </div>
+  );
+}
