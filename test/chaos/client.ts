@@ -1,0 +1,173 @@
+/** A client with bad manners and a good memory: it sends, reads, goes away, comes back, stops, and writes it all down. */
+import { randomUUID } from 'node:crypto';
+import { guest, type Person } from '#test/harness/accounts.ts';
+import type { ClientEntry } from './evidence.ts';
+import type { Random } from './random.ts';
+import { type Reached, type Reader, readOnce } from './read-once.ts';
+
+/** How long a client goes on trying to be heard; far above any recovery. */
+const PATIENCE_MS = 90_000;
+const SEND_TIMEOUT_MS = 12_000;
+/** Messages in one chat before it begins another. */
+const CHAT_LENGTH = 4;
+
+export type Notes = {
+  write(entry: Omit<ClientEntry, 'at' | 'client'> & Record<string, unknown>): void;
+  /** A number for the next reading, unique in the run. */
+  reading(): number;
+};
+export type ClientOptions = { url: string; random: Random; notes: Notes; stopped: () => boolean };
+type Accepted = { generationId: string; replyId: string; chatId: string; messageId: string };
+
+/** Sends and reads until the run is over, and then ends what it has begun. */
+export async function runClient({ url, random, notes, stopped }: ClientOptions): Promise<void> {
+  const person = await persist(() => guest(url));
+  const reader = { person, url };
+  let chatId = randomUUID();
+  for (let sent = 0; !stopped(); sent++) {
+    if (sent % CHAT_LENGTH === 0) chatId = randomUUID();
+    const accepted = await send(person, notes, random, chatId, sent % CHAT_LENGTH === 0);
+    if (!accepted) continue;
+    let { generationId } = accepted;
+    for (let retries = 0; ; retries++) {
+      const reads = [readToEnd(reader, generationId, random, notes)];
+      // A second tab, which joins at some time.
+      if (random.chance(0.3))
+        reads.push(sleep(random.whole(0, 800)).then(() => readToEnd(reader, generationId, random, notes)));
+      if (random.chance(0.12)) reads.push(stopLater(person, generationId, random, notes));
+      const [end] = await Promise.all(reads);
+      if (end === 'completed' || stopped() || retries === 2 || random.chance(0.4)) break;
+      const next = await retry(person, generationId, notes);
+      if (!next) break;
+      generationId = next;
+    }
+    await sleep(random.whole(0, 300));
+  }
+}
+
+/** Sends under ids of its own, again and again with the same ones, until it is told that it was accepted. */
+async function send(
+  person: Person,
+  notes: Notes,
+  random: Random,
+  chatId: string,
+  first: boolean,
+): Promise<Accepted | null> {
+  const message = {
+    id: randomUUID(),
+    replyId: randomUUID(),
+    content: `Write something. mark=${randomUUID().slice(0, 8)}`,
+    modelId: 'chaos/chaos',
+  };
+  const path = first ? '/api/v1/messages' : `/api/v1/chats/${chatId}/messages`;
+  const json = first ? { chat: { id: chatId }, message } : message;
+  // Some give up waiting early and send again, although the first was heard.
+  const timeout = random.chance(0.15) ? random.whole(5, 80) : SEND_TIMEOUT_MS;
+  const answer = await ask(person, 'POST', path, json, timeout);
+  if (answer.status !== 202) {
+    notes.write({ kind: 'refused', what: message.id, ...answer });
+    return null;
+  }
+  const made = JSON.parse(answer.body) as { generation: { id: string } };
+  const accepted = {
+    messageId: message.id,
+    replyId: message.replyId,
+    chatId,
+    generationId: made.generation.id,
+  };
+  notes.write({ kind: 'accepted', content: message.content, ...accepted });
+  return accepted;
+}
+
+/** Reads until the last event is there, over as many connections as it takes; resolves to the state told. */
+async function readToEnd(reader: Reader, id: string, random: Random, notes: Notes): Promise<string> {
+  const deadline = Date.now() + PATIENCE_MS;
+  let after: number | null = random.chance(0.7) ? 0 : null;
+  while (Date.now() < deadline) {
+    const cutAfter = random.chance(0.4) ? random.whole(0, 25) : Number.POSITIVE_INFINITY;
+    // Who comes by WebSocket says nothing about where it stands.
+    const over = random.chance(0.2) ? 'ws' : 'sse';
+    if (over === 'ws' || random.chance(0.1)) after = null;
+    const reached: Reached = await readOnce(reader, { id, after, over, cutAfter }, notes);
+    if (reached.end) return reached.end;
+    after = reached.seq ?? after;
+    await sleep(random.whole(10, 300));
+  }
+  notes.write({ kind: 'refused', what: id, status: 0, body: 'the end was not told in time' });
+  return 'unknown';
+}
+
+async function stopLater(person: Person, id: string, random: Random, notes: Notes): Promise<string> {
+  await sleep(random.whole(0, 1500));
+  const answer = await ask(person, 'POST', `/api/v1/generations/${id}/cancel`, undefined, SEND_TIMEOUT_MS);
+  if (answer.status !== 200) notes.write({ kind: 'refused', what: id, ...answer });
+  else {
+    const { state } = JSON.parse(answer.body) as { state: string };
+    notes.write({ kind: 'cancelled', generationId: id, state });
+  }
+  return 'stopped';
+}
+
+/** A retry has no id of its own: a lost answer may mean that it was made, so it is asked for only once. */
+async function retry(person: Person, from: string, notes: Notes): Promise<string | null> {
+  const response = await tryFetch(
+    person,
+    'POST',
+    `/api/v1/generations/${from}/retry`,
+    undefined,
+    SEND_TIMEOUT_MS,
+  );
+  if (response?.status !== 202) return null;
+  const { generation } = JSON.parse(response.body) as { generation: { id: string } };
+  notes.write({ kind: 'retried', generationId: generation.id, from });
+  return generation.id;
+}
+
+type Answer = { status: number; body: string };
+
+/** Asks until there is an answer other than “not now”; throws when that takes unreasonably long. */
+async function ask(
+  person: Person,
+  method: string,
+  path: string,
+  json: unknown,
+  firstTimeoutMs: number,
+): Promise<Answer> {
+  let timeout = firstTimeoutMs;
+  return persist(async () => {
+    const answer = await tryFetch(person, method, path, json, timeout);
+    timeout = SEND_TIMEOUT_MS;
+    if (!answer || answer.status >= 500)
+      throw new Error(`${method} ${path}: ${answer?.status} ${answer?.body}`);
+    return answer;
+  });
+}
+
+async function tryFetch(
+  person: Person,
+  method: string,
+  path: string,
+  json: unknown,
+  timeoutMs: number,
+): Promise<Answer | null> {
+  try {
+    const signal = AbortSignal.timeout(timeoutMs);
+    const response = await person.fetch(path, { method, signal, ...(json !== undefined && { json }) });
+    return { status: response.status, body: await response.text() };
+  } catch {
+    return null;
+  }
+}
+
+async function persist<T>(work: () => Promise<T>): Promise<T> {
+  for (const deadline = Date.now() + PATIENCE_MS; ; ) {
+    try {
+      return await work();
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await sleep(150);
+    }
+  }
+}
+
+const sleep = (ms: number) => new Promise<string>((resolve) => setTimeout(resolve, ms, ''));

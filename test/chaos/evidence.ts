@@ -1,0 +1,60 @@
+/** What a run leaves for the checker: what clients were told, what the database holds, what the upstream was asked. */
+
+/** One line of a client's log. `at` is milliseconds since 1970. */
+export type ClientEntry = { at: number; client: number } & (
+  | {
+      kind: 'accepted';
+      messageId: string;
+      replyId: string;
+      chatId: string;
+      content: string;
+      generationId: string;
+    }
+  /** An answer that a fault does not excuse: 4xx, or a stream that cannot be read. */
+  | { kind: 'refused'; what: string; status: number; body: string }
+  | { kind: 'retried'; generationId: string; from: string }
+  | { kind: 'cancelled'; generationId: string; state: string }
+  /** A reader takes its place: `after` as it said, null for nowhere. Readings are numbered across all clients. */
+  | { kind: 'reading'; reading: number; generationId: string; after: number | null; over: 'sse' | 'ws' }
+  | { kind: 'event'; reading: number; seq: number; type: string; data: Record<string, unknown> }
+);
+
+export type StoredMessage = {
+  id: string;
+  chatId: string;
+  role: string;
+  parentId: string | null;
+  text: string;
+};
+export type StoredEvent = { seq: number; type: string; data: Record<string, unknown> };
+export type StoredGeneration = {
+  id: string;
+  userMessageId: string | null;
+  /** The text of the reply it wrote. */
+  text: string | null;
+  replyId: string | null;
+  retryOf: string | null;
+  state: string;
+  epoch: number;
+  queuedAt: number;
+  started: boolean;
+  finishedAt: number | null;
+  leased: boolean;
+  charged: number | null;
+  outputTokens: number | null;
+  lastSeq: number | null;
+  /** Its log, while that is kept; null afterwards. */
+  events: StoredEvent[] | null;
+};
+/** One call of the upstream. Its tokens begin with `c<number>w`. */
+export type UpstreamCall = { number: number; mark: string; startedAt: number; open: boolean };
+
+export type Evidence = {
+  clients: readonly ClientEntry[];
+  messages: readonly StoredMessage[];
+  generations: readonly StoredGeneration[];
+  calls: readonly UpstreamCall[];
+};
+
+/** Something that must not have happened; `promise` is its number in docs/quality. */
+export type Violation = { promise: 1 | 2 | 3 | 4 | 5 | 6; what: string; id: string };
