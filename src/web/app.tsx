@@ -10,9 +10,10 @@ import { Translations } from './i18n/i18n.tsx';
 import { Announcer } from './shell/announcer.tsx';
 import { NotFound } from './shell/not-found.tsx';
 import { Shell } from './shell/shell.tsx';
-import { StartScreen } from './shell/start-screen.tsx';
+import { Broken, StartScreen } from './shell/start-screen.tsx';
 import { useLive } from './shell/use-live.ts';
 import { usePageTitle } from './shell/use-page-title.ts';
+import { ErrorBoundary } from './ui/error-boundary.tsx';
 import { Toasts } from './ui/toast.tsx';
 
 const ArchivePage = lazy(() => import('#features/chats/web/archive-page.tsx'));
@@ -31,13 +32,15 @@ export function App() {
     <QueryClientProvider client={queryClient}>
       <Translations>
         <Router base={basePath}>
-          <Suspense fallback={null}>
-            <Switch>
-              <Route path="/sign-in" component={SignInPage} />
-              <Route path="/sign-up" component={SignUpPage} />
-              <Route component={Inside} />
-            </Switch>
-          </Suspense>
+          <ErrorBoundary fallback={() => <Broken />}>
+            <Suspense fallback={null}>
+              <Switch>
+                <Route path="/sign-in" component={SignInPage} />
+                <Route path="/sign-up" component={SignUpPage} />
+                <Route component={Inside} />
+              </Switch>
+            </Suspense>
+          </ErrorBoundary>
           <Toasts />
         </Router>
       </Translations>

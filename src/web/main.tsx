@@ -12,5 +12,6 @@ createRoot(document.getElementById('root')!).render(
     <App />
   </StrictMode>,
 );
-// Needed with the first answer, not with the first paint.
-setTimeout(preloadMarkdown, 300);
+// Needed with the first reply on the screen: at once in a chat, else after the first paint.
+if (location.pathname.includes('/c/')) preloadMarkdown();
+else setTimeout(preloadMarkdown, 300);

@@ -21,3 +21,19 @@ export function StartScreen({ failed = false, onRetry }: { failed?: boolean; onR
     </main>
   );
 }
+
+/** The page itself cannot go on: most often a newer Parley is served by now, and its old parts are gone. */
+export function Broken() {
+  const t = useTranslations('shell');
+  return (
+    <main className="grid h-full place-items-center p-6 text-center">
+      <div className="flex max-w-sm flex-col items-center gap-4">
+        <Logo size={44} />
+        <p className="text-muted text-balance">{t('broken')}</p>
+        <Button look="primary" onClick={() => location.reload()}>
+          {t('reload')}
+        </Button>
+      </div>
+    </main>
+  );
+}

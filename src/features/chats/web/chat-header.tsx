@@ -18,22 +18,23 @@ export function ChatHeader({ chatId, chat }: { chatId: string | null; chat: Chat
   return (
     <Header>
       <div className="min-w-0 flex-1 px-1">
-        {chat && renaming ? (
-          <TitleField
-            title={chat.title}
-            onSave={(title) => rename(chat, title)}
-            onDone={() => setRenaming(false)}
-            className="h-8 max-w-md font-medium"
-          />
-        ) : (
-          <h1
-            className="truncate text-sm font-medium"
-            title={chat?.title}
-            onDoubleClick={() => setRenaming(true)}
-          >
-            {chat ? chat.title || t('untitled') : ''}
-          </h1>
-        )}
+        {chat &&
+          (renaming ? (
+            <TitleField
+              title={chat.title}
+              onSave={(title) => rename(chat, title)}
+              onDone={() => setRenaming(false)}
+              className="h-8 max-w-md font-medium"
+            />
+          ) : (
+            <h1
+              className="truncate text-sm font-medium"
+              title={chat.title}
+              onDoubleClick={() => setRenaming(true)}
+            >
+              {chat.title || t('untitled')}
+            </h1>
+          ))}
       </div>
       <ModelPicker chatId={chatId} chat={chat} />
       {chatId && (

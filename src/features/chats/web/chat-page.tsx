@@ -74,7 +74,7 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
   const goOn = useCallback(() => submit(t('continuePrompt')), [submit, t]);
 
   const gone = chat.data === null || (chat.error instanceof ApiError && chat.error.status === 404);
-  if (chatId && !unborn && gone && lines.length === 0) return <ChatUnreachable gone />;
+  if (chatId && !unborn && gone) return <ChatUnreachable gone />;
   const broken = chatId !== null && pages.isError && lines.length === 0;
   const empty = chatId === null || (pages.isSuccess && lines.length === 0 && !unborn);
   const suggestions = chatId === null && <Suggestions draft={draft} focus={() => field.current?.focus()} />;
@@ -85,7 +85,7 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
         <ChatUnreachable onRetry={() => void pages.refetch()} />
       ) : empty ? (
         <div className="flex min-h-0 flex-1 flex-col justify-center overflow-y-auto pt-6 md:flex-[5] md:justify-end">
-          <Greeting />
+          <Greeting titled={chatId !== null} />
           {!wide && suggestions}
         </div>
       ) : lines.length === 0 ? (

@@ -4,14 +4,15 @@ import { setDraft } from '#features/generations/web/drafts.ts';
 
 const SUGGESTIONS = ['explain', 'write', 'plan', 'code'] as const;
 
-/** What greets somebody who has not said anything yet. */
-export function Greeting() {
+/** What greets somebody who has not said anything yet; under the title of the chat, if it has one. */
+export function Greeting({ titled }: { titled: boolean }) {
   const t = useTranslations('empty');
+  const Heading = titled ? 'h2' : 'h1';
   return (
     <div className="mx-auto w-full max-w-(--measure) animate-appear px-4 pb-6 text-center sm:px-6">
-      <h1 className="text-[26px] font-semibold tracking-[-0.02em] text-balance sm:text-[32px]">
+      <Heading className="text-[26px] font-semibold tracking-[-0.02em] text-balance sm:text-[32px]">
         {t('greeting')}
-      </h1>
+      </Heading>
       <p className="mt-2 text-muted text-balance">{t('promise')}</p>
       <ScriptedNotice />
     </div>

@@ -12,7 +12,14 @@ import { sendLive } from '#web/live/live-connection.ts';
 import type { Generation } from '../generations.ts';
 import type { LoggedEvent, MessageSnapshot, QueueUpdate } from '../stream-events.ts';
 import { acknowledge, sendWaiting } from './outbox.ts';
-import { advanceAll, hasEnded, type LiveReply, type ReplyFrame, useReplies } from './replies.ts';
+import {
+  advanceAll,
+  forgetOldReplies,
+  hasEnded,
+  type LiveReply,
+  type ReplyFrame,
+  useReplies,
+} from './replies.ts';
 
 const LOGGED: ReadonlySet<string> = new Set<LoggedEvent['type']>([
   'message_start',
@@ -88,6 +95,7 @@ function flush(): void {
     storeReply(live);
     onEnded(live);
   }
+  if (ended.length > 0) forgetOldReplies();
 }
 
 /** Asks for a generation's events after a place; without one, for a snapshot and what follows. */

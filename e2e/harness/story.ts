@@ -1,0 +1,133 @@
+/** What the browser stories share: a real Parley on a fresh database, and the words for what people do in it. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base, expect, type Locator, type Page } from '@playwright/test';
+import { createTestDatabase } from '#test/harness/database.ts';
+import { type ParleyProcess, startParleyProcess } from '#test/harness/process.ts';
+
+export { expect };
+
+export type Server = {
+  readonly url: string;
+  /** `kill -9`. */
+  kill(): Promise<void>;
+  /** Starts it again where it was: same address, same data. */
+  start(): Promise<void>;
+};
+
+/** Starts a Parley of its own in a process; `env` adds to its settings. */
+export async function startServer(env: Record<string, string> = {}) {
+  const database = await createTestDatabase();
+  const dataDir = await mkdtemp(join(tmpdir(), 'parley-story-'));
+  const settings = { DATABASE_URL: database.url.url, RATE_LIMITS: 'off', ...env };
+  let parley: ParleyProcess = await startParleyProcess({ dataDir, env: settings });
+  const { url } = parley;
+  const server: Server = {
+    url,
+    kill: () => parley.kill(),
+    async start() {
+      parley = await startParleyProcess({ dataDir, env: { ...settings, PORT: new URL(url).port } });
+    },
+  };
+  const close = async () => {
+    await parley.stop();
+    await database.drop();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  return { server, database, close };
+}
+
+/** Each worker has one Parley; each story comes to it as a browser that was never there. */
+export const test = base.extend<{ chat: ChatPage; complaints: string[] }, { server: Server }>({
+  server: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameters
+    async ({}, use) => {
+      const { server, close } = await startServer();
+      await use(server);
+      await close();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  baseURL: async ({ server }, use) => use(server.url),
+  chat: async ({ page }, use) => use(new ChatPage(page)),
+  /** Errors of scripts and of the content policy; a story about the page's own faults checks that there are none. */
+  complaints: async ({ page }, use) => {
+    const complaints: string[] = [];
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => {
+      if (/Content Security Policy|Minified React error/.test(message.text()))
+        complaints.push(message.text());
+    });
+    await use(complaints);
+  },
+});
+
+/** A chat as somebody in front of the screen uses it. */
+export class ChatPage {
+  readonly page: Page;
+  readonly composer: Locator;
+  readonly replies: Locator;
+  readonly own: Locator;
+  readonly list: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.composer = page.getByRole('textbox', { name: 'Message', exact: true });
+    this.replies = page.locator('[data-role="assistant"]');
+    this.own = page.locator('[data-role="user"]');
+    this.list = page.getByRole('navigation', { name: 'Your chats' });
+  }
+
+  async open(path = '/'): Promise<void> {
+    await this.page.goto(path);
+    await expect(this.composer).toBeVisible();
+  }
+
+  /** Types and presses Enter; the first message waits for its chat's address. */
+  async send(text: string): Promise<void> {
+    await this.composer.fill(text);
+    await this.composer.press('Enter');
+    await expect(this.page).toHaveURL(/\/c\//);
+  }
+
+  get reply(): Locator {
+    return this.replies.last();
+  }
+
+  /** The words of the last reply as they are drawn, without what surrounds them. */
+  words(): Promise<string> {
+    // biome-ignore lint/performance/useDomNodeTextContent: between blocks there must be a break
+    return this.reply.locator('.markdown').last().innerText();
+  }
+
+  async hasState(state: string, timeout = 30_000): Promise<void> {
+    await expect(this.reply).toHaveAttribute('data-state', state, { timeout });
+  }
+
+  /** Waits until so many characters of the reply can be read. */
+  async hasWritten(characters: number): Promise<void> {
+    await expect
+      .poll(async () => ((await this.reply.locator('.markdown').count()) ? (await this.words()).length : 0), {
+        timeout: 30_000,
+      })
+      .toBeGreaterThan(characters);
+  }
+
+  get chatId(): string {
+    return new URL(this.page.url()).pathname.split('/').at(-1)!;
+  }
+
+  /** What the server has stored as the text of the chat's last message. */
+  async storedText(): Promise<string> {
+    const answer = await this.page.request.get(`/api/v1/chats/${this.chatId}/messages`);
+    const { items } = (await answer.json()) as { items: { content: { type: string; text?: string }[] }[] };
+    return items
+      .at(-1)!
+      .content.map((part) => (part.type === 'text' ? part.text : ''))
+      .join('');
+  }
+}
+
+/** Text without the differences that drawing makes. */
+export const squeezed = (text: string): string => text.replace(/\s+/g, ' ').trim();

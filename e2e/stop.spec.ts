@@ -1,0 +1,63 @@
+import { expect, squeezed, test } from './harness/story.ts';
+
+test('Escape stops a reply; its words stay, are marked, and lead on', async ({ page, chat }) => {
+  await chat.open();
+  await chat.send('A story, please\n/script tokens=3000 rate=60');
+  await chat.hasWritten(80);
+  await page.keyboard.press('Escape');
+  await chat.hasState('cancelled');
+  await expect(chat.reply).toContainText('You stopped this reply.');
+  const kept = squeezed(await chat.words());
+  expect(kept.length).toBeGreaterThan(80);
+  await page.reload();
+  await chat.hasState('cancelled');
+  expect(squeezed(await chat.words())).toBe(kept);
+  expect(kept).toBe(squeezed(await chat.storedText()));
+
+  await chat.reply.getByRole('button', { name: 'Continue' }).click();
+  await expect(chat.own.last()).toContainText('Please continue exactly where you stopped.');
+  await expect(chat.replies).toHaveCount(2);
+});
+
+test('stopping before the first word leaves a way to try again', async ({ page, chat }) => {
+  await chat.open();
+  await chat.send('Slow to begin\n/script ttft=20000 tokens=5');
+  await expect(chat.reply).toContainText(/Thinking|Starting/);
+  await page.getByRole('button', { name: 'Stop', exact: true }).first().click();
+  await chat.hasState('cancelled');
+  await chat.reply.getByRole('button', { name: 'Retry' }).click();
+  await expect(chat.reply).toContainText(/Thinking|Starting/);
+  await expect(chat.replies).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await chat.hasState('cancelled');
+});
+
+test('a reply that fails says why, keeps its words and can be given to another model', async ({
+  page,
+  chat,
+}) => {
+  await chat.open();
+  await chat.send('Break\n/script tokens=40 rate=0 fail=mid code=bad_stream');
+  await chat.hasState('failed');
+  await expect(chat.reply).toContainText('The reply broke off.');
+  expect((await chat.words()).length).toBeGreaterThan(20);
+  await page.reload();
+  await chat.hasState('failed');
+  await expect(chat.reply).toContainText('The reply broke off.');
+  await chat.reply.getByRole('button', { name: 'Change model' }).click();
+  await page.getByRole('combobox', { name: 'Search models' }).fill('echo');
+  await page.keyboard.press('Enter');
+  await expect(chat.reply).toContainText('scripted/echo', { timeout: 20_000 });
+  await expect(chat.replies).toHaveCount(1);
+  await expect(chat.own).toHaveCount(1);
+});
+
+test('a reply that is complete can be written again', async ({ chat }) => {
+  await chat.open();
+  await chat.send('Again\n/script text="The same words." rate=0');
+  await chat.hasState('completed');
+  await chat.reply.getByRole('button', { name: 'Answer again' }).click();
+  await expect(chat.reply).toContainText('The same words.');
+  await expect(chat.own).toHaveCount(1);
+  await expect(chat.replies).toHaveCount(1);
+});
