@@ -5,6 +5,7 @@ import type { Config } from './config.ts';
 import { registerAccounts, watchPrincipal } from './features/accounts/server/index.ts';
 import { chatRoutes } from './features/chats/server/index.ts';
 import { discoverEndpoints, keepHealth, registerEndpoints } from './features/endpoints/server/index.ts';
+import { registerGateway } from './features/gateway/server/index.ts';
 import {
   addGenerationRoutes,
   addHistoryRoutes,
@@ -80,6 +81,7 @@ async function serveWeb(services: Services, generations: GenerationsRuntime): Pr
   registerEndpoints(app, services);
   addGenerationRoutes(app, generations);
   addHistoryRoutes(app, services);
+  await registerGateway(app, generations);
   app.addReadinessCheck('generations', () => generations.problem());
   await app.listen({ port: services.config.port, host: services.config.host });
   return app;

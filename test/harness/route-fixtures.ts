@@ -19,11 +19,12 @@ export const FIXTURES: Record<string, (db: pg.Pool, ownerId: string) => Promise<
       `INSERT INTO endpoints (id, name, kind, enabled) VALUES (gen_random_uuid(), $1, 'scripted', false) RETURNING id`,
       [`e${randomUUID()}`],
     ),
+  ':modelId': () => Promise.resolve('none'),
   ':userId': (_db, ownerId) => Promise.resolve(ownerId),
 };
 
 /** What belongs to nobody in particular: only admins reach it, so no ownership is to be shown. */
-export const OF_THE_INSTANCE = new Set([':endpointId', ':userId']);
+export const OF_THE_INSTANCE = new Set([':endpointId', ':modelId', ':userId']);
 
 /** Bodies for routes whose schema does not accept `{}`; without one the answer would be 400 and prove nothing. */
 export const BODIES: Record<string, unknown> = {

@@ -10,6 +10,8 @@ const Asker = z.object({ id: Id, name: z.string() });
 export const LedgerEntry = Generation.extend({
   /** The endpoint's name by the time it was asked. */
   endpoint: z.string(),
+  /** True where the model server did not count the tokens, so that Parley estimated. */
+  tokensEstimated: z.boolean(),
   finishReason: z.string().nullable(),
   /** In line; null while it waits, and for what never started. */
   waitMs: z.int().nullable(),

@@ -10,6 +10,8 @@ export const EndMetadata = z.object({
   outputTokens: z.int().nullable(),
   ttftMs: z.int().nullable(),
   durationMs: z.int().nullable(),
+  /** There, and true, when the model server did not count, so that Parley estimated. */
+  tokensEstimated: z.literal(true).optional(),
 });
 export type EndMetadata = z.infer<typeof EndMetadata>;
 

@@ -2,6 +2,7 @@
 export { discoverEndpoints } from './discover-endpoints.ts';
 export { onEndpointChanged } from './endpoint-changed.ts';
 export { keepHealth } from './keep-health.ts';
+export { listModels } from './list-models.ts';
 export { providerFor } from './provider-for.ts';
 export { type ResolvedModel, resolveModel } from './resolve-model.ts';
 export { registerEndpoints } from './routes.ts';

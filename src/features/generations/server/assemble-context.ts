@@ -7,7 +7,7 @@ import type { ProviderMessage, ProviderRequest } from '#providers/provider.ts';
 import type { Claimed } from './claim.ts';
 
 /** The part of a program's own input that it sends instead of a chat. */
-type OwnInput = Pick<ProviderRequest, 'messages' | 'tools' | 'toolChoice' | 'responseFormat'>;
+export type OwnInput = Pick<ProviderRequest, 'messages' | 'tools' | 'toolChoice' | 'responseFormat'>;
 
 /**
  * What the provider is asked for a claimed generation: the branch that ends in the message it answers, oldest

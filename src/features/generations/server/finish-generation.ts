@@ -60,6 +60,7 @@ export async function finishGeneration(
       JSON.stringify(known.reply.content),
       JSON.stringify({ state, error, finishReason: ending.finishReason, ...metadata }),
       originProcess,
+      metadata.tokensEstimated ?? false,
     ],
   });
   return result.rowCount === 0 ? null : entries;
@@ -74,7 +75,7 @@ const FINISH = `
     UPDATE generations SET state = $3, stage = NULL, finished_at = now(), lease_until = NULL, worker_id = NULL,
       queue_deadline = NULL, input = NULL, input_tokens = $4, output_tokens = $5, finish_reason = $6, error = $7,
       ttft_ms = $8, duration_ms = $9, charged = coalesce($10, CASE WHEN started_at IS NULL THEN 0 ELSE estimate END),
-      last_seq = $12,
+      last_seq = $12, tokens_estimated = $17,
       first_token_at = CASE WHEN $8::int IS NULL THEN first_token_at ELSE coalesce(first_token_at, now()) END
     WHERE id = $1 AND epoch = $2 AND state IN ('queued', 'running')
     RETURNING *

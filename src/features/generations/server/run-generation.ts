@@ -1,5 +1,4 @@
 /** One run of a model: from a claim to its one ending. Everything that can go wrong on the way is an ending too. */
-import { textOf } from '#features/chats/chats.ts';
 import { DEFAULT_TIMEOUTS, type Timeouts } from '#features/endpoints/endpoints.ts';
 import { providerFor } from '#features/endpoints/server/index.ts';
 import { cancelTopic, generationTopic } from '#platform/live-bus/live-bus.ts';
@@ -10,9 +9,10 @@ import type { QueueUpdate, Stage } from '../stream-events.ts';
 import { assembleContext } from './assemble-context.ts';
 import { type CallResult, callProvider } from './call-provider.ts';
 import type { Claimed } from './claim.ts';
+import { countTokens, estimateInput } from './count-tokens.ts';
 import { fold, readLog } from './event-log.ts';
 import type { EventStream, EventWriter } from './event-writer.ts';
-import { costOf, estimateTokens } from './fair-share.ts';
+import { costOf } from './fair-share.ts';
 import { type Ending, finishGeneration } from './finish-generation.ts';
 import { type TimeoutCode, timeoutError } from './run-timeouts.ts';
 import { storeSurely } from './store-surely.ts';
@@ -155,23 +155,15 @@ function endingOf(
   reply: ReplyState,
   durationMs: number,
 ): Ending {
-  const inputTokens = result?.inputTokens ?? null;
-  const outputTokens = result?.outputTokens ?? null;
+  const tokens = countTokens(result, outcome.ok, request, reply.content);
   const metadata = {
     model: claimed.modelId,
-    inputTokens,
-    outputTokens,
+    ...tokens,
     ttftMs: result?.ttftMs ?? null,
     durationMs,
   };
   const called = result !== null;
-  const cost = called
-    ? costOf(
-        inputTokens ??
-          estimateTokens(request?.messages.reduce((sum, message) => sum + message.text.length, 0) ?? 0),
-        outputTokens ?? estimateTokens(textOf(reply.content).length),
-      )
-    : 0;
+  const cost = called ? costOf(tokens.inputTokens ?? estimateInput(request), tokens.outputTokens ?? 0) : 0;
   const common = { metadata, cost, finishReason: null, error: null };
   if (stopped?.kind === 'timeout')
     return { ...common, state: 'timed_out', error: timeoutError(stopped.code, timeouts) };

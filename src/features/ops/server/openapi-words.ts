@@ -27,6 +27,10 @@ export const tags = [
   { name: 'API keys', description: 'How programs prove who they are.' },
   { name: 'Endpoints', description: 'Where models are served; for admins.' },
   { name: 'Administration', description: 'Users and settings; for admins.' },
+  {
+    name: 'OpenAI',
+    description: 'The same models, line and ledger for programs that speak OpenAI’s dialect.',
+  },
   { name: 'About', description: 'This document.' },
 ];
 

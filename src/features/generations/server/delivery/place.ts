@@ -35,7 +35,7 @@ export async function readGeneration(db: Database, generationId: string): Promis
 const READ = `
   SELECT g.id, g.state, g.stage, g.error, g.user_id AS "userId", g.chat_id AS "chatId", g.message_id AS "messageId",
     g.endpoint_id AS "endpointId", g.model_id AS "modelId", g.class, g.input_tokens AS "inputTokens",
-    g.output_tokens AS "outputTokens", g.ttft_ms AS "ttftMs", g.duration_ms AS "durationMs",
+    g.output_tokens AS "outputTokens", g.tokens_estimated AS "tokensEstimated", g.ttft_ms AS "ttftMs", g.duration_ms AS "durationMs",
     g.finish_reason AS "finishReason", g.finished_at AS "finishedAt", g.last_seq AS "lastSeq",
     g.events_kept AS "eventsKept", CASE WHEN g.finished_at IS NOT NULL THEN m.content END AS content
   FROM generations g LEFT JOIN messages m ON m.id = g.message_id WHERE g.id = $1`;
@@ -85,7 +85,14 @@ function fromMessage(generation: Readable): CatchUp {
     durationMs,
   } = generation;
   if (state === 'queued' || state === 'running') return tell(null, [], 0);
-  const metadata = { model, inputTokens, outputTokens, ttftMs, durationMs };
+  const metadata = {
+    model,
+    inputTokens,
+    outputTokens,
+    ...(generation.tokensEstimated && { tokensEstimated: true as const }),
+    ttftMs,
+    durationMs,
+  };
   const seq = generation.lastSeq ?? 1;
   const end = toEntry(endingEvent({ state, error, finishReason, metadata, cost: null }), seq);
   const content = generation.content ?? EMPTY_REPLY.content;

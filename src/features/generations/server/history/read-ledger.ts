@@ -81,7 +81,7 @@ const COLUMNS = `
   g.id, g.user_id AS "userId", g.chat_id AS "chatId", g.message_id AS "messageId", g.endpoint_id AS "endpointId",
   g.model_id AS "modelId", g.client, g.state, g.class, g.queued_at AS "queuedAt", g.started_at AS "startedAt",
   g.first_token_at AS "firstTokenAt", g.finished_at AS "finishedAt", g.input_tokens AS "inputTokens",
-  g.output_tokens AS "outputTokens", g.cost, g.finish_reason AS "finishReason", g.error, g.ttft_ms AS "ttftMs",
+  g.output_tokens AS "outputTokens", g.tokens_estimated AS "tokensEstimated", g.cost, g.finish_reason AS "finishReason", g.error, g.ttft_ms AS "ttftMs",
   g.duration_ms AS "durationMs",
   greatest(0, extract(epoch FROM g.started_at - g.queued_at) * 1000)::int AS "waitMs", u.name AS "userName"`;
 
@@ -90,6 +90,7 @@ export function presentEntry(row: LedgerRow, scope: Scope, place: Place = null):
   return {
     ...presentGeneration(row, place),
     endpoint: row.modelId.slice(0, row.modelId.indexOf('/')),
+    tokensEstimated: row.tokensEstimated,
     finishReason: row.finishReason,
     waitMs: row.waitMs,
     ttftMs: row.ttftMs,
