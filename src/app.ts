@@ -14,7 +14,13 @@ import {
   startGenerations,
 } from './features/generations/server/index.ts';
 import type { WatchPrincipal } from './features/generations/server/runtime.ts';
-import { apiDocsRoutes, describeApi, housekeeping, startSchedule } from './features/ops/server/index.ts';
+import {
+  apiDocsRoutes,
+  describeApi,
+  housekeeping,
+  metricsRoute,
+  startSchedule,
+} from './features/ops/server/index.ts';
 import { type DatabaseAddress, openDatabase } from './platform/database/database.ts';
 import { migrate } from './platform/database/migrate.ts';
 import type { App, RouteRule } from './platform/http/app.ts';
@@ -82,6 +88,7 @@ async function serveWeb(services: Services, generations: GenerationsRuntime): Pr
   addGenerationRoutes(app, generations);
   addHistoryRoutes(app, services);
   await registerGateway(app, generations);
+  metricsRoute(app, generations);
   app.addReadinessCheck('generations', () => generations.problem());
   await app.listen({ port: services.config.port, host: services.config.host });
   return app;

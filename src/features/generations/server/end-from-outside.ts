@@ -7,8 +7,9 @@ import { fold, readLog } from './event-log.ts';
 import { WEIGHT } from './fair-share.ts';
 import { finishGeneration } from './finish-generation.ts';
 import type { EntriesMessage, LogEntry } from './log-entry.ts';
+import { tellEnded } from './observations.ts';
 
-type Row = { id: string; epoch: number; modelId: string; durationMs: number | null };
+type Row = { id: string; epoch: number; modelId: string; waitMs: number | null; durationMs: number | null };
 
 /**
  * Ends a generation on behalf of nobody who runs it: raises the epoch, so that a worker that comes back is refused,
@@ -21,35 +22,50 @@ export async function endFromOutside(
   condition: string,
   ending: { state: TerminalState; error: GenerationError | null },
 ): Promise<boolean> {
-  const entries = await rawTransaction<LogEntry[] | null>(services.db, async (client) => {
-    const { rows } = await client.query<Row>(
-      `UPDATE generations g SET epoch = epoch + 1
+  const ended = await rawTransaction<{ entries: LogEntry[]; row: Row } | null>(
+    services.db,
+    async (client) => {
+      const { rows } = await client.query<Row>(
+        `UPDATE generations g SET epoch = epoch + 1
        WHERE id = $1 AND state IN ('queued', 'running') AND (${condition})
        RETURNING id, epoch, model_id AS "modelId",
+         extract(epoch FROM started_at - queued_at)::float8 * 1000 AS "waitMs",
          (extract(epoch FROM now() - started_at) * 1000)::int AS "durationMs"`,
-      [generationId],
-    );
-    const row = rows[0];
-    if (!row) return null;
-    const reply = fold(await readLog(client, generationId, 0));
-    const metadata = {
-      model: row.modelId,
-      inputTokens: null,
-      outputTokens: null,
-      ttftMs: null,
-      durationMs: row.durationMs,
-    };
-    return finishGeneration(
-      client,
-      row,
-      { ...ending, finishReason: null, metadata, cost: null },
-      { reply, unlogged: [] },
-      services.bus.processId,
-    );
-  });
-  if (!entries) return false;
-  const message: EntriesMessage = { type: 'entries', entries };
+        [generationId],
+      );
+      const row = rows[0];
+      if (!row) return null;
+      const reply = fold(await readLog(client, generationId, 0));
+      const metadata = {
+        model: row.modelId,
+        inputTokens: null,
+        outputTokens: null,
+        ttftMs: null,
+        durationMs: row.durationMs,
+      };
+      const entries = await finishGeneration(
+        client,
+        row,
+        { ...ending, finishReason: null, metadata, cost: null },
+        { reply, unlogged: [] },
+        services.bus.processId,
+      );
+      return entries && { entries, row };
+    },
+  );
+  if (!ended) return false;
+  const message: EntriesMessage = { type: 'entries', entries: ended.entries };
   services.bus.publishStream(generationTopic(generationId), message);
+  const { modelId, waitMs, durationMs } = ended.row;
+  const unknown = { ttftMs: null, inputTokens: null, outputTokens: null };
+  tellEnded(services.bus, {
+    ...unknown,
+    modelId,
+    waitMs,
+    durationMs,
+    state: ending.state,
+    code: ending.error?.code ?? null,
+  });
   return true;
 }
 

@@ -10,6 +10,7 @@ import type { Logger } from '#platform/log.ts';
 import { applyEvent, type ReplyState } from '../apply-event.ts';
 import type { LoggedEvent } from '../stream-events.ts';
 import { type EntriesMessage, encodeRow, type LogEntry, toEntry } from './log-entry.ts';
+import { tellFlushed } from './observations.ts';
 
 /** The coalescing window: a delta waits at most this long for others, unless it is the first in a while. */
 const WINDOW_MS = 33;
@@ -77,10 +78,9 @@ export function createEventWriter(db: Database, bus: LiveBus, log: Logger): Even
     dirty.clear();
     for (const stream of streams) number(stream);
     await insertUntilDone(streams);
-    window = Math.min(
-      WINDOW_MOST_MS,
-      Math.max(WINDOW_MS, (performance.now() - lastStart) * WINDOW_PER_FLUSH),
-    );
+    const tookMs = performance.now() - lastStart;
+    tellFlushed(bus, tookMs);
+    window = Math.min(WINDOW_MOST_MS, Math.max(WINDOW_MS, tookMs * WINDOW_PER_FLUSH));
   }
 
   async function insertUntilDone(streams: Stream[]): Promise<void> {

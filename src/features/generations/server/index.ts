@@ -5,5 +5,6 @@ export { dropOldEvents } from './caretaker.ts';
 export type { Sink } from './delivery/reader.ts';
 export { addHistoryRoutes } from './history/routes.ts';
 export { toEvent } from './log-entry.ts';
+export { observeGenerations } from './observations.ts';
 export { addGenerationRoutes } from './routes.ts';
 export { type GenerationsRuntime, startGenerations } from './runtime.ts';

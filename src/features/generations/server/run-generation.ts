@@ -14,6 +14,7 @@ import { fold, readLog } from './event-log.ts';
 import type { EventStream, EventWriter } from './event-writer.ts';
 import { costOf } from './fair-share.ts';
 import { type Ending, finishGeneration } from './finish-generation.ts';
+import { type EndedGeneration, tellEnded } from './observations.ts';
 import { type TimeoutCode, timeoutError } from './run-timeouts.ts';
 import { storeSurely } from './store-surely.ts';
 import { WORKER_LOST } from './worker-lost.ts';
@@ -79,6 +80,7 @@ export function runGeneration(services: Services, writer: EventWriter, claimed: 
       );
       if (!logged) return;
       writer.publish(claimed.id, logged);
+      tellEnded(services.bus, observed(claimed, ending));
       log.info({ state: ending.state, code: ending.error?.code, ...ending.metadata }, 'a generation ended');
     } catch (error) {
       log.error(
@@ -124,6 +126,12 @@ export function runGeneration(services: Services, writer: EventWriter, claimed: 
     hasText: () => (stream?.logged.content.length ?? 0) > 0,
     done: run(),
   };
+}
+
+/** An ending as it is counted. */
+function observed(claimed: Claimed, { state, error, metadata }: Ending): EndedGeneration {
+  const waitMs = Math.max(0, claimed.startedAt.getTime() - claimed.queuedAt.getTime());
+  return { ...metadata, modelId: claimed.modelId, state, code: error?.code ?? null, waitMs };
 }
 
 const REMOVED: ProviderOutcome = {

@@ -1,5 +1,6 @@
 /** What the composition root uses of operations: the description of the API, and housekeeping. */
 export { apiDocsRoutes } from './api-docs.ts';
 export { housekeeping } from './housekeeping.ts';
+export { metricsRoute } from './metrics-route.ts';
 export { describeApi } from './openapi.ts';
 export { startSchedule } from './schedule.ts';
