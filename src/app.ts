@@ -7,6 +7,7 @@ import { chatRoutes } from './features/chats/server/index.ts';
 import { discoverEndpoints, keepHealth, registerEndpoints } from './features/endpoints/server/index.ts';
 import { registerGateway } from './features/gateway/server/index.ts';
 import {
+  addAdminGenerationRoutes,
   addGenerationRoutes,
   addHistoryRoutes,
   cancelGenerationsOfChat,
@@ -86,6 +87,7 @@ async function serveWeb(services: Services, generations: GenerationsRuntime): Pr
   chatRoutes(app, services, cancelGenerationsOfChat);
   registerEndpoints(app, services);
   addGenerationRoutes(app, generations);
+  addAdminGenerationRoutes(app, services);
   addHistoryRoutes(app, services);
   await registerGateway(app, generations);
   metricsRoute(app, generations);

@@ -46,7 +46,10 @@ export const Endpoint = z.object({
   slots: z.int(),
   maxQueued: z.int(),
   enabled: z.boolean(),
+  /** Accepts, but starts nothing. */
   paused: z.boolean(),
+  /** Accepts nothing new, but finishes what waits. */
+  draining: z.boolean(),
   health: Health,
   timeouts: Timeouts,
   createdAt: z.iso.datetime(),

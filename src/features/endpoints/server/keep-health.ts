@@ -1,8 +1,11 @@
 import type { Services } from '#platform/services.ts';
+import { probeOpenCircuits } from './probe-circuits.ts';
 import { READ_MODELS_MS, refreshEndpoint } from './refresh-endpoint.ts';
 
 /** How often due endpoints are looked for. */
 const TICK_MS = 5_000;
+/** The shortest wait of an open circuit is two seconds; it should not become much longer. */
+const PROBE_TICK_MS = 500;
 /** A healthy endpoint's list changes seldom; one that is down should be seen to come back soon. */
 const UP_SECONDS = 60;
 const DOWN_SECONDS = 10;
@@ -13,27 +16,37 @@ const DOWN_SECONDS = 10;
  */
 export function keepHealth(services: Services): () => Promise<void> {
   const stop = new AbortController();
-  let running: Promise<void> = Promise.resolve();
-  const timer = setInterval(() => {
-    running = running.then(() =>
-      stop.signal.aborted ? undefined : checkDueEndpoints(services, stop.signal),
-    );
-  }, TICK_MS);
-  timer.unref();
+  const repeat = (work: typeof checkDueEndpoints, everyMs: number) => {
+    let running: Promise<void> | null = null;
+    const timer = setInterval(() => {
+      running ??= work(services, stop.signal).finally(() => {
+        running = null;
+      });
+    }, everyMs);
+    timer.unref();
+    return async () => {
+      clearInterval(timer);
+      await running;
+    };
+  };
+  const ends = [repeat(checkDueEndpoints, TICK_MS), repeat(probeOpenCircuits, PROBE_TICK_MS)];
   return async () => {
-    clearInterval(timer);
     stop.abort();
-    await running;
+    await Promise.all(ends.map((end) => end()));
   };
 }
 
-/** Checks every endpoint whose last check is too old. Never throws: a failed check is tried again later. */
+/**
+ * Checks every endpoint whose last check is too old; those whose circuit is open are left to their probes. Never
+ * throws: a failed check is tried again later.
+ */
 export async function checkDueEndpoints(services: Services, stop?: AbortSignal): Promise<void> {
   try {
     const { rows } = await services.db.$client.query<{ id: string }>(
       `UPDATE endpoints SET checked_at = now()
         WHERE id IN (SELECT id FROM endpoints
                       WHERE enabled AND kind <> 'scripted'
+                        AND (retry_at IS NULL OR (retry_at <= now() AND health <> 'down'))
                         AND (checked_at IS NULL
                              OR checked_at < now() - make_interval(secs => CASE WHEN health = 'up' THEN $1 ELSE $2 END::float8))
                       FOR UPDATE SKIP LOCKED)

@@ -20,6 +20,7 @@ export const presentEndpoint = (row: EndpointRow): Endpoint => ({
   maxQueued: row.maxQueued,
   enabled: row.enabled,
   paused: row.pausedAt !== null,
+  draining: row.drainingAt !== null,
   health: presentHealth(row),
   timeouts: { ...DEFAULT_TIMEOUTS, ...row.timeouts },
   createdAt: row.createdAt.toISOString(),

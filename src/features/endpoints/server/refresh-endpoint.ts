@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { Services } from '#platform/services.ts';
+import { letTry } from './circuit.ts';
 import { openProvider } from './provider-for.ts';
 import { type ModelsRead, readModels } from './read-models.ts';
 import { saveModels } from './save-models.ts';
@@ -31,9 +32,11 @@ async function keepReading(
   row: typeof endpoints.$inferSelect,
   read: ModelsRead,
 ): Promise<void> {
+  if (!read.ok && read.failure.loading) await letTry(services, row.id);
   if (!read.ok)
     return setHealth(services, row.id, read.failure.loading ? 'loading' : 'down', read.failure.detail);
   await saveModels(services.db.$client, row.id, read.models);
+  await letTry(services, row.id);
   await setHealth(services, row.id, 'up', '');
   // What waited for it may start at once.
   if (row.health !== 'up') await wakeEndpoint(services, row.id);

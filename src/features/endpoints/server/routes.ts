@@ -4,6 +4,7 @@ import { cleanText, Id, page } from '#features/chats/chats.ts';
 import type { App } from '#platform/http/app.ts';
 import type { Services } from '#platform/services.ts';
 import { Endpoint, EndpointPatch, EndpointTest, Model, NewEndpoint } from '../endpoints.ts';
+import { admit } from './admit.ts';
 import { chooseDefaultModel } from './choose-default-model.ts';
 import { createEndpoint } from './create-endpoint.ts';
 import { deleteEndpoint } from './delete-endpoint.ts';
@@ -101,6 +102,17 @@ export function registerEndpoints(app: App, services: Services): void {
       return reply.status(204).send(null);
     },
   );
+  const lines = {
+    pause: 'Hold the line: it accepts, but starts nothing',
+    drain: 'Let the line run dry: it accepts nothing, but finishes what waits',
+    resume: 'Go on: neither paused nor draining, and tried at once if it was down',
+  } as const;
+  for (const [what, summary] of Object.entries(lines) as [keyof typeof lines, string][])
+    app.post(
+      `/api/v1/admin/endpoints/:endpointId/${what}`,
+      { config: ADMIN, schema: { tags, summary, params, response: { 200: Endpoint } } },
+      async (request) => admit(services, request.params.endpointId, what),
+    );
   app.post(
     '/api/v1/admin/endpoints/:endpointId/test',
     {

@@ -22,7 +22,10 @@ export type Call = {
   messageId: string;
   stream: EventStream;
   signal: AbortSignal;
+  /** Asked before each retry; false when the endpoint has had its share. */
+  mayRetry(): boolean;
   onStage(stage: Stage): void;
+  onFirstToken(): void;
   onTimeout(code: TimeoutCode): void;
 };
 
@@ -44,7 +47,7 @@ export async function callProvider(call: Call): Promise<CallResult> {
     for (let attempt = 1; ; attempt++) {
       result.outcome = await call.provider.stream(call.request, emit, call.signal);
       const wait = waitBeforeRetry(result, attempt, performance.now() - started);
-      if (wait === null || call.signal.aborted) return result;
+      if (wait === null || call.signal.aborted || !call.mayRetry()) return result;
       await sleep(wait, undefined, { signal: call.signal }).catch(() => {});
       if (call.signal.aborted) return result;
     }
@@ -93,6 +96,7 @@ function handle(
   if (result.ttftMs === null) {
     result.ttftMs = Math.round(performance.now() - started);
     call.onStage(event.type === 'reasoning' ? 'thinking' : 'writing');
+    call.onFirstToken();
   }
   if (event.type === 'text') call.stream.append({ type: 'content_delta', data: { delta: event.text } });
   else if (event.type === 'reasoning')

@@ -1,5 +1,6 @@
 /** Claiming: taking as many of the next generations of an endpoint, in fair order, as it has free slots. */
 import { BUILT_IN_LIMITS } from '#features/accounts/server/index.ts';
+import { CIRCUIT_OPEN } from '#features/endpoints/server/index.ts';
 import { type Database, rawTransaction } from '#platform/database/database.ts';
 import { FAIR_ORDER, WEIGHT, waitingCtes } from './fair-share.ts';
 
@@ -78,11 +79,11 @@ function take(
   });
 }
 
-// NO KEY: sends insert rows that refer to the endpoint, and need not wait for a claim.
+// NO KEY: sends insert rows that refer to the endpoint, and need not wait for a claim. One slot while a circuit that
+// was open is tried.
 const LOCK = `
-  SELECT CASE WHEN failures > 0 AND retry_at IS NOT NULL THEN 1 ELSE slots END AS slots
-  FROM endpoints
-  WHERE id = $1 AND enabled AND paused_at IS NULL AND (retry_at IS NULL OR retry_at <= now())
+  SELECT CASE WHEN retry_at IS NOT NULL THEN 1 ELSE slots END AS slots
+  FROM endpoints e WHERE id = $1 AND enabled AND paused_at IS NULL AND NOT ${CIRCUIT_OPEN}
   FOR NO KEY UPDATE`;
 
 /** How many of user `u` may run at a time, at all endpoints together. */

@@ -1,4 +1,5 @@
 /** What other features and the composition root may use of the generations' server side. */
+export { addAdminGenerationRoutes } from './admin-routes.ts';
 export { askModel, type Question } from './ask-model.ts';
 export { cancelGenerationsOfChat, stop } from './cancel-generation.ts';
 export { dropOldEvents } from './caretaker.ts';

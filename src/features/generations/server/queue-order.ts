@@ -1,17 +1,27 @@
 /** Who waits at an endpoint, in the order in which they will start. */
 import type { Health } from '#features/endpoints/endpoints.ts';
+import { CIRCUIT_OPEN } from '#features/endpoints/server/index.ts';
 import type { Queryable } from '#platform/database/database.ts';
 import { waitingCtes } from './fair-share.ts';
 
-/** One waiting generation; `position` is how many will start before it. */
-export type Waiting = { id: string; userId: string; chatId: string | null; class: number; position: number };
+/** One waiting generation. */
+export type Waiting = {
+  id: string;
+  userId: string;
+  chatId: string | null;
+  class: number;
+  /** How often it was claimed already; above 0, its worker was lost and it was put back. */
+  claims: number;
+  /** How many will start before it. */
+  position: number;
+};
 
 /** The waiting line of an endpoint, in fair order: the same order in which `claim` takes from it. */
 export async function queueOrder(db: Queryable, endpointId: string): Promise<Waiting[]> {
   const { rows } = await db.query<Omit<Waiting, 'position'>>({
     name: 'queue-order',
     text: `WITH RECURSIVE ${waitingCtes('NULL')}
-      SELECT w.id, w.user_id AS "userId", w.class, g.chat_id AS "chatId"
+      SELECT w.id, w.user_id AS "userId", w.class, g.chat_id AS "chatId", g.epoch AS claims
       FROM waiting w JOIN generations g USING (id) ORDER BY w.class, w.tag, w.ordinal`,
     values: [endpointId],
   });
@@ -24,16 +34,17 @@ export type EndpointPace = {
   seconds: number | null;
   slots: number;
   health: Health['status'];
-  healthSince: Date | null;
   /** True while the circuit is open, or the endpoint is paused or switched off: nothing starts there. */
   stopped: boolean;
+  stoppedSince: Date | null;
 };
 
 export async function servicePace(db: Queryable, endpointId: string): Promise<EndpointPace> {
   const { rows } = await db.query<EndpointPace>({
     name: 'service-pace',
-    text: `SELECT e.slots, e.health, e.health_since AS "healthSince",
-        (NOT e.enabled OR e.paused_at IS NOT NULL OR e.retry_at > now()) IS TRUE AS stopped, (
+    text: `SELECT e.slots, e.health,
+        NOT e.enabled OR e.paused_at IS NOT NULL OR ${CIRCUIT_OPEN} AS stopped,
+        CASE WHEN ${CIRCUIT_OPEN} THEN e.health_since ELSE e.paused_at END AS "stoppedSince", (
         SELECT avg(duration_ms)::float8 / 1000 FROM (
           SELECT duration_ms, state FROM generations
           WHERE endpoint_id = $1 AND finished_at IS NOT NULL AND started_at IS NOT NULL
@@ -42,7 +53,7 @@ export async function servicePace(db: Queryable, endpointId: string): Promise<En
       FROM endpoints e WHERE e.id = $1`,
     values: [endpointId],
   });
-  return rows[0] ?? { seconds: null, slots: 1, health: 'unknown', healthSince: null, stopped: true };
+  return rows[0] ?? { seconds: null, slots: 1, health: 'unknown', stopped: true, stoppedSince: null };
 }
 
 /**

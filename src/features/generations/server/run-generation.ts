@@ -14,7 +14,9 @@ import { fold, readLog } from './event-log.ts';
 import type { EventStream, EventWriter } from './event-writer.ts';
 import { costOf } from './fair-share.ts';
 import { type Ending, finishGeneration } from './finish-generation.ts';
+import { takeHealthNotes } from './note-health.ts';
 import { type EndedGeneration, tellEnded } from './observations.ts';
+import type { RetryBudget } from './retry-budget.ts';
 import { type TimeoutCode, timeoutError } from './run-timeouts.ts';
 import { storeSurely } from './store-surely.ts';
 import { WORKER_LOST } from './worker-lost.ts';
@@ -42,13 +44,19 @@ type Stop =
 type Progress = { result: CallResult | null; request: ProviderRequest | null; timeouts: Timeouts };
 
 /** Starts running a claimed generation. */
-export function runGeneration(services: Services, writer: EventWriter, claimed: Claimed): Run {
+export function runGeneration(
+  services: Services,
+  writer: EventWriter,
+  budget: RetryBudget,
+  claimed: Claimed,
+): Run {
   const abort = new AbortController();
   const log = services.log.child({
     generationId: claimed.id,
     chatId: claimed.chatId,
     endpointId: claimed.endpointId,
   });
+  const notes = takeHealthNotes(services, claimed.endpointId, log);
   let stopped: Stop | null = null;
   let stream: EventStream | null = null;
   const stop = (reason: Stop) => {
@@ -65,6 +73,7 @@ export function runGeneration(services: Services, writer: EventWriter, claimed: 
         stop({ kind: 'abandoned' }),
       );
       const outcome = await call(stream, progress);
+      await noteHealth(outcome, progress);
       const { entries, reply } = await stream.close();
       if (stopped?.kind === 'abandoned') return;
       const durationMs = Math.round(performance.now() - startedAt);
@@ -92,6 +101,11 @@ export function runGeneration(services: Services, writer: EventWriter, claimed: 
     }
   }
 
+  async function noteHealth(outcome: ProviderOutcome, { result, timeouts }: Progress): Promise<void> {
+    if (result === null || (stopped && stopped.kind !== 'timeout')) return;
+    await notes.ended(outcome, stopped && timeoutError(stopped.code, timeouts).detail);
+  }
+
   async function call(stream: EventStream, progress: Progress): Promise<ProviderOutcome> {
     try {
       const served = await providerFor(services, claimed.endpointId);
@@ -100,6 +114,7 @@ export function runGeneration(services: Services, writer: EventWriter, claimed: 
       const { timeouts } = endpoint;
       progress.timeouts = timeouts;
       progress.request = await assembleContext(services.db, claimed);
+      budget.called(claimed.endpointId);
       progress.result = await callProvider({
         provider,
         request: progress.request,
@@ -108,7 +123,12 @@ export function runGeneration(services: Services, writer: EventWriter, claimed: 
         messageId: claimed.messageId ?? claimed.id,
         stream,
         signal: abort.signal,
-        onStage: (stage) => tellStage(services, claimed.id, stage),
+        mayRetry: () => endpoint.retryAt === null && budget.mayRetry(claimed.endpointId),
+        onFirstToken: notes.firstToken,
+        onStage(stage) {
+          if (stage === 'loading_model') notes.loading();
+          tellStage(services, claimed.id, stage);
+        },
         onTimeout: (code) => stop({ kind: 'timeout', code }),
       });
       return progress.result.outcome;

@@ -2,9 +2,10 @@
 
 import { QUEUE_TOPIC } from '#platform/live-bus/live-bus.ts';
 import type { Services } from '#platform/services.ts';
-import { claim, LEASE_SECONDS } from './claim.ts';
+import { type Claimed, claim, LEASE_SECONDS } from './claim.ts';
 import { endFromOutside, requeue } from './end-from-outside.ts';
 import { createEventWriter } from './event-writer.ts';
+import { createRetryBudget } from './retry-budget.ts';
 import { type Run, runGeneration } from './run-generation.ts';
 import { WORKER_LOST } from './worker-lost.ts';
 
@@ -28,6 +29,7 @@ export type Worker = {
 export function startWorker(services: Services): Worker {
   const { db, bus, log } = services;
   const writer = createEventWriter(db, bus, log);
+  const budget = createRetryBudget();
   const running = new Map<string, Run>();
   /** Endpoints being claimed for; true: something changed meanwhile, look again. */
   const claiming = new Map<string, boolean>();
@@ -55,8 +57,8 @@ export function startWorker(services: Services): Worker {
     claiming.delete(endpointId);
   }
 
-  function run(claimed: Parameters<typeof runGeneration>[2]): void {
-    const started = runGeneration(services, writer, claimed);
+  function run(claimed: Claimed): void {
+    const started = runGeneration(services, writer, budget, claimed);
     running.set(claimed.id, started);
     bus.publishHere(QUEUE_TOPIC, { type: 'line_moved', endpointId: claimed.endpointId });
     void started.done.then(() => {

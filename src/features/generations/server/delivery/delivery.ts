@@ -87,10 +87,15 @@ export function createDelivery(services: Services, isLocal: (generationId: strin
     if (generation.state === 'queued') {
       reader.running = false;
       joinLine(reader);
+      const told = reader.lastUpdate;
       const place = await placeOf(db.$client, generation);
       if (!place || reader.closed || !generation.endpointId) return;
       const stage = stageWhileWaiting(await servicePace(db.$client, generation.endpointId));
-      if (!reader.closed) tellUpdate(reader, { ...place, ...stage });
+      // What was told meanwhile is newer.
+      if (reader.closed || reader.lastUpdate !== told) return;
+      // It had begun, and lost its slot with its worker.
+      const reason = told?.position === null ? ({ reason: 'slots' } as const) : {};
+      tellUpdate(reader, { ...place, ...stage, ...reason });
       return;
     }
     leaveLine(reader);
@@ -152,14 +157,17 @@ export function createDelivery(services: Services, isLocal: (generationId: strin
     const { rows } = await db.$client.query<{ id: string; state: string; last: number | null }>({
       name: 'sweep-readers',
       text: `SELECT g.id, g.state, (SELECT max(last_seq) FROM generation_events e WHERE e.generation_id = g.id) AS last
-             FROM generations g WHERE g.id = ANY ($1::uuid[]) AND (g.finished_at IS NOT NULL OR g.state = 'running')`,
+             FROM generations g WHERE g.id = ANY ($1::uuid[])`,
       values: [ids],
     });
     const states = new Map(rows.map((row) => [row.id, row]));
     for (const reader of [...readers]) {
       const row = states.get(reader.generationId);
-      if (row && (row.state !== 'running' || !reader.running || (row.last ?? 0) > reader.seq))
-        void retryLoad(reader);
+      const isNews =
+        row?.state === 'queued'
+          ? reader.running
+          : row && (row.state !== 'running' || !reader.running || (row.last ?? 0) > reader.seq);
+      if (isNews) void retryLoad(reader);
     }
   }
 

@@ -87,15 +87,21 @@ function updateFor(
 
 /** What those who wait are told about the endpoint they wait for. */
 export function stageWhileWaiting(pace: EndpointPace): Pick<QueueUpdate, 'stage' | 'since'> {
-  if (pace.health === 'loading') return { stage: 'loading_model' };
-  if (!pace.stopped) return { stage: 'waiting' };
-  return { stage: 'endpoint_down', ...(pace.healthSince && { since: pace.healthSince.toISOString() }) };
+  if (!pace.stopped) return { stage: pace.health === 'loading' ? 'loading_model' : 'waiting' };
+  return { stage: 'endpoint_down', ...(pace.stoppedSince && { since: pace.stoppedSince.toISOString() }) };
 }
 
-/** Why somebody is ahead who was not before: a more urgent class, or having been served less. */
+/**
+ * Why somebody is ahead who was not before: a more urgent class (theirs, or this one's was lowered), having had a slot
+ * that was lost with its worker, or having been served less.
+ */
 function whyLater(own: Waiting, line: Waiting[], before: Waiting[]): NonNullable<QueueUpdate['reason']> {
-  const ownBefore = before.find((waiting) => waiting.id === own.id)?.position ?? 0;
-  const wereAhead = new Set(before.slice(0, ownBefore).map((waiting) => waiting.id));
+  const was = before.find((waiting) => waiting.id === own.id);
+  if (was && own.class > was.class) return 'priority';
+  const waitedBefore = new Set(before.map((waiting) => waiting.id));
+  const wereAhead = new Set(before.slice(0, was?.position ?? 0).map((waiting) => waiting.id));
   const newcomers = line.slice(0, own.position).filter((waiting) => !wereAhead.has(waiting.id));
-  return newcomers.some((waiting) => waiting.class < own.class) ? 'priority' : 'fair_share';
+  if (newcomers.some((waiting) => waiting.class < own.class)) return 'priority';
+  if (newcomers.some((waiting) => waiting.claims > 0 && !waitedBefore.has(waiting.id))) return 'slots';
+  return 'fair_share';
 }

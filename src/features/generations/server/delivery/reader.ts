@@ -50,9 +50,14 @@ export function tellEntries(reader: Reader, entries: readonly LogEntry[]): boole
   return true;
 }
 
-/** Tells where the generation stands in line, or what it is doing, unless that was the last thing told. */
-export function tellUpdate(reader: Reader, update: QueueUpdate): void {
+/**
+ * Tells where the generation stands in line, or what it is doing, unless that was the last thing told. A position
+ * that grew never goes out without a reason; who does not say one means fair share.
+ */
+export function tellUpdate(reader: Reader, news: QueueUpdate): void {
   const { lastUpdate } = reader;
+  const grew = lastUpdate && lastUpdate.position !== null && (news.position ?? 0) > lastUpdate.position;
+  const update: QueueUpdate = grew && !news.reason ? { ...news, reason: 'fair_share' } : news;
   const same =
     lastUpdate &&
     lastUpdate.position === update.position &&

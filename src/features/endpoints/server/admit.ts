@@ -1,0 +1,34 @@
+/** What an admin may do to an endpoint's line: hold it, let it run dry, and let it go on. */
+
+import { notFound } from '#platform/errors.ts';
+import type { Services } from '#platform/services.ts';
+import type { Endpoint } from '../endpoints.ts';
+import { tellEndpointChanged } from './endpoint-changed.ts';
+import { presentEndpoint } from './present-endpoint.ts';
+import { readEndpoint } from './read-endpoint.ts';
+import { wakeEndpoint } from './wake.ts';
+
+const CHANGES = {
+  /** Accepts, starts nothing. */
+  pause: 'paused_at = coalesce(paused_at, now())',
+  /** Accepts nothing, finishes what waits. */
+  drain: 'draining_at = coalesce(draining_at, now()), paused_at = NULL',
+  /** Neither; and a circuit that is open is closed, because whoever says so has looked. */
+  resume: 'paused_at = NULL, draining_at = NULL, failures = 0, retry_at = NULL',
+} as const;
+
+/** Does it at once, in every process; what runs goes on in any case. Idempotent. Throws `not_found`. */
+export async function admit(
+  services: Services,
+  endpointId: string,
+  what: keyof typeof CHANGES,
+): Promise<Endpoint> {
+  const { rowCount } = await services.db.$client.query(
+    `UPDATE endpoints SET ${CHANGES[what]}, updated_at = now() WHERE id = $1`,
+    [endpointId],
+  );
+  if (!rowCount) throw notFound('endpoint');
+  tellEndpointChanged(services, endpointId);
+  await wakeEndpoint(services, endpointId);
+  return presentEndpoint(await readEndpoint(services.db, endpointId));
+}

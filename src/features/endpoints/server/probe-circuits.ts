@@ -1,0 +1,31 @@
+import type { Services } from '#platform/services.ts';
+import { noteFailedProbe } from './circuit.ts';
+import { READ_MODELS_MS, refreshEndpoint } from './refresh-endpoint.ts';
+
+/** How long a probe belongs to the process that began it; should that die, another begins one after this. */
+const PROBE_SECONDS = 10;
+
+/**
+ * Asks the endpoints whose circuit has been open long enough for their models, so that no person's message has to be
+ * the trial of a server that is away. Of several processes one asks. Never throws.
+ */
+export async function probeOpenCircuits(services: Services, stop?: AbortSignal): Promise<void> {
+  try {
+    const { rows } = await services.db.$client.query<{ id: string }>({
+      name: 'due-probes',
+      text: `UPDATE endpoints SET checked_at = now(), retry_at = now() + make_interval(secs => ${PROBE_SECONDS})
+        WHERE id IN (SELECT id FROM endpoints WHERE enabled AND retry_at <= now() AND health = 'down'
+                     FOR UPDATE SKIP LOCKED)
+        RETURNING id`,
+    });
+    await Promise.all(rows.map(({ id }) => probe(services, id, stop)));
+  } catch (error) {
+    services.log.warn({ err: error }, 'endpoints that had failed could not be tried');
+  }
+}
+
+async function probe(services: Services, endpointId: string, stop: AbortSignal | undefined): Promise<void> {
+  const read = await refreshEndpoint(services, endpointId, READ_MODELS_MS, stop);
+  if (read && !read.ok && !read.failure.loading)
+    await noteFailedProbe(services, endpointId, read.failure.detail);
+}

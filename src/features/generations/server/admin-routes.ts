@@ -1,0 +1,78 @@
+/** What admins may do to anybody's generation. */
+import { eq } from 'drizzle-orm';
+import { z } from 'zod';
+import { Id } from '#features/chats/chats.ts';
+import { notFound } from '#platform/errors.ts';
+import type { App } from '#platform/http/app.ts';
+import type { Services } from '#platform/services.ts';
+import { Generation, PriorityClass } from '../generations.ts';
+import { isTerminalState } from '../stream-events.ts';
+import { stop } from './cancel-generation.ts';
+import { moveToFront, setClass } from './change-priority.ts';
+import { placeOf, presentGeneration } from './present-generation.ts';
+import { generations } from './tables.ts';
+
+const config = { access: 'admin' } as const;
+const tags = ['Generations'];
+const params = z.object({ generationId: Id });
+
+/** Adds the routes to `app`. */
+export function addAdminGenerationRoutes(app: App, services: Services): void {
+  const { db } = services;
+
+  async function read(generationId: string) {
+    const [row] = await db.select().from(generations).where(eq(generations.id, generationId));
+    if (!row) throw notFound('generation');
+    return row;
+  }
+  async function show(generationId: string): Promise<Generation> {
+    const row = await read(generationId);
+    return presentGeneration(row, await placeOf(db.$client, row));
+  }
+
+  app.patch(
+    '/api/v1/admin/generations/:generationId',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Change the class of a generation that waits',
+        params,
+        body: z.object({ class: PriorityClass }),
+        response: { 200: Generation },
+      },
+    },
+    async (request) => {
+      await setClass(services, request.params.generationId, request.body.class);
+      return show(request.params.generationId);
+    },
+  );
+  app.post(
+    '/api/v1/admin/generations/:generationId/move-to-front',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Make a generation that waits the next',
+        params,
+        response: { 200: Generation },
+      },
+    },
+    async (request) => {
+      await moveToFront(services, request.params.generationId);
+      return show(request.params.generationId);
+    },
+  );
+  app.post(
+    '/api/v1/admin/generations/:generationId/cancel',
+    {
+      config,
+      schema: { tags, summary: 'Stop anybody’s generation', params, response: { 200: Generation } },
+    },
+    async (request) => {
+      const { id, state } = await read(request.params.generationId);
+      if (!isTerminalState(state)) await stop(services, id);
+      return show(id);
+    },
+  );
+}
