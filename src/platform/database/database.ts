@@ -44,6 +44,9 @@ export function openDatabase(address: DatabaseAddress, log: Logger, size = 20): 
   pool.on('error', (error) => {
     if (!pool.ending) log.warn({ err: error }, 'an idle database connection was lost');
   });
+  // Neither may one that breaks while it is lent out end us: the query that fails tells its caller, and between two
+  // statements of a transaction the next one will.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return drizzle({ client: pool, casing: 'snake_case' }) as unknown as Database;
 }
 
