@@ -2,12 +2,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openEmbeddedPostgres } from '#platform/embedded-postgres/embedded-postgres.ts';
 import { createLogger } from '#platform/log.ts';
 import { admin, guest, type Person } from '#test/harness/accounts.ts';
+import { freePort } from '#test/harness/free-port.ts';
 import { startParleyProcess } from '#test/harness/process.ts';
 import type { Relay } from './streams.ts';
 
@@ -130,13 +130,4 @@ async function startRedis(ends: (() => Promise<unknown>)[]): Promise<string> {
     await once(child, 'exit');
   });
   return `redis://127.0.0.1:${port}`;
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
 }

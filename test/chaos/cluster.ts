@@ -2,10 +2,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { openEmbeddedPostgres } from '#platform/embedded-postgres/embedded-postgres.ts';
 import { createLogger } from '#platform/log.ts';
+import { freePort } from '#test/harness/free-port.ts';
 import { type ParleyProcess, startParleyProcess } from '#test/harness/process.ts';
 import { startUpstream, type Upstream } from '#test/upstream/start-upstream.ts';
 import { type BadNetwork, startProxy } from './proxy.ts';
@@ -37,6 +37,8 @@ export type Cluster = {
   /** Process numbers of PostgreSQL's connections to Parley. */
   backends(): Promise<number[]>;
   readonly redis: { kill(): void } | null;
+  /** Processes that ended although nobody ended them. */
+  readonly crashes: readonly string[];
   /** Everything that was said on standard error, for when something goes wrong. */
   errors(): string;
   stop(): Promise<void>;
@@ -51,6 +53,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     for (const end of ends.splice(0).reverse()) await end();
   };
   const said: string[] = [];
+  const crashes: string[] = [];
   try {
     // It starts itself again when it was killed.
     const postgres = await openEmbeddedPostgres(dataDir, createLogger('silent'));
@@ -84,10 +87,11 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
           dataDir,
           { ...env, PORT: String(port), ROLES: single ? 'web,worker' : 'web' },
           said,
+          crashes,
         ),
       );
     for (let n = 0; n < options.workers; n++)
-      members.push(keep('worker', `worker ${n}`, dataDir, { ...env, ROLES: 'worker' }, said));
+      members.push(keep('worker', `worker ${n}`, dataDir, { ...env, ROLES: 'worker' }, said, crashes));
     ends.push(() => Promise.all(members.map((member) => member.stop())));
     await Promise.all(members.map((member) => member.up()));
 
@@ -114,6 +118,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
         return found;
       },
       redis,
+      crashes,
       errors: () => said.join(''),
       stop,
     };
@@ -129,14 +134,17 @@ function keep(
   dataDir: string,
   env: Record<string, string>,
   said: string[],
+  crashes: string[],
 ): Member & { stop(): Promise<void> } {
   let stopping = false;
+  let ending = false;
   let current = Promise.withResolvers<ParleyProcess>();
   const member: Member & { stop(): Promise<void> } = {
     role,
     name,
     process: undefined,
     signal(signal) {
+      ending ||= signal === 'SIGKILL' || signal === 'SIGTERM';
       try {
         if (member.process) process.kill(member.process.pid, signal);
       } catch {
@@ -162,6 +170,8 @@ function keep(
         await started.ended;
         member.process = undefined;
         current = Promise.withResolvers();
+        if (!ending && !stopping) crashes.push(`${name}: ${started.output().stderr.slice(-2000)}`);
+        ending = false;
         said.push(`--- ${name}\n${started.output().stderr}`);
         if (stopping) return;
       } catch (error) {
@@ -204,15 +214,6 @@ async function startRedis(): Promise<Redis | null> {
       await once(child, 'exit');
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -42,7 +42,8 @@ const report = values.kills
       ...(values.only && { only: values.only }),
       say,
     });
+const broken = report.violations.length > 0 || report.crashes.length > 0;
 sayReport(report, (Date.now() - startedAt) / 1000);
-if (values.keep || report.violations.length > 0) console.log(`\nLogs and data: ${folder}`);
+if (values.keep || broken) console.log(`\nLogs and data: ${folder}`);
 else await rm(folder, { recursive: true, force: true });
-process.exit(report.violations.length > 0 ? 1 : 0);
+process.exit(broken ? 1 : 0);

@@ -46,6 +46,8 @@ export type ChaosReport = {
   /** Milliseconds from the last fault until every client had its ends. */
   settledMs: number;
   violations: Violation[];
+  /** Processes that ended although nobody ended them, with their last words. */
+  crashes: readonly string[];
   /** What the processes wrote on standard error. */
   errors: string;
 };
@@ -111,6 +113,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
       }),
       settledMs,
       violations: check(evidence),
+      crashes: cluster.crashes,
       errors: cluster.errors(),
     };
   } finally {

@@ -19,7 +19,9 @@ Chaos, seed ${report.seed}, ${seconds.toFixed(0)} s
   upstream     ${report.upstreamCalls} calls
   recovery     p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, longest ${at(1)} ms from a fault's end to the next event
   settled      ${(report.settledMs / 1000).toFixed(1)} s after the last fault
-  violations   ${report.violations.length}`);
+  violations   ${report.violations.length}
+  crashes      ${report.crashes.length}`);
   for (const { promise, id, what } of report.violations) console.log(`    promise ${promise}: ${id} ${what}`);
+  for (const crash of report.crashes) console.log(`    ${crash}`);
   if (report.violations.length > 0 && report.errors) console.log(`\n${report.errors.slice(-8000)}`);
 }
