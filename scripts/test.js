@@ -55,6 +55,6 @@ function conclude(runs) {
   for (const { name, code } of broken) say(`${name} ended with exit code ${code}`);
   const failed = sum('failed') + all('skippedWithoutReason').length + broken.length;
   const skipped = all('skipped').length;
-  console.log(`${sum('passed')} passed, ${failed} failed${skipped ? `, ${skipped} not run` : ''}`);
+  console.log(`${sum('passed')} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`);
   return failed === 0 ? 0 : 1;
 }
