@@ -8,7 +8,7 @@ const onOff = (fallback: 'on' | 'off') =>
     .default(fallback)
     .transform((value) => value === 'on');
 const count = (fallback: number, max: number, min = 0) =>
-  z.coerce.number().int().min(min).max(max).default(fallback);
+  z.coerce.number('must be a whole number').int().min(min).max(max).default(fallback);
 
 const ROLES = ['web', 'worker'] as const;
 export type RoleName = (typeof ROLES)[number];
@@ -39,6 +39,8 @@ const Environment = z.object({
   OPENAI_BASE_URL: z.url().optional(),
   /** Where local model servers are looked for on first start; `off` looks nowhere. */
   DISCOVER_LOCAL: onOff('on'),
+  /** For the commands: whom they speak for at another Parley. */
+  PARLEY_API_KEY: z.string().min(1).optional(),
 });
 
 /** Names of all variables Parley reads; the documentation is checked against this list. */
@@ -69,6 +71,8 @@ export type Config = {
     openai: { apiKey?: string | undefined; baseUrl?: string | undefined };
   };
   discoverLocal: boolean;
+  /** With it `parley chat --server` speaks to another Parley. */
+  apiKey: string | undefined;
 };
 
 /** Thrown when a variable or flag has a value Parley cannot use; the message names it and is for people. */
@@ -114,6 +118,7 @@ export function loadConfig(flags: Record<string, string | undefined> = {}): Conf
       openai: { apiKey: env.OPENAI_API_KEY, baseUrl: env.OPENAI_BASE_URL },
     },
     discoverLocal: env.DISCOVER_LOCAL,
+    apiKey: env.PARLEY_API_KEY,
   };
 }
 

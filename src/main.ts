@@ -17,9 +17,14 @@ const main = defineCommand({
   },
   subCommands: {
     serve: () => import('#features/ops/cli/serve.ts').then(({ serve }) => serve),
+    chat: () => import('#features/chats/cli/chat.ts').then(({ chat }) => chat),
     migrate: () => import('#features/ops/cli/migrate.ts').then(({ migrate }) => migrate),
     doctor: () => import('#features/ops/cli/doctor.ts').then(({ doctor }) => doctor),
   },
 });
 
-await runMain(main);
+// A flag whose value may be left out: bare, it must not swallow the next one.
+const rawArgs = process.argv
+  .slice(2)
+  .map((given, at, all) => (given === '--resume' && /^(-|$)/.test(all[at + 1] ?? '') ? '--resume=' : given));
+await runMain(main, { rawArgs });

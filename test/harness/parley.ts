@@ -41,6 +41,7 @@ export function testConfig(overrides: Partial<Config> = {}): Config {
     logLevel: process.env.TEST_LOG_LEVEL ?? 'silent',
     providers: { anthropic: {}, openai: {} },
     discoverLocal: false,
+    apiKey: undefined,
     ...overrides,
   };
 }

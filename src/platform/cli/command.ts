@@ -14,7 +14,8 @@ export function command<const T extends ArgsDef>(definition: {
   name: string;
   description: string;
   args: T;
-  run(args: ParsedArgs<T>): Promise<void>;
+  /** `given`: the arguments as they were typed. */
+  run(args: ParsedArgs<T>, given: readonly string[]): Promise<void>;
 }): CommandDef<T> {
   const { name, description, args } = definition;
   return defineCommand({
@@ -23,7 +24,7 @@ export function command<const T extends ArgsDef>(definition: {
     async run(context) {
       try {
         refuseUnknownFlags(name, args, context.rawArgs);
-        await definition.run(context.args);
+        await definition.run(context.args, context.rawArgs);
         process.exit(0);
       } catch (error) {
         console.error(IN_WORDS.some((type) => error instanceof type) ? (error as Error).message : error);

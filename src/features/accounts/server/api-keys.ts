@@ -24,7 +24,7 @@ type Row = {
 
 /** Makes a key that lasts until `expiresAt`, or until it is revoked. The answer is the only place that ever has the key. */
 export async function createApiKey(
-  { db }: Services,
+  { db }: Pick<Services, 'db'>,
   userId: string,
   input: { name: string; expiresAt?: string | null | undefined },
 ): Promise<NewApiKey> {

@@ -1,6 +1,7 @@
 /** `parley serve`: runs until it is told to stop, then ends everything in order. */
 import { type Parley, startParley } from '#app';
 import { type Config, loadConfig } from '#config';
+import { writeAddress } from '#platform/address-file.ts';
 import { command } from '#platform/cli/command.ts';
 import { type DatabaseServer, openDatabaseServer } from '#platform/database/open-server.ts';
 import { createLogger } from '#platform/log.ts';
@@ -24,15 +25,18 @@ async function runServer(config: Config): Promise<void> {
   const stop = stopSignal();
   let server: DatabaseServer | undefined;
   let parley: Parley | undefined;
+  let removeAddress: (() => Promise<void>) | undefined;
   try {
     server = await openDatabaseServer(config, createLogger(config.logLevel));
     if (stop.given()) return;
     parley = await startParley(config, server.address);
+    if (parley.address) removeAddress = await writeAddress(config.dataDir, parley.address);
     console.log(parley.address ? `Parley is ready at ${parley.address}` : 'Parley worker is ready');
     await stop.signal;
   } catch (error) {
     throw explainStart(error, config);
   } finally {
+    await removeAddress?.();
     await parley?.close();
     await server?.close();
   }

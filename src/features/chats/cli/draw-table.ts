@@ -1,0 +1,54 @@
+import { stripVTControlCharacters } from 'node:util';
+import { createInlineWriter } from './inline-writer.ts';
+import type { Paint } from './paint.ts';
+
+const DIVIDER_CELL = /^:?-+:?$/;
+
+/** Draws a Markdown table with aligned columns; as it came when it is no table or wider than the terminal. */
+export function drawTable(lines: readonly string[], paint: Paint, width: number): string {
+  const asItCame = `${lines.join('\n')}\n`;
+  const rows = lines.map(cellsOf);
+  const columns = Math.max(...rows.map((row) => row.length));
+  if (rows.length < 2 || !rows[1]!.every((cell) => DIVIDER_CELL.test(cell))) return asItCame;
+  const drawn = [rows[0]!, ...rows.slice(2)].map((row, index) =>
+    Array.from({ length: columns }, (_, column) =>
+      inline(row[column] ?? '', index === 0 ? { ...paint, text: paint.strong } : paint),
+    ),
+  );
+  const widths = Array.from({ length: columns }, (_, column) =>
+    Math.max(...drawn.map((row) => lengthOf(row[column]!))),
+  );
+  if (widths.reduce((sum, one) => sum + one + 3, 0) > width) return asItCame;
+  const lineOf = (row: string[]): string =>
+    row
+      .map((cell, column) => cell + ' '.repeat(widths[column]! - lengthOf(cell)))
+      .join(paint.mark(' │ '))
+      .trimEnd();
+  const rule = paint.mark(widths.map((one) => '─'.repeat(one)).join('─┼─'));
+  return `${[lineOf(drawn[0]!), rule, ...drawn.slice(1).map(lineOf)].join('\n')}\n`;
+}
+
+const cellsOf = (line: string): string[] =>
+  line
+    .trim()
+    .replace(/^\||\|$/g, '')
+    .split(/(?<!\\)\|/)
+    .map((cell) => cell.trim());
+
+function inline(text: string, paint: Paint): string {
+  const writer = createInlineWriter(paint);
+  return writer.write(text) + writer.end();
+}
+
+/** Good enough for the alphabets of one column per character; emoji and Chinese count twice. */
+function lengthOf(text: string): number {
+  let length = 0;
+  for (const char of stripVTControlCharacters(text))
+    length +=
+      /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\u{1F300}-\u{1FAFF}]/u.test(
+        char,
+      )
+        ? 2
+        : 1;
+  return length;
+}

@@ -1,0 +1,139 @@
+/** Draws Markdown in a terminal while it arrives: what is written never has to be taken back. */
+import { drawTable } from './draw-table.ts';
+import { createInlineWriter, type InlineWriter } from './inline-writer.ts';
+import { type Paint, plain } from './paint.ts';
+
+export type MarkdownWriter = {
+  /** What to print for this piece of text; some of it may be held until its meaning is known. */
+  write(piece: string): string;
+  /** What is still held, at the end of the message. */
+  end(): string;
+};
+
+/** Everything that could move the cursor, change the title or the clipboard of a terminal; tabs and newlines stay. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones to remove
+const CONTROL = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
+
+/** Text that is safe to print as it is. */
+export const asPlainText = (text: string): string => text.replace(CONTROL, '');
+
+/** The beginning of a line decides what kind of line it is; as long as it could still be any of these, it is held. */
+const UNDECIDED = /^ {0,3}(?:#{1,6}|[-*+]|\d{1,9}[.)]?|>|`{1,2}|~{1,2}|[-*_]{2,}[-*_ ]*)?$|^ +$/;
+const FENCE = /^ {0,3}(`{3,}|~{3,})(.*)$/;
+const RULE = /^ {0,3}([-*_])(?: *\1){2,} *$/;
+const HEADING = /^ {0,3}(#{1,6})\s+/;
+const BULLET = /^( *)[-*+]\s+/;
+const NUMBER = /^( *)(\d{1,9}[.)])\s+/;
+const QUOTE = /^ {0,3}>\s?/;
+
+/** A writer for one message. `paint` colours it; `width` is the terminal's, for tables and rules. */
+export function createMarkdownWriter(paint: Paint = plain, width = 80): MarkdownWriter {
+  /** The current line as far as it is held; null once its kind is known and the rest is written as it comes. */
+  let held: string | null = '';
+  let inline: InlineWriter | null = null;
+  let fence: string | null = null;
+  let table: string[] = [];
+
+  /** Begins a line whose kind is known; returns what stands before its text. */
+  function begin(line: string): string {
+    const [prefix, rest, style] = split(line);
+    inline = createInlineWriter(style);
+    held = null;
+    return prefix + inline.write(rest);
+  }
+
+  function split(line: string): [prefix: string, rest: string, style: Paint] {
+    const heading = HEADING.exec(line);
+    if (heading) return ['', line.slice(heading[0].length), { ...paint, text: paint.heading }];
+    const bullet = BULLET.exec(line);
+    if (bullet) return [`${bullet[1]}${paint.mark('•')} `, line.slice(bullet[0].length), paint];
+    const number = NUMBER.exec(line);
+    if (number) return [`${number[1]}${paint.mark(number[2]!)} `, line.slice(number[0].length), paint];
+    const quote = QUOTE.exec(line);
+    if (quote) return [`${paint.mark('│')} `, line.slice(quote[0].length), { ...paint, text: paint.quote }];
+    return ['', line, paint];
+  }
+
+  function character(char: string): string {
+    if (char === '\n') return endLine();
+    const line = (held ?? '') + char;
+    held = line;
+    if (fence !== null) return couldCloseFence(line, fence) ? '' : codeLine(line);
+    if (line.trimStart().startsWith('|') || FENCE.test(line)) return '';
+    if (UNDECIDED.test(line)) return '';
+    return flushTable() + begin(line);
+  }
+
+  function codeLine(text: string): string {
+    held = null;
+    inline = null;
+    return `  ${paint.code(text)}`;
+  }
+
+  function endLine(): string {
+    const line = held;
+    const open = inline;
+    held = '';
+    inline = null;
+    if (line === null) return `${open?.end() ?? ''}\n`;
+    if (fence !== null) return endFencedLine(line);
+    if (line.trimStart().startsWith('|')) {
+      table.push(line);
+      return '';
+    }
+    const opening = FENCE.exec(line);
+    if (opening) {
+      fence = opening[1]!;
+      return `${flushTable()}${paint.mark(`  ${opening[2]!.trim() || 'code'}`)}\n`;
+    }
+    if (RULE.test(line)) return `${flushTable()}${paint.mark('─'.repeat(Math.min(width, 40)))}\n`;
+    const text = flushTable() + begin(line);
+    const end = (inline as InlineWriter | null)?.end() ?? '';
+    held = '';
+    inline = null;
+    return `${text}${end}\n`;
+  }
+
+  function endFencedLine(line: string): string {
+    if (closesFence(line, fence!)) {
+      fence = null;
+      return '';
+    }
+    return line === '' ? '\n' : `  ${paint.code(line)}\n`;
+  }
+
+  function flushTable(): string {
+    const rows = table;
+    table = [];
+    return rows.length > 0 ? drawTable(rows, paint, width) : '';
+  }
+
+  return {
+    write(piece) {
+      const text = asPlainText(piece);
+      let out = '';
+      for (let at = 0; at < text.length; ) {
+        const step = held === null ? restOfLine(text, at) : text[at]!;
+        out += held === null && step !== '\n' ? (inline?.write(step) ?? paint.code(step)) : character(step);
+        at += step.length;
+      }
+      return out;
+    },
+    end() {
+      if (held === '') return flushTable();
+      const text = endLine();
+      return (text + flushTable()).replace(/\n$/, '');
+    },
+  };
+}
+
+/** Up to the end of the line, or the newline itself. */
+function restOfLine(text: string, at: number): string {
+  const end = text.indexOf('\n', at);
+  return end === at ? '\n' : text.slice(at, end < 0 ? undefined : end);
+}
+
+const closesFence = (line: string, fence: string): boolean =>
+  new RegExp(`^ {0,3}\\${fence[0]}{${fence.length},}\\s*$`).test(line);
+const couldCloseFence = (line: string, fence: string): boolean =>
+  new RegExp(`^ {0,3}\\${fence[0]}*\\s*$`).test(line);
