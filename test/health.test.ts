@@ -22,12 +22,16 @@ afterAll(async () => {
 /** Between Parley and its database, to be cut. */
 async function startWire(databaseUrl: string) {
   const target = new URL(databaseUrl);
+  /** Of the server's unix socket; null where it listens on TCP. */
+  const folder = target.searchParams.get('host');
   const open = new Set<Socket>();
   let server: Server | undefined;
   const listen = (port: number) =>
     new Promise<number>((resolve) => {
       server = createServer((socket) => {
-        const onward = connect(Number(target.port || 5432), target.hostname);
+        const onward = folder
+          ? connect(`${folder}/.s.PGSQL.${target.port || 5432}`)
+          : connect(Number(target.port || 5432), target.hostname);
         for (const one of [socket, onward]) {
           open.add(one);
           one.on('error', () => {}).on('close', () => open.delete(one));
@@ -37,6 +41,7 @@ async function startWire(databaseUrl: string) {
     });
   const port = await listen(0);
   const url = new URL(databaseUrl);
+  url.searchParams.delete('host');
   url.host = `127.0.0.1:${port}`;
   const cut = () =>
     new Promise<void>((resolve) => {
