@@ -17,6 +17,7 @@ import {
 import type { WatchPrincipal } from './features/generations/server/runtime.ts';
 import {
   apiDocsRoutes,
+  dashboardRoute,
   describeApi,
   housekeeping,
   metricsRoute,
@@ -91,6 +92,7 @@ async function serveWeb(services: Services, generations: GenerationsRuntime): Pr
   addHistoryRoutes(app, services);
   await registerGateway(app, generations);
   metricsRoute(app, generations);
+  dashboardRoute(app, services);
   app.addReadinessCheck('generations', () => generations.problem());
   await app.listen({ port: services.config.port, host: services.config.host });
   return app;

@@ -7,5 +7,7 @@ export type { Sink } from './delivery/reader.ts';
 export { addHistoryRoutes } from './history/routes.ts';
 export { toEvent } from './log-entry.ts';
 export { observeGenerations } from './observations.ts';
+export { className } from './present-generation.ts';
+export { estimateWait, queueOrder, servicePace } from './queue-order.ts';
 export { addGenerationRoutes } from './routes.ts';
 export { type GenerationsRuntime, startGenerations } from './runtime.ts';
