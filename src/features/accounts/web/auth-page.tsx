@@ -33,7 +33,7 @@ export function SignInPage() {
 /** Making an account; a guest keeps their chats. */
 export function SignUpPage() {
   const t = useTranslations('auth');
-  const { data: me } = useMe();
+  const { data: me } = useMe({ fresh: true });
   return (
     <AuthPage
       withName

@@ -4,9 +4,9 @@ import { ApiError, api } from '#web/api/http.ts';
 import { queryClient } from '#web/api/query-client.ts';
 import type { Me } from '../accounts.ts';
 
-/** null: nobody is signed in and guests are not allowed. */
-export function useMe() {
-  return useQuery({ queryKey: ['me'], queryFn: whoAmI, staleTime: 5 * 60_000 });
+/** null: nobody is signed in and guests are not allowed. `fresh`: with counts as they are now. */
+export function useMe({ fresh = false } = {}) {
+  return useQuery({ queryKey: ['me'], queryFn: whoAmI, staleTime: fresh ? 0 : 5 * 60_000 });
 }
 
 let signingIn: Promise<Me | null> | null = null;

@@ -21,10 +21,11 @@ export type Outgoing = {
   readonly failure: { code: string; detail: string; retryAt?: string | undefined } | null;
 };
 
+/** Before the store, which reads what is there when it is made. */
+const PREFIX = 'parley.outbox.';
+
 type Outbox = { readonly items: readonly Outgoing[] };
 export const useOutbox = create<Outbox>(() => ({ items: stored() }));
-
-const PREFIX = 'parley.outbox.';
 
 /** Draws the message and posts it. Answers with it at once; what becomes of it shows in the outbox. */
 export function send(message: {

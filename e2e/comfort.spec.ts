@@ -1,0 +1,150 @@
+/** For everybody: keyboard, screen readers, languages, themes, small screens. */
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { ChatPage, expect, test } from './harness/story.ts';
+
+const faults = async (page: Page) => {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
+};
+
+for (const colorScheme of ['light', 'dark'] as const)
+  test(`nothing stands in the way of assistive technology, in the ${colorScheme} theme`, async ({
+    browser,
+    server,
+  }) => {
+    test.setTimeout(120_000);
+    const context = await browser.newContext({ baseURL: server.url, colorScheme, reducedMotion: 'reduce' });
+    const page = await context.newPage();
+    const chat = new ChatPage(page);
+    await chat.open();
+    expect(await faults(page)).toEqual([]);
+    await chat.send('Show me code and a table');
+    await chat.hasState('completed');
+    await page.waitForTimeout(300);
+    expect(await faults(page)).toEqual([]);
+    await chat.send('/script tokens=4 rate=0 fail=mid');
+    await chat.hasState('failed');
+    expect(await faults(page)).toEqual([]);
+    await page.keyboard.press('Control+/');
+    await expect(page.getByRole('dialog')).toBeVisible();
+    expect(await faults(page)).toEqual([]);
+    await page.goto('/sign-up');
+    await expect(page.getByLabel('Password')).toBeVisible();
+    expect(await faults(page)).toEqual([]);
+    await context.close();
+  });
+
+test('everything can be reached by keyboard alone, and focus comes back', async ({ page, chat }) => {
+  await chat.open();
+  await page.keyboard.type('By keys\n');
+  await expect(page).toHaveURL(/\/c\//);
+  await chat.hasState('completed');
+  const menu = page.locator('header').getByRole('button', { name: 'More about this chat' });
+  await menu.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem', { name: 'Rename' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(menu).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('d');
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Chat details' });
+  await expect(dialog.getByLabel('Title')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await page.keyboard.press('Shift+Escape');
+  await expect(chat.composer).toBeFocused();
+  await page.keyboard.press('Control+Shift+S');
+  await expect(chat.list).toHaveCount(0);
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('searchbox', { name: 'Search chats' })).toBeFocused();
+  await page.keyboard.press('Control+Shift+O');
+  await expect(page).toHaveURL(/\/$/);
+});
+
+test('the language changes without a reload, and is Russian from the start where the browser is', async ({
+  browser,
+  server,
+}) => {
+  const context = await browser.newContext({ baseURL: server.url, locale: 'ru-RU' });
+  const page = await context.newPage();
+  await page.goto('/');
+  await expect(page.getByRole('heading', { name: 'О чём поговорим?' })).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'ru');
+  const composer = page.getByRole('textbox', { name: 'Сообщение' });
+  await composer.fill('Привет\n/script tokens=22 rate=0');
+  await composer.press('Enter');
+  await expect(page.getByText('22 токена')).toBeVisible();
+  await page.evaluate(() => Object.assign(window, { stayed: true }));
+  await page.keyboard.press('Control+.');
+  await page.getByRole('radio', { name: 'English' }).check({ force: true });
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('22 tokens')).toBeVisible();
+  await expect(page.getByText('Today')).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  expect(await page.evaluate(() => 'stayed' in window)).toBe(true);
+  await page.reload();
+  await expect(page.getByText('22 tokens')).toBeVisible();
+  await context.close();
+});
+
+test('the chosen theme is there before the first paint', async ({ page, chat }) => {
+  await chat.open();
+  await page.keyboard.press('Control+.');
+  await page.getByRole('radio', { name: 'Dark' }).check({ force: true });
+  await page.keyboard.press('Escape');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  // Without the page's own script: what stands in the head alone has set it.
+  await page.route('**/assets/*.js', (route) => route.abort());
+  await page.reload({ waitUntil: 'commit' });
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+});
+
+for (const width of [390, 768, 1024, 1440])
+  test(`nothing is cut off at ${width} pixels`, async ({ browser, server }) => {
+    const context = await browser.newContext({
+      baseURL: server.url,
+      viewport: { width, height: 800 },
+      hasTouch: width < 768,
+      isMobile: width < 768,
+    });
+    const page = await context.newPage();
+    const chat = new ChatPage(page);
+    const overflow = () =>
+      page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    await chat.open();
+    expect(await overflow()).toBe(0);
+    await chat.composer.fill(
+      `${'wide'.repeat(60)}\n/script rate=0 text="${'| a '.repeat(40)}|\\n${'|-'.repeat(40)}|\\n\\n\`\`\`\\n${'x'.repeat(400)}\\n\`\`\`"`,
+    );
+    await page.getByRole('button', { name: 'Send' }).click();
+    await chat.hasState('completed');
+    expect(await overflow()).toBe(0);
+    await expect(chat.composer).toBeInViewport();
+    const small = await page.evaluate(
+      () =>
+        [...document.querySelectorAll('header button, header a, form button')]
+          .map((element) => element.getBoundingClientRect())
+          .filter(({ width, height }) => width > 0 && (width < 44 || height < 44)).length,
+    );
+    if (width < 768) expect(small).toBe(0);
+    if (width < 768) {
+      await page.getByRole('button', { name: 'Show chats' }).click();
+      await expect(page.getByRole('dialog', { name: 'Chats' })).toBeVisible();
+      await page.getByRole('dialog').getByRole('link', { name: 'New chat' }).click();
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+    }
+    await context.close();
+  });
+
+test('an address that leads nowhere says so and leads back', async ({ page }) => {
+  await page.goto('/no/such/page');
+  await expect(page.getByRole('heading', { name: 'There is nothing at this address' })).toBeVisible();
+  await page.goto('/c/01890000-0000-7000-8000-000000000000');
+  await expect(page.getByRole('heading', { name: 'This chat is not here' })).toBeVisible();
+  await page.getByRole('main').getByRole('link', { name: 'Start a new chat' }).click();
+  await expect(page.getByRole('heading', { name: 'What is on your mind?' })).toBeVisible();
+});

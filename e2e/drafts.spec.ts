@@ -1,0 +1,74 @@
+import { expect, test } from './harness/story.ts';
+
+test('what is typed survives a refresh, per chat', async ({ page, chat }) => {
+  await chat.open();
+  await chat.send('Home\n/script text="Yes." rate=0');
+  await chat.hasState('completed');
+  await chat.composer.fill('half a thought');
+  await page.getByRole('link', { name: 'New chat' }).first().click();
+  await expect(chat.composer).toHaveValue('');
+  await chat.composer.fill('another beginning');
+  await page.reload();
+  await expect(chat.composer).toHaveValue('another beginning');
+  await chat.list.getByRole('link', { name: 'Home' }).click();
+  await expect(chat.composer).toHaveValue('half a thought');
+  await chat.composer.press('Enter');
+  await expect(chat.composer).toHaveValue('');
+  await expect(chat.own.last()).toContainText('half a thought');
+});
+
+test('a message that cannot be sent stays with its words, and goes out once there is a line', async ({
+  page,
+  context,
+  chat,
+}) => {
+  await chat.open();
+  await context.setOffline(true);
+  await chat.send('Out of reach\n/script text="Reached." rate=0');
+  await expect(page.getByText('Not sent yet: there is no connection.')).toBeVisible();
+  await expect(chat.own).toContainText('Out of reach');
+  await page.getByRole('button', { name: 'Retry' }).click();
+  await expect(page.getByText('Not sent yet: there is no connection.')).toBeVisible();
+  await context.setOffline(false);
+  await expect(chat.reply).toContainText('Reached.', { timeout: 40_000 });
+  await expect(chat.own).toHaveCount(1);
+  await page.reload();
+  await expect(chat.reply).toContainText('Reached.');
+  await expect(chat.own).toHaveCount(1);
+});
+
+test('a message that is refused can be taken back into the composer', async ({ page, chat }) => {
+  await chat.open();
+  await page.route('**/api/v1/messages', (route) =>
+    route.fulfill({
+      status: 403,
+      json: { error: { code: 'chat_limit', detail: 'You have as many chats as you may.' } },
+    }),
+  );
+  await chat.send('One too many');
+  await expect(page.getByText('Not sent. You have as many chats as you may.')).toBeVisible();
+  await page.reload();
+  await expect(page.getByText('Not sent. You have as many chats as you may.')).toBeVisible();
+  await page.getByRole('button', { name: 'Take back' }).click();
+  await page.goto('/');
+  await expect(chat.composer).toHaveValue('One too many');
+});
+
+test('Enter sends and Shift with Enter does not; an input method keeps its Enter', async ({ page, chat }) => {
+  await chat.open();
+  await chat.composer.pressSequentially('one');
+  await chat.composer.press('Shift+Enter');
+  await chat.composer.pressSequentially('two');
+  await expect(chat.composer).toHaveValue('one\ntwo');
+  await chat.composer.dispatchEvent('keydown', { key: 'Enter', code: 'Enter', isComposing: true });
+  await expect(page).toHaveURL(/\/$/);
+  await chat.composer.press('Enter');
+  await expect(page).toHaveURL(/\/c\//);
+  await page.keyboard.press('Control+.');
+  await page.getByRole('radio', { name: 'Ctrl + Enter' }).check({ force: true });
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Shift+Escape');
+  await chat.composer.fill('three');
+  await chat.composer.press('Enter');
+  await expect(chat.composer).toHaveValue('three\n');
+});

@@ -1,0 +1,114 @@
+import { expect, test } from './harness/story.ts';
+
+test('a chat is renamed, described, archived, brought back, deleted and brought back again', async ({
+  page,
+  chat,
+}) => {
+  await chat.open();
+  await chat.send('Much to do\n/script text="Yes." rate=0');
+  await chat.hasState('completed');
+  const row = (name: string) => chat.list.getByRole('link', { name });
+  const menu = page.locator('header').getByRole('button', { name: 'More about this chat' });
+  const choose = async (name: string) => {
+    await menu.click();
+    await page.getByRole('menuitem', { name }).click();
+  };
+
+  await choose('Rename');
+  await page.getByRole('textbox', { name: 'Title of the chat' }).fill('Named');
+  await page.keyboard.press('Escape');
+  await expect(row('Much to do')).toBeVisible();
+  await choose('Rename');
+  await page.getByRole('textbox', { name: 'Title of the chat' }).fill('Named');
+  await page.keyboard.press('Enter');
+  await expect(row('Named')).toBeVisible();
+
+  await choose('Details');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Tags').fill('pilot, lab-2');
+  await dialog.getByLabel('Description').fill('The first of many.');
+  await dialog.getByRole('button', { name: 'Add a field' }).click();
+  await dialog.getByLabel('Name').fill('participant');
+  await dialog.getByLabel('Value').fill('7');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toHaveCount(0);
+  const stored = await (await page.request.get(`/api/v1/chats/${chat.chatId}`)).json();
+  expect(stored).toMatchObject({
+    title: 'Named',
+    tags: ['pilot', 'lab-2'],
+    description: 'The first of many.',
+    metadata: { participant: 7 },
+  });
+
+  await choose('Archive');
+  await expect(row('Named')).toHaveCount(0);
+  await page.getByRole('button', { name: /^Account/ }).click();
+  await page.getByRole('menuitem', { name: 'Archive' }).click();
+  await page
+    .getByRole('listitem')
+    .filter({ hasText: 'Named' })
+    .getByRole('button', { name: 'Bring back' })
+    .click();
+  await expect(row('Named')).toBeVisible();
+
+  await row('Named').click();
+  await choose('Delete');
+  await expect(row('Named')).toHaveCount(0);
+  await page.getByText('Chat deleted').locator('..').getByRole('button', { name: 'Undo' }).click();
+  await row('Named').click();
+  await expect(chat.reply).toContainText('Yes.');
+});
+
+test('a list of many chats is read page by page and searched', async ({ page, chat }) => {
+  await chat.open();
+  await expect(page.getByText('Your chats will be listed here.')).toBeVisible();
+  for (let index = 0; index < 130; index++)
+    await page.request.post('/api/v1/chats', { data: { title: `Chat number ${index}` } });
+  await page.reload();
+  await expect(chat.list.getByRole('link', { name: 'Chat number 129' })).toBeVisible();
+  // Only what is in sight is drawn.
+  expect(await chat.list.getByRole('link').count()).toBeLessThan(60);
+  await chat.list.hover();
+  const oldest = chat.list.getByRole('link', { name: 'Chat number 0', exact: true });
+  await expect
+    .poll(async () => {
+      await page.mouse.wheel(0, 3000);
+      return oldest.count();
+    })
+    .toBe(1);
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('number 42');
+  await expect(chat.list.getByRole('link')).toHaveCount(1);
+  await expect(chat.list.getByRole('link')).toHaveAccessibleName('Chat number 42');
+  await page.keyboard.press('Escape');
+  await expect(chat.list.getByRole('link', { name: 'Chat number 129' })).toBeVisible();
+});
+
+test('a long chat opens at its end, and older messages come on the way up', async ({ page, chat }) => {
+  test.setTimeout(120_000);
+  await chat.open();
+  await chat.send('Message 0\n/script text="Reply 0." rate=0');
+  await chat.hasState('completed');
+  const { chatId } = chat;
+  for (let index = 1; index < 40; index++) {
+    const answer = await page.request.post(`/api/v1/chats/${chatId}/messages`, {
+      data: { content: `Message ${index}\n/script text="Reply ${index}." rate=0` },
+      headers: { accept: 'text/event-stream' },
+    });
+    await answer.body();
+  }
+  await page.reload();
+  await expect(chat.reply).toContainText('Reply 39.');
+  await expect(page.getByText('Reply 39.', { exact: true })).toBeInViewport();
+  await page.getByTestId('messages').hover();
+  await expect
+    .poll(
+      async () => {
+        await page.mouse.wheel(0, -2000);
+        return page.getByText('Reply 0.', { exact: true }).count();
+      },
+      { timeout: 30_000 },
+    )
+    .toBe(1);
+  await expect(chat.replies).toHaveCount(40);
+});

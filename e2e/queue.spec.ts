@@ -1,0 +1,47 @@
+import { ChatPage, expect, startServer, test } from './harness/story.ts';
+
+test('the bubble shows the place in line, moves forward, and says when the server of the model is down', async ({
+  browser,
+}) => {
+  test.setTimeout(180_000);
+  const { server, database, close } = await startServer();
+  try {
+    const people = await Promise.all(
+      [0, 1, 2].map(
+        async () => new ChatPage(await (await browser.newContext({ baseURL: server.url })).newPage()),
+      ),
+    );
+    const [first, second, third] = people as [ChatPage, ChatPage, ChatPage];
+    for (const person of people) await person.open();
+    await database.db.$client.query('UPDATE endpoints SET slots = 1');
+
+    await first.send('I am being served\n/script tokens=5000 rate=60');
+    await first.hasWritten(20);
+    await second.send('I am next\n/script tokens=3000 rate=60');
+    await expect(second.reply).toContainText('You are next');
+    await expect(second.reply.getByTestId('the-line')).toBeVisible();
+    await third.send('I am last\n/script tokens=20 rate=60');
+    await expect(third.reply).toContainText('2nd of 2');
+    await expect(second.reply).toContainText('Next of 2');
+    await expect(third.list.getByRole('img', { name: 'A reply waits in line' })).toBeVisible();
+
+    // A refresh keeps the place; leaving the line moves those behind forward.
+    await third.page.reload();
+    await expect(third.reply).toContainText('2nd of 2');
+    await second.reply.getByRole('button', { name: 'Leave the line' }).click();
+    await second.hasState('cancelled');
+    await expect(third.reply).toContainText('You are next');
+    await first.page.keyboard.press('Escape');
+    await third.hasState('completed');
+    for (const person of people) await person.page.context().close();
+  } finally {
+    await close();
+  }
+});
+
+test('a model that is being loaded says so', async ({ chat }) => {
+  await chat.open();
+  await chat.send('/script loading=3500 tokens=5');
+  await expect(chat.reply).toContainText(/Loading the model · \d+ s/);
+  await chat.hasState('completed');
+});
