@@ -11,7 +11,7 @@ const HOUR_MS = 3_600_000;
  * it was charged. What waits or runs counts its estimate, which is rather high: a reservation, so that parallel sends
  * cannot all pass by the same room.
  */
-const TOKENS = `CASE WHEN finished_at IS NULL THEN greatest(1, estimate)
+export const TOKENS_COUNTED = `CASE WHEN finished_at IS NULL THEN greatest(1, estimate)
   ELSE coalesce(input_tokens + output_tokens, charged, 0) END`;
 
 /** 429 `rate_limited` when the user's tokens of the last 24 hours are used up; `retryAt` is when some come back. */
@@ -26,7 +26,7 @@ export async function checkTokens(
     name: 'tokens-of-user',
     // Newest first: where the sum reaches the limit is what must grow old before there is room again.
     text: `SELECT max(queued_at) AS "fullSince" FROM (
-        SELECT queued_at, sum(${TOKENS}) OVER (ORDER BY queued_at DESC, id DESC) AS used FROM generations
+        SELECT queued_at, sum(${TOKENS_COUNTED}) OVER (ORDER BY queued_at DESC, id DESC) AS used FROM generations
         WHERE user_id = $1 AND queued_at > now() - interval '24 hours') spent
       WHERE used >= $2`,
     values: [userId, tokensPerDay],

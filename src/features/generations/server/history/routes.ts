@@ -6,15 +6,18 @@ import type { App } from '#platform/http/app.ts';
 import { principalOf } from '#platform/http/principal.ts';
 import type { Services } from '#platform/services.ts';
 import { ExportQuery, LedgerEntry, LedgerQuery, QueueLine, QueueQuery } from '../../ledger.ts';
+import { Usage, UsageQuery } from '../../usage.ts';
 import { exportLedger } from './export-ledger.ts';
 import { listGenerations } from './list-generations.ts';
 import { listQueue } from './list-queue.ts';
 import { scopeOf } from './read-ledger.ts';
+import { readUsage } from './read-usage.ts';
 
 const config = { access: 'user' } as const;
 
-/** Adds `/api/v1/generations`, its export, and `/api/v1/queue`. */
-export function addHistoryRoutes(app: App, { db, log }: Services): void {
+/** Adds `/api/v1/generations`, its export, `/api/v1/usage` and `/api/v1/queue`. */
+export function addHistoryRoutes(app: App, services: Services): void {
+  const { db, log } = services;
   app.get(
     '/api/v1/generations',
     {
@@ -50,6 +53,20 @@ export function addHistoryRoutes(app: App, { db, log }: Services): void {
         .type(format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json; charset=utf-8')
         .send(file as never);
     },
+  );
+
+  app.get(
+    '/api/v1/usage',
+    {
+      config,
+      schema: {
+        tags: ['Generations'],
+        summary: 'What you have left, and what you used by day and model',
+        querystring: UsageQuery,
+        response: { 200: Usage },
+      },
+    },
+    async (request) => readUsage(services, principalOf(request).userId, request.query),
   );
 
   app.get(
