@@ -19,6 +19,7 @@ import { Toasts } from './ui/toast.tsx';
 const ArchivePage = lazy(() => import('#features/chats/web/archive-page.tsx'));
 const ApiKeysPage = lazy(() => import('#features/accounts/web/api-keys-page.tsx'));
 const UsersPage = lazy(() => import('#features/accounts/web/users-page.tsx'));
+const UsagePage = lazy(() => import('#features/generations/web/usage/usage-page.tsx'));
 const EndpointsPage = lazy(() => import('#features/endpoints/web/endpoints-page.tsx'));
 const SignInPage = lazy(async () => ({
   default: (await import('#features/accounts/web/auth-page.tsx')).SignInPage,
@@ -68,6 +69,7 @@ function Inside() {
         <Suspense fallback={null}>
           <Switch>
             <Route path="/archive" component={ArchivePage} />
+            <Route path="/usage" component={UsagePage} />
             <Route path="/keys" component={ApiKeysPage} />
             {admin && <Route path="/admin/endpoints" component={EndpointsPage} />}
             {admin && <Route path="/admin/users" component={UsersPage} />}

@@ -22,7 +22,15 @@ export function AdminNav() {
 /** What is everybody's own beside their chats. */
 export function OwnNav() {
   const t = useTranslations('account');
-  return <PageNav label={t('own')} entries={[{ href: '/keys', label: t('keys') }]} />;
+  return (
+    <PageNav
+      label={t('own')}
+      entries={[
+        { href: '/usage', label: t('usage') },
+        { href: '/keys', label: t('keys') },
+      ]}
+    />
+  );
 }
 
 function PageNav({ label, entries }: { label: string; entries: Entry[] }) {

@@ -1,5 +1,6 @@
 import {
   Archive,
+  ChartNoAxesColumn,
   ChevronsUpDown,
   Keyboard,
   KeyRound,
@@ -40,6 +41,7 @@ export function AccountMenu() {
     { icon: <Settings size={16} />, label: t('settings'), run: () => openWindow('settings') },
     { icon: <Keyboard size={16} />, label: t('shortcuts'), run: () => openWindow('shortcuts') },
     { icon: <Archive size={16} />, label: t('archive'), run: () => navigate('/archive') },
+    { icon: <ChartNoAxesColumn size={16} />, label: t('usage'), run: () => navigate('/usage') },
     { icon: <KeyRound size={16} />, label: t('keys'), run: () => navigate('/keys') },
     ...(me.role === 'admin' ? adminEntries : []),
     'line',

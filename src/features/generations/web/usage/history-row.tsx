@@ -1,0 +1,63 @@
+import { useFormatter, useTranslations } from 'use-intl';
+import { Link } from 'wouter';
+import { cx } from '#web/ui/classes.ts';
+import type { LedgerEntry } from '../../ledger.ts';
+import { useDurations } from '../use-durations.ts';
+
+const LOOKS: Partial<Record<LedgerEntry['state'], string>> = {
+  queued: 'font-medium text-queue-text',
+  running: 'font-medium text-accent',
+  failed: 'text-danger',
+  timed_out: 'text-danger',
+  interrupted: 'text-danger',
+  cancelled: 'text-muted',
+};
+
+/** One generation: when and with what, how it went, how long it took, how much it was. */
+export function HistoryRow({ entry }: { entry: LedgerEntry }) {
+  const t = useTranslations('usage');
+  const why = useTranslations('end.error');
+  const format = useFormatter();
+  const duration = useDurations();
+  const { queuedAt, chatId, model, state, error, waitMs, ttftMs, inputTokens, outputTokens } = entry;
+  const when = format.dateTime(new Date(queuedAt), { dateStyle: 'medium', timeStyle: 'short' });
+  const measured = (ms: number | null) => (ms === null ? '–' : duration(ms));
+  const code = error?.code as 'endpoint_error' | undefined;
+  return (
+    <tr className="border-b border-hairline align-top">
+      <td className="py-2.5 pr-3">
+        {chatId ? (
+          <Link href={`/c/${chatId}`} className="underline-offset-4 hover:underline">
+            {when}
+          </Link>
+        ) : (
+          when
+        )}
+        <div className="text-[13px] break-all text-muted">{model}</div>
+      </td>
+      <td className="px-3 py-2.5">
+        <span className={LOOKS[state]}>{t(`state.${state}`)}</span>
+        {code && (
+          <div className="text-[13px] text-pretty text-muted">
+            {why.has(code) ? why(code) : error?.detail}
+          </div>
+        )}
+      </td>
+      <td
+        className={cx(
+          'px-3 py-2.5 text-right max-sm:hidden',
+          waitMs !== null && waitMs >= 1000 && 'text-queue-text',
+        )}
+      >
+        {measured(waitMs)}
+      </td>
+      <td className="px-3 py-2.5 text-right max-md:hidden">{measured(ttftMs)}</td>
+      <td className="py-2.5 pl-3 text-right whitespace-nowrap">
+        {outputTokens === null ? '–' : format.number(outputTokens)}
+        {inputTokens !== null && (
+          <div className="text-[13px] text-muted">{t('history.read', { count: inputTokens })}</div>
+        )}
+      </td>
+    </tr>
+  );
+}
