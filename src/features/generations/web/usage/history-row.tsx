@@ -20,12 +20,20 @@ export function HistoryRow({ entry }: { entry: LedgerEntry }) {
   const format = useFormatter();
   const duration = useDurations();
   const { queuedAt, chatId, model, state, error, waitMs, ttftMs, inputTokens, outputTokens } = entry;
-  const when = format.dateTime(new Date(queuedAt), { dateStyle: 'medium', timeStyle: 'short' });
+  const time = new Date(queuedAt);
+  const thisYear = time.getFullYear() === new Date().getFullYear();
+  const when = format.dateTime(time, {
+    day: 'numeric',
+    month: 'short',
+    hour: 'numeric',
+    minute: '2-digit',
+    ...(!thisYear && { year: 'numeric' }),
+  });
   const measured = (ms: number | null) => (ms === null ? '–' : duration(ms));
   const code = error?.code as 'endpoint_error' | undefined;
   return (
     <tr className="border-b border-hairline align-top">
-      <td className="py-2.5 pr-3">
+      <td className="py-2.5 pr-3 max-sm:w-[42%]">
         {chatId ? (
           <Link href={`/c/${chatId}`} className="underline-offset-4 hover:underline">
             {when}
@@ -33,7 +41,7 @@ export function HistoryRow({ entry }: { entry: LedgerEntry }) {
         ) : (
           when
         )}
-        <div className="text-[13px] break-all text-muted">{model}</div>
+        <div className="text-[13px] wrap-anywhere text-muted">{model}</div>
       </td>
       <td className="px-3 py-2.5">
         <span className={LOOKS[state]}>{t(`state.${state}`)}</span>
