@@ -1,7 +1,7 @@
 /** The routes for programs that speak OpenAI's dialect: the same models, queue, limits and ledger as for everybody. */
 import { z } from 'zod';
 import { listModels } from '#features/endpoints/server/index.ts';
-import { askModel, type GenerationsRuntime } from '#features/generations/server/index.ts';
+import { askModel, type GenerationsRuntime, logQueued } from '#features/generations/server/index.ts';
 import type { App } from '#platform/http/app.ts';
 import { principalOf } from '#platform/http/principal.ts';
 import { ChatCompletion, ChatCompletionInput, ModelList, ModelObject } from '../gateway.ts';
@@ -80,7 +80,7 @@ function addRoutes(app: App, runtime: GenerationsRuntime): void {
         class: classFrom(request.headers),
         client: CLIENT,
       });
-      request.log.info({ generationId, model: model.modelId, client: CLIENT }, 'a question was queued');
+      logQueued(request.log, { id: generationId, chatId: null, modelId: model.modelId, client: CLIENT });
       reply.header('x-parley-generation-id', generationId);
       const following = { runtime, principal, generationId, reply };
       const facts = factsOf(generationId, model.modelId);

@@ -6,6 +6,7 @@ export { dropOldEvents } from './caretaker.ts';
 export type { Sink } from './delivery/reader.ts';
 export { addHistoryRoutes } from './history/routes.ts';
 export { toEvent } from './log-entry.ts';
+export { logQueued } from './log-queued.ts';
 export { observeGenerations } from './observations.ts';
 export { className } from './present-generation.ts';
 export { estimateWait, queueOrder, servicePace } from './queue-order.ts';

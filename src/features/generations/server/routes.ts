@@ -10,6 +10,7 @@ import { cancelGeneration } from './cancel-generation.ts';
 import { addSocketRoutes } from './delivery/socket-routes.ts';
 import { placeFrom, streamEvents } from './delivery/sse.ts';
 import { generationFor } from './generation-for.ts';
+import { logQueued } from './log-queued.ts';
 import { placeOf, presentGeneration } from './present-generation.ts';
 import { presentSaved } from './present-saved.ts';
 import { retryGeneration } from './retry-generation.ts';
@@ -140,6 +141,7 @@ export function addGenerationRoutes(app: App, runtime: GenerationsRuntime): void
       runtime.assertOpen();
       const { userId } = principalOf(request);
       const made = await retryGeneration(services, userId, request.params.generationId, originOf(request));
+      logQueued(request.log, made.generation);
       if (wantsStream(request)) {
         const generationId = made.generation.id;
         await streamEvents(reply, delivery, { generationId, after: 0, untilRevoked: watcher(request) });
@@ -156,6 +158,7 @@ export function addGenerationRoutes(app: App, runtime: GenerationsRuntime): void
     runtime.watchPrincipal(principalOf(request), close);
 
   async function answerSent(request: FastifyRequest, reply: FastifyReply, sent: Sent, more: object) {
+    if (sent.created) logQueued(request.log, sent.generation);
     if (wantsStream(request)) {
       await streamEvents(reply, delivery, {
         generationId: sent.generation.id,

@@ -10,6 +10,7 @@ import type { Services } from '#platform/services.ts';
 import type { GenerationCreated } from '../announce-generation.ts';
 import { cancelGeneration } from '../cancel-generation.ts';
 import { generationFor } from '../generation-for.ts';
+import { logQueued } from '../log-queued.ts';
 import { presentSaved, readSaved } from '../present-saved.ts';
 import { sendMessage } from '../send-message.ts';
 import { createConnection } from './connection.ts';
@@ -34,10 +35,20 @@ const PING_MS = 20_000;
 const MAX_UNANSWERED = 100;
 const TOO_MUCH = 1008;
 
-export type LiveSocket = { services: Services; delivery: Delivery; userId: string; chatId: string | null };
+export type LiveSocket = {
+  services: Services;
+  delivery: Delivery;
+  userId: string;
+  chatId: string | null;
+  /** Of the request that opened it. */
+  log: Pick<Services['log'], 'info' | 'warn'>;
+};
 
 /** Serves one socket until it closes. `chatId` null: everything of the user; authorise the chat before. */
-export function serveSocket(socket: WebSocket, { services, delivery, userId, chatId }: LiveSocket): void {
+export function serveSocket(
+  socket: WebSocket,
+  { services, delivery, userId, chatId, log }: LiveSocket,
+): void {
   const id = newId();
   const connection = createConnection(socket, delivery);
   const unsubscribe = services.bus.subscribe(
@@ -45,8 +56,7 @@ export function serveSocket(socket: WebSocket, { services, delivery, userId, cha
     (message) => void forward(message).catch(report),
   );
   const offGap = services.bus.onGap(() => void rejoin().catch(report));
-  const report = (error: Error) =>
-    services.log.warn({ err: error, userId }, 'a live connection missed something');
+  const report = (error: Error) => log.warn({ err: error, userId }, 'a live connection missed something');
   let answered = true;
   let unanswered = 0;
   let sending: Promise<unknown> = Promise.resolve();
@@ -142,6 +152,7 @@ export function serveSocket(socket: WebSocket, { services, delivery, userId, cha
       const sent = await inTurn(() =>
         sendMessage(services, userId, { chatId: target }, message, { client: 'web', connection: id }),
       );
+      if (sent.created) logQueued(log, sent.generation);
       connection.send('user_message_saved', { ...mark, ...presentSaved(sent) });
       if (!connection.follows(sent.generation.id)) await connection.follow(sent.generation.id, 0);
       return;

@@ -39,7 +39,7 @@ export function addSocketRoutes(app: App, { services, delivery, watchPrincipal }
       if (left > 0) open.set(userId, left);
       else open.delete(userId);
     });
-    serveSocket(socket, { services, delivery, userId, chatId });
+    serveSocket(socket, { services, delivery, userId, chatId, log: request.log });
   }
 
   app.get(
