@@ -49,12 +49,16 @@ export function openTerminal(): Terminal {
     ended = true;
     give(null);
   });
+  /** As shells do: Ctrl-E, Ctrl-U. */
+  const clearInput = (): void => {
+    for (const name of ['e', 'u']) reader.write(null, { ctrl: true, name });
+  };
   const onInterrupt = (): void => {
     const now = performance.now();
     if (now - lastInterrupt < SAME_INTERRUPT_MS) return;
     lastInterrupt = now;
     if (interrupt) interrupt();
-    else if (isInteractive && reader.line) reader.write(null, { ctrl: true, name: 'u' });
+    else if (isInteractive && reader.line) clearInput();
     else if (leaving || !isInteractive) reader.close();
     else {
       leaving = true;
@@ -64,10 +68,14 @@ export function openTerminal(): Terminal {
   };
   reader.on('SIGINT', onInterrupt);
   process.on('SIGINT', onInterrupt);
-  process.on('SIGTERM', () => {
+  const leave = (): void => {
     interrupt?.();
     reader.close();
-  });
+  };
+  process.on('SIGTERM', leave);
+  // The window was closed: what is written to it fails from now on, and must not keep us from ending in order.
+  process.on('SIGHUP', leave);
+  for (const stream of [stdout, stderr]) stream.on('error', () => {});
 
   const clearStatus = (): void => {
     if (hasStatus) stderr.write(CLEAR_LINE);
@@ -82,7 +90,8 @@ export function openTerminal(): Terminal {
       if (line !== undefined) return Promise.resolve(line);
       if (ended) return Promise.resolve(null);
       reader.setPrompt(isInteractive ? prompt : '');
-      if (isInteractive) reader.prompt();
+      // What was typed during the reply stays, with the cursor where it is.
+      if (isInteractive) reader.prompt(true);
       return new Promise((resolve) => {
         waiting = resolve;
       });
