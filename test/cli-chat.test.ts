@@ -96,8 +96,10 @@ test('a chat of several messages is kept with its title, tags and description, a
   await vi.waitUntil(() => /third/.test(again.out()), 30_000);
   expect(await again.end()).toBe(0);
   expect(await chatsIn(place)).toHaveLength(1);
-  const { rows } = await place.database.db.$client.query('SELECT count(*)::int AS messages FROM messages');
-  expect(rows).toEqual([{ messages: 6 }]);
+  const { rows } = await place.database.db.$client.query(
+    'SELECT count(*)::int AS replies, min(client) AS client FROM generations',
+  );
+  expect(rows).toEqual([{ replies: 3, client: 'cli' }]);
 });
 
 test('Ctrl-C stops the reply, keeps what was written, and the chat goes on', async () => {

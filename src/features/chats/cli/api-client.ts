@@ -27,7 +27,10 @@ const RETRY_MAX_MS = 5_000;
 /** Speaks for the owner of `key` to the Parley at `url`. */
 export function createApiClient(url: string, key: string): ApiClient {
   const call = (path: string, init: RequestInit & { headers?: Record<string, string> } = {}) =>
-    fetch(url + path, { ...init, headers: { authorization: `Bearer ${key}`, ...init.headers } });
+    fetch(url + path, {
+      ...init,
+      headers: { authorization: `Bearer ${key}`, 'x-parley-client': 'cli', ...init.headers },
+    });
 
   return {
     async ask<T>(method: string, path: string, body?: unknown): Promise<T> {
