@@ -13,6 +13,7 @@ import { newId } from '#platform/ids.ts';
 import type { Services } from '#platform/services.ts';
 import type { App } from './app.ts';
 import { refuseUncleanAddresses } from './clean-query.ts';
+import { drainBody } from './drain-body.ts';
 import { toAppError } from './errors.ts';
 import { addHealthRoutes } from './health.ts';
 import { readJsonBodies } from './json-body.ts';
@@ -76,7 +77,12 @@ function withoutBasePath(request: IncomingMessage, basePath: string): string {
   return rest.startsWith('/') ? rest : url;
 }
 
-function sendError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+async function sendError(
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') await drainBody(request.raw);
   const answer = toAppError(error);
   if (answer.status >= 500) request.log.error({ err: error }, 'a request failed');
   if (answer.retryAt)
