@@ -91,6 +91,15 @@ describe('a message that is sent', () => {
     expect(await status('ж'.repeat(512 * 1024 + 1))).toBe(413);
     expect(await status('   ')).toBe(400);
   });
+
+  it('is told 413 above 10 MiB of body, also by clients that write all of it before they read', async () => {
+    const content = 'x'.repeat(11 * 1024 * 1024);
+    for (let attempt = 0; attempt < 5; attempt++) {
+      const answer = await ada.fetch('/api/v1/messages', { method: 'POST', json: { message: { content } } });
+      expect(answer.status).toBe(413);
+      expect(await answer.json()).toMatchObject({ error: { code: 'too_large' } });
+    }
+  });
 });
 
 describe('a reader', () => {

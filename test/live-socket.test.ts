@@ -21,8 +21,8 @@ afterAll(async () => {
   await parley.close();
 });
 
-function connect(person: Person, path = '/api/v1/live') {
-  const socket = new WebSocket(parley.url.replace('http', 'ws') + path, {
+function connect(person: Person, path = '/api/v1/live', url = parley.url) {
+  const socket = new WebSocket(url.replace('http', 'ws') + path, {
     headers: { cookie: person.cookie },
   });
   sockets.push(socket);
@@ -57,6 +57,16 @@ const textOf = (frames: Frame[], generationId: string) =>
     .join('');
 
 describe('the live socket', () => {
+  it('of what is not even an id of a chat is a 404, like that of somebody else’s chat', async () => {
+    for (const id of ['abc', crypto.randomUUID()]) {
+      const { socket } = connect(ada, `/api/v1/chats/${id}/stream`);
+      const status = await new Promise((resolve) =>
+        socket.once('unexpected-response', (_request, answer) => resolve(answer.statusCode)),
+      );
+      expect(status).toBe(404);
+    }
+  });
+
   it('answers a message to its sender with the ref, tells the other tabs without it, and streams to all', async () => {
     const [one, two] = [connect(ada), connect(ada)];
     await Promise.all([one, two].map((tab) => tab.until((frame) => frame.type === 'ready')));
@@ -96,8 +106,10 @@ describe('the live socket', () => {
     const tab = connect(ada);
     await tab.until((frame) => frame.payload.generationId === generation.id);
     tab.say('subscribe', { generationId: generation.id, after: 0 });
-    const start = await tab.until((frame) => frame.type === 'message_start');
-    expect(start.payload).toMatchObject({ seq: 1, generationId: generation.id });
+    const start = await tab.until(
+      (frame) => frame.type === 'message_start' && frame.payload.generationId === generation.id,
+    );
+    expect(start.payload).toMatchObject({ seq: 1 });
     tab.say('cancel', { generationId: generation.id });
     await tab.until((frame) => frame.type === 'message_end' && frame.payload.state === 'cancelled');
   });
@@ -113,7 +125,8 @@ describe('the live socket', () => {
     tab.say('nonsense', { ref: 'd' });
     tab.say('message', { chatId: chat.id, ref: 'e' });
     tab.socket.send('not json');
-    await tab.until((frame) => frame.type === 'rejected' && frame.payload.ref === 'e');
+    for (const ref of ['a', 'b', 'c', 'd', 'e', undefined])
+      await tab.until((frame) => frame.type === 'rejected' && frame.payload.ref === ref);
     const codes = new Map(
       tab.frames
         .filter((frame) => frame.type === 'rejected')
@@ -121,7 +134,6 @@ describe('the live socket', () => {
     );
     for (const ref of ['a', 'b', 'c']) expect(codes.get(ref)).toBe('not_found');
     for (const ref of ['d', 'e']) expect(codes.get(ref)).toBe('invalid_input');
-    await tab.until((frame) => frame.type === 'rejected' && frame.payload.ref === undefined);
     tab.say('ping', { ref: 'still here' });
     await tab.until((frame) => frame.type === 'pong' && frame.payload.ref === 'still here');
   });
@@ -145,14 +157,16 @@ describe('the live socket', () => {
   });
 
   it('is closed to one user who opens too many, and others are not troubled', async () => {
-    const greedy = await guest(parley.url);
-    const tabs = Array.from({ length: 105 }, () => connect(greedy));
+    const strict = await startTestParley({ rateLimits: true });
+    const greedy = await guest(strict.url);
+    const tabs = Array.from({ length: 105 }, () => connect(greedy, '/api/v1/live', strict.url));
     await eventually(
       async () => tabs.filter((tab) => tab.closed() === 1008).length,
       (refused) => refused === 5,
       20_000,
     );
-    const other = connect(ada);
+    const other = connect(await guest(strict.url), '/api/v1/live', strict.url);
     await other.until((frame) => frame.type === 'ready');
+    await strict.close();
   });
 });

@@ -12,7 +12,9 @@ export function describeIssue(
   part: string,
 ): { field: string; detail: string } {
   const params = found.params as { keys?: string[]; errors?: Issue[][] };
-  const path = found.instancePath.split('/').filter(Boolean);
+  const steps = found.instancePath.split('/').filter(Boolean);
+  // What is a list only because it may be given several times is, for its sender, one field.
+  const path = part === 'querystring' ? steps.slice(0, 1) : steps;
   if (found.keyword === 'unrecognized_keys' && params.keys?.[0] !== undefined)
     return sentence([...path, params.keys[0]], 'is not known here');
   const inner = found.keyword === 'invalid_union' ? nearest(params.errors ?? []) : undefined;

@@ -22,7 +22,15 @@ function server() {
   );
   app.get(
     '/things',
-    { config, schema: { querystring: z.object({ limit: z.coerce.number().int().max(200) }) } },
+    {
+      config,
+      schema: {
+        querystring: z.object({
+          limit: z.coerce.number().int().max(200).optional(),
+          state: z.preprocess((value) => [value].flat(), z.array(z.enum(['queued', 'running']))).optional(),
+        }),
+      },
+    },
     async () => 'ok',
   );
   return app;
@@ -71,4 +79,9 @@ test('a query is named by its parameter, a bad id is not found, another type is 
 
 test('a route that does not say who may call it is refused at start', () => {
   expect(() => server().get('/open', {}, async () => 'ok')).toThrow('states no access rule');
+});
+
+test('a query field that may be given several times is named as one field', async () => {
+  const answer = await server().inject({ url: '/things?state=nope' });
+  expect(answer.json().error).toMatchObject({ code: 'invalid_input', field: 'state' });
 });

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { cleanText, Id, page } from '#features/chats/chats.ts';
 import type { App } from '#platform/http/app.ts';
+import { pageOf, ShortListQuery } from '#platform/http/short-list.ts';
 import type { Services } from '#platform/services.ts';
 import { Endpoint, EndpointPatch, EndpointTest, Model, NewEndpoint } from '../endpoints.ts';
 import { admit } from './admit.ts';
@@ -17,8 +18,6 @@ import { testEndpoint } from './test-endpoint.ts';
 const ADMIN = { access: 'admin' } as const;
 const tags = ['Endpoints'];
 const params = z.object({ endpointId: Id });
-/** Endpoints and models are few: their lists have one page. */
-const onePage = <T>(items: T[]) => ({ items, nextCursor: null });
 
 export function registerEndpoints(app: App, services: Services): void {
   app.get(
@@ -28,10 +27,11 @@ export function registerEndpoints(app: App, services: Services): void {
       schema: {
         tags: ['Models'],
         summary: 'Models that may be asked for, the default first',
+        querystring: ShortListQuery,
         response: { 200: page(Model) },
       },
     },
-    async () => onePage(await listModels(services.db)),
+    async (request) => pageOf(await listModels(services.db), (model) => model.id, request.query),
   );
   app.put(
     '/api/v1/admin/default-model',
@@ -46,13 +46,24 @@ export function registerEndpoints(app: App, services: Services): void {
     },
     async (request) => {
       await chooseDefaultModel(services.db, request.body.modelId);
-      return onePage(await listModels(services.db));
+      return { items: await listModels(services.db), nextCursor: null };
     },
   );
   app.get(
     '/api/v1/admin/endpoints',
-    { config: ADMIN, schema: { tags, summary: 'All endpoints', response: { 200: page(Endpoint) } } },
-    async () => onePage((await readEndpoints(services.db)).map(presentEndpoint)),
+    {
+      config: ADMIN,
+      schema: {
+        tags,
+        summary: 'All endpoints',
+        querystring: ShortListQuery,
+        response: { 200: page(Endpoint) },
+      },
+    },
+    async (request) => {
+      const endpoints = (await readEndpoints(services.db)).map(presentEndpoint);
+      return pageOf(endpoints, (endpoint) => endpoint.id, request.query);
+    },
   );
   app.post(
     '/api/v1/admin/endpoints',

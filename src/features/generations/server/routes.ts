@@ -174,7 +174,7 @@ export function addGenerationRoutes(app: App, runtime: GenerationsRuntime): void
 }
 
 const wantsStream = (request: FastifyRequest): boolean =>
-  (request.headers.accept ?? '').includes('text/event-stream');
+  (request.headers.accept ?? '').toLowerCase().includes('text/event-stream');
 
 /** Which program asked, for the ledger: `x-parley-client`, else a browser or a program by how it proved itself. */
 function originOf(request: FastifyRequest): { client: string } {

@@ -1,9 +1,9 @@
 /** The ledger and the lines, for their owners; everybody's for admins. */
 import { Readable } from 'node:stream';
-import { z } from 'zod';
 import { page } from '#features/chats/chats.ts';
 import type { App } from '#platform/http/app.ts';
 import { principalOf } from '#platform/http/principal.ts';
+import { pageOf, ShortListQuery } from '#platform/http/short-list.ts';
 import type { Services } from '#platform/services.ts';
 import { ExportQuery, LedgerEntry, LedgerQuery, QueueLine, QueueQuery } from '../../ledger.ts';
 import { Usage, UsageQuery } from '../../usage.ts';
@@ -77,13 +77,13 @@ export function addHistoryRoutes(app: App, services: Services): void {
         tags: ['Queue'],
         summary: 'The line of every endpoint, in the order in which it will be served',
         description: 'Ids are told of what is yours only; admins read all with `all=true`.',
-        querystring: QueueQuery,
-        response: { 200: z.object({ items: z.array(QueueLine), nextCursor: z.null() }) },
+        querystring: QueueQuery.extend(ShortListQuery.shape),
+        response: { 200: page(QueueLine) },
       },
     },
     async (request) => {
       const scope = scopeOf(principalOf(request), request.query);
-      return { items: await listQueue(db, scope), nextCursor: null };
+      return pageOf(await listQueue(db, scope), (line) => line.endpointId, request.query);
     },
   );
 }
