@@ -1,11 +1,10 @@
 /** One WebSocket: the readers it holds, and how events are put on it. Same events as over SSE, as `{type, payload}`. */
 import type { WebSocket } from 'ws';
 import type { LogEntry } from '../log-entry.ts';
+import { watchBacklog } from './backlog.ts';
 import type { Delivery, OpenReader } from './delivery.ts';
 import type { Sink } from './reader.ts';
 
-/** What a slow client may have unread before it is dropped; it resumes where it stood. */
-const MAX_UNREAD_BYTES = 1024 * 1024;
 /** 1013: try again later, the code for a client that was too slow. */
 const TOO_SLOW = 1013;
 
@@ -22,12 +21,17 @@ export type Connection = {
 /** Wraps an open socket. */
 export function createConnection(socket: WebSocket, delivery: Delivery): Connection {
   const readers = new Map<string, { reader: OpenReader | null }>();
+  const tooSlow = watchBacklog(() => socket.bufferedAmount);
   let closed = false;
 
-  function sendText(text: string): void {
+  function sendTexts(texts: readonly string[]): void {
     if (closed || socket.readyState !== socket.OPEN) return;
-    socket.send(text);
-    if (socket.bufferedAmount > MAX_UNREAD_BYTES) {
+    let written = 0;
+    for (const text of texts) {
+      socket.send(text);
+      written += text.length;
+    }
+    if (tooSlow(written)) {
       socket.close(TOO_SLOW, 'too slow');
       socket.terminate();
     }
@@ -37,13 +41,13 @@ export function createConnection(socket: WebSocket, delivery: Delivery): Connect
     const current = () => readers.get(generationId) === slot;
     return {
       entries(entries) {
-        if (current()) for (const entry of entries) sendText(encodeEntry(generationId, entry));
+        if (current()) sendTexts(entries.map((entry) => encodeEntry(generationId, entry)));
       },
       snapshot(snapshot) {
-        if (current()) sendText(encode('message_snapshot', { ...snapshot, generationId }));
+        if (current()) sendTexts([encode('message_snapshot', { ...snapshot, generationId })]);
       },
       queueUpdate(update) {
-        if (current()) sendText(encode('queue_update', { ...update, generationId }));
+        if (current()) sendTexts([encode('queue_update', { ...update, generationId })]);
       },
       end() {
         if (current()) readers.delete(generationId);
@@ -52,7 +56,7 @@ export function createConnection(socket: WebSocket, delivery: Delivery): Connect
   }
 
   return {
-    send: (type, payload) => sendText(encode(type, payload)),
+    send: (type, payload) => sendTexts([encode(type, payload)]),
     async follow(generationId, after) {
       readers.get(generationId)?.reader?.close();
       const slot: { reader: OpenReader | null } = { reader: null };

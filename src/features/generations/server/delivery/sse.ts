@@ -3,13 +3,12 @@ import type { FastifyReply } from 'fastify';
 import type { UserMessageSaved } from '../../stream-events.ts';
 import { isTerminalEvent } from '../../stream-events.ts';
 import type { LogEntry } from '../log-entry.ts';
+import { watchBacklog } from './backlog.ts';
 import type { Delivery, OpenReader } from './delivery.ts';
 import type { Sink } from './reader.ts';
 
 /** Proxies and clients give up on a silent connection; a comment keeps it. */
 const HEARTBEAT_MS = 15_000;
-/** What a slow reader may have unread before it is dropped; it resumes where it stood. */
-const MAX_UNREAD_BYTES = 1024 * 1024;
 
 export type EventStreamOptions = {
   generationId: string;
@@ -35,6 +34,7 @@ export async function streamEvents(
   let reader: OpenReader | null = null;
   let ended = false;
 
+  const tooSlow = watchBacklog(() => raw.writableLength);
   const write = (text: string) => {
     if (ended) return;
     if (!head) {
@@ -43,7 +43,7 @@ export async function streamEvents(
       raw.writeHead(200, { ...(reply.getHeaders() as Record<string, string>), ...HEADERS });
     }
     raw.write(text);
-    if (raw.writableLength > MAX_UNREAD_BYTES) raw.destroy();
+    if (tooSlow(text.length)) raw.destroy();
   };
   const finish = () => {
     if (ended) return;
