@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { admin } from './harness/accounts.ts';
+import { createTestDatabase } from './harness/database.ts';
+import { startParleyProcess } from './harness/process.ts';
+import { follow, readStream, send, streamedText } from './harness/streams.ts';
+import { addUpstream } from './harness/upstream-endpoint.ts';
+import { startUpstream } from './upstream/start-upstream.ts';
+
+const SLOW_READERS = 40;
+/** More than kernels hold in their buffers for a connection, so that what is unread piles up in the server. */
+const PIECES = 1700;
+const PIECE = 'слово '.repeat(744);
+/** Of what a slow reader got, kept to look at: several whole events. */
+const TAIL = 1_000_000;
+const MIB = 1024 * 1024;
+
+it('readers that hardly read are dropped at a bound and can resume; the others notice nothing', {
+  timeout: 180_000,
+}, async () => {
+  const database = await createTestDatabase();
+  onTestFinished(() => database.drop());
+  const upstream = await startUpstream();
+  onTestFinished(() => upstream.close());
+  const dataDir = await mkdtemp(join(tmpdir(), 'parley-slow-'));
+  onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
+  const parley = await startParleyProcess({ dataDir, env: { DATABASE_URL: database.url.url } });
+  onTestFinished(async () => void (await parley.stop()));
+  const ada = await admin(parley.url);
+  await addUpstream(ada, upstream);
+  upstream.behave({ pieces: Array(PIECES).fill(PIECE), rate: 400, ttft: 3000 });
+
+  const { generation } = await send(ada, 'A long one', { modelId: 'upstream/normal' });
+  const start = `${generation.id}:0`;
+  const slow = Array.from({ length: SLOW_READERS }, () => openSlowly(parley.url, start, ada.cookie));
+  const before = residentBytes(parley.pid);
+  let most = 0;
+  const watch = setInterval(() => {
+    most = Math.max(most, residentBytes(parley.pid));
+  }, 50);
+  const events = await readStream(await follow(ada, generation.id, start));
+  clearInterval(watch);
+
+  expect(events.at(-1)!.type).toBe('message_end');
+  expect(streamedText(events) === PIECE.repeat(PIECES)).toBe(true);
+  // A mebibyte each is theirs; the rest is the long text itself, on its way to the database and to the good reader.
+  expect((most - before) / MIB).toBeLessThan(SLOW_READERS + 400);
+  // What had reached the kernel's buffers by then is all they get.
+  const endings = await Promise.all(slow.map((reader) => reader.readOut()));
+  expect(endings.filter((text) => text.includes('event: message_end')).length).toBe(0);
+  // One of them comes back with the last number it saw, and has it all.
+  const last = lastIdIn(endings[0]!) ?? start;
+  const rest = await readStream(await follow(ada, generation.id, last));
+  expect(rest.map((event) => event.id)).toEqual(
+    events.map((event) => event.id).slice(events.findIndex((event) => event.id === last) + 1),
+  );
+});
+
+/** A reader that takes about a kilobyte a second. */
+function openSlowly(url: string, lastEventId: string, cookie: string) {
+  const socket = connect({ port: Number(new URL(url).port), host: '127.0.0.1' });
+  let text = '';
+  const keep = (chunk: Buffer | null) => {
+    text = (text + (chunk?.toString('latin1') ?? '')).slice(-TAIL);
+  };
+  socket.write(
+    `GET /api/v1/generations/${lastEventId.split(':')[0]}/events HTTP/1.1\r\nHost: x\r\nCookie: ${cookie}\r\nLast-Event-ID: ${lastEventId}\r\n\r\n`,
+  );
+  const timer = setInterval(() => keep(socket.read(1024) as Buffer | null), 1000);
+  // With this listener nothing flows by itself; one buffer is held and no more.
+  const idle = () => {};
+  socket.on('readable', idle);
+  socket.on('error', () => {});
+  return {
+    /** Reads on at full speed to the end; resolves to the last part of what came. */
+    readOut: () =>
+      new Promise<string>((resolve) => {
+        clearInterval(timer);
+        socket.once('close', () => resolve(text));
+        socket.off('readable', idle);
+        socket.on('data', keep);
+        socket.resume();
+      }),
+  };
+}
+
+/** The number of the last event that came whole. */
+const lastIdIn = (text: string): string | undefined =>
+  [...text.slice(0, text.lastIndexOf('\n\n')).matchAll(/^id: (\S+)$/gm)].at(-1)?.[1];
+
+const residentBytes = (pid: number): number =>
+  Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024;
