@@ -1,0 +1,125 @@
+/** How programs share the line with others, and leave it. */
+import { describe, expect, it } from 'vitest';
+import { signUp } from '#test/harness/accounts.ts';
+import { eventually } from '#test/harness/streams.ts';
+import {
+  ask,
+  client,
+  clientWith,
+  failure,
+  keyOf,
+  ledger,
+  parley,
+  post,
+  setUpGateway,
+  upstream,
+} from './openai-client.ts';
+
+setUpGateway();
+
+describe('who hangs up', () => {
+  it('from a stream stops the generation and closes the upstream', async () => {
+    const stream = await client.chat.completions.create({
+      ...ask('Go on', { model: 'far/long' }),
+      stream: true,
+    });
+    for await (const chunk of stream) if (chunk.choices[0]?.delta.content) break;
+    const hungUpAt = performance.now();
+    const request = await eventually(
+      async () => upstream.requests.at(-1)!,
+      ({ closedAt }) => closedAt !== null,
+    );
+    expect(request.completed).toBe(false);
+    expect(request.closedAt! - hungUpAt).toBeLessThan(2000);
+    expect((await eventually(ledger, ([entry]) => entry!.state !== 'running'))[0]).toMatchObject({
+      state: 'cancelled',
+    });
+  });
+
+  it('while waiting for a whole answer stops it as well', async () => {
+    for (const model of ['far/long', 'one/demo']) {
+      const controller = new AbortController();
+      const asked = failure(
+        client.chat.completions.create(ask('/script tokens=9000 rate=50', { model }), {
+          signal: controller.signal,
+        }),
+      );
+      await eventually(ledger, ([entry]) => entry?.model === model && entry.state === 'running');
+      controller.abort();
+      await asked;
+      const [entry] = await eventually(ledger, ([first]) => first!.finishedAt !== null);
+      expect(entry).toMatchObject({ model, state: 'cancelled' });
+    }
+  });
+
+  it('and whose key is revoked, is cut off', async () => {
+    const bob = await signUp(parley.url);
+    const made = (await (
+      await bob.fetch('/api/v1/api-keys', { method: 'POST', json: { name: 'k' } })
+    ).json()) as {
+      id: string;
+      key: string;
+    };
+    const stream = await clientWith(made.key).chat.completions.create({
+      ...ask('/script tokens=9000 rate=50'),
+      stream: true,
+    });
+    await bob.fetch(`/api/v1/api-keys/${made.id}`, { method: 'DELETE' });
+    await failure(
+      (async () => {
+        for await (const _chunk of stream);
+      })(),
+    );
+    expect(
+      (
+        await eventually(
+          () => ledger(bob),
+          ([entry]) => entry!.finishedAt !== null,
+        )
+      )[0],
+    ).toMatchObject({ state: 'cancelled' });
+  });
+});
+
+it('a class that is asked for decides who goes first', async () => {
+  const running = await client.chat.completions.create({
+    ...ask('/script tokens=9000 rate=50', { model: 'one/demo' }),
+    stream: true,
+  });
+  const order: string[] = [];
+  const asked = ['background', 'batch', 'interactive'].map(async (name) => {
+    await (
+      await post(ask('/script tokens=1 rate=0', { model: 'one/demo' }), { 'x-parley-class': name })
+    ).json();
+    order.push(name);
+  });
+  await eventually(ledger, (entries) => entries.filter((entry) => entry.state === 'queued').length === 3);
+  running.controller.abort();
+  await Promise.all(asked);
+  expect(order).toEqual(['interactive', 'batch', 'background']);
+});
+
+it('two users share one slot, however much one of them asks at once', async () => {
+  const bob = await signUp(parley.url);
+  const his = clientWith(await keyOf(bob));
+  const done: string[] = [];
+  const one = async (who: OpenAI, name: string) => {
+    await who.chat.completions.create(ask('/script tokens=20 rate=0', { model: 'one/demo' }));
+    done.push(name);
+  };
+  const running = await client.chat.completions.create({
+    ...ask('/script tokens=9000 rate=50', { model: 'one/demo' }),
+    stream: true,
+  });
+  const flood = Array.from({ length: 8 }, () => one(client, 'flood'));
+  await eventually(ledger, (entries) => entries.filter((entry) => entry.state === 'queued').length >= 5);
+  const light = [one(his, 'light'), one(his, 'light')];
+  await eventually(
+    () => ledger(bob),
+    (entries) => entries.length === 2,
+  );
+  running.controller.abort();
+  await Promise.all([...flood, ...light]);
+  // The flooding one has been served already, so that the light one goes first, and again as soon as it is behind.
+  expect(done.slice(0, 4).filter((name) => name === 'light')).toHaveLength(2);
+});
