@@ -60,6 +60,7 @@ export async function startParley(config: Config, database: DatabaseAddress): Pr
   const watch: WatchPrincipal = (principal, onRevoked) => watchPrincipal(services, principal, onRevoked);
   const generations = await startGenerations(services, database, watch, bus);
   const app = config.roles.has('web') ? await serveWeb(services, generations) : null;
+  const probes = app ? null : await serveProbes(services, generations);
   const stopHealth = keepHealth(services);
   const schedule = config.roles.has('worker') ? startSchedule(services, housekeeping(services)) : null;
   return {
@@ -69,7 +70,7 @@ export async function startParley(config: Config, database: DatabaseAddress): Pr
     async close() {
       // New sends are refused first, then what runs may end while its readers still listen.
       await generations.close(DRAIN_MS);
-      await app?.close();
+      await (app ?? probes)?.close();
       await stopHealth();
       await schedule?.stop();
       await bus.close();
@@ -95,6 +96,19 @@ async function serveWeb(services: Services, generations: GenerationsRuntime): Pr
   dashboardRoute(app, services);
   app.addReadinessCheck('generations', () => generations.problem());
   await app.listen({ port: services.config.port, host: services.config.host });
+  return app;
+}
+
+/** What a process without the web role serves, if anything: probes, and metrics to who has their token. */
+async function serveProbes(services: Services, generations: GenerationsRuntime): Promise<App | null> {
+  const { workerPort: port, host } = services.config;
+  if (port === undefined) return null;
+  const app = createHttpServer(services);
+  // Nobody signs in here.
+  app.decorate('resolvePrincipal', async () => null);
+  metricsRoute(app, generations);
+  app.addReadinessCheck('generations', () => generations.problem());
+  await app.listen({ port, host });
   return app;
 }
 

@@ -31,6 +31,7 @@ const Environment = z.object({
   TRUST_PROXY: onOff('off'),
   SECRET_KEY: z.string().min(16, 'must be at least 16 characters').optional(),
   METRICS_TOKEN: z.string().min(1).optional(),
+  WORKER_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   RATE_LIMITS: onOff('on'),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   ANTHROPIC_API_KEY: z.string().min(1).optional(),
@@ -64,6 +65,8 @@ export type Config = {
   trustProxy: boolean;
   secretKey: string | undefined;
   metricsToken: string | undefined;
+  /** Where a process without the web role answers probes and Prometheus; undefined: nowhere. */
+  workerPort: number | undefined;
   rateLimits: boolean;
   logLevel: string;
   providers: {
@@ -111,6 +114,7 @@ export function loadConfig(flags: Record<string, string | undefined> = {}): Conf
     trustProxy: env.TRUST_PROXY,
     secretKey: env.SECRET_KEY,
     metricsToken: env.METRICS_TOKEN,
+    workerPort: env.WORKER_PORT,
     rateLimits: env.RATE_LIMITS,
     logLevel: env.LOG_LEVEL,
     providers: {

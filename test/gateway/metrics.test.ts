@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { stop } from '#features/generations/server/cancel-generation.ts';
@@ -99,6 +101,34 @@ it('count every ending once, with its tokens and times', async () => {
   expect(counted(after, 'parley_first_token_seconds_sum{endpoint="test"}')).toBeGreaterThanOrEqual(0.02);
   expect(counted(after, 'parley_event_flush_seconds_count')).toBeGreaterThan(0);
 });
+
+it('of a process that only works are where it is told, with its readiness', async () => {
+  const port = await freePort();
+  const worker = await startTestParley(
+    { roles: new Set(['worker']), workerPort: port, metricsToken: TOKEN },
+    { database: parley.database },
+  );
+  const address = `http://127.0.0.1:${port}`;
+  expect((await fetch(`${address}/healthz`)).status).toBe(200);
+  expect(await (await fetch(`${address}/readyz`)).json()).toMatchObject({
+    ready: true,
+    parts: { generations: 'ok' },
+  });
+  expect((await fetch(`${address}/metrics`, { headers: { cookie: ada.cookie } })).status).toBe(401);
+  const answer = await fetch(`${address}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } });
+  expect(sampleOf(await answer.text(), 'parley_slots{endpoint="test"}')).toBe(1);
+  expect((await fetch(`${address}/api/v1/me`, { headers: { cookie: ada.cookie } })).status).toBe(404);
+  await worker.close();
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
 
 it('are explained in the docs, each of them and no other', async () => {
   const page = readFileSync(new URL('../../docs/metrics.md', import.meta.url), 'utf8');

@@ -1,4 +1,5 @@
 /** How programs share the line with others, and leave it. */
+import type OpenAI from 'openai';
 import { describe, expect, it } from 'vitest';
 import { signUp } from '#test/harness/accounts.ts';
 import { eventually } from '#test/harness/streams.ts';

@@ -37,6 +37,7 @@ export function testConfig(overrides: Partial<Config> = {}): Config {
     trustProxy: false,
     secretKey: undefined,
     metricsToken: undefined,
+    workerPort: undefined,
     rateLimits: false,
     logLevel: process.env.TEST_LOG_LEVEL ?? 'silent',
     providers: { anthropic: {}, openai: {} },

@@ -9,9 +9,9 @@ import {
 } from '../dashboard.ts';
 
 /** A range up to now; it begins and ends on the borders of buckets, so that the same moment stays in one bucket. */
-export type Span = { range: DashboardRange; from: Date; to: Date; bucketSeconds: number };
+type Span = { range: DashboardRange; from: Date; to: Date; bucketSeconds: number };
 
-export function spanUpTo(now: Date, range: DashboardRange): Span {
+function spanUpTo(now: Date, range: DashboardRange): Span {
   const { count, seconds } = BUCKETS[range];
   const to = new Date(Math.ceil((now.getTime() + 1) / (seconds * 1000)) * seconds * 1000);
   return { range, from: new Date(to.getTime() - count * seconds * 1000), to, bucketSeconds: seconds };
@@ -34,15 +34,43 @@ type Row = {
 
 export type EndpointWork = Pick<EndpointBoard, 'total' | 'buckets'>;
 
-/** By endpoint; `workIn` of the map has all buckets, also where nothing ended. */
-export async function readWork(db: Database, span: Span): Promise<(endpointId: string) => EndpointWork> {
+/** What ended in a span; the function has all buckets of an endpoint, also where nothing ended. */
+export type RecentWork = { span: Span; workAt: (endpointId: string) => EndpointWork };
+
+/** An answer is believed for this many times as long as it took: watching costs the database a tenth of a core at most. */
+const BELIEVED_PER_COST = 10;
+const remembered = new WeakMap<
+  Database,
+  Map<DashboardRange, { until: number; answer: Promise<RecentWork> }>
+>();
+
+/** What ended in the range up to now, or up to a moment ago: all who watch share an answer. */
+export function recentWork(db: Database, range: DashboardRange): Promise<RecentWork> {
+  const ranges = remembered.get(db) ?? new Map();
+  remembered.set(db, ranges);
+  const known = ranges.get(range);
+  if (known && performance.now() < known.until) return known.answer;
+  const askedAt = performance.now();
+  const entry = { until: Infinity, answer: readWork(db, spanUpTo(new Date(), range)) };
+  ranges.set(range, entry);
+  entry.answer.then(
+    () => {
+      const now = performance.now();
+      entry.until = now + (now - askedAt) * BELIEVED_PER_COST;
+    },
+    () => ranges.delete(range),
+  );
+  return entry.answer;
+}
+
+async function readWork(db: Database, span: Span): Promise<RecentWork> {
   const { rows } = await db.$client.query<Row>({
     name: 'dashboard-work',
     text: READ,
     values: [span.from, span.to, span.bucketSeconds],
   });
   const byEndpoint = Map.groupBy(rows, (row) => row.endpointId);
-  return (endpointId) => toWork(byEndpoint.get(endpointId) ?? [], span);
+  return { span, workAt: (endpointId) => toWork(byEndpoint.get(endpointId) ?? [], span) };
 }
 
 function toWork(rows: readonly Row[], { from, range, bucketSeconds }: Span): EndpointWork {
