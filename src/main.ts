@@ -1,8 +1,10 @@
 /** The program: finds the command in the arguments and runs it. Each command is loaded only when it is asked for. */
 import { readFileSync } from 'node:fs';
 import { defineCommand, runMain } from 'citty';
+import { endWithLauncher } from '#platform/cli/end-with-launcher.ts';
 import { makeImportsQuick } from '#platform/quick-imports.ts';
 
+endWithLauncher();
 makeImportsQuick();
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {

@@ -69,6 +69,25 @@ test('SIGTERM to the launcher ends Parley and its PostgreSQL in order', async ()
   await expectNothingLeft(parley, dataDir);
 });
 
+test('kill -9 of the launcher is one of Parley: its port is free at once, and the next start takes the data over', async () => {
+  const dataDir = join(await temporaryFolder(), 'data');
+  const first = await follow(spawnInGroup(process.execPath, ['bin/parley.js', 'serve', '--port=0'], dataDir));
+  await first.kill();
+  await vi.waitUntil(
+    () =>
+      fetch(first.url).then(
+        () => false,
+        () => true,
+      ),
+    5000,
+  );
+  const { port } = new URL(first.url);
+  const args = ['bin/parley.js', 'serve', `--port=${port}`];
+  const again = await follow(spawnInGroup(process.execPath, args, dataDir));
+  expect(await again.stop('SIGTERM')).toEqual({ code: 0, signal: null });
+  await expectNothingLeft(again, dataDir);
+});
+
 test('Ctrl-C, which reaches npm, the launcher and Parley at once, ends all of them in order', async () => {
   const dataDir = join(await temporaryFolder(), 'data');
   const child = spawnInGroup('npm', ['start', '--', '--port=0'], dataDir);

@@ -5,4 +5,8 @@ import { run } from './run.js';
 
 /** Runs one command of the program in the caller's working folder; resolves with its exit code. */
 export const runParley = (args) =>
-  run(findNode(), [...NODE_FLAGS, inRoot('src/main.ts'), ...args], { cwd: process.cwd() });
+  run(findNode(), [...NODE_FLAGS, inRoot('src/main.ts'), ...args], {
+    cwd: process.cwd(),
+    // The channel carries no messages: its end tells the program that we were killed.
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
