@@ -2,7 +2,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base, expect, type Locator, type Page } from '@playwright/test';
+import {
+  type Browser,
+  type BrowserContextOptions,
+  test as base,
+  expect,
+  type Locator,
+  type Page,
+} from '@playwright/test';
+import type { Person } from '#test/harness/accounts.ts';
 import { createTestDatabase } from '#test/harness/database.ts';
 import { type ParleyProcess, startParleyProcess } from '#test/harness/process.ts';
 
@@ -62,6 +70,19 @@ export const test = base.extend<{ chat: ChatPage; complaints: string[] }, { serv
     await use(complaints);
   },
 });
+
+/** A page of somebody who is signed in; close its context when done. */
+export async function asPerson(
+  browser: Browser,
+  url: string,
+  person: Person,
+  options: BrowserContextOptions = {},
+): Promise<Page> {
+  const context = await browser.newContext({ baseURL: url, ...options });
+  const cookies = person.cookie.split('; ').map((pair) => pair.split(/=(.*)/s, 2) as [string, string]);
+  await context.addCookies(cookies.map(([name, value]) => ({ name, value, url })));
+  return context.newPage();
+}
 
 /** A chat as somebody in front of the screen uses it. */
 export class ChatPage {

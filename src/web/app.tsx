@@ -19,6 +19,7 @@ import { Toasts } from './ui/toast.tsx';
 const ArchivePage = lazy(() => import('#features/chats/web/archive-page.tsx'));
 const ApiKeysPage = lazy(() => import('#features/accounts/web/api-keys-page.tsx'));
 const UsersPage = lazy(() => import('#features/accounts/web/users-page.tsx'));
+const QueuePage = lazy(() => import('#features/ops/web/queue-page.tsx'));
 const UsagePage = lazy(() => import('#features/generations/web/usage/usage-page.tsx'));
 const EndpointsPage = lazy(() => import('#features/endpoints/web/endpoints-page.tsx'));
 const SignInPage = lazy(async () => ({
@@ -72,6 +73,7 @@ function Inside() {
             <Route path="/usage" component={UsagePage} />
             <Route path="/keys" component={ApiKeysPage} />
             {admin && <Route path="/admin/endpoints" component={EndpointsPage} />}
+            {admin && <Route path="/admin/queue" component={QueuePage} />}
             {admin && <Route path="/admin/users" component={UsersPage} />}
             <Route component={NotFound} />
           </Switch>

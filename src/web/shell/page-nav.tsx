@@ -12,6 +12,7 @@ export function AdminNav() {
     <PageNav
       label={t('admin')}
       entries={[
+        { href: '/admin/queue', label: t('queue') },
         { href: '/admin/users', label: t('users') },
         { href: '/admin/endpoints', label: t('endpointsShort') },
       ]}

@@ -1,10 +1,13 @@
 /** The shapes of plots: one unit wide for each place, 100 high, the highest at the top. */
 
-/** The next of 1, 2, 5, 10, 20, … that is not below `highest`; 1 for nothing. */
+/** The next round number (1, 1.5, 2, 3, 4, 5, 6, 8 times a power of ten) that is not below `highest`; 1 for nothing. */
 export function niceTop(highest: number): number {
   if (highest <= 0) return 1;
   const power = 10 ** Math.floor(Math.log10(highest));
-  return [1, 2, 5, 10].map((step) => step * power).find((top) => top >= highest * 0.9999) ?? highest;
+  return (
+    [1, 1.5, 2, 3, 4, 5, 6, 8, 10].map((step) => step * power).find((top) => top >= highest * 0.9999) ??
+    highest
+  );
 }
 
 const GAP = 0.18;
@@ -19,23 +22,6 @@ export function barsPath(values: readonly (number | null)[], below: number[], to
       below[index] = base + value;
       const [foot, head] = [100 - (base / top) * 100, 100 - ((base + value) / top) * 100];
       return `M${round(index + GAP / 2)} ${round(foot)}V${round(head)}H${round(index + 1 - GAP / 2)}V${round(foot)}Z`;
-    })
-    .join('');
-}
-
-/** A line through the middle of each place, broken where nothing was measured; a value alone is a dot. */
-export function linePath(values: readonly (number | null)[], top: number): string {
-  let drawing = false;
-  return values
-    .map((value, index) => {
-      if (value === null) {
-        drawing = false;
-        return '';
-      }
-      const place = `${round(index + 0.5)} ${round(100 - (value / top) * 100)}`;
-      const step = drawing ? `L${place}` : `M${place}h0`;
-      drawing = true;
-      return step;
     })
     .join('');
 }

@@ -1,15 +1,15 @@
-/** Small plots: bars or lines over time, with a value under the pointer and a table that says the same. */
+/** Small plots: bars over time, with a value under the pointer and a table that says the same. */
 import { type PointerEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { cx } from './classes.ts';
-import { barsPath, linePath, niceTop } from './plot-paths.ts';
+import { barsPath, niceTop } from './plot-paths.ts';
 
 const LOOKS = {
-  accent: { fill: 'fill-accent', stroke: 'stroke-accent', mark: 'bg-accent' },
-  rest: { fill: 'fill-outline/45', stroke: 'stroke-outline/70', mark: 'bg-outline/60' },
-  queue: { fill: 'fill-queue', stroke: 'stroke-queue', mark: 'bg-queue' },
-  queueRest: { fill: 'fill-queue-rest', stroke: 'stroke-queue-rest', mark: 'bg-queue-rest' },
-  danger: { fill: 'fill-down', stroke: 'stroke-down', mark: 'bg-down' },
+  accent: 'fill-accent bg-accent',
+  rest: 'fill-outline/45 bg-outline/45',
+  queue: 'fill-queue bg-queue',
+  queueRest: 'fill-queue-rest bg-queue-rest',
+  danger: 'fill-down bg-down',
 } as const;
 
 export type Series = {
@@ -21,8 +21,8 @@ export type Series = {
 
 type PlotProps = {
   title: string;
-  /** `bars` stand on each other, `lines` beside each other. */
-  kind: 'bars' | 'lines';
+  /** `stack`: bars stand on each other. `layers`: the later ones stand before the earlier, which are higher. */
+  kind: 'stack' | 'layers';
   /** What each place on the time axis is called. */
   labels: readonly string[];
   series: readonly Series[];
@@ -34,7 +34,7 @@ type PlotProps = {
 export function Plot({ title, kind, labels, series, format, empty }: PlotProps) {
   const [at, setAt] = useState<number | null>(null);
   const sums = labels.map((_, index) => series.reduce((sum, one) => sum + (one.values[index] ?? 0), 0));
-  const highest = kind === 'bars' ? Math.max(...sums, 0) : Math.max(...series.flatMap(known), 0);
+  const highest = kind === 'stack' ? Math.max(...sums, 0) : Math.max(...series.flatMap(known), 0);
   const top = niceTop(highest);
   const point = ({ currentTarget, clientX }: PointerEvent) => {
     const { left, width } = currentTarget.getBoundingClientRect();
@@ -48,7 +48,7 @@ export function Plot({ title, kind, labels, series, format, empty }: PlotProps) 
           {at !== null && <span className="text-text">{labels[at]}</span>}
           {series.map((one) => (
             <span key={one.name} className="inline-flex items-center gap-1.5">
-              <span className={cx('h-2.5 w-1.5 rounded-full', LOOKS[one.look].mark)} aria-hidden="true" />
+              <span className={cx('h-2.5 w-1.5 rounded-full', LOOKS[one.look])} aria-hidden="true" />
               {one.name}
               {at !== null && ` ${valueAt(one, at, format)}`}
             </span>
@@ -97,21 +97,13 @@ function Drawing({ kind, count, series, top }: DrawingProps) {
       preserveAspectRatio="none"
       className="absolute inset-0 size-full overflow-visible"
     >
-      {series.map((one) =>
-        kind === 'bars' ? (
-          <path key={one.name} d={barsPath(one.values, below, top)} className={LOOKS[one.look].fill} />
-        ) : (
-          <path
-            key={one.name}
-            d={linePath(one.values, top)}
-            className={cx('fill-none', LOOKS[one.look].stroke)}
-            strokeWidth="2"
-            strokeLinecap="round"
-            strokeLinejoin="round"
-            vectorEffect="non-scaling-stroke"
-          />
-        ),
-      )}
+      {series.map((one) => (
+        <path
+          key={one.name}
+          d={barsPath(one.values, kind === 'stack' ? below : [], top)}
+          className={LOOKS[one.look]}
+        />
+      ))}
     </svg>
   );
 }

@@ -4,6 +4,7 @@ import {
   ChevronsUpDown,
   Keyboard,
   KeyRound,
+  ListOrdered,
   LogIn,
   LogOut,
   Server,
@@ -33,6 +34,7 @@ export function AccountMenu() {
   };
   const adminEntries: MenuEntry[] = [
     'line',
+    { icon: <ListOrdered size={16} />, label: t('queue'), run: () => navigate('/admin/queue') },
     { icon: <Users size={16} />, label: t('users'), run: () => navigate('/admin/users') },
     { icon: <Server size={16} />, label: t('endpoints'), run: () => navigate('/admin/endpoints') },
   ];

@@ -63,7 +63,9 @@ export function HistoryRow({ entry }: { entry: LedgerEntry }) {
       <td className="py-2.5 pl-3 text-right whitespace-nowrap">
         {outputTokens === null ? '–' : format.number(outputTokens)}
         {inputTokens !== null && (
-          <div className="text-[13px] text-muted">{t('history.read', { count: inputTokens })}</div>
+          <div className="text-[13px] text-muted max-sm:hidden">
+            {t('history.read', { count: inputTokens })}
+          </div>
         )}
       </td>
     </tr>

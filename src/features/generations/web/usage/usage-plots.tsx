@@ -34,7 +34,7 @@ export function UsagePlots({ usage, days: count }: { usage: Usage; days: number 
       <div className="mt-5 grid gap-3 lg:grid-cols-2">
         <Plot
           title={t('tokensByDay')}
-          kind="bars"
+          kind="stack"
           labels={labels}
           format={short}
           empty={t('nothing')}
@@ -45,7 +45,7 @@ export function UsagePlots({ usage, days: count }: { usage: Usage; days: number 
         />
         <Plot
           title={t('waitByDay')}
-          kind="bars"
+          kind="stack"
           labels={labels}
           format={duration}
           empty={t('noWait')}

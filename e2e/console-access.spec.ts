@@ -1,0 +1,48 @@
+import AxeBuilder from '@axe-core/playwright';
+import { signUp } from '#test/harness/accounts.ts';
+import { asPerson, expect, startServer, test } from './harness/story.ts';
+
+const PAGES = ['/admin/queue', '/admin/users', '/usage', '/keys'];
+
+test('the pages beside the chats are in order for everybody: narrow and wide, light and dark, both languages', async ({
+  browser,
+}) => {
+  test.setTimeout(180_000);
+  const { server, close } = await startServer();
+  try {
+    const ada = await signUp(server.url, { name: 'Ada' });
+    await ada.fetch('/api/v1/api-keys', { method: 'POST', json: { name: 'Notebook' } });
+    await ada.fetch('/api/v1/messages', {
+      method: 'POST',
+      json: { chat: {}, message: { content: '/script tokens=9000 rate=20' } },
+    });
+    for (const [width, theme, language] of [
+      [1440, 'light', 'en'],
+      [390, 'dark', 'ru'],
+    ] as const) {
+      const page = await asPerson(browser, server.url, ada, { viewport: { width, height: 844 } });
+      await page.addInitScript(
+        (state) => localStorage.setItem('parley.preferences', JSON.stringify({ state, version: 0 })),
+        { theme, language, sendKey: 'enter', sidebarOpen: true, modelId: null },
+      );
+      for (const path of PAGES) {
+        await page.goto(path);
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+        await expect(page.locator('main [aria-hidden].animate-breathe')).toHaveCount(0);
+        const { violations } = await new AxeBuilder({ page })
+          .withTags(['wcag2a', 'wcag2aa', 'wcag21aa'])
+          .analyze();
+        expect(violations.map(({ id, nodes }) => [path, theme, id, nodes.map(({ html }) => html)])).toEqual(
+          [],
+        );
+        const wider = await page.evaluate(() =>
+          [...document.querySelectorAll('main > div')].some((part) => part.scrollWidth > part.clientWidth),
+        );
+        expect([path, wider]).toEqual([path, false]);
+      }
+      await page.context().close();
+    }
+  } finally {
+    await close();
+  }
+});

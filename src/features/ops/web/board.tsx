@@ -1,0 +1,119 @@
+import { CirclePause, LogOut, Play } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { HealthDot } from '#features/endpoints/web/health-dot.tsx';
+import { Button } from '#web/ui/button.tsx';
+import { Dialog } from '#web/ui/dialog.tsx';
+import type { EndpointBoard } from '../dashboard.ts';
+import { BoardWork } from './board-work.tsx';
+import { LongLine } from './long-line.tsx';
+import { RunningRows } from './running-rows.tsx';
+import { useSteering } from './use-dashboard.ts';
+import { WaitingRows } from './waiting-rows.tsx';
+
+type Stopped = { generationId: string; name: string };
+
+/** One endpoint: its line, who stands in it, and how it went there. `now`: by the server's clock. */
+export function Board({ board, now }: { board: EndpointBoard; now: number }) {
+  const t = useTranslations('queue');
+  const { cancel } = useSteering();
+  const [stopping, setStopping] = useState<Stopped | null>(null);
+  const { name, slots, running, waiting, waitingCount, health } = board;
+  const sentence = `${t('busy', { running: running.length, slots })} · ${t('inLine', { count: waitingCount })}`;
+  const onStop = (generationId: string, name: string) => setStopping({ generationId, name });
+  return (
+    <section
+      aria-label={name}
+      className="mt-10 border-t border-hairline pt-6 first-of-type:border-0 first-of-type:pt-0"
+    >
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <HealthDot health={health} />
+        <h2 className="min-w-0 truncate text-lg font-semibold tracking-tight">{name}</h2>
+        <p className="flex-1 text-sm text-muted tabular-nums max-sm:w-full max-sm:flex-none">{sentence}</p>
+        <Steering board={board} />
+      </div>
+      <StateSentence board={board} />
+      <div className="mt-4">
+        <LongLine board={board} label={sentence} />
+      </div>
+      {running.length + waiting.length > 0 && (
+        <div className="mt-2">
+          <RunningRows running={running} now={now} onStop={onStop} />
+          <WaitingRows waiting={waiting} count={waitingCount} now={now} onStop={onStop} />
+        </div>
+      )}
+      <BoardWork board={board} />
+      {stopping && (
+        <Dialog
+          title={t('stopTitle', { name: stopping.name })}
+          description={t('stopText')}
+          onClose={() => setStopping(null)}
+        >
+          <div className="flex justify-end gap-2">
+            <Button look="quiet" onClick={() => setStopping(null)}>
+              {t('keep')}
+            </Button>
+            <Button
+              look="danger"
+              onClick={() => {
+                setStopping(null);
+                void cancel(stopping.generationId);
+              }}
+            >
+              {t('stop')}
+            </Button>
+          </div>
+        </Dialog>
+      )}
+    </section>
+  );
+}
+
+/** Holding the line, letting it run dry, letting it go on. */
+function Steering({ board: { endpointId, name, paused, draining, enabled } }: { board: EndpointBoard }) {
+  const t = useTranslations('queue');
+  const { steer } = useSteering();
+  if (!enabled) return null;
+  return (
+    <span className="flex gap-2">
+      {(paused || draining) && (
+        <Button
+          small
+          look="primary"
+          aria-label={`${t('resume')}: ${name}`}
+          onClick={() => void steer(endpointId, 'resume')}
+        >
+          <Play size={14} aria-hidden />
+          {t('resume')}
+        </Button>
+      )}
+      {!paused && (
+        <Button small aria-label={`${t('pause')}: ${name}`} onClick={() => void steer(endpointId, 'pause')}>
+          <CirclePause size={14} aria-hidden />
+          {t('pause')}
+        </Button>
+      )}
+      {!draining && (
+        <Button small aria-label={`${t('drain')}: ${name}`} onClick={() => void steer(endpointId, 'drain')}>
+          <LogOut size={14} aria-hidden />
+          {t('drain')}
+        </Button>
+      )}
+    </span>
+  );
+}
+
+function StateSentence({ board: { paused, draining, enabled, health } }: { board: EndpointBoard }) {
+  const t = useTranslations('queue');
+  const said = [
+    !enabled && t('isOff'),
+    paused && t('isPaused'),
+    draining && t('isDraining'),
+    health.status === 'down' && (health.detail || t('isDown')),
+  ].filter(Boolean);
+  return (
+    <p role="status" className="text-sm">
+      {said.length > 0 && <span className="mt-1 block text-danger">{said.join(' ')}</span>}
+    </p>
+  );
+}

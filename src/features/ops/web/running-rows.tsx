@@ -1,0 +1,42 @@
+import { useTranslations } from 'use-intl';
+import { useDurations } from '#features/generations/web/use-durations.ts';
+import { Button } from '#web/ui/button.tsx';
+import type { EndpointBoard } from '../dashboard.ts';
+
+type RunningRowsProps = {
+  running: EndpointBoard['running'];
+  /** By the server's clock. */
+  now: number;
+  onStop: (generationId: string, name: string) => void;
+};
+
+/** Who is being answered, since when, and how far it is. */
+export function RunningRows({ running, now, onStop }: RunningRowsProps) {
+  const t = useTranslations('queue');
+  const duration = useDurations();
+  return (
+    <ul aria-label={t('running')}>
+      {running.map(({ generationId, user, model, stage, startedAt }) => (
+        <li key={generationId} className="flex items-center gap-3 border-b border-hairline py-2 text-sm">
+          <span className="flex w-5 shrink-0 justify-end" aria-hidden="true">
+            <span className="h-5 w-1.5 rounded-full bg-accent" />
+          </span>
+          <div className="min-w-0 flex-1 sm:flex sm:items-baseline sm:gap-3">
+            <p className="truncate font-medium sm:w-44 sm:shrink-0">{user.name}</p>
+            <p className="min-w-0 truncate text-[13px] text-muted sm:flex-1">{model}</p>
+            <p className="text-[13px] text-muted tabular-nums">
+              {t(`stage.${stage}`)} · {duration(Math.max(0, now - Date.parse(startedAt)))}
+            </p>
+          </div>
+          <Button
+            small
+            aria-label={t('stopOf', { name: user.name })}
+            onClick={() => onStop(generationId, user.name)}
+          >
+            {t('stop')}
+          </Button>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,79 @@
+import { ArrowUpToLine, X } from 'lucide-react';
+import { useTranslations } from 'use-intl';
+import { useDurations } from '#features/generations/web/use-durations.ts';
+import { IconButton } from '#web/ui/button.tsx';
+import { cx } from '#web/ui/classes.ts';
+import { INPUT } from '#web/ui/field.tsx';
+import type { EndpointBoard } from '../dashboard.ts';
+import { PRIORITY_CLASSES, type PriorityClassName } from './priority-classes.ts';
+import { useSteering } from './use-dashboard.ts';
+
+type WaitingRowsProps = {
+  waiting: EndpointBoard['waiting'];
+  /** How many wait altogether; more than are listed, perhaps. */
+  count: number;
+  /** By the server's clock. */
+  now: number;
+  onStop: (generationId: string, name: string) => void;
+};
+
+/** Who waits, in the order in which they will start, and ways to change that order. */
+export function WaitingRows({ waiting, count, now, onStop }: WaitingRowsProps) {
+  const t = useTranslations('queue');
+  const duration = useDurations();
+  const { setClass, moveToFront } = useSteering();
+  return (
+    <>
+      <ol aria-label={t('waiting')}>
+        {waiting.map(({ generationId, user, model, class: rank, position, queuedAt, etaSeconds }) => (
+          <li
+            key={generationId}
+            className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-hairline py-2 text-sm"
+          >
+            <span className="w-5 shrink-0 text-right font-medium text-queue-text tabular-nums">
+              {position + 1}
+            </span>
+            <div className="min-w-0 flex-1 basis-40 sm:flex sm:items-baseline sm:gap-3">
+              <p className="truncate font-medium sm:w-44 sm:shrink-0">{user.name}</p>
+              <p className="min-w-0 truncate text-[13px] text-muted sm:flex-1">{model}</p>
+              <p className="text-[13px] text-queue-text tabular-nums">
+                {t('waitsFor', { time: duration(Math.max(0, now - Date.parse(queuedAt))) })}
+                {etaSeconds !== null && ` · ${t('eta', { time: duration(etaSeconds * 1000) })}`}
+              </p>
+            </div>
+            <span className="flex items-center gap-1 max-sm:w-full max-sm:justify-end">
+              <select
+                aria-label={t('classOf', { name: user.name })}
+                value={rank}
+                onChange={(event) => void setClass(generationId, event.target.value as PriorityClassName)}
+                className={cx(INPUT, 'h-8 w-auto! px-2 text-[13px]! touch:h-11')}
+              >
+                {PRIORITY_CLASSES.map((one) => (
+                  <option key={one} value={one}>
+                    {t(`class.${one}`)}
+                  </option>
+                ))}
+              </select>
+              <IconButton
+                label={t('toFrontOf', { name: user.name })}
+                disabled={position === 0}
+                onClick={() => void moveToFront(generationId)}
+              >
+                <ArrowUpToLine size={16} />
+              </IconButton>
+              <IconButton
+                label={t('cancelOf', { name: user.name })}
+                onClick={() => onStop(generationId, user.name)}
+              >
+                <X size={16} />
+              </IconButton>
+            </span>
+          </li>
+        ))}
+      </ol>
+      {count > waiting.length && (
+        <p className="py-2 text-[13px] text-muted">{t('moreWait', { count: count - waiting.length })}</p>
+      )}
+    </>
+  );
+}
