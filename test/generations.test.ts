@@ -172,6 +172,11 @@ describe('stopping', () => {
 
   it('while it waits ends it without its ever starting, and the line moves up', async () => {
     const busy = await Promise.all([1, 2].map(() => send(ada, '/script tokens=5000 rate=100')));
+    for (const { generation: one } of busy)
+      await eventually(
+        () => generation(ada, one.id),
+        (row) => row.state === 'running',
+      );
     const first = await send(ada, 'I wait');
     const second = await send(ada, 'I wait too');
     expect(first.generation).toMatchObject({ state: 'queued', position: 0, queueSize: 1 });

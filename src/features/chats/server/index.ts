@@ -1,10 +1,10 @@
 /** What other features may use of the chats' server side. */
 
-export { type BranchPage, branchOf } from './branch-of.ts';
+export { branchOf } from './branch-of.ts';
 export { chatFor } from './chat-for.ts';
 export { createChat } from './create-chat.ts';
 export { purgeDeletedChats } from './delete-chat.ts';
 export { type ChatRow, type MessageRow, presentChat, presentMessage } from './present-chat.ts';
 export { publishChat } from './publish-chat.ts';
 export { chatRoutes } from './routes.ts';
-export { type ChatTouch, touchChat } from './touch-chat.ts';
+export { touchChat } from './touch-chat.ts';

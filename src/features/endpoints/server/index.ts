@@ -1,7 +1,6 @@
 /** What other features may use of the endpoints. */
 export { CIRCUIT_OPEN, isSick, noteFailure, noteLoading, noteSuccess } from './circuit.ts';
 export { discoverEndpoints } from './discover-endpoints.ts';
-export { onEndpointChanged } from './endpoint-changed.ts';
 export { keepHealth } from './keep-health.ts';
 export { listModels } from './list-models.ts';
 export { providerFor } from './provider-for.ts';
