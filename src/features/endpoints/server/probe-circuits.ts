@@ -1,6 +1,8 @@
 import type { Services } from '#platform/services.ts';
-import { noteFailedProbe } from './circuit.ts';
+import { isSick, letTry, noteFailedProbe } from './circuit.ts';
 import { READ_MODELS_MS, refreshEndpoint } from './refresh-endpoint.ts';
+import { setHealth } from './set-health.ts';
+import { wakeEndpoint } from './wake.ts';
 
 /** How long a probe belongs to the process that began it; should that die, another begins one after this. */
 const PROBE_SECONDS = 10;
@@ -26,6 +28,11 @@ export async function probeOpenCircuits(services: Services, stop?: AbortSignal):
 
 async function probe(services: Services, endpointId: string, stop: AbortSignal | undefined): Promise<void> {
   const read = await refreshEndpoint(services, endpointId, READ_MODELS_MS, stop);
-  if (read && !read.ok && !read.failure.loading)
-    await noteFailedProbe(services, endpointId, read.failure.detail);
+  if (!read || read.ok || read.failure.loading) return;
+  const { detail } = read.failure;
+  if (isSick(read.failure)) return noteFailedProbe(services, endpointId, detail);
+  // It is there, but has no list to show or not to us: only a message can tell whether it works.
+  await letTry(services, endpointId);
+  await setHealth(services, endpointId, 'unknown', detail);
+  await wakeEndpoint(services, endpointId);
 }
