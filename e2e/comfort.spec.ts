@@ -49,6 +49,7 @@ test('everything can be reached by keyboard alone, and focus comes back', async 
   await page.keyboard.press('Escape');
   await expect(menu).toBeFocused();
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem', { name: 'Rename' })).toBeFocused();
   await page.keyboard.press('d');
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Chat details' });

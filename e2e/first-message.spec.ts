@@ -52,6 +52,6 @@ test('a reply is drawn exactly as it was written, however it was cut into pieces
   await chat.open();
   await chat.send(`/script drip=2 text=${JSON.stringify(words)}`);
   await chat.hasState('completed');
-  expect(squeezed(await chat.words())).toBe(words);
+  await expect.poll(async () => squeezed(await chat.words())).toBe(words);
   expect(await chat.storedText()).toBe(words);
 });

@@ -112,3 +112,40 @@ test('a long chat opens at its end, and older messages come on the way up', asyn
     .toBe(1);
   await expect(chat.replies).toHaveCount(40);
 });
+
+test('what is being read stays where it is while older messages come in above it', async ({ page, chat }) => {
+  test.setTimeout(120_000);
+  await chat.open();
+  await chat.send('Message 0\n/script tokens=150 rate=0');
+  await chat.hasState('completed');
+  const { chatId } = chat;
+  for (let index = 1; index < 60; index++) {
+    const answer = await page.request.post(`/api/v1/chats/${chatId}/messages`, {
+      data: { content: `Message ${index}\n/script tokens=150 rate=0` },
+      headers: { accept: 'text/event-stream' },
+    });
+    await answer.body();
+  }
+  // Older pages come when they are let, so that the reader is at the edge when they do.
+  let letThrough = () => {};
+  const gate = new Promise<void>((resolve) => {
+    letThrough = resolve;
+  });
+  await page.route('**/messages?*before=*', async (route) => {
+    await gate;
+    await route.continue();
+  });
+  await page.reload();
+  await chat.hasState('completed');
+  await page.getByTestId('messages').evaluate((element) => element.scrollTo({ top: 40 }));
+  const count = await chat.own.count();
+  const read = page.locator(
+    `[data-message="${await page.locator('[data-message]').nth(2).getAttribute('data-message')}"]`,
+  );
+  await page.waitForTimeout(500);
+  const before = (await read.boundingBox())!.y;
+  letThrough();
+  await expect.poll(() => chat.own.count()).toBeGreaterThan(count);
+  await page.waitForTimeout(500);
+  expect(Math.abs((await read.boundingBox())!.y - before)).toBeLessThan(8);
+});

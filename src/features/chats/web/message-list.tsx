@@ -1,12 +1,13 @@
 /** The messages of a chat, oldest first, older pages read on the way up. */
 import { ArrowDown } from 'lucide-react';
-import { useEffect, useLayoutEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { Reply } from '#features/generations/web/reply.tsx';
 import { IconButton } from '#web/ui/button.tsx';
 import { cx } from '#web/ui/classes.ts';
 import type { Message } from '../chats.ts';
 import type { BranchLine } from './use-branch.ts';
+import { useOlderPages } from './use-older-pages.ts';
 import { usePinnedScroll } from './use-pinned-scroll.ts';
 import { UserMessage } from './user-message.tsx';
 
@@ -23,7 +24,7 @@ type MessageListProps = {
 export function MessageList({ chatId, lines, loadOlder, ...actions }: MessageListProps) {
   const t = useTranslations('chat');
   const { scroller, content, pinned, toEnd } = usePinnedScroll(chatId);
-  const top = useOlderPages(scroller.current, loadOlder, lines[0]?.message.id);
+  const top = useOlderPages(scroller, loadOlder, lines[0]?.message.id);
 
   // On sending, the reader's own words go to the top of the screen and the answer grows below them.
   const sent = lines.findLast((line) => line.outgoing)?.message.id;
@@ -33,29 +34,21 @@ export function MessageList({ chatId, lines, loadOlder, ...actions }: MessageLis
     if (sent) lastSent.current = sent;
   }, [sent, toEnd]);
 
-  const lastUser = lines.findLastIndex(({ message }) => message.role === 'user');
-  const turns = [lines.slice(0, Math.max(0, lastUser)), lines.slice(Math.max(0, lastUser))];
+  const turns = toTurns(lines);
   const fresh = lastSent.current !== undefined || sent !== undefined;
   const lastReply = lines.at(-1)?.message;
   return (
     <div className="relative min-h-0 flex-1">
-      <div
-        ref={scroller}
-        className="h-full overflow-y-auto overscroll-contain [overflow-anchor:none]"
-        data-testid="messages"
-      >
+      <div ref={scroller} className="h-full overflow-y-auto overscroll-contain" data-testid="messages">
         <div
           ref={content}
           className="mx-auto flex min-h-full max-w-(--measure) flex-col px-4 pt-4 pb-8 sm:px-6"
         >
-          {loadOlder && <div ref={top} className="h-px text-center text-sm text-muted" aria-hidden="true" />}
-          {turns.map((turn, part) => (
+          {loadOlder && <div ref={top} className="h-px" aria-hidden="true" />}
+          {turns.map((turn) => (
             <div
-              key={part === 0 ? 'before' : 'last'}
-              className={cx(
-                'flex flex-col empty:hidden',
-                part === 1 && fresh && 'min-h-[calc(100dvh-15rem)]',
-              )}
+              key={turn[0]!.message.id}
+              className={cx(fresh && turn === turns.at(-1) && 'min-h-[calc(100dvh-15rem)]')}
             >
               {turn.map(({ message, outgoing }) => (
                 <div
@@ -89,35 +82,12 @@ export function MessageList({ chatId, lines, loadOlder, ...actions }: MessageLis
   );
 }
 
-/** Loads older pages when their place comes near, and keeps what is read where it is. */
-function useOlderPages(
-  scroller: HTMLDivElement | null,
-  loadOlder: (() => Promise<unknown>) | null,
-  firstId: string | undefined,
-) {
-  const top = useRef<HTMLDivElement>(null);
-  const heightBefore = useRef(0);
-  const load = useRef(loadOlder);
-  load.current = loadOlder;
-  useEffect(() => {
-    const mark = top.current;
-    if (!mark || !scroller) return;
-    const seen = new IntersectionObserver(
-      ([entry]) => {
-        if (!entry?.isIntersecting) return;
-        heightBefore.current = scroller.scrollHeight;
-        void load.current?.();
-      },
-      { root: scroller, rootMargin: '600px 0px 0px' },
-    );
-    seen.observe(mark);
-    return () => seen.disconnect();
-  }, [scroller]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when older messages were put before the first
-  useLayoutEffect(() => {
-    if (!scroller || heightBefore.current === 0) return;
-    scroller.scrollTop += scroller.scrollHeight - heightBefore.current;
-    heightBefore.current = 0;
-  }, [firstId]);
-  return top;
+/** Messages by turn: what somebody said, with what was answered. */
+function toTurns(lines: readonly BranchLine[]): BranchLine[][] {
+  const turns: BranchLine[][] = [];
+  for (const line of lines) {
+    if (line.message.role === 'user' || turns.length === 0) turns.push([line]);
+    else turns.at(-1)!.push(line);
+  }
+  return turns;
 }
