@@ -46,7 +46,7 @@ test('an admin watches the line, reorders it, stops a reply, pauses and resumes'
     await board.getByRole('button', { name: 'Let it run dry: scripted' }).click();
     await expect(board).toContainText('Running dry');
     await board.getByRole('button', { name: 'Take Dan out of the line' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Stop' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Take out' }).click();
     await expect(board).toContainText('nobody waits');
     await board.getByRole('button', { name: 'Resume: scripted' }).click();
 

@@ -46,3 +46,22 @@ test('the pages beside the chats are in order for everybody: narrow and wide, li
     await close();
   }
 });
+
+test('on a phone the list gives way to the page that was chosen in it, and keys reach that page', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Show chats' }).click();
+  await page.getByRole('button', { name: /^Account/ }).click();
+  await page.getByRole('menuitem', { name: 'Your usage' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Your usage' })).toBeVisible();
+  await expect(page.getByRole('navigation', { name: 'Your chats' })).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1, name: 'Your usage' })).toBeVisible();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('main')).toBeFocused();
+  await page.getByRole('navigation', { name: 'Yours' }).getByRole('link', { name: 'API keys' }).click();
+  await expect(page.getByRole('heading', { name: 'Keys need an account' })).toBeVisible();
+});

@@ -1,6 +1,7 @@
 /** The frame of every page: the list at the left (a drawer on narrow screens), the page, the windows over it. */
 import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { useTranslations } from 'use-intl';
+import { useLocation } from 'wouter';
 import { useDetails } from '#features/chats/web/details-state.ts';
 import { usePreferences } from '#web/preferences.ts';
 import { useMedia } from '#web/theme/theme.ts';
@@ -19,20 +20,24 @@ export function Shell({ currentId, children }: { currentId: string | null; child
   const { open, drawer } = useWindow();
   const details = useDetails((state) => state.chatId);
   const wide = useMedia('(min-width: 768px)');
+  const [location] = useLocation();
+  const chat = location === '/' || location.startsWith('/c/');
   useShortcuts();
   // biome-ignore lint/correctness/useExhaustiveDependencies: going somewhere closes the drawer
-  useEffect(() => setDrawer(false), [currentId, wide]);
+  useEffect(() => setDrawer(false), [location, wide]);
   return (
     <div className="flex h-full">
-      <button type="button" className="skip-link" onClick={focusComposer}>
-        {t('skip')}
+      <button type="button" className="skip-link" onClick={focusPage}>
+        {t(chat ? 'skip' : 'skipToPage')}
       </button>
       {wide && sidebarOpen && (
         <div className="shrink-0 border-r border-hairline">
           <Sidebar currentId={currentId} />
         </div>
       )}
-      <main className="relative flex h-full min-w-0 flex-1 flex-col">{children}</main>
+      <main tabIndex={-1} className="relative flex h-full min-w-0 flex-1 flex-col focus:outline-none">
+        {children}
+      </main>
       <Suspense fallback={null}>
         {!wide && drawer && <Drawer currentId={currentId} />}
         {open === 'settings' && <SettingsDialog onClose={closeWindow} />}
@@ -43,6 +48,6 @@ export function Shell({ currentId, children }: { currentId: string | null; child
   );
 }
 
-function focusComposer(): void {
-  document.querySelector<HTMLTextAreaElement>('[data-composer]')?.focus();
+function focusPage(): void {
+  document.querySelector<HTMLElement>('[data-composer], main:not(:has([data-composer]))')?.focus();
 }

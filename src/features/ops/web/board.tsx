@@ -11,7 +11,7 @@ import { RunningRows } from './running-rows.tsx';
 import { useSteering } from './use-dashboard.ts';
 import { WaitingRows } from './waiting-rows.tsx';
 
-type Stopped = { generationId: string; name: string };
+type Stopped = { generationId: string; name: string; waits: boolean };
 
 /** One endpoint: its line, who stands in it, and how it went there. `now`: by the server's clock. */
 export function Board({ board, now }: { board: EndpointBoard; now: number }) {
@@ -20,7 +20,8 @@ export function Board({ board, now }: { board: EndpointBoard; now: number }) {
   const [stopping, setStopping] = useState<Stopped | null>(null);
   const { name, slots, running, waiting, waitingCount, health } = board;
   const sentence = `${t('busy', { running: running.length, slots })} · ${t('inLine', { count: waitingCount })}`;
-  const onStop = (generationId: string, name: string) => setStopping({ generationId, name });
+  const askFor = (waits: boolean) => (generationId: string, name: string) =>
+    setStopping({ generationId, name, waits });
   return (
     <section
       aria-label={name}
@@ -38,15 +39,15 @@ export function Board({ board, now }: { board: EndpointBoard; now: number }) {
       </div>
       {running.length + waiting.length > 0 && (
         <div className="mt-2">
-          <RunningRows running={running} now={now} onStop={onStop} />
-          <WaitingRows waiting={waiting} count={waitingCount} now={now} onStop={onStop} />
+          <RunningRows running={running} now={now} onStop={askFor(false)} />
+          <WaitingRows waiting={waiting} count={waitingCount} now={now} onStop={askFor(true)} />
         </div>
       )}
       <BoardWork board={board} />
       {stopping && (
         <Dialog
-          title={t('stopTitle', { name: stopping.name })}
-          description={t('stopText')}
+          title={t(stopping.waits ? 'cancelTitle' : 'stopTitle', { name: stopping.name })}
+          description={t(stopping.waits ? 'cancelText' : 'stopText')}
           onClose={() => setStopping(null)}
         >
           <div className="flex justify-end gap-2">
@@ -60,7 +61,7 @@ export function Board({ board, now }: { board: EndpointBoard; now: number }) {
                 void cancel(stopping.generationId);
               }}
             >
-              {t('stop')}
+              {t(stopping.waits ? 'cancel' : 'stop')}
             </Button>
           </div>
         </Dialog>
@@ -113,7 +114,7 @@ function StateSentence({ board: { paused, draining, enabled, health } }: { board
   ].filter(Boolean);
   return (
     <p role="status" className="text-sm">
-      {said.length > 0 && <span className="mt-1 block text-danger">{said.join(' ')}</span>}
+      {said.length > 0 && <span className="mt-1 block text-danger max-sm:mt-3">{said.join(' ')}</span>}
     </p>
   );
 }
