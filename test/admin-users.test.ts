@@ -43,9 +43,9 @@ test('a limit of a user holds at once, and null brings the default back', async 
   const limits = () => effectiveLimits(parley.services, person.userId);
   expect(await limits()).toEqual({
     maxChats: 1000,
-    maxConcurrent: 4,
-    maxQueued: 50,
-    requestsPerMinute: 60,
+    maxConcurrent: 100,
+    maxQueued: 500,
+    requestsPerMinute: 300,
     tokensPerDay: null,
     weight: 1,
   });
@@ -61,7 +61,7 @@ test('a limit of a user holds at once, and null brings the default back', async 
     maxChats: 3,
     tokensPerDay: 5_000_000_000,
     weight: 2.5,
-    maxQueued: 50,
+    maxQueued: 500,
   });
   expect(await (await person.fetch('/api/v1/me')).json()).toMatchObject({ maxChats: 3 });
 
@@ -75,7 +75,7 @@ test('a limit of a user holds at once, and null brings the default back', async 
   expect(await limits()).toMatchObject({ maxChats: 7 });
   expect(await (await defaults({ maxChats: null, maxQueued: null })).json()).toMatchObject({
     maxChats: 1000,
-    maxQueued: 50,
+    maxQueued: 500,
   });
 });
 

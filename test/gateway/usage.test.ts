@@ -29,7 +29,7 @@ it('tells somebody what they have left, with the limits set for them', async () 
     () => usage(bob),
     ({ days }) => days[0]?.completed === 1,
   );
-  expect(read.limits).toMatchObject({ tokensPerDay: 5000, maxConcurrent: 4 });
+  expect(read.limits).toMatchObject({ tokensPerDay: 5000, maxConcurrent: 100 });
   expect(read.used).toEqual({ chats: 1, running: 0, waiting: 0, lastMinute: 1, tokens: 52 });
   expect(read.days).toEqual([
     expect.objectContaining({

@@ -146,12 +146,13 @@ describe('the cap on what one user may have running', () => {
   it('is the instance’s default where the user has none, and the built-in one where that is missing', async () => {
     const user = await line.user();
     await line.pool.query('UPDATE users SET max_concurrent = NULL');
-    const endpoint = await line.endpoint(50);
-    for (let n = 0; n < 12; n++) await line.enqueue(endpoint, user);
-    expect(await line.claim(endpoint)).toHaveLength(DEFAULT_MAX_CONCURRENT);
+    const endpoint = await line.endpoint(1000);
+    for (let n = 0; n < DEFAULT_MAX_CONCURRENT + 6; n++) await line.enqueue(endpoint, user);
     await line.pool.query(`UPDATE instance SET settings = '{"maxConcurrent": 6}'`);
-    expect(await line.claim(endpoint)).toHaveLength(6 - DEFAULT_MAX_CONCURRENT);
-    await line.pool.query('UPDATE users SET max_concurrent = 7');
+    expect(await line.claim(endpoint)).toHaveLength(6);
+    await line.pool.query(`UPDATE instance SET settings = '{}'`);
+    expect(await line.claim(endpoint)).toHaveLength(DEFAULT_MAX_CONCURRENT - 6);
+    await line.pool.query(`UPDATE users SET max_concurrent = ${DEFAULT_MAX_CONCURRENT + 1}`);
     expect(await line.claim(endpoint)).toHaveLength(1);
   });
 

@@ -11,11 +11,14 @@ const MAX_REMEMBERED = 10_000;
 type Remembered = Map<string, { until: number; answer: Promise<Limits> }>;
 const memories = new WeakMap<Services, Remembered>();
 
-/** The built-in defaults of what the queue heeds. */
+/**
+ * The built-in defaults of what the queue heeds. Wide: fair share keeps one user from starving others, so these only
+ * stop what cannot be meant, and an admin with a reason sets them lower.
+ */
 export const BUILT_IN_LIMITS = {
-  maxConcurrent: 4,
-  maxQueued: 50,
-  requestsPerMinute: 60,
+  maxConcurrent: 100,
+  maxQueued: 500,
+  requestsPerMinute: 300,
   tokensPerDay: null,
   weight: 1,
 } as const satisfies Omit<Limits, 'maxChats'>;
