@@ -53,9 +53,11 @@ async function measure(
   };
   const results = await Promise.all(Array.from({ length: streams }, open));
   const seconds = (performance.now() - startedAt) / 1000;
+  const failed = results.filter((result) => !result.ok || result.tokens !== tokens);
+  for (const why of new Set(failed.map((result) => result.why))) console.error(`${relay.name}: ${why}`);
   return {
     delays,
-    errors: results.filter((result) => !result.ok || result.tokens !== tokens).length,
+    errors: failed.length,
     cpu: (cpuSeconds(pids) - before) / seconds,
   };
 }

@@ -16,7 +16,7 @@ import {
   send,
   streamedText,
 } from './harness/streams.ts';
-import { addUpstream } from './harness/upstream-endpoint.ts';
+import { addUpstream, liftLimits } from './harness/upstream-endpoint.ts';
 import { startUpstream, type Upstream } from './upstream/start-upstream.ts';
 
 /** Longer than a lease of 15 seconds. */
@@ -51,6 +51,7 @@ beforeAll(async () => {
   workers.push(await start('worker'), await start('worker'));
   ada = await admin(web.url);
   await addUpstream(ada, upstream, { slots: STREAMS });
+  await liftLimits(ada);
 });
 afterAll(async () => {
   for (const one of workers) process.kill(one.pid, 'SIGCONT');

@@ -9,10 +9,11 @@ import { createLogger } from '#platform/log.ts';
 import { admin, guest, type Person } from '#test/harness/accounts.ts';
 import { freePort } from '#test/harness/free-port.ts';
 import { startParleyProcess } from '#test/harness/process.ts';
+import { liftLimits } from '#test/harness/upstream-endpoint.ts';
 import type { Relay } from './streams.ts';
 
 /** Slots of the benchmarks' endpoint: never what is waited for. */
-const SLOTS = 1000;
+const SLOTS = 2000;
 
 export type BenchOptions = {
   /** 0: one process with everything; else one web process and so many workers on one database. */
@@ -79,11 +80,12 @@ export async function startBenchParley(
     const addEndpoint = async (name: string, baseUrl: string, slots: number): Promise<string> => {
       const response = await ada.fetch('/api/v1/admin/endpoints', {
         method: 'POST',
-        json: { name, kind: 'openai-compatible', baseUrl: `${baseUrl}/v1`, slots },
+        json: { name, kind: 'openai-compatible', baseUrl: `${baseUrl}/v1`, slots, maxQueued: 100_000 },
       });
       if (response.status !== 201) throw new Error(`no endpoint: ${await response.text()}`);
       return ((await response.json()) as { id: string }).id;
     };
+    await liftLimits(ada);
     await addEndpoint('bench', upstreamUrl, SLOTS);
     const guests: Person[] = [];
     for (let n = 0; n < people; n++) guests.push(await guest(web.url));

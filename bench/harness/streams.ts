@@ -19,6 +19,8 @@ export type StreamResult = {
   firstTokenMs: number;
   /** False when it was refused, broke off or ended with an error. */
   ok: boolean;
+  /** The beginning of what was said of a failure. */
+  why: string;
 };
 export type OpenStream = { readonly done: Promise<StreamResult>; cut(): void };
 
@@ -39,11 +41,14 @@ export function readStream(
   body: string | undefined,
   { onToken, onEvent }: ReadOptions = {},
 ): OpenStream {
-  const result: StreamResult = { tokens: 0, firstTokenMs: Number.NaN, ok: false };
+  const result: StreamResult = { tokens: 0, firstTokenMs: Number.NaN, ok: false, why: 'cut off' };
   const startedAt = performance.now();
   const request = http.request(url, { method, headers, agent });
   const done = new Promise<StreamResult>((resolve) => {
-    request.once('error', () => resolve(result));
+    request.once('error', (error) => {
+      result.why = error.message;
+      resolve(result);
+    });
     request.once('response', (response) => {
       let rest = '';
       let failed = response.statusCode !== 200;
@@ -54,6 +59,7 @@ export function readStream(
         rest = text.slice(end);
         const whole = end === text.length ? text : text.slice(0, end);
         if (whole.includes('event: error')) failed = true;
+        if (failed) result.why = text.slice(Math.max(0, text.indexOf('event: error'))).slice(0, 300);
         onEvent?.(whole);
         for (const [, sent] of whole.matchAll(/@(\d+):/g)) {
           if (result.tokens === 0) result.firstTokenMs = performance.now() - startedAt;
