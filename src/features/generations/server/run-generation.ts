@@ -18,7 +18,7 @@ import { takeHealthNotes } from './note-health.ts';
 import { type EndedGeneration, tellEnded } from './observations.ts';
 import type { RetryBudget } from './retry-budget.ts';
 import { type TimeoutCode, timeoutError } from './run-timeouts.ts';
-import { storeSurely } from './store-surely.ts';
+import { readPatiently, storeSurely } from './store-surely.ts';
 import { WORKER_LOST } from './worker-lost.ts';
 
 /** A run as its worker sees it. */
@@ -108,12 +108,12 @@ export function runGeneration(
 
   async function call(stream: EventStream, progress: Progress): Promise<ProviderOutcome> {
     try {
-      const served = await providerFor(services, claimed.endpointId);
+      const served = await readPatiently(abort.signal, () => providerFor(services, claimed.endpointId));
       if (!served) return REMOVED;
       const { provider, endpoint } = served;
       const { timeouts } = endpoint;
       progress.timeouts = timeouts;
-      progress.request = await assembleContext(services.db, claimed);
+      progress.request = await readPatiently(abort.signal, () => assembleContext(services.db, claimed));
       budget.called(claimed.endpointId);
       progress.result = await callProvider({
         provider,

@@ -1,6 +1,6 @@
 /** What runs for the generations feature in one process: listener, delivery, and with the worker role a worker. */
 
-import type { DatabaseAddress } from '#platform/database/database.ts';
+import { type DatabaseAddress, openDatabase } from '#platform/database/database.ts';
 import { type Listener, listen } from '#platform/database/listen.ts';
 import { AppError } from '#platform/errors.ts';
 import type { Principal } from '#platform/http/principal.ts';
@@ -11,6 +11,8 @@ import { lifeLockKey, startCaretaker } from './caretaker.ts';
 import { createDelivery, type Delivery } from './delivery/delivery.ts';
 import { startWorker, type Worker } from './worker.ts';
 
+/** A flush, a heartbeat and a claim at a time, and a few runs that begin or end. */
+const WORKER_CONNECTIONS = 8;
 const WAKE_CHANNEL = 'parley_wake';
 /** About how long a restart takes; when those who are refused may ask again. */
 const RESTART_MS = 5000;
@@ -67,8 +69,10 @@ export async function startGenerations(
     if (type === 'enqueued') worker?.wake(endpointId);
     delivery.queueChanged(endpointId);
   });
-  if (isWorker) {
-    worker = startWorker(services);
+  // Its own connections: a rush of sends that takes all others must not hold up tokens, heartbeats and freed slots.
+  const workerDb = isWorker ? openDatabase(database, services.log, WORKER_CONNECTIONS) : null;
+  if (workerDb) {
+    worker = startWorker({ ...services, db: workerDb });
     caretaker = startCaretaker(services, listener);
   }
   return {
@@ -94,6 +98,7 @@ export async function startGenerations(
       closing = true;
       await worker?.drain(graceMs);
       await caretaker?.();
+      await workerDb?.$client.end();
       offQueue();
       delivery.close();
       await listener.close();

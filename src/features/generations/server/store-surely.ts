@@ -22,3 +22,15 @@ export async function storeSurely<T>(log: Logger, write: () => Promise<T>): Prom
     }
   }
 }
+
+/** Reads until the database answers; throws what it says against the query, and anything once `signal` is aborted. */
+export async function readPatiently<T>(signal: AbortSignal, read: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await read();
+    } catch (error) {
+      if (signal.aborted || !isTransient(error)) throw error;
+      await sleep(RETRY_MS);
+    }
+  }
+}
