@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { admin, type Person } from './harness/accounts.ts';
 import { addEndpoint } from './harness/endpoints.ts';
@@ -14,18 +15,16 @@ beforeAll(async () => {
 });
 afterAll(() => parley.close());
 
-/** Makes the next query that `hit` picks throw, as a bug in the code around it would. */
+/** Makes the next query that `hit` picks throw, whatever connection it is for, as a bug in the code around it would. */
 function breakOnce(hit: (statement: string) => boolean): void {
-  const pool = parley.services.db.$client;
-  const query = pool.query.bind(pool) as (...args: unknown[]) => unknown;
-  let armed = true;
-  (pool as { query: unknown }).query = (...args: unknown[]) => {
+  const { query } = pg.Pool.prototype;
+  pg.Pool.prototype.query = function (this: pg.Pool, ...args: unknown[]) {
     const [what] = args as [string | { name?: string; text?: string }];
     const statement = typeof what === 'string' ? what : `${what.name} ${what.text}`;
-    if (!armed || !hit(statement)) return query(...args);
-    armed = false;
+    if (!hit(statement)) return (query as (...all: unknown[]) => unknown).apply(this, args);
+    pg.Pool.prototype.query = query;
     throw new TypeError('planted: undefined is not a function');
-  };
+  } as typeof query;
 }
 
 describe('a bug that throws', () => {
