@@ -196,11 +196,12 @@ async function startRedis(): Promise<Redis | null> {
   let child: ChildProcess;
   let stopping = false;
   const run = () => {
+    if (stopping) return;
     child = spawn(program, ['--port', String(port), '--bind', '127.0.0.1', '--save', ''], {
       stdio: 'ignore',
     });
     child.once('exit', () => {
-      if (!stopping) setTimeout(run, AWAY_MS);
+      setTimeout(run, AWAY_MS);
     });
   };
   run();
