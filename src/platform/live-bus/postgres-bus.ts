@@ -7,6 +7,9 @@ import { createLocalBus } from './local-bus.ts';
 export const BUS_CHANNEL = 'parley_bus';
 /** NOTIFY refuses payloads of 8,000 bytes and more. */
 const MAX_PAYLOAD_BYTES = 7_900;
+/** What comes together is sent together, and not while the send that it tells of is being claimed. */
+const GATHER_MS = 5;
+const SEND = 'SELECT pg_notify($1, payload) FROM unnest($2::text[]) AS payload';
 
 export type PostgresBus = LiveBus & {
   /** Hands in what arrived on `BUS_CHANNEL`. */
@@ -18,22 +21,27 @@ export type PostgresBus = LiveBus & {
 export function createPostgresBus(db: Database, log: Logger): PostgresBus {
   const local = createLocalBus();
   let failing = false;
+  let unsent: string[] = [];
 
   function notify(topic: string, message: BusMessage): void {
     let payload = JSON.stringify({ from: local.processId, topic, message });
     if (Buffer.byteLength(payload) > MAX_PAYLOAD_BYTES)
       payload = JSON.stringify({ from: local.processId, topic, message: { type: 'gap' } });
-    db.$client
-      .query({ name: 'bus-notify', text: 'SELECT pg_notify($1, $2)', values: [BUS_CHANNEL, payload] })
-      .then(
-        () => {
-          failing = false;
-        },
-        (error: Error) => {
-          if (!failing) log.warn({ err: error }, 'a live message did not reach the other processes');
-          failing = true;
-        },
-      );
+    if (unsent.push(payload) === 1) setTimeout(send, GATHER_MS);
+  }
+
+  function send(): void {
+    const values = [BUS_CHANNEL, unsent];
+    unsent = [];
+    db.$client.query({ name: 'bus-notify', text: SEND, values }).then(
+      () => {
+        failing = false;
+      },
+      (error: Error) => {
+        if (!failing) log.warn({ err: error }, 'a live message did not reach the other processes');
+        failing = true;
+      },
+    );
   }
 
   return {

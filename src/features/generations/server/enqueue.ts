@@ -4,6 +4,7 @@ import type { Parameters } from '#features/chats/chats.ts';
 import { DEFAULT_TIMEOUTS } from '#features/endpoints/endpoints.ts';
 import type { ResolvedModel } from '#features/endpoints/server/index.ts';
 import { EXPECTED_OUTPUT_COST, inputCost, USERS_WAITING, WEIGHT } from './fair-share.ts';
+import type { GenerationRow } from './present-generation.ts';
 
 /** A generation that is about to be queued. */
 export type NewGeneration = {
@@ -24,7 +25,7 @@ export type NewGeneration = {
 };
 
 /**
- * Queues a generation inside the caller's transaction and wakes the workers when that commits. A user who has
+ * Queues a generation inside the caller's transaction, wakes the workers when that commits, and returns its row. A user who has
  * nothing waiting or running at the endpoint starts at the lowest active counter (with nobody active, at the
  * highest known), so that having been away earns no claim to catch up. What runs is left out of those counters: it is
  * charged by estimate, and the newcomer would wait behind everything by which the estimate turns out too high.
@@ -33,20 +34,19 @@ export async function enqueue(
   client: PoolClient,
   generation: NewGeneration,
   originProcess: string,
-): Promise<void> {
+): Promise<GenerationRow> {
   const { model } = generation;
-  await client.query({ name: 'lift-counter', text: LIFT, values: [model.endpointId, generation.userId] });
-  await client.query({
+  const { rows } = await client.query<Record<string, unknown>>({
     name: 'enqueue',
     text: ENQUEUE,
     values: [
-      generation.id,
+      model.endpointId,
       generation.userId,
+      generation.id,
       generation.chatId ?? null,
       generation.messageId ?? null,
       generation.userMessageId ?? null,
       generation.retryOf ?? null,
-      model.endpointId,
       model.modelName,
       model.modelId,
       JSON.stringify(generation.parameters),
@@ -57,9 +57,20 @@ export async function enqueue(
       originProcess,
     ],
   });
+  const { pg_notify: _sent, ...columns } = rows[0]!;
+  return toRow(columns);
 }
 
-const LIFT = `
+/** The columns as the table's type names them. */
+const toRow = (columns: Record<string, unknown>): GenerationRow =>
+  Object.fromEntries(
+    Object.entries(columns).map(([name, value]) => [
+      name.replace(/_(\w)/g, (_match, letter: string) => letter.toUpperCase()),
+      value,
+    ]),
+  ) as GenerationRow;
+
+const ENQUEUE = `
   WITH RECURSIVE ${USERS_WAITING},
   unfinished AS (
     SELECT user_id, sum(estimate) AS estimate FROM generations
@@ -73,23 +84,23 @@ const LIFT = `
        LEFT JOIN unfinished r USING (user_id) WHERE f.endpoint_id = $1),
       (SELECT max(counter) FROM fair_share WHERE endpoint_id = $1), 0) AS counter
     WHERE $2 NOT IN (SELECT user_id FROM active)
-  )
-  INSERT INTO fair_share AS f (endpoint_id, user_id, counter) SELECT $1, $2, counter FROM floor
-  ON CONFLICT (endpoint_id, user_id) DO UPDATE SET counter = excluded.counter WHERE f.counter < excluded.counter`;
-
-/** What the user's latest replies there cost tells what this one will. */
-const ENQUEUE = `
-  WITH recent AS (
+  ),
+  lifted AS (
+    INSERT INTO fair_share AS f (endpoint_id, user_id, counter) SELECT $1, $2, counter FROM floor
+    ON CONFLICT (endpoint_id, user_id) DO UPDATE SET counter = excluded.counter WHERE f.counter < excluded.counter
+  ),
+  -- What the user's latest replies there cost tells what this one will.
+  recent AS (
     SELECT endpoint_id, state, charged FROM generations WHERE user_id = $2 ORDER BY queued_at DESC, id DESC LIMIT 20
   ),
-  usual AS (SELECT avg(charged) AS cost FROM recent WHERE endpoint_id = $7 AND state = 'completed'),
+  usual AS (SELECT avg(charged) AS cost FROM recent WHERE endpoint_id = $1 AND state = 'completed'),
   queued AS (
-    INSERT INTO generations (id, user_id, chat_id, message_id, user_message_id, retry_of, endpoint_id, model_name,
+    INSERT INTO generations (endpoint_id, user_id, id, chat_id, message_id, user_message_id, retry_of, model_name,
       model_id, parameters, input, client, class, estimate, queue_deadline)
     SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,
       greatest($14::float8, coalesce((SELECT cost FROM usual), $14::float8 + ${EXPECTED_OUTPUT_COST})),
       now() + make_interval(secs => coalesce((timeouts->>'queueMs')::float8, ${DEFAULT_TIMEOUTS.queueMs}) / 1000)
-    FROM endpoints WHERE id = $7
-    RETURNING id
+    FROM endpoints WHERE id = $1
+    RETURNING *
   )
-  SELECT pg_notify('parley_wake', $7::text || ' ' || $15::text) FROM queued`;
+  SELECT queued.*, pg_notify('parley_wake', $1::text || ' ' || $15::text) FROM queued`;

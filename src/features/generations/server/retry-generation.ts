@@ -13,7 +13,6 @@ import { generationFor } from './generation-for.ts';
 import type { GenerationRow } from './present-generation.ts';
 import { checkLimits } from './send-limits.ts';
 import { chooseModel, type Origin } from './send-message.ts';
-import { generations } from './tables.ts';
 
 /**
  * Queues another try of the user's own generation that ended other than completed (else 409). The old reply stays
@@ -57,7 +56,7 @@ export async function retryGeneration(
         generationId: ids.generation,
       })
       .returning();
-    await enqueue(
+    const generation = await enqueue(
       client,
       {
         id: ids.generation,
@@ -75,8 +74,7 @@ export async function retryGeneration(
       services.bus.processId,
     );
     await touchChat(db, chat.id, { leafMessageId: ids.reply });
-    const [generation] = await db.select().from(generations).where(eq(generations.id, ids.generation));
-    return { reply: reply!, generation: generation! };
+    return { reply: reply!, generation };
   });
   announceGeneration(services, made.generation, origin.connection);
   return made;

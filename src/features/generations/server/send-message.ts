@@ -214,7 +214,7 @@ async function write(client: PoolClient, db: Db, services: Services, draft: Draf
     });
 
   const text = textOf(content);
-  await enqueue(
+  const generation = await enqueue(
     client,
     {
       id: ids.generation,
@@ -234,8 +234,7 @@ async function write(client: PoolClient, db: Db, services: Services, draft: Draf
     modelId: model.modelId,
     ...(chat.title === '' && { title: titleFrom(text) }),
   });
-  const [generation] = await db.select().from(generations).where(eq(generations.id, ids.generation));
-  return { chat: touched, message, reply, generation: generation!, created: true };
+  return { chat: touched, message, reply, generation, created: true };
 }
 
 async function checkParent(db: Db, chatId: string, parentId: string): Promise<void> {
