@@ -1,8 +1,6 @@
 import { ChatPage, expect, startServer, test } from './harness/story.ts';
 
-test('the bubble shows the place in line, moves forward, and says when the server of the model is down', async ({
-  browser,
-}) => {
+test('the bubble shows the place in line, and moves forward when somebody leaves it', async ({ browser }) => {
   test.setTimeout(180_000);
   const { server, database, close } = await startServer();
   try {

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { markUnread } from '#features/chats/web/unread.ts';
+import { sendHeld } from '#features/generations/web/held.ts';
 import { receiveFrame, whenReplyEnds } from '#features/generations/web/live-events.ts';
 import { basePath } from '#web/base-path.ts';
 import { connectLive, disconnectLive } from '#web/live/live-connection.ts';
@@ -8,7 +9,8 @@ import { connectLive, disconnectLive } from '#web/live/live-connection.ts';
 export function useLive(userId: string | null): void {
   useEffect(() => {
     if (!userId) return;
-    whenReplyEnds(({ chatId }) => {
+    whenReplyEnds(({ chatId, reply }) => {
+      if (chatId && reply.state === 'completed') sendHeld(chatId);
       if (chatId && location.pathname !== `${basePath}/c/${chatId}`) markUnread(chatId);
     });
     connectLive(receiveFrame);

@@ -83,8 +83,8 @@ function Heading({ group }: { group: ChatGroup }) {
           ...(group.year !== new Date().getFullYear() && { year: 'numeric' }),
         });
   return (
-    <h2 className="flex h-full items-end px-2.5 pb-1.5 text-xs font-medium text-muted first-letter:uppercase">
-      {text}
+    <h2 className="flex h-full items-end px-2.5 pb-1.5 text-xs font-medium text-muted">
+      <span className="block first-letter:uppercase">{text}</span>
     </h2>
   );
 }

@@ -5,9 +5,10 @@ import { useLocation } from 'wouter';
 import { useChosenModel } from '#features/endpoints/web/chosen-model.ts';
 import { Composer } from '#features/generations/web/composer.tsx';
 import { NEW_CHAT, useDraft } from '#features/generations/web/drafts.ts';
+import { hold, release, useHeld } from '#features/generations/web/held.ts';
+import { HeldChip } from '#features/generations/web/held-chip.tsx';
 import { send } from '#features/generations/web/outbox.ts';
-import { runningIn, useReplies } from '#features/generations/web/replies.ts';
-import { retry, stop } from '#features/generations/web/reply-actions.ts';
+import { retry } from '#features/generations/web/reply-actions.ts';
 import { textOf } from '#features/generations/web/reply-view.ts';
 import { ApiError } from '#web/api/http.ts';
 import { useErrorWords } from '#web/api/use-error-words.ts';
@@ -22,6 +23,7 @@ import { markRead } from './unread.ts';
 import { useBranch } from './use-branch.ts';
 import { useChat } from './use-chats.ts';
 import { useEscape } from './use-escape.ts';
+import { useGenerating } from './use-generating.ts';
 
 export function ChatPage({ chatId }: { chatId: string | null }) {
   const t = useTranslations('chat');
@@ -33,11 +35,8 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
   const [draft, setDraft] = useDraft(chatId ?? NEW_CHAT);
   const wide = useMedia('(min-width: 768px)');
   const field = useRef<HTMLTextAreaElement>(null);
-  const going = useReplies(({ replies }) =>
-    runningIn(replies, chatId)
-      .map((live) => live.generationId)
-      .join(),
-  );
+  const { generating, stopAll } = useGenerating(chatId, lines);
+  const held = useHeld(chatId);
   const branch = useRef(lines);
   branch.current = lines;
 
@@ -67,10 +66,7 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
     },
     [words],
   );
-  const stopAll = useCallback(() => {
-    for (const id of going.split(',')) stop(id);
-  }, [going]);
-  useEscape(going !== '', stopAll);
+  useEscape(generating, stopAll);
   const goOn = useCallback(() => submit(t('continuePrompt')), [submit, t]);
 
   const gone = chat.data === null || (chat.error instanceof ApiError && chat.error.status === 404);
@@ -100,12 +96,23 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
           onRegenerate={regenerate}
         />
       )}
+      {chatId && held !== '' && (
+        <HeldChip
+          text={held}
+          onEdit={() => setDraft([release(chatId), draft].filter(Boolean).join('\n\n'))}
+          onDelete={() => release(chatId)}
+          onSendNow={() => {
+            stopAll();
+            submit(release(chatId));
+          }}
+        />
+      )}
       <Composer
         ref={field}
         draft={draft}
         onDraft={setDraft}
-        onSend={submit}
-        generating={going !== ''}
+        onSend={(text) => (generating && chatId ? hold(chatId, text) : submit(text))}
+        generating={generating}
         onStop={stopAll}
         disabled={gone}
       />

@@ -73,7 +73,7 @@ export function MessageList({ chatId, lines, loadOlder, ...actions }: MessageLis
         <IconButton
           label={t('toEnd')}
           onClick={() => toEnd(true)}
-          className="absolute bottom-3 left-1/2 -translate-x-1/2 animate-rise rounded-full border border-hairline bg-surface shadow-float"
+          className="absolute bottom-3 left-1/2 -ml-[18px] animate-rise !rounded-full border border-hairline bg-surface shadow-float touch:-ml-[22px]"
         >
           <ArrowDown size={18} />
         </IconButton>

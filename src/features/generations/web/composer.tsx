@@ -8,8 +8,9 @@ type ComposerProps = {
   ref: Ref<HTMLTextAreaElement>;
   draft: string;
   onDraft: (text: string) => void;
+  /** While `generating`, what is sent waits for the reply's end. */
   onSend: (text: string) => void;
-  /** A reply in this chat waits or is being written: the button stops it. */
+  /** A reply in this chat waits or is being written: a button stops it. */
   generating: boolean;
   onStop: () => void;
   disabled: boolean;
@@ -32,7 +33,7 @@ export function Composer({ ref, draft, onDraft, onSend, generating, onStop, disa
 
   const ready = draft.trim() !== '' && !disabled;
   const submit = () => {
-    if (!ready || generating) return;
+    if (!ready) return;
     onDraft('');
     onSend(draft);
   };
@@ -72,7 +73,7 @@ export function Composer({ ref, draft, onDraft, onSend, generating, onStop, disa
           enterKeyHint={sendKey === 'enter' ? 'send' : 'enter'}
           className="field-sizing-content max-h-[40vh] min-h-9 flex-1 resize-none bg-transparent py-1.5 leading-6 outline-none placeholder:text-muted touch:min-h-11 touch:py-2.5"
         />
-        {generating ? (
+        {generating && (
           <button
             type="button"
             aria-label={t('stop')}
@@ -82,11 +83,12 @@ export function Composer({ ref, draft, onDraft, onSend, generating, onStop, disa
           >
             <Square size={13} fill="currentColor" />
           </button>
-        ) : (
+        )}
+        {(!generating || ready) && (
           <button
             type="submit"
-            aria-label={t('send')}
-            title={t('send')}
+            aria-label={generating ? t('hold') : t('send')}
+            title={generating ? t('hold') : t('send')}
             disabled={!ready}
             className="grid size-9 shrink-0 place-items-center rounded-full bg-accent text-on-accent transition-colors hover:bg-accent-strong disabled:bg-active disabled:text-muted touch:size-11"
           >
@@ -94,7 +96,6 @@ export function Composer({ ref, draft, onDraft, onSend, generating, onStop, disa
           </button>
         )}
       </form>
-      {generating && ready && <p className="px-4 pt-1.5 text-xs text-muted">{t('waitHint')}</p>}
     </div>
   );
 }

@@ -49,7 +49,6 @@ export const Reply = memo(function Reply({ message, last, onRetry, onContinue, o
         />
       )}
       {text && <Markdown text={text} growing={running} />}
-      {running && text && <span className="caret" aria-hidden="true" />}
       {running && !text && !reasoning && (
         <ReplyStatus live={live} onStop={() => generationId && stop(generationId)} />
       )}

@@ -12,7 +12,7 @@ export const Markdown = memo(function Markdown({ text, growing }: { text: string
   const [watched] = useState(growing);
   const plain = <p className="whitespace-pre-wrap">{text}</p>;
   return (
-    <div className="markdown">
+    <div className={growing ? 'markdown growing' : 'markdown'}>
       <ErrorBoundary fallback={() => plain}>
         <Suspense fallback={watched ? plain : <p className="invisible whitespace-pre-wrap">{text}</p>}>
           {blocks.map((block, index) => (

@@ -1,0 +1,32 @@
+import { Clock, Pencil, X } from 'lucide-react';
+import { useTranslations } from 'use-intl';
+import { Button, IconButton } from '#web/ui/button.tsx';
+
+type HeldChipProps = { text: string; onEdit: () => void; onDelete: () => void; onSendNow: () => void };
+
+/** What will be said next, above the composer, for as long as it waits. */
+export function HeldChip({ text, onEdit, onDelete, onSendNow }: HeldChipProps) {
+  const t = useTranslations('composer');
+  return (
+    <section
+      aria-label={t('held')}
+      className="mx-auto w-full max-w-(--measure) animate-rise px-3 pb-2 sm:px-6"
+    >
+      <div className="flex items-center gap-1 rounded-medium border border-hairline bg-surface py-1 pr-1 pl-3 text-sm">
+        <Clock size={15} className="shrink-0 text-muted" aria-hidden />
+        <span className="ml-1.5 min-w-0 flex-1 truncate" title={text}>
+          {text}
+        </span>
+        <Button small look="quiet" onClick={onSendNow}>
+          {t('sendNow')}
+        </Button>
+        <IconButton label={t('editHeld')} small onClick={onEdit}>
+          <Pencil size={15} />
+        </IconButton>
+        <IconButton label={t('deleteHeld')} small onClick={onDelete}>
+          <X size={16} />
+        </IconButton>
+      </div>
+    </section>
+  );
+}
