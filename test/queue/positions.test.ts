@@ -158,7 +158,7 @@ describe('a position that grows says why', () => {
     ];
     for (let step = 0; step < 120; step++) {
       await steps[random(steps.length)]!();
-      await sleep(random(40));
+      await sleep(10 + random(60));
     }
     await act(`endpoints/${endpoint}`, 'PATCH', { slots: 4 });
     await Promise.all(followed.map(({ reading }) => reading));

@@ -11,6 +11,8 @@ export interface LiveBus {
   publish(topic: string, message: BusMessage): void;
   /** Like `publish`, for a generation's events: many a second, so other processes get them only where `carriesStreams`. */
   publishStream(topic: string, message: BusMessage): void;
+  /** Tells every process but this one. */
+  publishElsewhere(topic: string, message: BusMessage): void;
   /** Tells this process only. */
   publishHere(topic: string, message: BusMessage): void;
   /** Listens to a topic until the returned function is called. */

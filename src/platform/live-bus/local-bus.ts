@@ -13,6 +13,7 @@ export function createLocalBus(processId = newId()): LiveBus & { gap(): void } {
     publish,
     publishStream: publish,
     publishHere: publish,
+    publishElsewhere: () => {},
     subscribe(topic, listener) {
       topics.on(topic, listener);
       return () => void topics.off(topic, listener);

@@ -50,6 +50,7 @@ export function createPostgresBus(db: Database, log: Logger): PostgresBus {
       local.publish(topic, message);
       notify(topic, message);
     },
+    publishElsewhere: notify,
     receive(payload) {
       const { from, topic, message } = JSON.parse(payload) as {
         from: string;

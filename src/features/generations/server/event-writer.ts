@@ -8,7 +8,7 @@ import { type Database, isTransient } from '#platform/database/database.ts';
 import { generationTopic, type LiveBus } from '#platform/live-bus/live-bus.ts';
 import type { Logger } from '#platform/log.ts';
 import { applyEvent, type ReplyState } from '../apply-event.ts';
-import type { LoggedEvent } from '../stream-events.ts';
+import { isTerminalEvent, type LoggedEvent } from '../stream-events.ts';
 import { type EntriesMessage, encodeRow, type LogEntry, toEntry } from './log-entry.ts';
 import { tellFlushed } from './observations.ts';
 
@@ -123,6 +123,8 @@ export function createEventWriter(db: Database, bus: LiveBus, log: Logger): Even
   function publish(generationId: string, entries: readonly LogEntry[]): void {
     const message: EntriesMessage = { type: 'entries', entries };
     bus.publishStream(generationTopic(generationId), message);
+    // Without tokens on the bus, readers elsewhere look a few times a second; first and last words need not wait for it.
+    if (!bus.carriesStreams && isBoundary(entries)) bus.publishElsewhere(generationTopic(generationId), LOOK);
   }
 
   return {
@@ -168,6 +170,12 @@ export function createEventWriter(db: Database, bus: LiveBus, log: Logger): Even
     },
   };
 }
+
+/** Tells readers in other processes to read the log now. */
+const LOOK = { type: 'joined' } as const;
+
+const isBoundary = (entries: readonly LogEntry[]): boolean =>
+  entries[0]?.seq === 1 || isTerminalEvent(entries.at(-1)?.type ?? '');
 
 /** Joins a delta to a waiting one of its kind; everything else waits on its own. */
 function coalesce(pending: LoggedEvent[], event: LoggedEvent): void {

@@ -2,6 +2,7 @@
  * The one delivery path: snapshot, then tail. Every reader in this process hangs here, whatever its channel and
  * whichever process writes: live entries come over the bus, everything else is read from the log.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { generationTopic } from '#platform/live-bus/live-bus.ts';
 import type { Services } from '#platform/services.ts';
 import type { QueueUpdate } from '../../stream-events.ts';
@@ -15,6 +16,8 @@ import { type Reader, type Sink, tellEntries, tellUpdate } from './reader.ts';
 
 /** How far behind a reader may be when another process writes and the bus does not carry its tokens. */
 const POLL_MS = 200;
+/** How long a new reader of a waiting generation is left to see it start, before the line is read for it. */
+const SETTLE_MS = 30;
 /** The safety net under everything live: a reader that missed the end learns of it within this. */
 const SWEEP_MS = 1000;
 
@@ -88,6 +91,9 @@ export function createDelivery(services: Services, isLocal: (generationId: strin
       reader.running = false;
       joinLine(reader);
       const told = reader.lastUpdate;
+      // A slot is mostly free: then it starts now, and the line need not be read while it does.
+      if (told === null) await sleep(SETTLE_MS);
+      if (reader.closed || reader.running) return;
       const place = await placeOf(db.$client, generation);
       if (!place || reader.closed || !generation.endpointId) return;
       const stage = stageWhileWaiting(await servicePace(db.$client, generation.endpointId));
