@@ -1,0 +1,52 @@
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { ChatPage, expect, startServer, test } from './harness/story.ts';
+
+/** A port that nobody listens on just now; the address with its path has to be known before the start. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+test('under a path of its own, the page finds its files, its API, its live line and its addresses', async ({
+  browser,
+}) => {
+  const port = await freePort();
+  const home = `http://127.0.0.1:${port}/tools/parley`;
+  const { close } = await startServer({ PORT: String(port), BASE_URL: home });
+  const context = await browser.newContext();
+  try {
+    const page = await context.newPage();
+    const elsewhere: string[] = [];
+    page.on('request', (request) => {
+      if (!request.url().startsWith(`${home}/`)) elsewhere.push(request.url());
+    });
+    page.on('websocket', (socket) => {
+      if (!socket.url().startsWith(`${home.replace('http', 'ws')}/`)) elsewhere.push(socket.url());
+    });
+    const chat = new ChatPage(page);
+    await chat.open(`${home}/`);
+    await chat.send('Under a path\n/script tokens=60 rate=60');
+    await expect(page).toHaveURL(new RegExp(`^${home}/c/`));
+    await chat.hasState('completed');
+    await page.reload();
+    await chat.hasState('completed');
+    await page.getByRole('link', { name: 'New chat' }).first().click();
+    await expect(page).toHaveURL(`${home}/`);
+    await page.goto(`${home}/no/such/page`);
+    await page.getByRole('link', { name: 'Start a new chat' }).click();
+    await expect(page).toHaveURL(`${home}/`);
+    await page.locator('header').hover();
+    await chat.list.getByRole('link', { name: 'Under a path' }).click();
+    await page.locator('header').getByRole('button', { name: 'More about this chat' }).click();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    await expect(page).toHaveURL(`${home}/`);
+    expect(elsewhere).toEqual([]);
+  } finally {
+    await context.close();
+    await close();
+  }
+});
