@@ -37,10 +37,12 @@ test('leaving a chat does not stop its reply; its row says that it is written, t
   chat,
 }) => {
   await chat.open();
-  await chat.send('Keep writing\n/script tokens=200 rate=60');
+  await chat.send('Keep writing\n/script tokens=400 rate=60');
   await chat.hasWritten(20);
   await page.getByRole('link', { name: 'New chat' }).first().click();
   const row = chat.list.getByRole('link', { name: /Keep writing/ });
+  await expect(row.getByRole('img', { name: 'A reply is being written' })).toBeVisible();
+  await page.reload();
   await expect(row.getByRole('img', { name: 'A reply is being written' })).toBeVisible();
   await expect(row.getByRole('img', { name: 'There is a new reply' })).toBeVisible({ timeout: 20_000 });
   await row.click();

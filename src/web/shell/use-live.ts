@@ -1,7 +1,10 @@
 import { useEffect } from 'react';
 import { markUnread } from '#features/chats/web/unread.ts';
+import type { Model } from '#features/endpoints/endpoints.ts';
+import type { GenerationState } from '#features/generations/generations.ts';
 import { sendHeld } from '#features/generations/web/held.ts';
 import { receiveFrame, whenReplyEnds } from '#features/generations/web/live-events.ts';
+import { queryClient } from '#web/api/query-client.ts';
 import { basePath } from '#web/base-path.ts';
 import { connectLive, disconnectLive } from '#web/live/live-connection.ts';
 
@@ -11,9 +14,17 @@ export function useLive(userId: string | null): void {
     if (!userId) return;
     whenReplyEnds(({ chatId, reply }) => {
       if (chatId && reply.state === 'completed') sendHeld(chatId);
+      rereadHealth(reply.state);
       if (chatId && location.pathname !== `${basePath}/c/${chatId}`) markUnread(chatId);
     });
     connectLive(receiveFrame);
     return disconnectLive;
   }, [userId]);
+}
+
+/** A reply that ended tells how its endpoint is: what the page shows about that may be out of date. */
+function rereadHealth(state: GenerationState): void {
+  const models = queryClient.getQueryData<Model[]>(['models']);
+  const doubtful = models?.some((model) => model.health.status !== 'up');
+  if (state === 'failed' || doubtful) void queryClient.invalidateQueries({ queryKey: ['models'] });
 }

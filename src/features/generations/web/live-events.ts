@@ -7,6 +7,7 @@ import {
   refreshMessages,
   storeReply,
 } from '#features/chats/web/chat-cache.ts';
+import { api } from '#web/api/http.ts';
 import type { LiveFrame } from '#web/live/live-connection.ts';
 import { sendLive } from '#web/live/live-connection.ts';
 import type { Generation } from '../generations.ts';
@@ -17,6 +18,7 @@ import {
   forgetOldReplies,
   hasEnded,
   type LiveReply,
+  noteReply,
   type ReplyFrame,
   useReplies,
 } from './replies.ts';
@@ -91,11 +93,27 @@ function flush(): void {
   pending = [];
   const { gaps, ended } = advanceAll(frames);
   for (const [generationId, after] of gaps) subscribe(generationId, after);
+  for (const { generationId } of frames) void placeInChat(generationId);
   for (const live of ended) {
     storeReply(live);
     onEnded(live);
   }
   if (ended.length > 0) forgetOldReplies();
+}
+
+/** Generations that are being asked about, or were. */
+const asked = new Set<string>();
+
+/** Events name the generation only; which chat it belongs to is asked once where that is not known. */
+async function placeInChat(generationId: string): Promise<void> {
+  if (useReplies.getState().replies[generationId]?.chatId !== null || asked.has(generationId)) return;
+  asked.add(generationId);
+  try {
+    const { chatId, messageId, model } = await api<Generation>('GET', `/api/v1/generations/${generationId}`);
+    noteReply(generationId, { chatId, messageId, model });
+  } catch {
+    asked.delete(generationId);
+  }
 }
 
 /** Asks for a generation's events after a place; without one, for a snapshot and what follows. */
