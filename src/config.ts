@@ -7,8 +7,10 @@ const onOff = (fallback: 'on' | 'off') =>
     .enum(['on', 'off'])
     .default(fallback)
     .transform((value) => value === 'on');
-const count = (fallback: number, max: number, min = 0) =>
-  z.coerce.number('must be a whole number').int().min(min).max(max).default(fallback);
+const count = (fallback: number, max: number, min = 0) => {
+  const words = `must be a whole number from ${min} to ${max}`;
+  return z.coerce.number(words).int(words).min(min, words).max(max, words).default(fallback);
+};
 
 const ROLES = ['web', 'worker'] as const;
 export type RoleName = (typeof ROLES)[number];
