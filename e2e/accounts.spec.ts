@@ -83,3 +83,37 @@ test('where guests are not wanted, the page asks to sign in', async ({ browser }
     await close();
   }
 });
+
+test('an account whose session ends is asked to sign in, and finds its unsent words again', async ({
+  browser,
+}) => {
+  const { server, close } = await startServer();
+  const context = await browser.newContext({ baseURL: server.url });
+  try {
+    const page = await context.newPage();
+    const chat = new ChatPage(page);
+    const fill = async () => {
+      await page.getByLabel('Email').fill('ada@example.com');
+      await page.getByLabel('Password').fill('correct horse battery');
+    };
+    await page.goto('/sign-up');
+    await page.getByLabel('Name').fill('Ada');
+    await fill();
+    await page.getByRole('button', { name: 'Create account' }).click();
+    await expect(chat.composer).toBeVisible();
+    await context.clearCookies();
+    await chat.composer.fill('Do not lose this');
+    await chat.composer.press('Enter');
+    await expect(page.getByText('You have been signed out. What you wrote is still here.')).toBeVisible();
+    await fill();
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await expect(chat.composer).toBeVisible();
+    await page.goBack();
+    await expect(chat.own).toContainText('Do not lose this');
+    await page.getByRole('button', { name: 'Retry' }).click();
+    await chat.hasState('completed');
+  } finally {
+    await context.close();
+    await close();
+  }
+});

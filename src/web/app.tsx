@@ -58,7 +58,8 @@ function Inside() {
   const chatId = isChat ? params.chatId : null;
   useLive(me.data?.id ?? null);
   if (me.isPending) return <StartScreen />;
-  if (me.isError) return <StartScreen failed onRetry={() => void me.refetch()} />;
+  // A person known before stays here while the server is away.
+  if (me.isError && me.data === undefined) return <StartScreen failed onRetry={() => void me.refetch()} />;
   if (!me.data) return <SignInPage />;
   const admin = me.data.role === 'admin';
   return (

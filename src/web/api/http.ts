@@ -21,6 +21,15 @@ export class ApiError extends Error {
   }
 }
 
+/** Asks who is signed in; its own 401 is an answer, not a loss. */
+export const WHO = '/api/v1/me';
+
+let onSignedOut: () => void = () => {};
+/** Called when a call is refused because nobody is signed in any more. */
+export const whenSignedOut = (listener: () => void): void => {
+  onSignedOut = listener;
+};
+
 type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 
 /** The answer's JSON (undefined for 204). Throws `ApiError`. */
@@ -44,6 +53,7 @@ export async function api<T>(method: Method, path: string, body?: unknown, signa
   const text = await response.text();
   const json = parse(text);
   if (response.ok) return json as T;
+  if (response.status === 401 && path !== WHO && !path.startsWith('/api/auth/')) onSignedOut();
   throw toApiError(response.status, json);
 }
 

@@ -4,9 +4,10 @@ import type { Model } from '#features/endpoints/endpoints.ts';
 import type { GenerationState } from '#features/generations/generations.ts';
 import { sendHeld } from '#features/generations/web/held.ts';
 import { receiveFrame, whenReplyEnds } from '#features/generations/web/live-events.ts';
+import { whenSignedOut } from '#web/api/http.ts';
 import { queryClient } from '#web/api/query-client.ts';
 import { basePath } from '#web/base-path.ts';
-import { connectLive, disconnectLive } from '#web/live/live-connection.ts';
+import { connectLive, disconnectLive, useLiveStatus } from '#web/live/live-connection.ts';
 
 /** Keeps the live connection open for as long as somebody is here. */
 export function useLive(userId: string | null): void {
@@ -17,10 +18,21 @@ export function useLive(userId: string | null): void {
       rereadHealth(reply.state);
       if (chatId && location.pathname !== `${basePath}/c/${chatId}`) markUnread(chatId);
     });
+    whenSignedOut(askWho);
     connectLive(receiveFrame);
-    return disconnectLive;
+    // A line that stays away may mean that this person may not have it any more.
+    const unsubscribe = useLiveStatus.subscribe(({ status }) => {
+      if (status === 'offline')
+        setTimeout(() => useLiveStatus.getState().status === 'offline' && askWho(), 3000);
+    });
+    return () => {
+      unsubscribe();
+      disconnectLive();
+    };
   }, [userId]);
 }
+
+const askWho = (): void => void queryClient.invalidateQueries({ queryKey: ['me'] });
 
 /** A reply that ended tells how its endpoint is: what the page shows about that may be out of date. */
 function rereadHealth(state: GenerationState): void {

@@ -14,24 +14,28 @@ import {
 } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { useLocation } from 'wouter';
-import { api } from '#web/api/http.ts';
+import { useErrorWords } from '#web/api/use-error-words.ts';
+import { basePath } from '#web/base-path.ts';
 import { openWindow } from '#web/shell/windows.ts';
 import { Menu, type MenuEntry } from '#web/ui/menu.tsx';
-import { becameSomebodyElse, useMe } from './use-me.ts';
+import { toast } from '#web/ui/toast.tsx';
+import { signOut, useMe } from './use-me.ts';
 
 /** Who is here, and what is theirs beyond chats. */
 export function AccountMenu() {
   const t = useTranslations('account');
+  const words = useErrorWords();
   const { data: me } = useMe();
   const [, navigate] = useLocation();
   if (!me) return null;
   const guest = me.role === 'guest';
   const name = guest ? t('guest') : me.name || me.email;
-  const signOut = async () => {
-    await api('POST', '/api/auth/sign-out', {});
-    navigate('/sign-in');
-    await becameSomebodyElse();
-  };
+  // The page starts anew, so that nothing of this person stays in its memory.
+  const leave = () =>
+    signOut().then(
+      () => location.assign(`${basePath}/sign-in`),
+      (error) => toast(words(error)),
+    );
   const adminEntries: MenuEntry[] = [
     'line',
     { icon: <ListOrdered size={16} />, label: t('queue'), run: () => navigate('/admin/queue') },
@@ -49,7 +53,7 @@ export function AccountMenu() {
     'line',
     guest
       ? { icon: <LogIn size={16} />, label: t('signIn'), run: () => navigate('/sign-in') }
-      : { icon: <LogOut size={16} />, label: t('signOut'), run: () => void signOut() },
+      : { icon: <LogOut size={16} />, label: t('signOut'), run: () => void leave() },
   ];
   return (
     <Menu

@@ -4,28 +4,43 @@ import { Link, useLocation } from 'wouter';
 import { api } from '#web/api/http.ts';
 import { useErrorWords } from '#web/api/use-error-words.ts';
 import { Button } from '#web/ui/button.tsx';
+import { cx } from '#web/ui/classes.ts';
 import { TextField } from '#web/ui/field.tsx';
 import { Logo } from '#web/ui/logo.tsx';
-import { becameSomebodyElse, useMe } from './use-me.ts';
+import { becameSomebodyElse, belongsToAccount, continueAsGuest, useMe } from './use-me.ts';
 
 const LINK = 'font-medium text-accent underline-offset-4 hover:underline';
 
 /** Signing in with an account. */
 export function SignInPage() {
   const t = useTranslations('auth');
+  const [, navigate] = useLocation();
+  const asGuest = async () => {
+    await continueAsGuest();
+    navigate('/');
+  };
   return (
     <AuthPage
       title={t('signInTitle')}
-      text={t('signInText')}
+      text={belongsToAccount() ? t('signedOut') : t('signInText')}
       submit={t('signIn')}
       path="/api/auth/sign-in/email"
-      foot={t.rich('noAccount', {
-        link: (words) => (
-          <Link href="/sign-up" className={LINK}>
-            {words}
-          </Link>
-        ),
-      })}
+      foot={
+        <>
+          {t.rich('noAccount', {
+            link: (words) => (
+              <Link href="/sign-up" className={LINK}>
+                {words}
+              </Link>
+            ),
+          })}
+          {belongsToAccount() && (
+            <button type="button" className={cx(LINK, 'mt-3 block')} onClick={() => void asGuest()}>
+              {t('asGuest')}
+            </button>
+          )}
+        </>
+      }
     />
   );
 }
@@ -117,7 +132,7 @@ function AuthPage({ title, text, submit, path, foot, withName = false }: AuthPag
             {submit}
           </Button>
         </form>
-        <p className="mt-6 text-sm text-muted">{foot}</p>
+        <div className="mt-6 text-sm text-muted">{foot}</div>
       </div>
     </main>
   );
