@@ -77,7 +77,11 @@ export function createDelivery(services: Services, isLocal: (generationId: strin
       } else if (reader.seq < 0) reader.seq = after ?? 0;
       tellEntries(reader, result.entries);
       for (const entries of reader.meanwhile.splice(0)) if (!reader.closed) tellEntries(reader, entries);
-      if (!reader.closed) await tellWhere(reader, generation);
+      const { early } = reader;
+      reader.early = null;
+      // It began while the first reading was under way, which may still have seen it in line.
+      if (early && !reader.closed) tellUpdate(reader, early);
+      else if (!reader.closed) await tellWhere(reader, generation);
     } finally {
       reader.loading = false;
     }
@@ -118,7 +122,9 @@ export function createDelivery(services: Services, isLocal: (generationId: strin
     if (reader.closed) return;
     if (message.type === 'queue_update') {
       leaveLine(reader);
-      if (reader.seq >= 0) tellUpdate(reader, (message as unknown as { update: QueueUpdate }).update);
+      const { update } = message as unknown as { update: QueueUpdate };
+      if (reader.seq >= 0) tellUpdate(reader, update);
+      else reader.early = update;
       return;
     }
     if (message.type === 'joined') return void retryLoad(reader);
@@ -205,6 +211,7 @@ export function createDelivery(services: Services, isLocal: (generationId: strin
         running: false,
         loading: false,
         meanwhile: [],
+        early: null,
         closed: false,
         lastUpdate: null,
       };

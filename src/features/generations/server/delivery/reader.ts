@@ -26,6 +26,8 @@ export type Reader = {
   loading: boolean;
   /** What arrived live while catching up, to be told after it. */
   meanwhile: (readonly LogEntry[])[];
+  /** Where it was said to stand before the first catch-up was through. */
+  early: QueueUpdate | null;
   closed: boolean;
   lastUpdate: QueueUpdate | null;
 };
