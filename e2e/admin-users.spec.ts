@@ -26,7 +26,7 @@ test('an admin finds somebody, sets their limits, shuts them out and lets them i
     await row('Bob').getByRole('button', { name: 'More about Bob' }).click();
     await page.getByRole('menuitem', { name: 'Role and limits' }).click();
     const dialog = page.getByRole('dialog', { name: 'Bob' });
-    await expect(dialog.getByLabel('Replies at a time')).toHaveAttribute('placeholder', '4');
+    await expect(dialog.getByLabel('Replies at a time')).toHaveAttribute('placeholder', '100');
     await dialog.getByLabel('Chats').fill('3');
     await dialog.getByLabel('Tokens in 24 hours').fill('5000');
     await dialog.getByRole('button', { name: 'Save' }).click();
