@@ -22,6 +22,8 @@ export type Call = {
   messageId: string;
   stream: EventStream;
   signal: AbortSignal;
+  /** Asked before every call: false when the generation is not this worker's any more. */
+  mayAsk(): Promise<boolean>;
   /** Asked before each retry; false when the endpoint has had its share. */
   mayRetry(): boolean;
   onStage(stage: Stage): void;
@@ -45,6 +47,7 @@ export async function callProvider(call: Call): Promise<CallResult> {
   const emit = (event: ProviderEvent) => handle(call, result, started, timeouts.progress, event);
   try {
     for (let attempt = 1; ; attempt++) {
+      if (!(await call.mayAsk())) return result;
       result.outcome = await call.provider.stream(call.request, emit, call.signal);
       const wait = waitBeforeRetry(result, attempt, performance.now() - started);
       if (wait === null || call.signal.aborted || !call.mayRetry()) return result;

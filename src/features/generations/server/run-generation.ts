@@ -43,12 +43,19 @@ type Stop =
   | { kind: 'timeout'; code: TimeoutCode };
 type Progress = { result: CallResult | null; request: ProviderRequest | null; timeouts: Timeouts };
 
-/** Starts running a claimed generation. */
+/**
+ * How long after its claim a model may be asked without looking whether the claim still holds. A process that was
+ * frozen in between, by its clock longer than this, may have lost it, and must not make a second call.
+ */
+const FRESH_CLAIM_MS = 1000;
+
+/** Starts running a generation that was claimed at `claimedAt`, on the monotonic clock, before the database was asked. */
 export function runGeneration(
   services: Services,
   writer: EventWriter,
   budget: RetryBudget,
   claimed: Claimed,
+  claimedAt: number,
 ): Run {
   const abort = new AbortController();
   const log = services.log.child({
@@ -101,6 +108,20 @@ export function runGeneration(
     }
   }
 
+  /** False, and the run is left, when another worker has it by now. */
+  async function stillOurs(): Promise<boolean> {
+    if (performance.now() - claimedAt < FRESH_CLAIM_MS) return true;
+    const { rows } = await readPatiently(abort.signal, () =>
+      services.db.$client.query<{ epoch: number; state: string }>(
+        'SELECT epoch, state FROM generations WHERE id = $1',
+        [claimed.id],
+      ),
+    );
+    const ours = rows[0]?.epoch === claimed.epoch && rows[0].state === 'running';
+    if (!ours) stop({ kind: 'abandoned' });
+    return ours;
+  }
+
   async function noteHealth(outcome: ProviderOutcome, { result, timeouts }: Progress): Promise<void> {
     if (result === null || (stopped && stopped.kind !== 'timeout')) return;
     await notes.ended(outcome, stopped && timeoutError(stopped.code, timeouts).detail);
@@ -123,6 +144,7 @@ export function runGeneration(
         messageId: claimed.messageId ?? claimed.id,
         stream,
         signal: abort.signal,
+        mayAsk: stillOurs,
         mayRetry: () => endpoint.retryAt === null && budget.mayRetry(claimed.endpointId),
         onFirstToken: notes.firstToken,
         onStage(stage) {

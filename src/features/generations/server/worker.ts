@@ -46,7 +46,8 @@ export function startWorker(services: Services): Worker {
     do {
       claiming.set(endpointId, false);
       try {
-        for (const claimed of await claim(db, endpointId, bus.processId)) run(claimed);
+        const claimedAt = performance.now();
+        for (const claimed of await claim(db, endpointId, bus.processId)) run(claimed, claimedAt);
         healthy = true;
       } catch (error) {
         if (healthy)
@@ -57,8 +58,8 @@ export function startWorker(services: Services): Worker {
     claiming.delete(endpointId);
   }
 
-  function run(claimed: Claimed): void {
-    const started = runGeneration(services, writer, budget, claimed);
+  function run(claimed: Claimed, claimedAt: number): void {
+    const started = runGeneration(services, writer, budget, claimed, claimedAt);
     running.set(claimed.id, started);
     bus.publishHere(QUEUE_TOPIC, { type: 'line_moved', endpointId: claimed.endpointId });
     void started.done.then(() => {
