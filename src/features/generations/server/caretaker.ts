@@ -103,4 +103,8 @@ export async function dropOldEvents(services: Pick<Services, 'db'>): Promise<voi
      )
      UPDATE generations SET events_kept = false WHERE id IN (SELECT id FROM old)`,
   );
+  // The table is small, so looking through it for what removed people left behind is cheap.
+  await services.db.$client.query(
+    'DELETE FROM generation_events e WHERE NOT EXISTS (SELECT FROM generations g WHERE g.id = e.generation_id)',
+  );
 }

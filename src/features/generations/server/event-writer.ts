@@ -14,8 +14,8 @@ import { tellFlushed } from './observations.ts';
 
 /** The coalescing window: a delta waits at most this long for others, unless it is the first in a while. */
 const WINDOW_MS = 33;
-/** Under load the window follows the cost of a flush, so that flushing takes at most a fourth of the time … */
-const WINDOW_PER_FLUSH = 4;
+/** Under load the window follows the cost of a flush, so that flushing takes at most half of the time … */
+const WINDOW_PER_FLUSH = 2;
 /** … up to here, where promises about latency end. */
 const WINDOW_MOST_MS = 150;
 /** Between attempts while the database is away. */
