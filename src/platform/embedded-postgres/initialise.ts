@@ -1,4 +1,5 @@
 /** Makes the database's folder, once, so that a kill at any moment leaves either none or a whole one. */
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -21,7 +22,7 @@ export async function initialise(
   const { dataDir, folder } = cluster;
   await removeAbandoned(dataDir);
   if (await isUsable(folder)) return;
-  const unfinished = join(dataDir, `${UNFINISHED}${process.pid}-${Date.now()}`);
+  const unfinished = join(dataDir, `${UNFINISHED}${process.pid}-${randomUUID()}`);
   await makeFolderFor(cluster.runAs, unfinished);
   log.info({ folder }, 'making the database, once');
   try {
