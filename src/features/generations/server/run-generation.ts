@@ -148,8 +148,12 @@ export function runGeneration(
         mayRetry: () => endpoint.retryAt === null && budget.mayRetry(claimed.endpointId),
         onFirstToken: notes.firstToken,
         onStage(stage) {
-          if (stage === 'loading_model') notes.loading();
-          tellStage(services, claimed.id, stage);
+          if (stage !== 'loading_model') return tellStage(services, claimed.id, stage);
+          notes.loading();
+          // Stored before it is told: who begins to read in between would take a load for slow thinking.
+          void storeLoading(services, claimed).finally(() => {
+            if (stream.logged.content.length === 0) tellStage(services, claimed.id, stage);
+          });
         },
         onTimeout: (code) => stop({ kind: 'timeout', code }),
       });
@@ -189,6 +193,15 @@ const INTERNAL = 'Something went wrong on our side before the model could answer
 /** What an earlier claim of the same generation logged: at most its start, or it would not have been queued again. */
 async function loggedBefore(services: Services, claimed: Claimed): Promise<ReplyState> {
   return claimed.epoch > 1 ? fold(await readLog(services.db.$client, claimed.id, 0)) : EMPTY_REPLY;
+}
+
+async function storeLoading({ db }: Services, { id, epoch }: Claimed): Promise<void> {
+  await db.$client
+    .query(
+      `UPDATE generations SET stage = 'loading_model' WHERE id = $1 AND epoch = $2 AND first_token_at IS NULL`,
+      [id, epoch],
+    )
+    .catch(() => {});
 }
 
 /** A passing event for everybody who watches the generation. */
