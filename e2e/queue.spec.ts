@@ -39,7 +39,7 @@ test('the bubble shows the place in line, and moves forward when somebody leaves
 
 test('a model that is being loaded says so', async ({ chat }) => {
   await chat.open();
-  await chat.send('/script loading=3500 tokens=5');
+  await chat.send('/script loading=10000 tokens=5');
   await expect(chat.reply).toContainText(/Loading the model · \d+ s/);
   await chat.hasState('completed');
 });

@@ -51,6 +51,7 @@ function conclude(runs) {
   const sum = (key) => all(key).reduce((total, count) => total + count, 0);
   for (const reason of all('skipped')) say(`not run: ${reason}`);
   for (const name of all('skippedWithoutReason')) say(`skipped without a stated reason: ${name}`);
+  for (const name of all('passedOnlyAgain')) say(`passed only when tried again: ${name}`);
   // A program that ended badly without a failed test (it crashed, it found none) is a failure as well.
   const broken = runs.filter(({ code, tally }) => !tally || (code !== 0 && tally.failed === 0));
   for (const { name, code } of broken) say(`${name} ended with exit code ${code}`);

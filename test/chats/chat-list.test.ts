@@ -24,7 +24,7 @@ test('the list starts with the latest activity; renaming does not move a chat', 
     (await person.call('POST', '/chats', { title: 'three' })).body,
   ];
   expect(await titles(person, '')).toEqual(['three', 'two', 'one']);
-  await touchChat(chats.services.db, one.id);
+  await touchChat(chats.services.db.$client, one.id);
   expect(await titles(person, '')).toEqual(['one', 'three', 'two']);
   await person.call('PATCH', `/chats/${one.id}`, { title: 'uno' });
   expect(await titles(person, '')).toEqual(['uno', 'three', 'two']);

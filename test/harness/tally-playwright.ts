@@ -14,7 +14,8 @@ export default class TallyPlaywright implements Reporter {
     for (const test of this.suite?.allTests() ?? []) {
       const name = test.titlePath().filter(Boolean).join(' › ');
       const reason = test.annotations.find(({ type }) => type === 'skip' || type === 'fixme')?.description;
-      if (test.outcome() === 'expected') tally.passed++;
+      if (test.outcome() === 'flaky') tally.passedOnlyAgain.push(name);
+      if (['expected', 'flaky'].includes(test.outcome())) tally.passed++;
       else if (test.outcome() !== 'skipped') tally.failed++;
       else if (reason) tally.skipped.push(`${name}: ${reason}`);
       else tally.skippedWithoutReason.push(name);

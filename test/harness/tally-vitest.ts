@@ -10,6 +10,7 @@ export default class TallyVitest implements Reporter {
       tally.failed += module.errors().length;
       for (const test of module.children.allTests()) {
         const result = test.result();
+        if (test.diagnostic()?.flaky) tally.passedOnlyAgain.push(test.fullName);
         if (result.state === 'passed') tally.passed++;
         else if (result.state === 'failed') tally.failed++;
         else if (result.state === 'skipped' && result.note)

@@ -1,9 +1,9 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
-import type { Db } from '#platform/database/database.ts';
+import { type Db, rawTransaction, typed } from '#platform/database/database.ts';
 import { invalidInput, notFound } from '#platform/errors.ts';
 import type { Services } from '#platform/services.ts';
 import type { ChatPatch } from '../chats.ts';
-import { assertRoomForChat, lockChatCount } from './chat-limit.ts';
+import { assertRoomForChat, countChats, lockChatCount } from './chat-limit.ts';
 import type { ChatRow } from './present-chat.ts';
 import { publishChat } from './publish-chat.ts';
 import { chats } from './tables.ts';
@@ -18,13 +18,15 @@ export async function changeChat(
   chatId: string,
   change: ChatPatch,
 ): Promise<ChatRow> {
-  const chat = await services.db.transaction(async (tx) => {
+  const chat = await rawTransaction(services.db, async (client) => {
+    const tx = typed(client);
     // Always the user before the chat, so that two changes never wait for each other.
-    const limit = change.archived === false ? await lockChatCount(tx, services, userId) : 0;
+    const limit = change.archived === false ? await lockChatCount(client, services, userId) : 0;
     const own = and(eq(chats.id, chatId), eq(chats.userId, userId), isNull(chats.deletedAt));
     const [known] = await tx.select().from(chats).where(own).for('no key update');
     if (!known) throw notFound('chat');
-    if (known.archived && change.archived === false) await assertRoomForChat(tx, userId, limit);
+    if (known.archived && change.archived === false)
+      assertRoomForChat(await countChats(client, userId), limit);
     if (change.leafMessageId) await assertMessageOf(tx, chatId, change.leafMessageId);
     const [changed] = await tx
       .update(chats)

@@ -6,10 +6,17 @@ import { chats } from './tables.ts';
 
 /** The user's own chat; 404 for a stranger's, a deleted and an unknown one alike. */
 export async function chatFor(db: Db, userId: string, chatId: string): Promise<ChatRow> {
-  const [chat] = await db
-    .select()
-    .from(chats)
-    .where(and(eq(chats.id, chatId), eq(chats.userId, userId), isNull(chats.deletedAt)));
+  const [chat] = await db.select().from(chats).where(own(userId, chatId));
   if (!chat) throw notFound('chat');
   return chat;
 }
+
+/** The same, locked to the end of the transaction: two sends to it at once line up behind one another. */
+export async function lockChat(db: Db, userId: string, chatId: string): Promise<ChatRow> {
+  const [chat] = await db.select().from(chats).where(own(userId, chatId)).for('update');
+  if (!chat) throw notFound('chat');
+  return chat;
+}
+
+const own = (userId: string, chatId: string) =>
+  and(eq(chats.id, chatId), eq(chats.userId, userId), isNull(chats.deletedAt));

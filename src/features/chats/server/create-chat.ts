@@ -1,12 +1,11 @@
-import { eq } from 'drizzle-orm';
-import type { Db } from '#platform/database/database.ts';
+import { inOrder, type Queryable } from '#platform/database/database.ts';
+import { camelRow } from '#platform/database/rows.ts';
 import { AppError } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import type { Services } from '#platform/services.ts';
 import type { NewChat } from '../chats.ts';
-import { assertRoomForChat, lockChatCount } from './chat-limit.ts';
+import { assertRoomForChat, countChats, lockChatCount } from './chat-limit.ts';
 import type { ChatRow } from './present-chat.ts';
-import { chats } from './tables.ts';
 
 /**
  * Makes a chat, or finds the one this user already made under the same id (`created` false, nothing changed).
@@ -14,26 +13,56 @@ import { chats } from './tables.ts';
  * Call it inside a transaction: it locks the user's row to its end.
  */
 export async function createChat(
-  tx: Db,
+  tx: Queryable,
   services: Pick<Services, 'config'>,
   userId: string,
   input: NewChat,
 ): Promise<{ chat: ChatRow; created: boolean }> {
-  const limit = await lockChatCount(tx, services, userId);
-  const known = input.id && (await tx.select().from(chats).where(eq(chats.id, input.id)))[0];
+  const [limit, known, count] = await inOrder(
+    lockChatCount(tx, services, userId),
+    input.id ? findChat(tx, input.id) : Promise.resolve(null),
+    countChats(tx, userId),
+  );
   if (known) {
     if (known.userId !== userId || known.deletedAt) throw idTaken();
     return { chat: known, created: false };
   }
-  await assertRoomForChat(tx, userId, limit);
-  const [chat] = await tx
-    .insert(chats)
-    .values({ ...input, id: input.id ?? newId(), userId })
-    .onConflictDoNothing()
-    .returning();
+  assertRoomForChat(count, limit);
+  const chat = await insertChat(tx, userId, input);
   // Another user took the id since we looked; our lock only holds back this user.
   if (!chat) throw idTaken();
   return { chat, created: true };
+}
+
+async function findChat(tx: Queryable, id: string): Promise<ChatRow | null> {
+  const { rows } = await tx.query({
+    name: 'find-chat',
+    text: 'SELECT * FROM chats WHERE id = $1',
+    values: [id],
+  });
+  return rows[0] ? camelRow(rows[0]) : null;
+}
+
+/** Null when the id is taken. */
+async function insertChat(tx: Queryable, userId: string, input: NewChat): Promise<ChatRow | null> {
+  const { id, projectId, title, tags, description, metadata } = input;
+  const { rows } = await tx.query({
+    name: 'insert-chat',
+    text: `INSERT INTO chats (id, user_id, project_id, title, tags, description, metadata)
+           VALUES ($1, $2, $3, coalesce($4, ''), coalesce($5, '{}'::text[]), coalesce($6, ''),
+             coalesce($7, '{}'::jsonb))
+           ON CONFLICT DO NOTHING RETURNING *`,
+    values: [
+      id ?? newId(),
+      userId,
+      projectId,
+      title,
+      tags,
+      description,
+      metadata && JSON.stringify(metadata),
+    ],
+  });
+  return rows[0] ? camelRow(rows[0]) : null;
 }
 
 const idTaken = () => new AppError('conflict', 'This id cannot be used for a chat. Make a new one.');

@@ -1,7 +1,8 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
+import { rawTransaction, typed } from '#platform/database/database.ts';
 import { notFound } from '#platform/errors.ts';
 import type { Services } from '#platform/services.ts';
-import { assertRoomForChat, lockChatCount } from './chat-limit.ts';
+import { assertRoomForChat, countChats, lockChatCount } from './chat-limit.ts';
 import type { ChatRow } from './present-chat.ts';
 import { publishChat, publishDeletedChat } from './publish-chat.ts';
 import { chats } from './tables.ts';
@@ -42,8 +43,9 @@ export async function deleteChat(
  * 403 `chat_limit` when it would be one active chat too many.
  */
 export async function undeleteChat(services: Services, userId: string, chatId: string): Promise<ChatRow> {
-  const chat = await services.db.transaction(async (tx) => {
-    const limit = await lockChatCount(tx, services, userId);
+  const chat = await rawTransaction(services.db, async (client) => {
+    const tx = typed(client);
+    const limit = await lockChatCount(client, services, userId);
     const [known] = await tx
       .select()
       .from(chats)
@@ -57,7 +59,7 @@ export async function undeleteChat(services: Services, userId: string, chatId: s
       .for('no key update');
     if (!known) throw notFound('chat');
     if (!known.deletedAt) return known;
-    if (!known.archived) await assertRoomForChat(tx, userId, limit);
+    if (!known.archived) assertRoomForChat(await countChats(client, userId), limit);
     const [restored] = await tx
       .update(chats)
       .set({ deletedAt: null })

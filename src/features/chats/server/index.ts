@@ -1,7 +1,8 @@
 /** What other features may use of the chats' server side. */
 
+export { addMessages } from './add-messages.ts';
 export { branchOf } from './branch-of.ts';
-export { chatFor } from './chat-for.ts';
+export { chatFor, lockChat } from './chat-for.ts';
 export { createChat } from './create-chat.ts';
 export { purgeDeletedChats } from './delete-chat.ts';
 export { type ChatRow, type MessageRow, presentChat, presentMessage } from './present-chat.ts';

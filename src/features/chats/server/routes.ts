@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rawTransaction } from '#platform/database/database.ts';
 import type { App } from '#platform/http/app.ts';
 import { principalOf } from '#platform/http/principal.ts';
 import type { Services } from '#platform/services.ts';
@@ -62,8 +63,8 @@ export function chatRoutes(app: App, services: Services, cancelGenerations: Canc
     },
     async (request, reply) => {
       const { userId } = principalOf(request);
-      const { chat, created } = await db.transaction((tx) =>
-        createChat(tx, services, userId, request.body ?? {}),
+      const { chat, created } = await rawTransaction(db, (client) =>
+        createChat(client, services, userId, request.body ?? {}),
       );
       if (created) publishChat(services, chat);
       return reply.status(201).send(presentChat(chat));

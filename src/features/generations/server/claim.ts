@@ -80,14 +80,21 @@ function take(
 }
 
 // NO KEY: sends insert rows that refer to the endpoint, and need not wait for a claim. One slot while a circuit that
-// was open is tried.
+// was open is tried. Nothing is locked, and nothing written, when nobody waits: whoever sends next wakes us after that.
 const LOCK = `
   SELECT CASE WHEN retry_at IS NOT NULL THEN 1 ELSE slots END AS slots
   FROM endpoints e WHERE id = $1 AND enabled AND paused_at IS NULL AND NOT ${CIRCUIT_OPEN}
+    AND EXISTS (SELECT FROM generations WHERE endpoint_id = $1 AND state = 'queued')
   FOR NO KEY UPDATE`;
 
 /** How many of user `u` may run at a time, at all endpoints together. */
 const MAY_RUN = `coalesce(u.max_concurrent, (SELECT (settings->>'maxConcurrent')::int FROM instance), ${BUILT_IN_LIMITS.maxConcurrent})`;
+
+/**
+ * For rows that are looked up by id. Said so that no index of the queue fits: how many are waiting changes faster than
+ * the planner's statistics, and it would read the whole queue for what it takes to be a handful.
+ */
+const IS_QUEUED = `CASE WHEN g.state = 'queued' THEN true END`;
 
 const PICK = `
   WITH RECURSIVE free AS (
@@ -95,7 +102,7 @@ const PICK = `
     WHERE endpoint_id = $1 AND state = 'running' AND lease_until > now()
   ),
   ${waitingCtes('(SELECT slots FROM free)')},
-  busy AS (
+  busy AS MATERIALIZED (
     SELECT user_id, count(*) AS running FROM generations WHERE state = 'running' AND lease_until > now()
     GROUP BY user_id
   ),
@@ -115,23 +122,21 @@ const PICK = `
   SELECT id FROM next WHERE (SELECT count(lock::text) FROM locked) > 0 ORDER BY ${FAIR_ORDER}`;
 
 const TAKE = `
-  WITH picked AS (
+  WITH picked AS MATERIALIZED (
     SELECT g.id, g.user_id, p.place FROM unnest($2::uuid[]) WITH ORDINALITY p(id, place)
-    JOIN generations g ON g.id = p.id WHERE g.state = 'queued' AND g.endpoint_id = $1
+    JOIN generations g ON g.id = p.id WHERE ${IS_QUEUED} AND g.endpoint_id = $1
   ),
-  busy AS (
-    SELECT user_id, count(*) AS running FROM generations
-    WHERE state = 'running' AND lease_until > now() AND user_id IN (SELECT user_id FROM picked) GROUP BY user_id
-  ),
-  allowed AS (
-    SELECT p.id, coalesce(b.running, 0) + row_number() OVER (PARTITION BY p.user_id ORDER BY p.place)
-      <= ${MAY_RUN} AS may_run
-    FROM picked p JOIN users u ON u.id = p.user_id LEFT JOIN busy b ON b.user_id = p.user_id
+  allowed AS MATERIALIZED (
+    SELECT p.id, row_number() OVER (PARTITION BY p.user_id ORDER BY p.place) + (
+      SELECT count(*) FROM generations r
+      WHERE r.user_id = p.user_id AND r.state = 'running' AND r.lease_until > now()
+    ) <= ${MAY_RUN} AS may_run
+    FROM picked p JOIN users u ON u.id = p.user_id
   ),
   taken AS (
     UPDATE generations g SET state = 'running', worker_id = $3, epoch = epoch + 1, started_at = now(),
       lease_until = now() + make_interval(secs => $4), queue_deadline = NULL
-    FROM allowed WHERE g.id = allowed.id AND allowed.may_run AND g.state = 'queued'
+    FROM allowed WHERE g.id = allowed.id AND allowed.may_run AND ${IS_QUEUED}
     RETURNING g.*
   ),
   charged AS (

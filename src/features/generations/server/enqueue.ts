@@ -3,6 +3,7 @@ import type { PoolClient } from 'pg';
 import type { Parameters } from '#features/chats/chats.ts';
 import { DEFAULT_TIMEOUTS } from '#features/endpoints/endpoints.ts';
 import type { ResolvedModel } from '#features/endpoints/server/index.ts';
+import { camelRow } from '#platform/database/rows.ts';
 import { EXPECTED_OUTPUT_COST, inputCost, USERS_WAITING, WEIGHT } from './fair-share.ts';
 import type { GenerationRow } from './present-generation.ts';
 
@@ -58,17 +59,8 @@ export async function enqueue(
     ],
   });
   const { pg_notify: _sent, ...columns } = rows[0]!;
-  return toRow(columns);
+  return camelRow(columns);
 }
-
-/** The columns as the table's type names them. */
-const toRow = (columns: Record<string, unknown>): GenerationRow =>
-  Object.fromEntries(
-    Object.entries(columns).map(([name, value]) => [
-      name.replace(/_(\w)/g, (_match, letter: string) => letter.toUpperCase()),
-      value,
-    ]),
-  ) as GenerationRow;
 
 const ENQUEUE = `
   WITH RECURSIVE ${USERS_WAITING},

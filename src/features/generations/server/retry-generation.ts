@@ -1,9 +1,9 @@
 /** Retrying: a sibling reply to the same message, written by a new generation. */
-import { and, eq, isNull } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { textOf } from '#features/chats/chats.ts';
-import { type MessageRow, touchChat } from '#features/chats/server/index.ts';
-import { chats, messages } from '#features/chats/server/tables.ts';
-import { rawTransaction, typed } from '#platform/database/database.ts';
+import { addMessages, lockChat, type MessageRow, touchChat } from '#features/chats/server/index.ts';
+import { messages } from '#features/chats/server/tables.ts';
+import { inOrder, rawTransaction, typed } from '#platform/database/database.ts';
 import { AppError, notFound } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import type { Services } from '#platform/services.ts';
@@ -28,12 +28,7 @@ export async function retryGeneration(
     const db = typed(client);
     const old = await generationFor(db, userId, generationId);
     if (!old.chatId || !old.userMessageId) throw notFound('message to answer');
-    const [chat] = await db
-      .select()
-      .from(chats)
-      .where(and(eq(chats.id, old.chatId), eq(chats.userId, userId), isNull(chats.deletedAt)))
-      .for('update');
-    if (!chat) throw notFound('chat');
+    const chat = await lockChat(db, userId, old.chatId);
     const { state } = await generationFor(db, userId, generationId);
     if (state === 'queued' || state === 'running' || state === 'completed')
       throw new AppError(
@@ -46,34 +41,35 @@ export async function retryGeneration(
     const model = await chooseModel(client, undefined, old.modelId);
     await checkLimits(client, services, userId, model);
     const ids = { reply: newId(), generation: newId() };
-    const [reply] = await db
-      .insert(messages)
-      .values({
-        id: ids.reply,
-        chatId: chat.id,
-        parentId: question.id,
-        role: 'assistant',
-        generationId: ids.generation,
-      })
-      .returning();
-    const generation = await enqueue(
-      client,
-      {
-        id: ids.generation,
-        userId,
-        model,
-        parameters: old.parameters,
-        inputCharacters: textOf(question.content).length,
-        chatId: chat.id,
-        messageId: ids.reply,
-        userMessageId: question.id,
-        retryOf: old.id,
-        class: Math.max(0, old.class),
-        client: origin.client,
-      },
-      services.bus.processId,
+    const [[reply], generation] = await inOrder(
+      addMessages(client, [
+        {
+          id: ids.reply,
+          chatId: chat.id,
+          parentId: question.id,
+          role: 'assistant',
+          generationId: ids.generation,
+        },
+      ]),
+      enqueue(
+        client,
+        {
+          id: ids.generation,
+          userId,
+          model,
+          parameters: old.parameters,
+          inputCharacters: textOf(question.content).length,
+          chatId: chat.id,
+          messageId: ids.reply,
+          userMessageId: question.id,
+          retryOf: old.id,
+          class: Math.max(0, old.class),
+          client: origin.client,
+        },
+        services.bus.processId,
+      ),
+      touchChat(client, chat.id, { leafMessageId: ids.reply }),
     );
-    await touchChat(db, chat.id, { leafMessageId: ids.reply });
     return { reply: reply!, generation };
   });
   announceGeneration(services, made.generation, origin.connection);

@@ -11,8 +11,10 @@ import { lifeLockKey, startCaretaker } from './caretaker.ts';
 import { createDelivery, type Delivery } from './delivery/delivery.ts';
 import { startWorker, type Worker } from './worker.ts';
 
-/** A flush, a heartbeat and a claim at a time, and a few runs that begin or end. */
-const WORKER_CONNECTIONS = 8;
+/** A heartbeat and a claim at a time, and a few runs that begin or end. */
+const WORKER_CONNECTIONS = 7;
+/** One flush is under way at a time. */
+const FLUSH_CONNECTIONS = 1;
 const WAKE_CHANNEL = 'parley_wake';
 /** About how long a restart takes; when those who are refused may ask again. */
 const RESTART_MS = 5000;
@@ -69,10 +71,12 @@ export async function startGenerations(
     if (type === 'enqueued') worker?.wake(endpointId);
     delivery.queueChanged(endpointId);
   });
-  // Its own connections: a rush of sends that takes all others must not hold up tokens, heartbeats and freed slots.
-  const workerDb = isWorker ? openDatabase(database, services.log, WORKER_CONNECTIONS) : null;
-  if (workerDb) {
-    worker = startWorker({ ...services, db: workerDb });
+  // Their own connections: a rush of sends that takes all others must not hold up heartbeats and freed slots, nor a
+  // rush of beginnings and ends the tokens of what is being written.
+  const open = (size: number) => openDatabase(database, services.log, size);
+  const own = isWorker ? { worker: open(WORKER_CONNECTIONS), flushes: open(FLUSH_CONNECTIONS) } : null;
+  if (own) {
+    worker = startWorker({ ...services, db: own.worker }, own.flushes);
     caretaker = startCaretaker(services, listener);
   }
   return {
@@ -98,7 +102,8 @@ export async function startGenerations(
       closing = true;
       await worker?.drain(graceMs);
       await caretaker?.();
-      await workerDb?.$client.end();
+      await own?.worker.$client.end();
+      await own?.flushes.$client.end();
       offQueue();
       delivery.close();
       await listener.close();

@@ -3,6 +3,7 @@ import type { PoolClient } from 'pg';
 import type { Limits } from '#features/accounts/accounts.ts';
 import { lockLimits } from '#features/accounts/server/index.ts';
 import type { ResolvedModel } from '#features/endpoints/server/index.ts';
+import { inOrder } from '#platform/database/database.ts';
 import { AppError } from '#platform/errors.ts';
 import type { Services } from '#platform/services.ts';
 import { servicePace } from './queue-order.ts';
@@ -42,8 +43,10 @@ export async function checkLimits(
   model: Pick<ResolvedModel, 'endpointId' | 'endpointName'>,
 ): Promise<void> {
   const limits = await lockLimits(client, services, userId);
-  const own = await readOwn(client, userId, limits.requestsPerMinute);
-  const line = await readLine(client, model.endpointId);
+  const [own, line] = await inOrder(
+    readOwn(client, userId, limits.requestsPerMinute),
+    readLine(client, model.endpointId),
+  );
   if (line.draining)
     throw new AppError(
       'unavailable',

@@ -1,6 +1,6 @@
 /** Sending: the user's message, the reply to be written and the queue entry, all in one transaction. */
 import { isDeepStrictEqual } from 'node:util';
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import type { PoolClient } from 'pg';
 import {
   MAX_MESSAGE_BYTES,
@@ -12,16 +12,17 @@ import {
   toParts,
 } from '#features/chats/chats.ts';
 import {
+  addMessages,
   type ChatRow,
-  chatFor,
   createChat,
+  lockChat,
   type MessageRow,
   publishChat,
   touchChat,
 } from '#features/chats/server/index.ts';
 import { chats, messages } from '#features/chats/server/tables.ts';
 import { type ResolvedModel, resolveModel } from '#features/endpoints/server/index.ts';
-import { type Db, type Queryable, rawTransaction, typed } from '#platform/database/database.ts';
+import { type Db, inOrder, type Queryable, rawTransaction, typed } from '#platform/database/database.ts';
 import { AppError, invalidInput } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import type { Services } from '#platform/services.ts';
@@ -80,7 +81,7 @@ function accept(
 ): Promise<Sent> {
   return rawTransaction(services.db, async (client) => {
     const db = typed(client);
-    const chat = await openChat(db, services, userId, target, input.id);
+    const chat = await openChat(client, services, userId, target, input.id);
     const known = input.id && (await findSent(db, chat, input.id, content));
     if (known) return known;
     const model = await chooseModel(client, input.modelId, chat.modelId);
@@ -110,17 +111,16 @@ function checkContent(content: Part[]): void {
 
 /** Opens the chat and locks it, so that two sends at once line up behind one another. */
 async function openChat(
-  db: Db,
+  client: PoolClient,
   services: Services,
   userId: string,
   target: Target,
   messageId: string | undefined,
 ): Promise<ChatRow> {
   const chatId =
-    'chatId' in target ? target.chatId : await chatOfRepeat(db, userId, target.newChat, messageId);
-  if (!chatId) return (await createChat(db, services, userId, (target as { newChat: NewChat }).newChat)).chat;
-  await db.execute(sql`SELECT FROM chats WHERE id = ${chatId} FOR UPDATE`);
-  return chatFor(db, userId, chatId);
+    'chatId' in target ? target.chatId : await chatOfRepeat(typed(client), userId, target.newChat, messageId);
+  if (chatId) return lockChat(typed(client), userId, chatId);
+  return (await createChat(client, services, userId, (target as { newChat: NewChat }).newChat)).chat;
 }
 
 /** The chat that the same first message made earlier, when its sender did not name the chat's id. */
@@ -192,49 +192,50 @@ async function write(client: PoolClient, db: Db, services: Services, draft: Draf
   const parentId = input.parentId === undefined ? chat.leafMessageId : input.parentId;
   if (parentId && input.parentId) await checkParent(db, chat.id, parentId);
 
-  const made = await db
-    .insert(messages)
-    .values([
-      { id: ids.message, chatId: chat.id, parentId, role: 'user', content },
+  const text = textOf(content);
+  const [made, generation, touched] = await inOrder(
+    insertPair(client, ids, { chatId: chat.id, parentId, content }),
+    enqueue(
+      client,
       {
-        id: ids.reply,
+        id: ids.generation,
+        userId,
+        model,
+        parameters: input.parameters ?? {},
+        inputCharacters: text.length,
         chatId: chat.id,
-        parentId: ids.message,
-        role: 'assistant',
-        generationId: ids.generation,
+        messageId: ids.reply,
+        userMessageId: ids.message,
+        client: origin.client,
       },
-    ])
-    .onConflictDoNothing()
-    .returning();
+      services.bus.processId,
+    ),
+    touchChat(client, chat.id, {
+      leafMessageId: ids.reply,
+      modelId: model.modelId,
+      ...(chat.title === '' && { title: titleFrom(text) }),
+    }),
+  );
+  return { chat: touched, ...made, generation, created: true };
+}
+
+/** The user's message and the reply to be written; 409 when one of their ids is taken. */
+async function insertPair(
+  db: Queryable,
+  ids: { message: string; reply: string; generation: string },
+  { chatId, parentId, content }: { chatId: string; parentId: string | null; content: Part[] },
+): Promise<{ message: MessageRow; reply: MessageRow }> {
+  const made = await addMessages(db, [
+    { id: ids.message, chatId, parentId, role: 'user', content },
+    { id: ids.reply, chatId, parentId: ids.message, role: 'assistant', generationId: ids.generation },
+  ]);
   const message = made.find((row) => row.id === ids.message);
   const reply = made.find((row) => row.id === ids.reply);
   if (!message || !reply)
     throw new AppError('conflict', 'The id of the message or of its reply is taken.', {
       field: message ? 'replyId' : 'id',
     });
-
-  const text = textOf(content);
-  const generation = await enqueue(
-    client,
-    {
-      id: ids.generation,
-      userId,
-      model,
-      parameters: input.parameters ?? {},
-      inputCharacters: text.length,
-      chatId: chat.id,
-      messageId: reply.id,
-      userMessageId: message.id,
-      client: origin.client,
-    },
-    services.bus.processId,
-  );
-  const touched = await touchChat(db, chat.id, {
-    leafMessageId: reply.id,
-    modelId: model.modelId,
-    ...(chat.title === '' && { title: titleFrom(text) }),
-  });
-  return { chat: touched, message, reply, generation, created: true };
+  return { message, reply };
 }
 
 async function checkParent(db: Db, chatId: string, parentId: string): Promise<void> {

@@ -1,5 +1,6 @@
 /** The worker role: claims generations when something may have become possible, runs them, keeps their leases. */
 
+import type { Database } from '#platform/database/database.ts';
 import { QUEUE_TOPIC } from '#platform/live-bus/live-bus.ts';
 import type { Services } from '#platform/services.ts';
 import { type Claimed, claim, LEASE_SECONDS } from './claim.ts';
@@ -25,10 +26,10 @@ export type Worker = {
   drain(graceMs: number): Promise<void>;
 };
 
-/** Starts the claim loop of this process. */
-export function startWorker(services: Services): Worker {
+/** Starts the claim loop of this process; events are logged over `flushes`, all else goes over the services' database. */
+export function startWorker(services: Services, flushes: Database): Worker {
   const { db, bus, log } = services;
-  const writer = createEventWriter(db, bus, log);
+  const writer = createEventWriter(flushes, bus, log);
   const budget = createRetryBudget();
   const running = new Map<string, Run>();
   /** Endpoints being claimed for; true: something changed meanwhile, look again. */
@@ -74,8 +75,14 @@ export function startWorker(services: Services): Worker {
     const ids = [...running.keys()];
     const { rows } = await db.$client.query<{ id: string; cancelled: boolean }>({
       name: 'heartbeat',
-      text: `UPDATE generations SET lease_until = now() + make_interval(secs => $3)
-             WHERE id = ANY ($1::uuid[]) AND worker_id = $2 AND state = 'running'
+      // What is being written to right now gets its next beat: waiting for it, in another order than a flush locks its
+      // rows, would be a deadlock.
+      text: `WITH mine AS (
+               SELECT id FROM generations WHERE id = ANY ($1::uuid[]) AND worker_id = $2 AND state = 'running'
+               FOR NO KEY UPDATE SKIP LOCKED
+             )
+             UPDATE generations SET lease_until = now() + make_interval(secs => $3)
+             WHERE id = ANY (ARRAY(SELECT id FROM mine))
              RETURNING id, cancel_requested_at IS NOT NULL AS cancelled`,
       values: [ids, bus.processId, LEASE_SECONDS],
     });

@@ -68,6 +68,8 @@ export function createDelivery(services: Services, isLocal: (generationId: strin
     try {
       const generation = await readGeneration(db, reader.generationId);
       if (!generation) return 'gone';
+      reader.endpointId = generation.endpointId;
+      reader.class = generation.class;
       const result = await catchUp(db, generation, after);
       if (reader.closed) return undefined;
       if (result.complete) return 'complete';
@@ -168,7 +170,8 @@ export function createDelivery(services: Services, isLocal: (generationId: strin
     const ids = [...new Set([...readers].map((reader) => reader.generationId))];
     const { rows } = await db.$client.query<{ id: string; state: string; last: number | null }>({
       name: 'sweep-readers',
-      text: `SELECT g.id, g.state, (SELECT max(last_seq) FROM generation_events e WHERE e.generation_id = g.id) AS last
+      text: `SELECT g.id, g.state, (SELECT last_seq FROM generation_events e WHERE e.generation_id = g.id
+               ORDER BY first_seq DESC LIMIT 1) AS last
              FROM generations g WHERE g.id = ANY ($1::uuid[])`,
       values: [ids],
     });
@@ -200,12 +203,10 @@ export function createDelivery(services: Services, isLocal: (generationId: strin
 
   return {
     async open(generationId, after, sink) {
-      const generation = await readGeneration(db, generationId);
-      if (!generation) return 'gone';
       const reader: Reader = {
         generationId,
-        endpointId: generation.endpointId,
-        class: generation.class,
+        endpointId: null,
+        class: 0,
         sink,
         seq: -1,
         running: false,

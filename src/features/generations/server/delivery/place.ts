@@ -34,7 +34,7 @@ export async function readGeneration(db: Database, generationId: string): Promis
 
 const READ = `
   SELECT g.id, g.state, g.stage, g.error, g.user_id AS "userId", g.chat_id AS "chatId", g.message_id AS "messageId",
-    g.endpoint_id AS "endpointId", g.model_id AS "modelId", g.class, g.input_tokens AS "inputTokens",
+    g.endpoint_id AS "endpointId", g.model_id AS "modelId", g.class, g.epoch, g.input_tokens AS "inputTokens",
     g.output_tokens AS "outputTokens", g.tokens_estimated AS "tokensEstimated", g.ttft_ms AS "ttftMs", g.duration_ms AS "durationMs",
     g.finish_reason AS "finishReason", g.finished_at AS "finishedAt", g.last_seq AS "lastSeq",
     g.events_kept AS "eventsKept", CASE WHEN g.finished_at IS NOT NULL THEN m.content END AS content
@@ -49,6 +49,8 @@ export async function catchUp(db: Database, generation: Readable, after: number 
   if (lastSeq !== null && after === lastSeq)
     return { snapshot: null, entries: [], seq: lastSeq, ended: true, complete: true };
   if (!generation.eventsKept) return fromMessage(generation);
+  // Never claimed, so nothing can be logged. A place other than the start does not exist then, and counts as nowhere.
+  if (generation.state === 'queued' && generation.epoch === 0) return tell(null, [], 0);
   // From one before the place, so that the event there, being read, proves that the place exists.
   const entries = await readLog(db.$client, generation.id, after === null ? 0 : Math.max(0, after - 1));
   const stands = after !== null && after >= 0 && (after === 0 || entries[0]?.seq === after);

@@ -15,8 +15,9 @@ export type Sink = {
 /** A reader as the delivery keeps it. */
 export type Reader = {
   readonly generationId: string;
-  readonly endpointId: string | null;
-  readonly class: number;
+  /** Whose line it is in, and of which class it is there; known from the first catch-up on. */
+  endpointId: string | null;
+  class: number;
   readonly sink: Sink;
   /** The number of the last event told; -1 until the first catch-up. */
   seq: number;
