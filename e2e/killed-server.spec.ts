@@ -25,7 +25,7 @@ test('the server is killed in the middle of a reply and comes back: nothing seen
     await expect(chat.reply).toContainText(
       'The server was interrupted while it wrote this. What you see was kept.',
     );
-    // What was drawn in the last quarter of a second before the end may not have been on the disk yet.
+    // All that was seen is there; its last words may have been drawn as Markdown that was not closed yet.
     expect(squeezed(await chat.words()).startsWith(seen.slice(0, -40))).toBe(true);
 
     await chat.reply.getByRole('button', { name: 'Retry' }).click();

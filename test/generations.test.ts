@@ -103,6 +103,22 @@ describe('a message that is sent', () => {
 });
 
 describe('a reader', () => {
+  it('who comes after a load is not told that the model is still being loaded', async () => {
+    const { generation: made } = await send(ada, '/script loading=400 ttft=3000 tokens=3');
+    const stage = async () => {
+      const { rows } = await parley.services.db.$client.query<{ stage: string | null }>(
+        'SELECT stage FROM generations WHERE id = $1',
+        [made.id],
+      );
+      return rows[0]!.stage;
+    };
+    await eventually(stage, (now) => now === 'loading_model');
+    await eventually(stage, (now) => now === 'thinking');
+    const seen = await readStream(await follow(ada, made.id), (event) => event.type === 'queue_update');
+    expect(seen.at(-1)).toMatchObject({ type: 'queue_update', data: { stage: 'thinking' } });
+    expect(streamedText(await readStream(await follow(ada, made.id)))).not.toBe('');
+  });
+
   it('gets the same text from every place it may stand at', async () => {
     const whole = await readStream(await sendStreaming(ada, '/script tokens=40 rate=400'));
     const text = streamedText(whole);

@@ -1,7 +1,7 @@
 /** Parley for benchmarks: real processes in front of the fake upstream, on a PostgreSQL of their own. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openEmbeddedPostgres } from '#platform/embedded-postgres/embedded-postgres.ts';
@@ -10,6 +10,7 @@ import { admin, guest, type Person } from '#test/harness/accounts.ts';
 import { freePort } from '#test/harness/free-port.ts';
 import { startParleyProcess } from '#test/harness/process.ts';
 import { liftLimits } from '#test/harness/upstream-endpoint.ts';
+import { postmasterOf } from './processes.ts';
 import type { Relay } from './streams.ts';
 
 /** Slots of the benchmarks' endpoint: never what is waited for. */
@@ -89,9 +90,7 @@ export async function startBenchParley(
     await addEndpoint('bench', upstreamUrl, SLOTS);
     const guests: Person[] = [];
     for (let n = 0; n < people; n++) guests.push(await guest(web.url));
-    const postmaster = Number(
-      (await readFile(join(dataDir, 'postgres/postmaster.pid'), 'utf8')).split('\n')[0],
-    );
+    const postmaster = postmasterOf(dataDir);
     return {
       url: web.url,
       databaseUrl,

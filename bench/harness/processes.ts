@@ -1,5 +1,6 @@
 /** What processes use, read from /proc: CPU time and memory of whole trees. Linux only. */
 import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** Of `/proc/<pid>/stat`, in Linux on every machine one meets. */
 const TICKS_PER_SECOND = 100;
@@ -16,6 +17,13 @@ export function cpuSeconds(roots: readonly number[]): number {
 export function memoryBytes(roots: readonly number[]): number {
   return tree(roots).reduce((sum, { pid }) => sum + proportional(pid), 0);
 }
+
+/** The first process of the embedded PostgreSQL of a data folder. */
+export const postmasterOf = (dataDir: string): number =>
+  Number(readFileSync(join(dataDir, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]);
+
+/** The process that started this one. */
+export const parentOf = (pid: number): number => read(String(pid))[0]?.parent ?? 0;
 
 /** Resident memory of one process, in bytes. */
 export function residentBytes(pid: number): number {

@@ -11,6 +11,7 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fas
 import type { ErrorBody } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import type { Services } from '#platform/services.ts';
+import { answerUnreadable } from './answer-unreadable.ts';
 import type { App } from './app.ts';
 import { refuseUncleanAddresses } from './clean-query.ts';
 import { drainBody } from './drain-body.ts';
@@ -39,6 +40,7 @@ export function createHttpServer(services: Services): App {
     genReqId: () => newId(),
     forceCloseConnections: true,
     rewriteUrl: (request) => withoutBasePath(request, config.basePath),
+    clientErrorHandler: answerUnreadable,
     frameworkErrors: (error, request, reply) => void sendError(error, request, reply),
   }).withTypeProvider<ZodTypeProvider>() as unknown as App;
   app.setValidatorCompiler(validatorCompiler);

@@ -6,12 +6,20 @@ import { decodeRow, type LogEntry, toEvent } from './log-entry.ts';
 
 type Row = { generation_id: string; first_seq: number; events: [LoggedEventType, unknown][] };
 
+/**
+ * SQL for the `first_seq` of the row that holds the event after `after`: rows are consecutive, so the primary key finds
+ * it without reading those before.
+ */
+const rowOf = (generationId: string, after: string): string =>
+  `coalesce((SELECT max(first_seq) FROM generation_events
+             WHERE generation_id = ${generationId} AND first_seq <= ${after} + 1), 0)`;
+
 /** The events of a generation with a number above `after`, in order. */
 export async function readLog(db: Queryable, generationId: string, after: number): Promise<LogEntry[]> {
   const { rows } = await db.query<Row>({
     name: 'read-log',
     text: `SELECT generation_id, first_seq, events FROM generation_events
-           WHERE generation_id = $1 AND last_seq > $2 ORDER BY first_seq`,
+           WHERE generation_id = $1 AND first_seq >= ${rowOf('$1', '$2')} AND last_seq > $2 ORDER BY first_seq`,
     values: [generationId, after],
   });
   return rows.flatMap((row) => decodeRow(row.first_seq, row.events)).filter((entry) => entry.seq > after);
@@ -26,7 +34,11 @@ export async function readLogs(
     name: 'read-logs',
     text: `SELECT e.generation_id, e.first_seq, e.events
            FROM unnest($1::uuid[], $2::int[]) AS place(id, after)
-           JOIN generation_events e ON e.generation_id = place.id AND e.last_seq > place.after
+           CROSS JOIN LATERAL (
+             SELECT generation_id, first_seq, events FROM generation_events
+             WHERE generation_id = place.id AND first_seq >= ${rowOf('place.id', 'place.after')} AND last_seq > place.after
+             OFFSET 0 -- keeps one look into the index for each, however many the planner expects
+           ) e
            ORDER BY e.generation_id, e.first_seq`,
     values: [places.map(([id]) => id), places.map(([, after]) => after)],
   });

@@ -48,6 +48,7 @@ type Stream = {
   pending: LoggedEvent[];
   inFlight: LogEntry[];
   firstTokenSeen: boolean;
+  firstTokenTold: boolean;
   onStale: () => void;
 };
 
@@ -117,14 +118,17 @@ export function createEventWriter(db: Database, bus: LiveBus, log: Logger): Even
       stream.onStale();
       return;
     }
-    publish(stream.generationId, entries);
+    const firstWords = stream.firstTokenSeen && !stream.firstTokenTold;
+    stream.firstTokenTold = stream.firstTokenSeen;
+    publish(stream.generationId, entries, firstWords);
   }
 
-  function publish(generationId: string, entries: readonly LogEntry[]): void {
+  function publish(generationId: string, entries: readonly LogEntry[], firstWords = false): void {
     const message: EntriesMessage = { type: 'entries', entries };
     bus.publishStream(generationTopic(generationId), message);
     // Without tokens on the bus, readers elsewhere look a few times a second; first and last words need not wait for it.
-    if (!bus.carriesStreams && isBoundary(entries)) bus.publishElsewhere(generationTopic(generationId), LOOK);
+    if (!bus.carriesStreams && (firstWords || isBoundary(entries)))
+      bus.publishElsewhere(generationTopic(generationId), LOOK);
   }
 
   return {
@@ -137,6 +141,7 @@ export function createEventWriter(db: Database, bus: LiveBus, log: Logger): Even
         pending: [],
         inFlight: [],
         firstTokenSeen: logged.content.length > 0,
+        firstTokenTold: logged.content.length > 0,
         onStale,
       };
       let closed = false;

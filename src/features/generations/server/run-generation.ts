@@ -1,11 +1,10 @@
 /** One run of a model: from a claim to its one ending. Everything that can go wrong on the way is an ending too. */
 import { DEFAULT_TIMEOUTS, type Timeouts } from '#features/endpoints/endpoints.ts';
 import { providerFor } from '#features/endpoints/server/index.ts';
-import { cancelTopic, generationTopic } from '#platform/live-bus/live-bus.ts';
+import { cancelTopic } from '#platform/live-bus/live-bus.ts';
 import type { Services } from '#platform/services.ts';
 import type { ProviderOutcome, ProviderRequest } from '#providers/provider.ts';
 import { EMPTY_REPLY, type ReplyState } from '../apply-event.ts';
-import type { QueueUpdate, Stage } from '../stream-events.ts';
 import { assembleContext } from './assemble-context.ts';
 import { type CallResult, callProvider } from './call-provider.ts';
 import type { Claimed } from './claim.ts';
@@ -19,6 +18,7 @@ import { type EndedGeneration, tellEnded } from './observations.ts';
 import type { RetryBudget } from './retry-budget.ts';
 import { type TimeoutCode, timeoutError } from './run-timeouts.ts';
 import { readPatiently, storeSurely } from './store-surely.ts';
+import { stageTeller } from './tell-stage.ts';
 import { WORKER_LOST } from './worker-lost.ts';
 
 /** A run as its worker sees it. */
@@ -136,6 +136,7 @@ export function runGeneration(
       progress.timeouts = timeouts;
       progress.request = await readPatiently(abort.signal, () => assembleContext(services.db, claimed));
       budget.called(claimed.endpointId);
+      const tellStage = stageTeller(services, claimed, () => stream.logged.content.length > 0);
       progress.result = await callProvider({
         provider,
         request: progress.request,
@@ -148,12 +149,8 @@ export function runGeneration(
         mayRetry: () => endpoint.retryAt === null && budget.mayRetry(claimed.endpointId),
         onFirstToken: notes.firstToken,
         onStage(stage) {
-          if (stage !== 'loading_model') return tellStage(services, claimed.id, stage);
-          notes.loading();
-          // Stored before it is told: who begins to read in between would take a load for slow thinking.
-          void storeLoading(services, claimed).finally(() => {
-            if (stream.logged.content.length === 0) tellStage(services, claimed.id, stage);
-          });
+          if (stage === 'loading_model') notes.loading();
+          tellStage(stage);
         },
         onTimeout: (code) => stop({ kind: 'timeout', code }),
       });
@@ -193,21 +190,6 @@ const INTERNAL = 'Something went wrong on our side before the model could answer
 /** What an earlier claim of the same generation logged: at most its start, or it would not have been queued again. */
 async function loggedBefore(services: Services, claimed: Claimed): Promise<ReplyState> {
   return claimed.epoch > 1 ? fold(await readLog(services.db.$client, claimed.id, 0)) : EMPTY_REPLY;
-}
-
-async function storeLoading({ db }: Services, { id, epoch }: Claimed): Promise<void> {
-  await db.$client
-    .query(
-      `UPDATE generations SET stage = 'loading_model' WHERE id = $1 AND epoch = $2 AND first_token_at IS NULL`,
-      [id, epoch],
-    )
-    .catch(() => {});
-}
-
-/** A passing event for everybody who watches the generation. */
-function tellStage(services: Services, generationId: string, stage: Stage): void {
-  const update: QueueUpdate = { position: null, queueSize: null, etaSeconds: null, stage };
-  services.bus.publishStream(generationTopic(generationId), { type: 'queue_update', update });
 }
 
 function endingOf(

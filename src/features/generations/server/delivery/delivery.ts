@@ -2,7 +2,6 @@
  * The one delivery path: snapshot, then tail. Every reader in this process hangs here, whatever its channel and
  * whichever process writes: live entries come over the bus, everything else is read from the log.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { generationTopic } from '#platform/live-bus/live-bus.ts';
 import type { Services } from '#platform/services.ts';
 import type { QueueUpdate } from '../../stream-events.ts';
@@ -12,14 +11,18 @@ import { placeOf } from '../present-generation.ts';
 import { servicePace } from '../queue-order.ts';
 import { catchUp, type Readable, readGeneration } from './place.ts';
 import { createQueueWatch, stageWhileWaiting } from './queue-watch.ts';
-import { type Reader, type Sink, tellEntries, tellUpdate } from './reader.ts';
+import { type Reader, type Sink, settle, tellEntries, tellUpdate } from './reader.ts';
+import { type Pace, repeat } from './repeat.ts';
 
-/** How far behind a reader may be when another process writes and the bus does not carry its tokens. */
-const POLL_MS = 200;
+/**
+ * How far behind a reader may be when another process writes and the bus does not carry its tokens: little while looking
+ * into the log is cheap.
+ */
+const POLL: Pace = { least: 50, most: 200, perRound: 5 };
 /** How long a new reader of a waiting generation is left to see it start, before the line is read for it. */
 const SETTLE_MS = 30;
 /** The safety net under everything live: a reader that missed the end learns of it within this. */
-const SWEEP_MS = 1000;
+const SWEEP: Pace = { least: 1000, most: 1000, perRound: 1 };
 
 export type OpenReader = { close(): void };
 export type Delivery = {
@@ -63,8 +66,13 @@ export function createDelivery(services: Services, isLocal: (generationId: strin
 
   /** Reads what the reader lacks, then tells what came in meanwhile. */
   async function load(reader: Reader, after: number | null): Promise<'complete' | 'gone' | undefined> {
-    if (reader.loading) return undefined;
+    if (reader.loading) {
+      reader.lookAgain = true;
+      reader.nudge?.();
+      return undefined;
+    }
     reader.loading = true;
+    reader.lookAgain = false;
     try {
       const generation = await readGeneration(db, reader.generationId);
       if (!generation) return 'gone';
@@ -89,7 +97,7 @@ export function createDelivery(services: Services, isLocal: (generationId: strin
     }
     // What came in while the line was read; a gap here is closed by the sweep.
     for (const entries of reader.meanwhile.splice(0)) if (!reader.closed) tellEntries(reader, entries);
-    return undefined;
+    return reader.lookAgain && !reader.closed ? load(reader, reader.seq) : undefined;
   }
 
   async function tellWhere(reader: Reader, generation: Readable): Promise<void> {
@@ -98,8 +106,8 @@ export function createDelivery(services: Services, isLocal: (generationId: strin
       joinLine(reader);
       const told = reader.lastUpdate;
       // A slot is mostly free: then it starts now, and the line need not be read while it does.
-      if (told === null) await sleep(SETTLE_MS);
-      if (reader.closed || reader.running) return;
+      if (told === null) await settle(reader, SETTLE_MS);
+      if (reader.closed || reader.running || reader.lookAgain) return;
       const place = await placeOf(db.$client, generation);
       if (!place || reader.closed || !generation.endpointId) return;
       const stage = stageWhileWaiting(await servicePace(db.$client, generation.endpointId));
@@ -186,19 +194,8 @@ export function createDelivery(services: Services, isLocal: (generationId: strin
     }
   }
 
-  const repeat = (work: () => Promise<void>, ms: number) => {
-    let busy = false;
-    return setInterval(() => {
-      if (busy) return;
-      busy = true;
-      work()
-        .catch((error: Error) => log.debug({ err: error }, 'reading for readers failed; trying again'))
-        .finally(() => {
-          busy = false;
-        });
-    }, ms);
-  };
-  const timers = [repeat(poll, POLL_MS), repeat(sweep, SWEEP_MS)];
+  const onError = (error: Error) => log.debug({ err: error }, 'reading for readers failed; trying again');
+  const stops = [repeat(poll, POLL, onError), repeat(sweep, SWEEP, onError)];
   const offGap = bus.onGap(() => void sweep().catch(() => {}));
 
   return {
@@ -211,6 +208,8 @@ export function createDelivery(services: Services, isLocal: (generationId: strin
         seq: -1,
         running: false,
         loading: false,
+        lookAgain: false,
+        nudge: null,
         meanwhile: [],
         early: null,
         closed: false,
@@ -246,7 +245,7 @@ export function createDelivery(services: Services, isLocal: (generationId: strin
     close() {
       offGap();
       queueWatch.close();
-      for (const timer of timers) clearInterval(timer);
+      for (const stop of stops) stop();
     },
   };
 }

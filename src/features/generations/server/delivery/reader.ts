@@ -25,6 +25,9 @@ export type Reader = {
   running: boolean;
   /** Being caught up from the database. */
   loading: boolean;
+  /** Asked meanwhile to look once more; `nudge` ends a wait that is no use then. */
+  lookAgain: boolean;
+  nudge: (() => void) | null;
   /** What arrived live while catching up, to be told after it. */
   meanwhile: (readonly LogEntry[])[];
   /** Where it was said to stand before the first catch-up was through. */
@@ -32,6 +35,16 @@ export type Reader = {
   closed: boolean;
   lastUpdate: QueueUpdate | null;
 };
+
+/** Waits, but not for longer than until something is known of the reader's generation. */
+export const settle = (reader: Reader, ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    reader.nudge = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+  });
 
 /**
  * Tells a reader the entries it does not have yet. Returns false when there is a gap before them, so that the log
