@@ -3,8 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
+import OpenAI from 'openai';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { guest, type Person } from './harness/accounts.ts';
+import { keyOf } from './gateway/openai-client.ts';
+import { admin, guest, type Person } from './harness/accounts.ts';
 import { createTestDatabase, type TestDatabase } from './harness/database.ts';
 import { type ParleyProcess, startParleyProcess } from './harness/process.ts';
 import { startRedis, type TestRedis, withoutRedis } from './harness/redis.ts';
@@ -100,6 +102,21 @@ describe.each([
     expectWhole(events, await storedReply(person, chat.id));
     // It came while it was written, not all at once at the end.
     expect(arrivals.at(-1)! - arrivals[1]!).toBeGreaterThan(300);
+  });
+
+  it_('serve OpenAI’s own client, streaming and at once', async () => {
+    const apiKey = await keyOf(await admin(fleet.web.url));
+    const client = new OpenAI({ apiKey, baseURL: `${fleet.web.url}/v1`, maxRetries: 0, logLevel: 'off' });
+    const ask = {
+      model: 'scripted/demo',
+      messages: [{ role: 'user' as const, content: '/script tokens=40 rate=200 seed=5' }],
+    };
+    const whole = await client.chat.completions.create(ask);
+    let streamed = '';
+    for await (const chunk of await client.chat.completions.create({ ...ask, stream: true }))
+      streamed += chunk.choices[0]?.delta.content ?? '';
+    expect(streamed.length).toBeGreaterThan(20);
+    expect(streamed).toBe(whole.choices[0]!.message.content);
   });
 
   it_('stop a reply that another process writes', async () => {
