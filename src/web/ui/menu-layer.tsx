@@ -1,30 +1,24 @@
 import { DropdownMenu } from 'radix-ui';
 import { useState } from 'react';
 import { cx } from './classes.ts';
+import { Floating } from './floating.tsx';
 import type { MenuEntry, MenuProps } from './menu.tsx';
-import { LAYER } from './popover.tsx';
+
+// These two alone: with the whole family at hand, the parts that nobody uses would be fetched as well.
+const PARTS = { Portal: DropdownMenu.Portal, Content: DropdownMenu.Content };
 
 /** The menu itself, with its keys: arrows move, letters jump, Enter chooses, Escape closes. */
-export default function MenuLayer(props: MenuProps) {
-  const { trigger, entries, align = 'end', side = 'bottom', className } = props;
+export default function MenuLayer({ trigger, entries, className, ...place }: MenuProps) {
   const [open, setOpen] = useState(true);
   return (
     <DropdownMenu.Root modal={false} open={open} onOpenChange={setOpen}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align={align}
-          side={side}
-          sideOffset={6}
-          collisionPadding={8}
-          className={cx(LAYER, 'min-w-48 p-1', className)}
-        >
-          {entries.map((entry, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the entries of a menu are fixed while it is open
-            <Entry key={index} entry={entry} />
-          ))}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+      <Floating parts={PARTS} {...place} className={cx('min-w-48 p-1', className)}>
+        {entries.map((entry, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the entries of a menu are fixed while it is open
+          <Entry key={index} entry={entry} />
+        ))}
+      </Floating>
     </DropdownMenu.Root>
   );
 }

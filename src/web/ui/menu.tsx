@@ -1,8 +1,8 @@
-/** A menu that hangs from a button. What draws it is fetched when it is first reached for. */
-import { Slot } from 'radix-ui';
-import { lazy, type ReactElement, type ReactNode, Suspense, useState } from 'react';
+import { lazy, type ReactElement, type ReactNode } from 'react';
+import { FetchedLayer } from './fetched-layer.tsx';
 
-const MenuLayer = lazy(() => import('./menu-layer.tsx'));
+const fetchLayer = () => import('./menu-layer.tsx');
+const MenuLayer = lazy(fetchLayer);
 
 /** A line to choose, or a line between groups. */
 export type MenuEntry =
@@ -19,24 +19,11 @@ export type MenuProps = {
   className?: string;
 };
 
+/** A menu that hangs from a button. */
 export function Menu(props: MenuProps) {
-  // Swapped on a click only: on hover, the swap could come between a press and its click.
-  const [wanted, setWanted] = useState(false);
-  const plain = (
-    <Slot.Root
-      aria-haspopup="menu"
-      aria-expanded={false}
-      onPointerEnter={() => void import('./menu-layer.tsx')}
-      onFocus={() => void import('./menu-layer.tsx')}
-      onClick={() => setWanted(true)}
-    >
-      {props.trigger}
-    </Slot.Root>
-  );
-  if (!wanted) return plain;
   return (
-    <Suspense fallback={plain}>
+    <FetchedLayer trigger={props.trigger} kind="menu" fetch={fetchLayer}>
       <MenuLayer {...props} />
-    </Suspense>
+    </FetchedLayer>
   );
 }

@@ -1,19 +1,19 @@
 import { Popover } from 'radix-ui';
 import { useState } from 'react';
-import { cx } from './classes.ts';
-import { LAYER, type PopoverProps } from './popover.tsx';
+import { Floating } from './floating.tsx';
+import type { PopoverProps } from './popover.tsx';
 
-export default function PopoverLayer(props: PopoverProps) {
-  const { trigger, children, align = 'end', className } = props;
+// These two alone: with the whole family at hand, the parts that nobody uses would be fetched as well.
+const PARTS = { Portal: Popover.Portal, Content: Popover.Content };
+
+export default function PopoverLayer({ trigger, children, ...surface }: PopoverProps) {
   const [open, setOpen] = useState(true);
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
       <Popover.Trigger asChild>{trigger}</Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content align={align} sideOffset={6} collisionPadding={8} className={cx(LAYER, className)}>
-          {children(() => setOpen(false))}
-        </Popover.Content>
-      </Popover.Portal>
+      <Floating parts={PARTS} {...surface}>
+        {children(() => setOpen(false))}
+      </Floating>
     </Popover.Root>
   );
 }

@@ -1,12 +1,8 @@
-/** A small surface that hangs from a button. What draws it is fetched when it is first reached for. */
-import { Slot } from 'radix-ui';
-import { lazy, type ReactElement, type ReactNode, Suspense, useState } from 'react';
+import { lazy, type ReactElement, type ReactNode } from 'react';
+import { FetchedLayer } from './fetched-layer.tsx';
 
-const PopoverLayer = lazy(() => import('./popover-layer.tsx'));
-
-/** How everything that floats looks. */
-export const LAYER =
-  'z-50 animate-rise rounded-medium border border-hairline bg-surface text-sm shadow-float focus:outline-none';
+const fetchLayer = () => import('./popover-layer.tsx');
+const PopoverLayer = lazy(fetchLayer);
 
 export type PopoverProps = {
   /** The button that opens it. */
@@ -17,24 +13,11 @@ export type PopoverProps = {
   className?: string;
 };
 
+/** A small surface that hangs from a button. */
 export function Popover(props: PopoverProps) {
-  // Swapped on a click only: on hover, the swap could come between a press and its click.
-  const [wanted, setWanted] = useState(false);
-  const plain = (
-    <Slot.Root
-      aria-haspopup="dialog"
-      aria-expanded={false}
-      onPointerEnter={() => void import('./popover-layer.tsx')}
-      onFocus={() => void import('./popover-layer.tsx')}
-      onClick={() => setWanted(true)}
-    >
-      {props.trigger}
-    </Slot.Root>
-  );
-  if (!wanted) return plain;
   return (
-    <Suspense fallback={plain}>
+    <FetchedLayer trigger={props.trigger} kind="dialog" fetch={fetchLayer}>
       <PopoverLayer {...props} />
-    </Suspense>
+    </FetchedLayer>
   );
 }

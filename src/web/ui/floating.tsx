@@ -1,0 +1,33 @@
+import type { DropdownMenu, Popover } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { cx } from './classes.ts';
+
+type FloatingProps = {
+  /** Those of the kind that floats: each knows its own keys and its own button. */
+  parts: Pick<typeof DropdownMenu, 'Portal' | 'Content'> | Pick<typeof Popover, 'Portal' | 'Content'>;
+  align?: 'start' | 'end';
+  side?: 'top' | 'bottom';
+  className?: string;
+  children: ReactNode;
+};
+
+/** The surface of everything that hangs from a button: above the page, close to its button, never off the screen. */
+export function Floating({ parts, align = 'end', side = 'bottom', className, children }: FloatingProps) {
+  const { Portal, Content } = parts;
+  return (
+    <Portal>
+      <Content
+        align={align}
+        side={side}
+        sideOffset={6}
+        collisionPadding={8}
+        className={cx(
+          'z-50 animate-rise rounded-medium border border-hairline bg-surface text-sm shadow-float focus:outline-none',
+          className,
+        )}
+      >
+        {children}
+      </Content>
+    </Portal>
+  );
+}
