@@ -5,6 +5,7 @@ import { useErrorWords } from '#web/api/use-error-words.ts';
 import { Button } from '#web/ui/button.tsx';
 import { cx } from '#web/ui/classes.ts';
 import { Dialog } from '#web/ui/dialog.tsx';
+import { DialogFooter } from '#web/ui/dialog-footer.tsx';
 import { toast } from '#web/ui/toast.tsx';
 import type { ApiKey } from '../accounts.ts';
 import { revokeApiKey } from './use-api-keys.ts';
@@ -49,14 +50,7 @@ export function ApiKeyRow({ apiKey }: { apiKey: ApiKey }) {
           description={t('revokeText')}
           onClose={() => setAsking(false)}
         >
-          <div className="flex justify-end gap-2">
-            <Button look="quiet" onClick={() => setAsking(false)}>
-              {t('cancel')}
-            </Button>
-            <Button look="danger" onClick={revoke}>
-              {t('revoke')}
-            </Button>
-          </div>
+          <DialogFooter action={t('revoke')} danger onAction={revoke} onCancel={() => setAsking(false)} />
         </Dialog>
       )}
     </li>

@@ -4,10 +4,19 @@ import { ApiError } from '#web/api/http.ts';
 import { useErrorWords } from '#web/api/use-error-words.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
+import { DialogFooter } from '#web/ui/dialog-footer.tsx';
 import { Failed, Section, Skeleton } from '#web/ui/page.tsx';
 import { toast } from '#web/ui/toast.tsx';
 import type { Limits } from '../accounts.ts';
-import { changedLimits, LIMIT_ORDER, LimitFields, toTexts, useLimitValue } from './limit-fields.tsx';
+import {
+  changedLimits,
+  LIMIT_ORDER,
+  LimitFields,
+  type LimitProblem,
+  toTexts,
+  useLimitValue,
+  wordsBesideNoLimit,
+} from './limit-fields.tsx';
 import { changeSettings, useSettings } from './use-users.ts';
 
 /** What everybody may use for whom nothing else is set. */
@@ -51,7 +60,7 @@ function DefaultsDialog({ before, onClose }: { before: Limits; onClose: () => vo
   const limits = useTranslations('limits');
   const words = useErrorWords();
   const [texts, setTexts] = useState(() => toTexts(before));
-  const [problem, setProblem] = useState<{ field: string | undefined; words: string } | null>(null);
+  const [problem, setProblem] = useState<LimitProblem | null>(null);
   const [busy, setBusy] = useState(false);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -70,19 +79,12 @@ function DefaultsDialog({ before, onClose }: { before: Limits; onClose: () => vo
     <Dialog title={t('defaultsTitle')} description={limits('builtIn')} onClose={onClose}>
       <form onSubmit={submit} className="flex flex-col gap-5">
         <LimitFields texts={texts} onChange={setTexts} problem={problem} />
-        {problem && !(problem.field && problem.field in texts) && (
-          <p role="alert" className="text-sm text-danger">
-            {problem.words}
-          </p>
-        )}
-        <div className="flex justify-end gap-2">
-          <Button look="quiet" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-          <Button look="primary" type="submit" disabled={busy}>
-            {t('save')}
-          </Button>
-        </div>
+        <DialogFooter
+          action={t('save')}
+          busy={busy}
+          problem={wordsBesideNoLimit(problem)}
+          onCancel={onClose}
+        />
       </form>
     </Dialog>
   );

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
+import { DialogFooter } from '#web/ui/dialog-footer.tsx';
 import { toast } from '#web/ui/toast.tsx';
 import type { AdminUser } from '../accounts.ts';
 import { useMe } from './use-me.ts';
@@ -30,19 +30,16 @@ export function DisableDialog({ user, name, onClose }: DisableDialogProps) {
   };
   return (
     <Dialog title={t('disableTitle', { name })} description={t('disableText')} onClose={onClose}>
-      {me?.id === user.id && <p className="mb-4 text-sm font-medium">{t('disableSelf')}</p>}
-      {problem && (
-        <p role="alert" className="mb-4 text-sm text-danger">
-          {problem}
-        </p>
-      )}
-      <div className="flex justify-end gap-2">
-        <Button look="quiet" onClick={onClose}>
-          {t('cancel')}
-        </Button>
-        <Button look="danger" disabled={busy} onClick={() => void disable()}>
-          {t('disable')}
-        </Button>
+      <div className="flex flex-col gap-4">
+        {me?.id === user.id && <p className="text-sm font-medium">{t('disableSelf')}</p>}
+        <DialogFooter
+          action={t('disable')}
+          danger
+          onAction={() => void disable()}
+          busy={busy}
+          problem={problem}
+          onCancel={onClose}
+        />
       </div>
     </Dialog>
   );

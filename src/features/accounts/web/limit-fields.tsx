@@ -42,12 +42,19 @@ export function useLimitWords(): (limits: LimitSettings) => string[] {
     LIMIT_ORDER.flatMap((name) => (limits[name] === null ? [] : [t(name, { count: limits[name] })]));
 }
 
+/** What the server refused, and the field it named. */
+export type LimitProblem = { field: string | undefined; words: string };
+
+/** What is wrong, where no field of the form says so itself. */
+export const wordsBesideNoLimit = (problem: LimitProblem | null): string | null =>
+  problem && !(problem.field && problem.field in BOUNDS) ? problem.words : null;
+
 type LimitFieldsProps = {
   texts: LimitTexts;
   onChange: (texts: LimitTexts) => void;
   /** What holds where a field is empty; missing, the built-in defaults do. */
   defaults?: Limits | undefined;
-  problem: { field: string | undefined; words: string } | null;
+  problem: LimitProblem | null;
 };
 
 export function LimitFields({ texts, onChange, defaults, problem }: LimitFieldsProps) {

@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl';
 import { useErrorWords } from '#web/api/use-error-words.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
+import { DialogFooter } from '#web/ui/dialog-footer.tsx';
 import { SelectField, TextField } from '#web/ui/field.tsx';
 import { useCopy } from '#web/ui/use-copy.ts';
 import type { NAME_MAX } from '../accounts.ts';
@@ -57,19 +58,7 @@ export function NewKeyDialog({ onClose }: { onClose: () => void }) {
             </option>
           ))}
         </SelectField>
-        {problem && (
-          <p role="alert" className="text-sm text-danger">
-            {problem}
-          </p>
-        )}
-        <div className="flex justify-end gap-2">
-          <Button look="quiet" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-          <Button look="primary" type="submit" disabled={busy}>
-            {t('create')}
-          </Button>
-        </div>
+        <DialogFooter action={t('create')} busy={busy} problem={problem} onCancel={onClose} />
       </form>
     </Dialog>
   );

@@ -2,12 +2,18 @@ import { type FormEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { ApiError } from '#web/api/http.ts';
 import { useErrorWords } from '#web/api/use-error-words.ts';
-import { Button } from '#web/ui/button.tsx';
 import { Choice } from '#web/ui/choice.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
+import { DialogFooter } from '#web/ui/dialog-footer.tsx';
 import { toast } from '#web/ui/toast.tsx';
 import type { AdminUser, Limits } from '../accounts.ts';
-import { changedLimits, LimitFields, toTexts } from './limit-fields.tsx';
+import {
+  changedLimits,
+  LimitFields,
+  type LimitProblem,
+  toTexts,
+  wordsBesideNoLimit,
+} from './limit-fields.tsx';
 import { changeUser } from './use-users.ts';
 
 type UserDialogProps = {
@@ -23,7 +29,7 @@ export function UserDialog({ user, name, defaults, onClose }: UserDialogProps) {
   const problemWords = useUserProblem();
   const [role, setRole] = useState(user.role);
   const [texts, setTexts] = useState(() => toTexts(user));
-  const [problem, setProblem] = useState<{ field: string | undefined; words: string } | null>(null);
+  const [problem, setProblem] = useState<LimitProblem | null>(null);
   const [busy, setBusy] = useState(false);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -61,19 +67,12 @@ export function UserDialog({ user, name, defaults, onClose }: UserDialogProps) {
           <p className="mt-0.5 mb-3 text-[13px] text-muted">{t('ownLimitsHint')}</p>
           <LimitFields texts={texts} onChange={setTexts} defaults={defaults} problem={problem} />
         </fieldset>
-        {problem && !(problem.field && problem.field in texts) && (
-          <p role="alert" className="text-sm text-danger">
-            {problem.words}
-          </p>
-        )}
-        <div className="flex justify-end gap-2">
-          <Button look="quiet" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-          <Button look="primary" type="submit" disabled={busy}>
-            {t('save')}
-          </Button>
-        </div>
+        <DialogFooter
+          action={t('save')}
+          busy={busy}
+          problem={wordsBesideNoLimit(problem)}
+          onCancel={onClose}
+        />
       </form>
     </Dialog>
   );

@@ -4,6 +4,7 @@ import { useFormatter, useTranslations } from 'use-intl';
 import { useErrorWords } from '#web/api/use-error-words.ts';
 import { Button, IconButton } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
+import { DialogFooter } from '#web/ui/dialog-footer.tsx';
 import { INPUT, TextArea, TextField } from '#web/ui/field.tsx';
 import type { Chat } from '../chats.ts';
 import { changeChat } from './change-chat.ts';
@@ -81,19 +82,7 @@ function DetailsForm({ chat }: { chat: Chat }) {
       <p className="text-[13px] text-muted tabular-nums">
         {t('times', { created: time(chat.createdAt), active: time(chat.activeAt) })}
       </p>
-      {problem && (
-        <p role="alert" className="text-sm text-danger">
-          {problem}
-        </p>
-      )}
-      <div className="flex justify-end gap-2">
-        <Button look="quiet" onClick={closeDetails}>
-          {t('cancel')}
-        </Button>
-        <Button look="primary" type="submit">
-          {t('save')}
-        </Button>
-      </div>
+      <DialogFooter action={t('save')} problem={problem} onCancel={closeDetails} />
     </form>
   );
 }

@@ -2,8 +2,8 @@ import { type FormEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { ApiError, api } from '#web/api/http.ts';
 import { useErrorWords } from '#web/api/use-error-words.ts';
-import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
+import { DialogFooter } from '#web/ui/dialog-footer.tsx';
 import { SelectField, TextField } from '#web/ui/field.tsx';
 import type { Endpoint } from '../endpoints.ts';
 import { type EndpointFields, fieldsOf, toBody } from './endpoint-fields.ts';
@@ -40,6 +40,7 @@ export function EndpointDialog({ endpoint, onClose, onSaved }: EndpointDialogPro
     }
   };
   const named = ['name', 'baseUrl', 'apiKey', 'slots', 'maxQueued'];
+  const saidBeside = problem?.field && named.includes(problem.field);
   return (
     <Dialog title={endpoint ? t('editTitle', { name: endpoint.name }) : t('addTitle')} onClose={onClose}>
       <form onSubmit={submit} className="flex flex-col gap-4">
@@ -94,19 +95,12 @@ export function EndpointDialog({ endpoint, onClose, onSaved }: EndpointDialogPro
             ))}
           </div>
         </details>
-        {problem && !(problem.field && named.includes(problem.field)) && (
-          <p role="alert" className="text-sm text-danger">
-            {problem.words}
-          </p>
-        )}
-        <div className="flex justify-end gap-2">
-          <Button look="quiet" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-          <Button look="primary" type="submit" disabled={busy}>
-            {endpoint ? t('save') : t('addSubmit')}
-          </Button>
-        </div>
+        <DialogFooter
+          action={endpoint ? t('save') : t('addSubmit')}
+          busy={busy}
+          problem={problem && !saidBeside ? problem.words : null}
+          onCancel={onClose}
+        />
       </form>
     </Dialog>
   );

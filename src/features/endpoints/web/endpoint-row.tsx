@@ -6,6 +6,7 @@ import { useErrorWords } from '#web/api/use-error-words.ts';
 import { Button, IconButton } from '#web/ui/button.tsx';
 import { cx } from '#web/ui/classes.ts';
 import { Dialog } from '#web/ui/dialog.tsx';
+import { DialogFooter } from '#web/ui/dialog-footer.tsx';
 import { Menu } from '#web/ui/menu.tsx';
 import { toast } from '#web/ui/toast.tsx';
 import type { Endpoint, EndpointTest } from '../endpoints.ts';
@@ -60,14 +61,12 @@ export function EndpointRow({ endpoint, onEdit, onChanged }: EndpointRowProps) {
           description={t('deleteText')}
           onClose={() => setDeleting(false)}
         >
-          <div className="flex justify-end gap-2">
-            <Button look="quiet" onClick={() => setDeleting(false)}>
-              {t('form.cancel')}
-            </Button>
-            <Button look="danger" onClick={() => void attempt(api('DELETE', path))}>
-              {t('delete')}
-            </Button>
-          </div>
+          <DialogFooter
+            action={t('delete')}
+            danger
+            onAction={() => void attempt(api('DELETE', path))}
+            onCancel={() => setDeleting(false)}
+          />
         </Dialog>
       )}
     </li>

@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl';
 import { HealthDot } from '#features/endpoints/web/health-dot.tsx';
 import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
+import { DialogFooter } from '#web/ui/dialog-footer.tsx';
 import type { EndpointBoard } from '../dashboard.ts';
 import { BoardWork } from './board-work.tsx';
 import { LongLine } from './long-line.tsx';
@@ -50,20 +51,16 @@ export function Board({ board, now }: { board: EndpointBoard; now: number }) {
           description={t(stopping.waits ? 'cancelText' : 'stopText')}
           onClose={() => setStopping(null)}
         >
-          <div className="flex justify-end gap-2">
-            <Button look="quiet" onClick={() => setStopping(null)}>
-              {t('keep')}
-            </Button>
-            <Button
-              look="danger"
-              onClick={() => {
-                setStopping(null);
-                void cancel(stopping.generationId);
-              }}
-            >
-              {t(stopping.waits ? 'cancel' : 'stop')}
-            </Button>
-          </div>
+          <DialogFooter
+            action={t(stopping.waits ? 'cancel' : 'stop')}
+            danger
+            onAction={() => {
+              setStopping(null);
+              void cancel(stopping.generationId);
+            }}
+            cancel={t('keep')}
+            onCancel={() => setStopping(null)}
+          />
         </Dialog>
       )}
     </section>
