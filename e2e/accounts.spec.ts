@@ -1,75 +1,68 @@
-import { ChatPage, expect, startServer, test } from './harness/story.ts';
+import { expect, testAlone as test } from './harness/story.ts';
 
-test('a guest becomes the first account, keeps the chat, and adds a real endpoint', async ({ browser }) => {
+test('a guest becomes the first account, keeps the chat, and adds a real endpoint', async ({
+  page,
+  chat,
+}) => {
   test.setTimeout(120_000);
-  const { server, close } = await startServer();
-  const context = await browser.newContext({ baseURL: server.url });
-  try {
-    const page = await context.newPage();
-    const chat = new ChatPage(page);
-    await chat.open();
-    await chat.send('Keep me\n/script text="Kept." rate=0');
-    await chat.hasState('completed');
-    await expect(page.getByText(/You are a guest in this browser. Your chats are kept until/)).toBeVisible();
-    await page.getByRole('link', { name: 'Create an account to keep them' }).click();
-    await expect(page.getByText('Your chat comes with you.')).toBeVisible();
-    await page.getByLabel('Name').fill('Ada');
-    await page.getByLabel('Email').fill('ada@example.com');
-    await page.getByLabel('Password').fill('correct horse battery');
-    await page.getByRole('button', { name: 'Create account' }).click();
-    await chat.list.getByRole('link', { name: 'Keep me' }).click();
-    await expect(chat.reply).toContainText('Kept.');
-    await expect(page.getByText('You are a guest')).toHaveCount(0);
+  await chat.open();
+  await chat.send('Keep me\n/script text="Kept." rate=0');
+  await chat.hasState('completed');
+  await expect(page.getByText(/You are a guest in this browser. Your chats are kept until/)).toBeVisible();
+  await page.getByRole('link', { name: 'Create an account to keep them' }).click();
+  await expect(page.getByText('Your chat comes with you.')).toBeVisible();
+  await page.getByLabel('Name').fill('Ada');
+  await page.getByLabel('Email').fill('ada@example.com');
+  await page.getByLabel('Password').fill('correct horse battery');
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await chat.list.getByRole('link', { name: 'Keep me' }).click();
+  await expect(chat.reply).toContainText('Kept.');
+  await expect(page.getByText('You are a guest')).toHaveCount(0);
 
-    // Still alive after the change of person: the live connection is the new one's.
-    await chat.send('Once more\n/script text="Hello again." rate=0');
-    await expect(chat.reply).toContainText('Hello again.');
+  // Still alive after the change of person: the live connection is the new one's.
+  await chat.send('Once more\n/script text="Hello again." rate=0');
+  await expect(chat.reply).toContainText('Hello again.');
 
-    await page.getByRole('button', { name: 'Account: Ada' }).click();
-    await page.getByRole('menuitem', { name: 'Endpoints' }).click();
-    await expect(page.getByRole('heading', { name: 'scripted' })).toBeVisible();
-    await page.getByRole('button', { name: 'Add an endpoint' }).click();
-    await page.getByLabel('Name', { exact: true }).fill('Not A Name');
-    await page.getByRole('button', { name: 'Add', exact: true }).click();
-    await expect(page.getByRole('dialog')).toBeVisible();
-    await page.getByLabel('Name', { exact: true }).fill('lab');
-    await page.getByLabel('Base URL').fill('http://127.0.0.1:9/v1');
-    await page.getByLabel('Slots').fill('2');
-    await page.getByRole('button', { name: 'Add', exact: true }).click();
-    const row = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'lab' }) });
-    await expect(row).toContainText('2 at a time');
-    await row.getByRole('button', { name: 'Test' }).click();
-    await expect(page.getByText(/It does not answer well\./)).toBeVisible();
-    await row.getByRole('button', { name: 'More about lab' }).click();
-    await page.getByRole('menuitem', { name: 'Edit' }).click();
-    await page.getByLabel('Slots').fill('5');
-    await page.getByRole('button', { name: 'Save' }).click();
-    await expect(row).toContainText('5 at a time');
-    await row.getByRole('button', { name: 'More about lab' }).click();
-    await page.getByRole('menuitem', { name: 'Delete' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
-    await expect(row).toHaveCount(0);
+  await page.getByRole('button', { name: 'Account: Ada' }).click();
+  await page.getByRole('menuitem', { name: 'Endpoints' }).click();
+  await expect(page.getByRole('heading', { name: 'scripted' })).toBeVisible();
+  await page.getByRole('button', { name: 'Add an endpoint' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Not A Name');
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.getByLabel('Name', { exact: true }).fill('lab');
+  await page.getByLabel('Base URL').fill('http://127.0.0.1:9/v1');
+  await page.getByLabel('Slots').fill('2');
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  const row = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'lab' }) });
+  await expect(row).toContainText('2 at a time');
+  await row.getByRole('button', { name: 'Test' }).click();
+  await expect(page.getByText(/It does not answer well\./)).toBeVisible();
+  await row.getByRole('button', { name: 'More about lab' }).click();
+  await page.getByRole('menuitem', { name: 'Edit' }).click();
+  await page.getByLabel('Slots').fill('5');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(row).toContainText('5 at a time');
+  await row.getByRole('button', { name: 'More about lab' }).click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await expect(row).toHaveCount(0);
 
-    await page.getByRole('button', { name: 'Account: Ada' }).click();
-    await page.getByRole('menuitem', { name: 'Sign out' }).click();
-    await page.getByLabel('Email').fill('ada@example.com');
-    await page.getByLabel('Password').fill('wrong horse battery');
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await expect(page.getByText('Email and password do not match.')).toBeVisible();
-    await page.getByLabel('Password').fill('correct horse battery');
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await expect(chat.list.getByRole('link', { name: 'Keep me' })).toBeVisible();
-  } finally {
-    await context.close();
-    await close();
-  }
+  await page.getByRole('button', { name: 'Account: Ada' }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.getByLabel('Email').fill('ada@example.com');
+  await page.getByLabel('Password').fill('wrong horse battery');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByText('Email and password do not match.')).toBeVisible();
+  await page.getByLabel('Password').fill('correct horse battery');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(chat.list.getByRole('link', { name: 'Keep me' })).toBeVisible();
 });
 
-test('where guests are not wanted, the page asks to sign in', async ({ browser }) => {
-  const { server, close } = await startServer({ GUESTS: 'off' });
-  const context = await browser.newContext({ baseURL: server.url });
-  try {
-    const page = await context.newPage();
+test.describe('where guests are not wanted', () => {
+  test.use({ settings: { GUESTS: 'off' } });
+
+  test('the page asks to sign in', async ({ page }) => {
     await page.goto('/');
     await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
     await page.getByRole('link', { name: 'Create one' }).click();
@@ -78,42 +71,32 @@ test('where guests are not wanted, the page asks to sign in', async ({ browser }
     await page.getByLabel('Password').fill('correct horse battery');
     await page.getByRole('button', { name: 'Create account' }).click();
     await expect(page.getByRole('heading', { name: 'What is on your mind?' })).toBeVisible();
-  } finally {
-    await context.close();
-    await close();
-  }
+  });
 });
 
 test('an account whose session ends is asked to sign in, and finds its unsent words again', async ({
-  browser,
+  page,
+  context,
+  chat,
 }) => {
-  const { server, close } = await startServer();
-  const context = await browser.newContext({ baseURL: server.url });
-  try {
-    const page = await context.newPage();
-    const chat = new ChatPage(page);
-    const fill = async () => {
-      await page.getByLabel('Email').fill('ada@example.com');
-      await page.getByLabel('Password').fill('correct horse battery');
-    };
-    await page.goto('/sign-up');
-    await page.getByLabel('Name').fill('Ada');
-    await fill();
-    await page.getByRole('button', { name: 'Create account' }).click();
-    await expect(chat.composer).toBeVisible();
-    await context.clearCookies();
-    await chat.composer.fill('Do not lose this');
-    await chat.composer.press('Enter');
-    await expect(page.getByText('You have been signed out. What you wrote is still here.')).toBeVisible();
-    await fill();
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await expect(chat.composer).toBeVisible();
-    await page.goBack();
-    await expect(chat.own).toContainText('Do not lose this');
-    await page.getByRole('button', { name: 'Retry' }).click();
-    await chat.hasState('completed');
-  } finally {
-    await context.close();
-    await close();
-  }
+  const fill = async () => {
+    await page.getByLabel('Email').fill('ada@example.com');
+    await page.getByLabel('Password').fill('correct horse battery');
+  };
+  await page.goto('/sign-up');
+  await page.getByLabel('Name').fill('Ada');
+  await fill();
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await expect(chat.composer).toBeVisible();
+  await context.clearCookies();
+  await chat.composer.fill('Do not lose this');
+  await chat.composer.press('Enter');
+  await expect(page.getByText('You have been signed out. What you wrote is still here.')).toBeVisible();
+  await fill();
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(chat.composer).toBeVisible();
+  await page.goBack();
+  await expect(chat.own).toContainText('Do not lose this');
+  await page.getByRole('button', { name: 'Retry' }).click();
+  await chat.hasState('completed');
 });

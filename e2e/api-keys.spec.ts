@@ -1,9 +1,9 @@
 import { signUp } from '#test/harness/accounts.ts';
-import { asPerson, expect, test } from './harness/story.ts';
+import { expect, test } from './harness/story.ts';
 
-test('somebody makes a key, sees it once, uses it and revokes it', async ({ browser, server }) => {
+test('somebody makes a key, sees it once, uses it and revokes it', async ({ visit, server }) => {
   const person = await signUp(server.url, { name: 'Kim' });
-  const page = await asPerson(browser, server.url, person);
+  const page = await visit({ as: person });
   await page.goto('/');
   await page.getByRole('button', { name: 'Account: Kim' }).click();
   await page.getByRole('menuitem', { name: 'API keys' }).click();
@@ -30,7 +30,6 @@ test('somebody makes a key, sees it once, uses it and revokes it', async ({ brow
   await expect(page.getByText('“Notebook” no longer works.')).toBeVisible();
   await expect(row).toHaveCount(0);
   expect((await use()).status).toBe(401);
-  await page.context().close();
 });
 
 test('a guest is told that keys need an account', async ({ page }) => {

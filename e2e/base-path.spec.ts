@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
-import { ChatPage, expect, startServer, test } from './harness/story.ts';
+import { expect, testAlone as test } from './harness/story.ts';
 
 /** A port that nobody listens on just now; the address with its path has to be known before the start. */
 async function freePort(): Promise<number> {
@@ -11,42 +11,42 @@ async function freePort(): Promise<number> {
   return port;
 }
 
+test.use({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameters
+  settings: async ({}, use) => {
+    const port = String(await freePort());
+    await use({ PORT: port, BASE_URL: `http://127.0.0.1:${port}/tools/parley` });
+  },
+});
+
 test('under a path of its own, the page finds its files, its API, its live line and its addresses', async ({
-  browser,
+  page,
+  chat,
+  settings,
 }) => {
-  const port = await freePort();
-  const home = `http://127.0.0.1:${port}/tools/parley`;
-  const { close } = await startServer({ PORT: String(port), BASE_URL: home });
-  const context = await browser.newContext();
-  try {
-    const page = await context.newPage();
-    const elsewhere: string[] = [];
-    page.on('request', (request) => {
-      if (!request.url().startsWith(`${home}/`)) elsewhere.push(request.url());
-    });
-    page.on('websocket', (socket) => {
-      if (!socket.url().startsWith(`${home.replace('http', 'ws')}/`)) elsewhere.push(socket.url());
-    });
-    const chat = new ChatPage(page);
-    await chat.open(`${home}/`);
-    await chat.send('Under a path\n/script tokens=60 rate=60');
-    await expect(page).toHaveURL(new RegExp(`^${home}/c/`));
-    await chat.hasState('completed');
-    await page.reload();
-    await chat.hasState('completed');
-    await page.getByRole('link', { name: 'New chat' }).first().click();
-    await expect(page).toHaveURL(`${home}/`);
-    await page.goto(`${home}/no/such/page`);
-    await page.getByRole('link', { name: 'Start a new chat' }).click();
-    await expect(page).toHaveURL(`${home}/`);
-    await page.locator('header').hover();
-    await chat.list.getByRole('link', { name: 'Under a path' }).click();
-    await page.locator('header').getByRole('button', { name: 'More about this chat' }).click();
-    await page.getByRole('menuitem', { name: 'Delete' }).click();
-    await expect(page).toHaveURL(`${home}/`);
-    expect(elsewhere).toEqual([]);
-  } finally {
-    await context.close();
-    await close();
-  }
+  const home = settings.BASE_URL!;
+  const elsewhere: string[] = [];
+  page.on('request', (request) => {
+    if (!request.url().startsWith(`${home}/`)) elsewhere.push(request.url());
+  });
+  page.on('websocket', (socket) => {
+    if (!socket.url().startsWith(`${home.replace('http', 'ws')}/`)) elsewhere.push(socket.url());
+  });
+  await chat.open(`${home}/`);
+  await chat.send('Under a path\n/script tokens=60 rate=60');
+  await expect(page).toHaveURL(new RegExp(`^${home}/c/`));
+  await chat.hasState('completed');
+  await page.reload();
+  await chat.hasState('completed');
+  await page.getByRole('link', { name: 'New chat' }).first().click();
+  await expect(page).toHaveURL(`${home}/`);
+  await page.goto(`${home}/no/such/page`);
+  await page.getByRole('link', { name: 'Start a new chat' }).click();
+  await expect(page).toHaveURL(`${home}/`);
+  await page.locator('header').hover();
+  await chat.list.getByRole('link', { name: 'Under a path' }).click();
+  await page.locator('header').getByRole('button', { name: 'More about this chat' }).click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await expect(page).toHaveURL(`${home}/`);
+  expect(elsewhere).toEqual([]);
 });

@@ -12,12 +12,10 @@ const faults = async (page: Page) => {
 
 for (const colorScheme of ['light', 'dark'] as const)
   test(`nothing stands in the way of assistive technology, in the ${colorScheme} theme`, async ({
-    browser,
-    server,
+    visit,
   }) => {
     test.setTimeout(120_000);
-    const context = await browser.newContext({ baseURL: server.url, colorScheme, reducedMotion: 'reduce' });
-    const page = await context.newPage();
+    const page = await visit({ colorScheme, reducedMotion: 'reduce' });
     const chat = new ChatPage(page);
     await chat.open();
     expect(await faults(page)).toEqual([]);
@@ -34,7 +32,6 @@ for (const colorScheme of ['light', 'dark'] as const)
     await page.goto('/sign-up');
     await expect(page.getByLabel('Password')).toBeVisible();
     expect(await faults(page)).toEqual([]);
-    await context.close();
   });
 
 test('everything can be reached by keyboard alone, and focus comes back', async ({ page, chat }) => {
@@ -67,11 +64,9 @@ test('everything can be reached by keyboard alone, and focus comes back', async 
 });
 
 test('the language changes without a reload, and is Russian from the start where the browser is', async ({
-  browser,
-  server,
+  visit,
 }) => {
-  const context = await browser.newContext({ baseURL: server.url, locale: 'ru-RU' });
-  const page = await context.newPage();
+  const page = await visit({ locale: 'ru-RU' });
   await page.goto('/');
   await expect(page.getByRole('heading', { name: 'О чём поговорим?' })).toBeVisible();
   await expect(page.locator('html')).toHaveAttribute('lang', 'ru');
@@ -89,7 +84,6 @@ test('the language changes without a reload, and is Russian from the start where
   expect(await page.evaluate(() => 'stayed' in window)).toBe(true);
   await page.reload();
   await expect(page.getByText('22 tokens')).toBeVisible();
-  await context.close();
 });
 
 test('the chosen theme is there before the first paint', async ({ page, chat }) => {
@@ -105,14 +99,12 @@ test('the chosen theme is there before the first paint', async ({ page, chat }) 
 });
 
 for (const width of [390, 768, 1024, 1440])
-  test(`nothing is cut off at ${width} pixels`, async ({ browser, server }) => {
-    const context = await browser.newContext({
-      baseURL: server.url,
+  test(`nothing is cut off at ${width} pixels`, async ({ visit }) => {
+    const page = await visit({
       viewport: { width, height: 800 },
       hasTouch: width < 768,
       isMobile: width < 768,
     });
-    const page = await context.newPage();
     const chat = new ChatPage(page);
     const overflow = () =>
       page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
@@ -138,7 +130,6 @@ for (const width of [390, 768, 1024, 1440])
       await page.getByRole('dialog').getByRole('link', { name: 'New chat' }).click();
       await expect(page.getByRole('dialog')).toHaveCount(0);
     }
-    await context.close();
   });
 
 test('an address that leads nowhere says so and leads back', async ({ page }) => {

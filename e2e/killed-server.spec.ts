@@ -1,69 +1,55 @@
-import { ChatPage, expect, squeezed, startServer, test } from './harness/story.ts';
+import { expect, squeezed, testAlone as test } from './harness/story.ts';
 
 test('the server is killed in the middle of a reply and comes back: nothing seen is lost', async ({
-  browser,
+  page,
+  chat,
+  ownServer,
 }) => {
   test.setTimeout(180_000);
-  const { server, close } = await startServer();
-  const context = await browser.newContext({ baseURL: server.url });
-  try {
-    const page = await context.newPage();
-    const chat = new ChatPage(page);
-    await chat.open();
-    await chat.send('Survive this\n/script tokens=3000 rate=60');
-    await chat.hasWritten(200);
-    await server.kill();
-    const seen = squeezed(await chat.words());
-    await expect(page.getByText('Reconnecting…')).toBeVisible();
+  await chat.open();
+  await chat.send('Survive this\n/script tokens=3000 rate=60');
+  await chat.hasWritten(200);
+  await ownServer.kill();
+  const seen = squeezed(await chat.words());
+  await expect(page.getByText('Reconnecting…')).toBeVisible();
 
-    // Written while there is no server: kept, and sent when there is one.
-    await page.goto('about:blank');
-    await server.start();
-    await page.goto(server.url);
-    await chat.list.getByRole('link', { name: 'Survive this' }).click();
-    await chat.hasState('interrupted', 60_000);
-    await expect(chat.reply).toContainText(
-      'The server was interrupted while it wrote this. What you see was kept.',
-    );
-    // All that was seen is there; its last words may have been drawn as Markdown that was not closed yet.
-    expect(squeezed(await chat.words()).startsWith(seen.slice(0, -40))).toBe(true);
+  // Written while there is no server: kept, and sent when there is one.
+  await page.goto('about:blank');
+  await ownServer.start();
+  await page.goto(ownServer.url);
+  await chat.list.getByRole('link', { name: 'Survive this' }).click();
+  await chat.hasState('interrupted', 60_000);
+  await expect(chat.reply).toContainText(
+    'The server was interrupted while it wrote this. What you see was kept.',
+  );
+  // All that was seen is there; its last words may have been drawn as Markdown that was not closed yet.
+  expect(squeezed(await chat.words()).startsWith(seen.slice(0, -40))).toBe(true);
 
-    await chat.reply.getByRole('button', { name: 'Retry' }).click();
-    await chat.hasState('running');
-    await chat.hasWritten(50);
-    await page.keyboard.press('Escape');
-    await chat.hasState('cancelled');
-  } finally {
-    await context.close();
-    await close();
-  }
+  await chat.reply.getByRole('button', { name: 'Retry' }).click();
+  await chat.hasState('running');
+  await chat.hasWritten(50);
+  await page.keyboard.press('Escape');
+  await chat.hasState('cancelled');
 });
 
 test('a page that stays open finds the server again by itself, and sends what was written meanwhile', async ({
-  browser,
+  page,
+  chat,
+  ownServer,
 }) => {
   test.setTimeout(180_000);
-  const { server, close } = await startServer();
-  const context = await browser.newContext({ baseURL: server.url });
-  try {
-    const page = await context.newPage();
-    const chat = new ChatPage(page);
-    await chat.open();
-    await chat.send('Stay\n/script tokens=3000 rate=60');
-    await chat.hasWritten(100);
-    await server.kill();
-    await expect(page.getByText('Reconnecting…')).toBeVisible();
-    await page.getByRole('link', { name: 'New chat' }).first().click();
-    await chat.send('Said while nobody listened\n/script text="Heard." rate=0');
-    await expect(page.getByText('Not sent yet: there is no connection.')).toBeVisible();
-    await server.start();
-    await expect(chat.reply).toContainText('Heard.', { timeout: 60_000 });
-    await expect(page.getByText('Reconnecting…')).toHaveCount(0);
-    await expect(chat.own).toHaveCount(1);
-    await chat.list.getByRole('link', { name: /^Stay/ }).click();
-    await chat.hasState('interrupted', 60_000);
-  } finally {
-    await context.close();
-    await close();
-  }
+  await chat.open();
+  await chat.send('Stay\n/script tokens=3000 rate=60');
+  await chat.hasWritten(100);
+  await ownServer.kill();
+  await expect(page.getByText('Reconnecting…')).toBeVisible();
+  await page.getByRole('link', { name: 'New chat' }).first().click();
+  await chat.send('Said while nobody listened\n/script text="Heard." rate=0');
+  await expect(page.getByText('Not sent yet: there is no connection.')).toBeVisible();
+  await ownServer.start();
+  await expect(chat.reply).toContainText('Heard.', { timeout: 60_000 });
+  await expect(page.getByText('Reconnecting…')).toHaveCount(0);
+  await expect(chat.own).toHaveCount(1);
+  await chat.list.getByRole('link', { name: /^Stay/ }).click();
+  await chat.hasState('interrupted', 60_000);
 });

@@ -1,16 +1,14 @@
 import AxeBuilder from '@axe-core/playwright';
 import { signUp } from '#test/harness/accounts.ts';
-import { asPerson, expect, startServer, test } from './harness/story.ts';
+import { expect, test, testAlone } from './harness/story.ts';
 
 const PAGES = ['/admin/queue', '/admin/users', '/usage', '/keys'];
 
-test('the pages beside the chats are in order for everybody: narrow and wide, light and dark, both languages', async ({
-  browser,
-}) => {
-  test.setTimeout(180_000);
-  const { server, close } = await startServer();
-  try {
-    const ada = await signUp(server.url, { name: 'Ada' });
+testAlone(
+  'the pages beside the chats are in order for everybody: narrow and wide, light and dark, both languages',
+  async ({ visit, ownServer }) => {
+    test.setTimeout(180_000);
+    const ada = await signUp(ownServer.url, { name: 'Ada' });
     await ada.fetch('/api/v1/api-keys', { method: 'POST', json: { name: 'Notebook' } });
     await ada.fetch('/api/v1/messages', {
       method: 'POST',
@@ -20,7 +18,7 @@ test('the pages beside the chats are in order for everybody: narrow and wide, li
       [1440, 'light', 'en'],
       [390, 'dark', 'ru'],
     ] as const) {
-      const page = await asPerson(browser, server.url, ada, { viewport: { width, height: 844 } });
+      const page = await visit({ as: ada, viewport: { width, height: 844 } });
       await page.addInitScript(
         (state) => localStorage.setItem('parley.preferences', JSON.stringify({ state, version: 0 })),
         { theme, language, sendKey: 'enter', sidebarOpen: true, modelId: null },
@@ -40,12 +38,9 @@ test('the pages beside the chats are in order for everybody: narrow and wide, li
         );
         expect([path, wider]).toEqual([path, false]);
       }
-      await page.context().close();
     }
-  } finally {
-    await close();
-  }
-});
+  },
+);
 
 test('on a phone the list gives way to the page that was chosen in it, and keys reach that page', async ({
   page,

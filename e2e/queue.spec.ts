@@ -1,17 +1,13 @@
-import { ChatPage, expect, startServer, test } from './harness/story.ts';
+import { ChatPage, expect, test, testAlone } from './harness/story.ts';
 
-test('the bubble shows the place in line, and moves forward when somebody leaves it', async ({ browser }) => {
-  test.setTimeout(180_000);
-  const { server, database, close } = await startServer();
-  try {
-    const people = await Promise.all(
-      [0, 1, 2].map(
-        async () => new ChatPage(await (await browser.newContext({ baseURL: server.url })).newPage()),
-      ),
-    );
+testAlone(
+  'the bubble shows the place in line, and moves forward when somebody leaves it',
+  async ({ visit, ownServer }) => {
+    test.setTimeout(180_000);
+    const people = await Promise.all([0, 1, 2].map(async () => new ChatPage(await visit())));
     const [first, second, third] = people as [ChatPage, ChatPage, ChatPage];
     for (const person of people) await person.open();
-    await database.db.$client.query('UPDATE endpoints SET slots = 1');
+    await ownServer.database.db.$client.query('UPDATE endpoints SET slots = 1');
 
     await first.send('I am being served\n/script tokens=5000 rate=60');
     await first.hasWritten(20);
@@ -31,11 +27,8 @@ test('the bubble shows the place in line, and moves forward when somebody leaves
     await expect(third.reply).toContainText('You are next');
     await first.page.keyboard.press('Escape');
     await third.hasState('completed');
-    for (const person of people) await person.page.context().close();
-  } finally {
-    await close();
-  }
-});
+  },
+);
 
 test('a model that is being loaded says so', async ({ chat }) => {
   await chat.open();

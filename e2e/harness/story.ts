@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  type Browser,
+  type BrowserContext,
   type BrowserContextOptions,
   test as base,
   expect,
@@ -16,49 +16,71 @@ import { type ParleyProcess, startParleyProcess } from '#test/harness/process.ts
 
 export { expect };
 
+type Database = Awaited<ReturnType<typeof createTestDatabase>>;
+
 export type Server = {
   readonly url: string;
+  readonly database: Database;
   /** `kill -9`. */
   kill(): Promise<void>;
   /** Starts it again where it was: same address, same data. */
   start(): Promise<void>;
 };
 
-/** Starts a Parley of its own in a process; `env` adds to its settings. */
-export async function startServer(env: Record<string, string> = {}) {
+type Settings = Record<string, string>;
+
+/** Lends a Parley in a process of its own, on a fresh database; `env` adds to its settings. */
+async function lendServer(use: (server: Server) => Promise<void>, env: Settings = {}): Promise<void> {
   const database = await createTestDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'parley-story-'));
   const settings = { DATABASE_URL: database.url.url, RATE_LIMITS: 'off', ...env };
   let parley: ParleyProcess = await startParleyProcess({ dataDir, env: settings });
   const { url } = parley;
-  const server: Server = {
+  await use({
     url,
+    database,
     kill: () => parley.kill(),
     async start() {
       parley = await startParleyProcess({ dataDir, env: { ...settings, PORT: new URL(url).port } });
     },
-  };
-  const close = async () => {
-    await parley.stop();
-    await database.drop();
-    await rm(dataDir, { recursive: true, force: true });
-  };
-  return { server, database, close };
+  });
+  await parley.stop();
+  await database.drop();
+  await rm(dataDir, { recursive: true, force: true });
 }
 
+/** `as`: somebody who is signed in; without, somebody who was never there. */
+type Visit = (options?: BrowserContextOptions & { as?: Person }) => Promise<Page>;
+
+type Story = {
+  chat: ChatPage;
+  complaints: string[];
+  /** Opens a page in one more browser, which is closed when the story ends. */
+  visit: Visit;
+};
+
+/** The time for a start on a busy machine, beside the story's own. */
+const SERVER_TIMEOUT_MS = 120_000;
+
 /** Each worker has one Parley; each story comes to it as a browser that was never there. */
-export const test = base.extend<{ chat: ChatPage; complaints: string[] }, { server: Server }>({
+export const test = base.extend<Story, { server: Server }>({
   server: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameters
-    async ({}, use) => {
-      const { server, close } = await startServer();
-      await use(server);
-      await close();
-    },
-    { scope: 'worker', timeout: 120_000 },
+    async ({}, use) => lendServer(use),
+    { scope: 'worker', timeout: SERVER_TIMEOUT_MS },
   ],
   baseURL: async ({ server }, use) => use(server.url),
   chat: async ({ page }, use) => use(new ChatPage(page)),
+  visit: async ({ browser, baseURL }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async ({ as: person, ...options } = {}) => {
+      const context = await browser.newContext({ baseURL, ...options });
+      contexts.push(context);
+      if (person) await context.addCookies(cookiesOf(person, baseURL!));
+      return context.newPage();
+    });
+    for (const context of contexts) await context.close();
+  },
   /** Errors of scripts and of the content policy; a story about the page's own faults checks that there are none. */
   complaints: async ({ page }, use) => {
     const complaints: string[] = [];
@@ -71,17 +93,16 @@ export const test = base.extend<{ chat: ChatPage; complaints: string[] }, { serv
   },
 });
 
-/** A page of somebody who is signed in; close its context when done. */
-export async function asPerson(
-  browser: Browser,
-  url: string,
-  person: Person,
-  options: BrowserContextOptions = {},
-): Promise<Page> {
-  const context = await browser.newContext({ baseURL: url, ...options });
-  const cookies = person.cookie.split('; ').map((pair) => pair.split(/=(.*)/s, 2) as [string, string]);
-  await context.addCookies(cookies.map(([name, value]) => ({ name, value, url })));
-  return context.newPage();
+/** For stories that kill, fill or set up the server: each has a Parley of its own, and all its pages come to that one. */
+export const testAlone = test.extend<{ settings: Settings; ownServer: Server }>({
+  settings: [{}, { option: true }],
+  ownServer: [async ({ settings }, use) => lendServer(use, settings), { timeout: SERVER_TIMEOUT_MS }],
+  baseURL: async ({ ownServer }, use) => use(ownServer.url),
+});
+
+function cookiesOf(person: Person, url: string) {
+  const pairs = person.cookie.split('; ').map((pair) => pair.split(/=(.*)/s, 2) as [string, string]);
+  return pairs.map(([name, value]) => ({ name, value, url }));
 }
 
 /** A chat as somebody in front of the screen uses it. */
