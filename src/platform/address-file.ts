@@ -1,6 +1,7 @@
 /** Where the Parley that serves a data folder can be reached, for commands that work on the same folder. */
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from './make-folder.ts';
 
 const pathIn = (dataDir: string): string => join(dataDir, 'address');
 
@@ -11,7 +12,7 @@ const pathIn = (dataDir: string): string => join(dataDir, 'address');
  */
 export async function writeAddress(dataDir: string, address: string): Promise<() => Promise<void>> {
   try {
-    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    await makeFolder(dataDir);
     await writeFile(pathIn(dataDir), address);
   } catch {
     return async () => {};

@@ -1,7 +1,8 @@
 /** Encryption at rest under the instance's secret, and the secret itself. */
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from './make-folder.ts';
 
 export type SecretBox = {
   /** The secret that signs sessions; derived, so that signing and encryption never share a key. */
@@ -45,7 +46,7 @@ export function createSecretBox(secret: string): SecretBox {
  */
 export async function loadSecret(dataDir: string, given: string | undefined): Promise<string> {
   if (given) return given;
-  await mkdir(dataDir, { recursive: true });
+  await makeFolder(dataDir);
   const path = join(dataDir, 'secret-key');
   try {
     const file = await open(path, 'wx', 0o600);

@@ -1,8 +1,9 @@
 /** A real PostgreSQL server inside the data folder: made, started, shared, watched and stopped by Parley itself. */
-import { access, constants, mkdir } from 'node:fs/promises';
+import { access, constants } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DatabaseAddress, isUnavailable, sqlState } from '#platform/database/database.ts';
 import type { Logger } from '#platform/log.ts';
+import { makeFolder } from '#platform/make-folder.ts';
 import { findBinaries } from './binaries.ts';
 import type { Cluster } from './cluster.ts';
 import { initialise } from './initialise.ts';
@@ -15,7 +16,7 @@ import {
   stopPostmaster,
 } from './postmaster.ts';
 import { enter, type Presence } from './presence.ts';
-import { EmbeddedPostgresError } from './problem.ts';
+import { EmbeddedPostgresError, unusableFolder } from './problem.ts';
 import { authentication, type Reach, reachBySocket, reachByTcp } from './reach.ts';
 import { chooseRunAs } from './run-as.ts';
 
@@ -86,12 +87,10 @@ export async function openEmbeddedPostgres(
 
 async function makeDataDir(dataDir: string): Promise<void> {
   try {
-    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    await makeFolder(dataDir);
     await access(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
-    throw new EmbeddedPostgresError(
-      `The data folder ${dataDir} cannot be used by this user (${(error as Error).message}). Choose another with DATA_DIR, or start Parley as its owner.`,
-    );
+    throw unusableFolder(dataDir, error);
   }
 }
 

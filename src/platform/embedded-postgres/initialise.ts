@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Logger } from '#platform/log.ts';
 import { MAJOR_VERSION } from './binaries.ts';
 import type { Cluster } from './cluster.ts';
-import { EmbeddedPostgresError } from './problem.ts';
+import { EmbeddedPostgresError, unusableFolder } from './problem.ts';
 import { makeFolderFor, start } from './run-as.ts';
 
 /** A half-made folder is somebody's work in progress for at most this long. */
@@ -23,7 +23,9 @@ export async function initialise(
   await removeAbandoned(dataDir);
   if (await isUsable(folder)) return;
   const unfinished = join(dataDir, `${UNFINISHED}${process.pid}-${randomUUID()}`);
-  await makeFolderFor(cluster.runAs, unfinished);
+  await makeFolderFor(cluster.runAs, unfinished).catch((error) => {
+    throw unusableFolder(dataDir, error);
+  });
   log.info({ folder }, 'making the database, once');
   try {
     await runInitdb(cluster, unfinished, authentication);
