@@ -15,6 +15,8 @@ import { startWorker, type Worker } from './worker.ts';
 const WORKER_CONNECTIONS = 7;
 /** One flush is under way at a time. */
 const FLUSH_CONNECTIONS = 1;
+/** Readers that catch up, and looks into the log and the line for all of them. */
+const READER_CONNECTIONS = 4;
 const WAKE_CHANNEL = 'parley_wake';
 /** About how long a restart takes; when those who are refused may ask again. */
 const RESTART_MS = 5000;
@@ -45,7 +47,14 @@ export async function startGenerations(
   let worker: Worker | null = null;
   let closing = false;
   let caretaker: (() => Promise<void>) | null = null;
-  const delivery = createDelivery(services, (generationId) => worker?.running.has(generationId) ?? false);
+  // Each kind of work has connections of its own: a rush of sends that takes all others must not hold up readers,
+  // heartbeats and freed slots, nor a rush of beginnings and ends the tokens of what is being written.
+  const open = (size: number) => openDatabase(database, services.log, size);
+  const readers = open(READER_CONNECTIONS);
+  const delivery = createDelivery(
+    { ...services, db: readers },
+    (generationId) => worker?.running.has(generationId) ?? false,
+  );
 
   const queueChanged = (endpointId: string) => {
     worker?.wake(endpointId);
@@ -71,9 +80,6 @@ export async function startGenerations(
     if (type === 'enqueued') worker?.wake(endpointId);
     delivery.queueChanged(endpointId);
   });
-  // Their own connections: a rush of sends that takes all others must not hold up heartbeats and freed slots, nor a
-  // rush of beginnings and ends the tokens of what is being written.
-  const open = (size: number) => openDatabase(database, services.log, size);
   const own = isWorker ? { worker: open(WORKER_CONNECTIONS), flushes: open(FLUSH_CONNECTIONS) } : null;
   if (own) {
     worker = startWorker({ ...services, db: own.worker }, own.flushes);
@@ -106,6 +112,7 @@ export async function startGenerations(
       await own?.flushes.$client.end();
       offQueue();
       delivery.close();
+      await readers.$client.end();
       await listener.close();
     },
   };
