@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { flushSync } from 'react-dom';
 import { useLocation } from 'wouter';
 import { setPreferences, usePreferences } from '#web/preferences.ts';
 import { copyText } from '#web/ui/use-copy.ts';
@@ -31,6 +32,8 @@ export const SHORTCUTS: readonly Shortcut[] = [
 const last = <T extends Element>(selector: string): T | undefined =>
   [...document.querySelectorAll<T>(selector)].at(-1);
 
+const focus = (selector: string): void => document.querySelector<HTMLElement>(selector)?.focus();
+
 /** Listens for the shortcuts everywhere on the page. */
 export function useShortcuts(): void {
   const [, navigate] = useLocation();
@@ -38,14 +41,20 @@ export function useShortcuts(): void {
     const run: Record<ShortcutId, () => void> = {
       newChat: () => navigate('/'),
       search: () => {
-        setPreferences({ sidebarOpen: true });
-        if (matchMedia('(max-width: 767px)').matches) setDrawer(true);
-        setTimeout(() => document.querySelector<HTMLElement>('[data-search-chats]')?.focus(), 50);
+        const narrow = matchMedia('(max-width: 767px)').matches;
+        // At once: what is typed next is meant for the search, and would go to the composer.
+        flushSync(() => {
+          setPreferences({ sidebarOpen: true });
+          if (narrow) setDrawer(true);
+        });
+        focus('[data-search-chats]');
+        // A drawer that opens takes the focus for itself first.
+        if (narrow) setTimeout(focus, 50, '[data-search-chats]');
       },
       list: () => {
         setPreferences({ sidebarOpen: !usePreferences.getState().sidebarOpen });
       },
-      composer: () => document.querySelector<HTMLElement>('[data-composer]')?.focus(),
+      composer: () => focus('[data-composer]'),
       copyCode: () => void copyText(last<HTMLElement>('.code-block code')?.textContent ?? ''),
       copyReply: () => last<HTMLButtonElement>('[data-copy-reply]')?.click(),
       settings: () => openWindow('settings'),
