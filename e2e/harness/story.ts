@@ -10,7 +10,7 @@ import {
   type Locator,
   type Page,
 } from '@playwright/test';
-import type { Person } from '#test/harness/accounts.ts';
+import { browserCookies, type Person } from '#test/harness/accounts.ts';
 import { createTestDatabase } from '#test/harness/database.ts';
 import { type ParleyProcess, startParleyProcess } from '#test/harness/process.ts';
 
@@ -76,7 +76,7 @@ export const test = base.extend<Story, { server: Server }>({
     await use(async ({ as: person, ...options } = {}) => {
       const context = await browser.newContext({ baseURL, ...options });
       contexts.push(context);
-      if (person) await context.addCookies(cookiesOf(person, baseURL!));
+      if (person) await context.addCookies(browserCookies(person, baseURL!));
       return context.newPage();
     });
     for (const context of contexts) await context.close();
@@ -99,11 +99,6 @@ export const testAlone = test.extend<{ settings: Settings; ownServer: Server }>(
   ownServer: [async ({ settings }, use) => lendServer(use, settings), { timeout: SERVER_TIMEOUT_MS }],
   baseURL: async ({ ownServer }, use) => use(ownServer.url),
 });
-
-function cookiesOf(person: Person, url: string) {
-  const pairs = person.cookie.split('; ').map((pair) => pair.split(/=(.*)/s, 2) as [string, string]);
-  return pairs.map(([name, value]) => ({ name, value, url }));
-}
 
 /** A chat as somebody in front of the screen uses it. */
 export class ChatPage {

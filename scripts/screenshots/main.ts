@@ -6,6 +6,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test';
+import { browserCookies } from '#test/harness/accounts.ts';
 import { findBrowser } from '#test/harness/browser.ts';
 import { type Stage, setStage } from './stage.ts';
 import { STATES } from './states.ts';
@@ -37,11 +38,7 @@ async function open(
     isMobile: size.width < 500,
     reducedMotion: 'reduce',
   });
-  const cookies = stage.cookie.split('; ').map((pair) => {
-    const at = pair.indexOf('=');
-    return { name: pair.slice(0, at), value: pair.slice(at + 1), url: stage.url };
-  });
-  await context.addCookies(cookies);
+  await context.addCookies(browserCookies(stage.admin, stage.url));
   const page = await context.newPage();
   await page.goto('/');
   await page.locator('[data-composer]').waitFor();

@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { guest, type Person, signUp } from '#test/harness/accounts.ts';
 import { createTestDatabase } from '#test/harness/database.ts';
 import { startParleyProcess } from '#test/harness/process.ts';
 import providePostgres from '#test/harness/provide-postgres.ts';
@@ -23,8 +24,7 @@ const EARLIER: [title: string, daysAgo: number][] = [
 
 export type Stage = {
   readonly url: string;
-  /** Cookies of the administrator. */
-  readonly cookie: string;
+  readonly admin: Person;
   /** Lets somebody else send a message that takes its time; answers with how to take it back. */
   standInLine(): Promise<() => Promise<void>>;
   /** How many replies the model server writes at once. */
@@ -39,32 +39,22 @@ export async function setStage(): Promise<Stage> {
   const models = await startModelServer();
   const env = { DATABASE_URL: database.url.url, RATE_LIMITS: 'off' };
   const parley = await startParleyProcess({ dataDir, env });
-  const call = async (cookie: string, method: string, path: string, body: unknown) => {
-    const response = await fetch(parley.url + path, {
-      method,
-      headers: { 'content-type': 'application/json', ...(cookie && { cookie }) },
-      body: JSON.stringify(body),
-    });
+  const call = async (person: Person, method: string, path: string, json: unknown) => {
+    const response = await person.fetch(path, { method, json });
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
     return response;
   };
-  const signIn = async (path: string, body: unknown) =>
-    (await call('', 'POST', path, body)).headers
-      .getSetCookie()
-      .map((line) => line.split(';', 1)[0])
-      .join('; ');
 
-  const ada = { name: 'Ada Lovelace', email: 'ada@example.org', password: 'an analytical engine' };
-  const cookie = await signIn('/api/auth/sign-up/email', ada);
-  const added = await call(cookie, 'POST', '/api/v1/admin/endpoints', {
+  const ada = await signUp(parley.url, { name: 'Ada Lovelace', email: 'ada@example.org' });
+  const added = await call(ada, 'POST', '/api/v1/admin/endpoints', {
     name: 'studio',
     kind: 'openai-compatible',
     baseUrl: models.url,
   });
   const { id } = (await added.json()) as { id: string };
-  await call(cookie, 'PUT', '/api/v1/admin/default-model', { modelId: 'studio/qwen3-14b' });
+  await call(ada, 'PUT', '/api/v1/admin/default-model', { modelId: 'studio/qwen3-14b' });
   for (const [title, daysAgo] of EARLIER.toReversed()) {
-    const chat = (await (await call(cookie, 'POST', '/api/v1/chats', { title })).json()) as { id: string };
+    const chat = (await (await call(ada, 'POST', '/api/v1/chats', { title })).json()) as { id: string };
     const then = new Date(Date.now() - daysAgo * DAY_MS);
     await database.db.$client.query('UPDATE chats SET active_at = $2, updated_at = $2 WHERE id = $1', [
       chat.id,
@@ -73,15 +63,16 @@ export async function setStage(): Promise<Stage> {
   }
   return {
     url: parley.url,
-    cookie,
+    admin: ada,
     async standInLine() {
-      const guest = await signIn('/api/auth/sign-in/anonymous', {});
+      const somebody = await guest(parley.url);
       const message = { content: 'Answer slowly, please' };
-      const sent = await call(guest, 'POST', '/api/v1/messages', { chat: {}, message });
+      const sent = await call(somebody, 'POST', '/api/v1/messages', { chat: {}, message });
       const { generation } = (await sent.json()) as { generation: { id: string } };
-      return async () => void (await call(guest, 'POST', `/api/v1/generations/${generation.id}/cancel`, {}));
+      return async () =>
+        void (await call(somebody, 'POST', `/api/v1/generations/${generation.id}/cancel`, {}));
     },
-    setSlots: async (slots) => void (await call(cookie, 'PATCH', `/api/v1/admin/endpoints/${id}`, { slots })),
+    setSlots: async (slots) => void (await call(ada, 'PATCH', `/api/v1/admin/endpoints/${id}`, { slots })),
     async close() {
       await parley.stop();
       models.server.close();

@@ -56,6 +56,12 @@ export function cookieOf(response: Response): string {
     .join('; ');
 }
 
+/** The same, for a browser that comes to `url`. */
+export function browserCookies({ cookie }: Person, url: string) {
+  const pairs = cookie.split('; ').map((pair) => pair.split(/=(.*)/s, 2) as [string, string]);
+  return pairs.map(([name, value]) => ({ name, value, url }));
+}
+
 function post(url: string, path: string, body: unknown, cookie?: string): Promise<Response> {
   return fetch(url + path, {
     method: 'POST',

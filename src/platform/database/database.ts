@@ -58,16 +58,18 @@ export function openDatabase(address: DatabaseAddress, log: Logger, size = 20): 
 }
 
 /**
- * Sends statements one behind the other without waiting in between, on one connection, and returns their results; of several failures the
- * first in order is thrown. PostgreSQL runs them one after another, each with a snapshot of its own.
+ * The results of statements that were sent one behind the other on one connection, without waiting in between; of
+ * several failures the first in order is thrown. PostgreSQL runs them one after another, each with a snapshot of its
+ * own. Raw statements only: Drizzle's are sent later than they are called, and not in order.
  */
-export async function inOrder<const T extends readonly PromiseLike<unknown>[]>(
-  ...statements: T
+export async function inOrder<const T extends readonly Promise<unknown>[]>(
+  ...sent: T
 ): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
-  // A statement of Drizzle's is sent whenever somebody waits for it: once is enough.
-  const sent = statements.map((statement) => Promise.resolve(statement));
-  await Promise.allSettled(sent);
-  return Promise.all(sent) as never;
+  const settled = await Promise.allSettled(sent);
+  return settled.map((one) => {
+    if (one.status === 'rejected') throw one.reason;
+    return one.value;
+  }) as never;
 }
 
 /** Runs raw statements in one transaction on one connection; an exception rolls it back. */
@@ -79,8 +81,7 @@ export async function rawTransaction<T>(
   let broken: Error | undefined;
   try {
     // Not waited for: it can only fail with the connection, and then the first statement of the work fails as well.
-    const begun = client.query('BEGIN');
-    begun.catch(() => {});
+    client.query('BEGIN').catch(() => {});
     const result = await work(client);
     await client.query('COMMIT');
     return result;

@@ -1,8 +1,9 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { type Db, rawTransaction, typed } from '#platform/database/database.ts';
-import { invalidInput, notFound } from '#platform/errors.ts';
+import { invalidInput } from '#platform/errors.ts';
 import type { Services } from '#platform/services.ts';
 import type { ChatPatch } from '../chats.ts';
+import { lockChat } from './chat-for.ts';
 import { assertRoomForChat, countChats, lockChatCount } from './chat-limit.ts';
 import type { ChatRow } from './present-chat.ts';
 import { publishChat } from './publish-chat.ts';
@@ -22,9 +23,7 @@ export async function changeChat(
     const tx = typed(client);
     // Always the user before the chat, so that two changes never wait for each other.
     const limit = change.archived === false ? await lockChatCount(client, services, userId) : 0;
-    const own = and(eq(chats.id, chatId), eq(chats.userId, userId), isNull(chats.deletedAt));
-    const [known] = await tx.select().from(chats).where(own).for('no key update');
-    if (!known) throw notFound('chat');
+    const known = await lockChat(tx, userId, chatId, 'no key update');
     if (known.archived && change.archived === false)
       assertRoomForChat(await countChats(client, userId), limit);
     if (change.leafMessageId) await assertMessageOf(tx, chatId, change.leafMessageId);

@@ -1,7 +1,8 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { rawTransaction, typed } from '#platform/database/database.ts';
 import { notFound } from '#platform/errors.ts';
 import type { Services } from '#platform/services.ts';
+import { ownChat } from './chat-for.ts';
 import { assertRoomForChat, countChats, lockChatCount } from './chat-limit.ts';
 import type { ChatRow } from './present-chat.ts';
 import { publishChat, publishDeletedChat } from './publish-chat.ts';
@@ -28,7 +29,7 @@ export async function deleteChat(
   const deleted = await db
     .update(chats)
     .set({ deletedAt: sql`now()` })
-    .where(and(eq(chats.id, chatId), eq(chats.userId, userId), isNull(chats.deletedAt)))
+    .where(ownChat(userId, chatId))
     .returning({ id: chats.id });
   if (deleted.length === 0) throw notFound('chat');
   publishDeletedChat(services, userId, chatId);

@@ -47,8 +47,8 @@ type Stream = {
   logged: ReplyState;
   pending: LoggedEvent[];
   inFlight: LogEntry[];
-  firstTokenSeen: boolean;
-  firstTokenTold: boolean;
+  /** The flush that logged the first words is over. */
+  hasBegun: boolean;
   onStale: () => void;
 };
 
@@ -118,8 +118,8 @@ export function createEventWriter(db: Database, bus: LiveBus, log: Logger): Even
       stream.onStale();
       return;
     }
-    const firstWords = stream.firstTokenSeen && !stream.firstTokenTold;
-    stream.firstTokenTold = stream.firstTokenSeen;
+    const firstWords = begins(stream);
+    stream.hasBegun ||= firstWords;
     publish(stream.generationId, entries, firstWords);
   }
 
@@ -140,8 +140,7 @@ export function createEventWriter(db: Database, bus: LiveBus, log: Logger): Even
         logged,
         pending: [],
         inFlight: [],
-        firstTokenSeen: logged.content.length > 0,
-        firstTokenTold: logged.content.length > 0,
+        hasBegun: logged.content.length > 0,
         onStale,
       };
       let closed = false;
@@ -182,6 +181,9 @@ const LOOK = { type: 'joined' } as const;
 const isBoundary = (entries: readonly LogEntry[]): boolean =>
   entries[0]?.seq === 1 || isTerminalEvent(entries.at(-1)?.type ?? '');
 
+/** True while the first words are on their way into the log. */
+const begins = (stream: Stream): boolean => !stream.hasBegun && stream.logged.content.length > 0;
+
 /** Joins a delta to a waiting one of its kind; everything else waits on its own. */
 function coalesce(pending: LoggedEvent[], event: LoggedEvent): void {
   const last = pending.at(-1);
@@ -210,21 +212,20 @@ function number(stream: Stream): void {
  * connection the row may be there already, from the attempt before: the epoch tells that it is ours.
  */
 async function insert(db: Database, streams: Stream[], again: boolean): Promise<Set<string>> {
-  const first = streams.filter((stream) => !stream.firstTokenSeen && stream.logged.content.length > 0);
-  const begins = first.length > 0;
+  const first = streams.filter(begins);
+  const some = first.length > 0;
   const result = await db.$client.query<{ generation_id: string }>({
-    name: `log-events${begins ? '-begin' : ''}${again ? '-again' : ''}`,
-    text: logStatement(begins, again),
+    name: `log-events${some ? '-begin' : ''}${again ? '-again' : ''}`,
+    text: logStatement(some, again),
     values: [
       streams.map((stream) => stream.generationId),
       streams.map((stream) => stream.epoch),
       streams.map((stream) => stream.inFlight[0]!.seq),
       streams.map((stream) => stream.inFlight.at(-1)!.seq),
       streams.map((stream) => encodeRow(stream.inFlight)),
-      ...(begins ? [first.map((stream) => stream.generationId)] : []),
+      ...(some ? [first.map((stream) => stream.generationId)] : []),
     ],
   });
-  for (const stream of first) stream.firstTokenSeen = true;
   return new Set(result.rows.map((row) => row.generation_id));
 }
 
@@ -247,7 +248,7 @@ const WRITE = `
   SELECT generation_id, first_seq, last_seq, events::json FROM mine
   ON CONFLICT DO NOTHING`;
 
-function logStatement(begins: boolean, again: boolean): string {
-  const steps = [MINE, ...(begins ? [BEGIN] : []), ...(again ? [` written AS (${WRITE})`] : [])];
+function logStatement(someBegin: boolean, again: boolean): string {
+  const steps = [MINE, ...(someBegin ? [BEGIN] : []), ...(again ? [` written AS (${WRITE})`] : [])];
   return `WITH ${steps.join(',')} ${again ? 'SELECT generation_id FROM mine' : `${WRITE} RETURNING generation_id`}`;
 }

@@ -117,9 +117,10 @@ async function openChat(
   target: Target,
   messageId: string | undefined,
 ): Promise<ChatRow> {
+  const db = typed(client);
   const chatId =
-    'chatId' in target ? target.chatId : await chatOfRepeat(typed(client), userId, target.newChat, messageId);
-  if (chatId) return lockChat(typed(client), userId, chatId);
+    'chatId' in target ? target.chatId : await chatOfRepeat(db, userId, target.newChat, messageId);
+  if (chatId) return lockChat(db, userId, chatId);
   return (await createChat(client, services, userId, (target as { newChat: NewChat }).newChat)).chat;
 }
 

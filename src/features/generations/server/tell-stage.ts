@@ -26,8 +26,8 @@ export function stageTeller(
 
   return (stage) => {
     // The first words are stored with their stage.
-    if (before === null && (stage === stored || stage === 'writing')) return tell(stage);
     const mustStore = stage !== stored && stage !== 'writing';
+    if (before === null && !mustStore) return tell(stage);
     stored = stage;
     before = (before ?? Promise.resolve())
       .then(() => mustStore && store(services, id, epoch, stage))
