@@ -29,7 +29,7 @@ function precompiledMessages(): Plugin {
 }
 
 export default defineConfig({
-  root: here('src/web'),
+  root: here('src/page'),
   base: './',
   plugins: [precompiledMessages(), react(), tailwindcss()],
   resolve: {

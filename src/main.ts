@@ -1,7 +1,7 @@
 /** The program: finds the command in the arguments and runs it. Each command is loaded only when it is asked for. */
 import { readFileSync } from 'node:fs';
 import { defineCommand, runMain } from 'citty';
-import { endWithLauncher } from '#platform/cli/end-with-launcher.ts';
+import { endWithLauncher } from '#platform/end-with-launcher.ts';
 import { makeImportsQuick } from '#platform/quick-imports.ts';
 
 endWithLauncher();
@@ -18,10 +18,10 @@ const main = defineCommand({
     description: 'A self-hosted chat platform: a fair queue in front of your models',
   },
   subCommands: {
-    serve: () => import('#features/ops/cli/serve.ts').then(({ serve }) => serve),
-    chat: () => import('#features/chats/cli/chat.ts').then(({ chat }) => chat),
-    migrate: () => import('#features/ops/cli/migrate.ts').then(({ migrate }) => migrate),
-    doctor: () => import('#features/ops/cli/doctor.ts').then(({ doctor }) => doctor),
+    serve: () => import('#cli/serve.ts').then(({ serve }) => serve),
+    chat: () => import('#cli/chat/chat.ts').then(({ chat }) => chat),
+    migrate: () => import('#cli/migrate.ts').then(({ migrate }) => migrate),
+    doctor: () => import('#cli/doctor.ts').then(({ doctor }) => doctor),
   },
 });
 

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { stop } from '#features/generations/server/cancel-generation.ts';
+import { stop } from '#features/generations/server/run/cancel-generation.ts';
 import { admin, guest, type Person } from './harness/accounts.ts';
 import { addEndpoint } from './harness/endpoints.ts';
 import { startTestParley, type TestParley } from './harness/parley.ts';

@@ -1,7 +1,7 @@
 /** Streams that are open when their reader loses the right to read. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { stop } from '#features/generations/server/cancel-generation.ts';
+import { stop } from '#features/generations/server/run/cancel-generation.ts';
 import { admin, guest, type Person, signIn, signUp } from '#test/harness/accounts.ts';
 import { addEndpoint } from '#test/harness/endpoints.ts';
 import { startTestParley, type TestParley } from '#test/harness/parley.ts';

@@ -24,7 +24,18 @@ function optional(folder: string): string[] {
   return readdirSync(ROOT).includes(folder) ? [folder] : [];
 }
 
-type Layer = 'config' | 'platform' | 'providers' | 'shared' | 'server' | 'web' | 'cli' | 'app' | 'main';
+type Layer =
+  | 'config'
+  | 'platform'
+  | 'providers'
+  | 'shared'
+  | 'server'
+  | 'web'
+  | 'page'
+  | 'terminal'
+  | 'cli'
+  | 'app'
+  | 'main';
 
 /** What each layer may import. `shared`: the nouns of a feature, which server, web and CLI have in common. */
 const MAY_IMPORT: Record<Layer, Layer[]> = {
@@ -34,7 +45,9 @@ const MAY_IMPORT: Record<Layer, Layer[]> = {
   shared: ['shared'],
   server: ['server', 'shared', 'providers', 'platform', 'config'],
   web: ['web', 'shared'],
-  cli: ['cli', 'app', 'server', 'shared', 'platform', 'config'],
+  page: ['page', 'web', 'shared'],
+  terminal: ['terminal', 'shared', 'platform', 'config'],
+  cli: ['cli', 'terminal', 'app', 'server', 'shared', 'platform', 'config'],
   app: ['server', 'shared', 'providers', 'platform', 'config'],
   main: ['cli', 'platform', 'config'],
 };
@@ -43,6 +56,7 @@ function layerOf(path: string): Layer {
   const [, top, , third] = path.split('/');
   if (top === 'features') return third === 'server' || third === 'web' || third === 'cli' ? third : 'shared';
   if (top === 'web' || top === 'platform' || top === 'providers') return top;
+  if (top === 'page' || top === 'terminal' || top === 'cli') return top;
   return top!.replace('.ts', '') as Layer;
 }
 

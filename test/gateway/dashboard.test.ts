@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { stop } from '#features/generations/server/cancel-generation.ts';
+import { stop } from '#features/generations/server/run/cancel-generation.ts';
 import { BUCKETS, Dashboard } from '#features/ops/dashboard.ts';
 import { admin, type Person, signUp } from '#test/harness/accounts.ts';
 import { addEndpoint } from '#test/harness/endpoints.ts';

@@ -1,7 +1,7 @@
 /** A Parley with three endpoints and OpenAI's own client at its gateway, for the tests of one file. */
 import OpenAI from 'openai';
 import { afterAll, afterEach, beforeAll } from 'vitest';
-import { stop } from '#features/generations/server/cancel-generation.ts';
+import { stop } from '#features/generations/server/run/cancel-generation.ts';
 import { admin, type Person } from '#test/harness/accounts.ts';
 import { addEndpoint } from '#test/harness/endpoints.ts';
 import { startTestParley, type TestParley } from '#test/harness/parley.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Usage } from '#features/generations/usage.ts';
+import type { Usage } from '#features/usage/usage.ts';
 import { admin, guest, type Person, signUp } from '#test/harness/accounts.ts';
 import { addEndpoint } from '#test/harness/endpoints.ts';
 import { startTestParley, type TestParley } from '#test/harness/parley.ts';

@@ -1,7 +1,7 @@
 /** Stopping at every stage, from anywhere: one end, the upstream hung up on at once, the slot free. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { stop } from '#features/generations/server/cancel-generation.ts';
+import { stop } from '#features/generations/server/run/cancel-generation.ts';
 import { admin, type Person, signUp } from '#test/harness/accounts.ts';
 import { startTestParley, type TestParley } from '#test/harness/parley.ts';
 import { eventually, follow, readStream, type SentMessage, send } from '#test/harness/streams.ts';

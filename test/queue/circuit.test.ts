@@ -1,8 +1,8 @@
 /** Faults of an endpoint: told apart in words, asked again with restraint, and left in peace while it is down. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { checkDueEndpoints } from '#features/endpoints/server/keep-health.ts';
-import { stop } from '#features/generations/server/cancel-generation.ts';
-import { createRetryBudget } from '#features/generations/server/retry-budget.ts';
+import { stop } from '#features/generations/server/run/cancel-generation.ts';
+import { createRetryBudget } from '#features/generations/server/run/retry-budget.ts';
 import { admin, type Person } from '#test/harness/accounts.ts';
 import { startTestParley, type TestParley } from '#test/harness/parley.ts';
 import { eventually, follow, readStream, send } from '#test/harness/streams.ts';

@@ -1,7 +1,7 @@
 /** What holds of every claim, over random arrivals, with several workers and endpoints at once, on real PostgreSQL. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Claimed } from '#features/generations/server/claim.ts';
+import type { Claimed } from '#features/generations/server/queue/claim.ts';
 import { createTestDatabase, type TestDatabase } from '#test/harness/database.ts';
 import { createLine, DEFAULT_MAX_CONCURRENT, type Line } from './line.ts';
 

@@ -1,9 +1,9 @@
 /** The queue without providers: people, endpoints, and the functions that enqueue, claim and end, called directly. */
 import { BUILT_IN_LIMITS } from '#features/accounts/server/index.ts';
-import { type Claimed, claim } from '#features/generations/server/claim.ts';
-import { enqueue } from '#features/generations/server/enqueue.ts';
-import { finishGeneration } from '#features/generations/server/finish-generation.ts';
-import { queueOrder } from '#features/generations/server/queue-order.ts';
+import { type Claimed, claim } from '#features/generations/server/queue/claim.ts';
+import { enqueue } from '#features/generations/server/queue/enqueue.ts';
+import { queueOrder } from '#features/generations/server/queue/queue-order.ts';
+import { finishGeneration } from '#features/generations/server/run/finish-generation.ts';
 import { rawTransaction } from '#platform/database/database.ts';
 import { newId } from '#platform/ids.ts';
 import type { TestDatabase } from '#test/harness/database.ts';

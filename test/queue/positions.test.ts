@@ -1,9 +1,9 @@
 /** Where one stands in line: told live, never growing without a reason, with an estimate one can believe. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { stop } from '#features/generations/server/cancel-generation.ts';
-import { requeue } from '#features/generations/server/end-from-outside.ts';
-import { estimateWait } from '#features/generations/server/queue-order.ts';
+import { estimateWait } from '#features/generations/server/queue/queue-order.ts';
+import { stop } from '#features/generations/server/run/cancel-generation.ts';
+import { requeue } from '#features/generations/server/run/end-from-outside.ts';
 import { admin, type Person, signUp } from '#test/harness/accounts.ts';
 import { addEndpoint } from '#test/harness/endpoints.ts';
 import { startTestParley, type TestParley } from '#test/harness/parley.ts';

@@ -1,10 +1,10 @@
 /** A worker that was frozen between its claim and its call, and comes back after another has taken over. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { claim } from '#features/generations/server/claim.ts';
-import { requeue } from '#features/generations/server/end-from-outside.ts';
-import { createEventWriter } from '#features/generations/server/event-writer.ts';
-import { createRetryBudget } from '#features/generations/server/retry-budget.ts';
-import { runGeneration } from '#features/generations/server/run-generation.ts';
+import { claim } from '#features/generations/server/queue/claim.ts';
+import { requeue } from '#features/generations/server/run/end-from-outside.ts';
+import { createRetryBudget } from '#features/generations/server/run/retry-budget.ts';
+import { runGeneration } from '#features/generations/server/run/run-generation.ts';
+import { createEventWriter } from '#features/generations/server/stream/event-writer.ts';
 import { newId } from '#platform/ids.ts';
 import { admin, type Person } from '#test/harness/accounts.ts';
 import { addEndpoint } from '#test/harness/endpoints.ts';

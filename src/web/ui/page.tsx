@@ -1,9 +1,9 @@
 /** The frame of a page that is not a chat: its title, what can be done on it, and its three empty states. */
 import { type ReactNode, useEffect } from 'react';
 import { useTranslations } from 'use-intl';
-import { Header } from '#web/shell/header.tsx';
 import { Button } from './button.tsx';
 import { cx } from './classes.ts';
+import { Header } from './header.tsx';
 
 type PageProps = {
   title: string;

@@ -16,9 +16,9 @@ import { useTranslations } from 'use-intl';
 import { useLocation } from 'wouter';
 import { useErrorWords } from '#web/api/use-error-words.ts';
 import { basePath } from '#web/base-path.ts';
-import { openWindow } from '#web/shell/windows.ts';
 import { Menu, type MenuEntry } from '#web/ui/menu.tsx';
 import { toast } from '#web/ui/toast.tsx';
+import { openWindow } from '#web/ui/windows.ts';
 import { signOut, useMe } from './use-me.ts';
 
 /** Who is here, and what is theirs beyond chats. */

@@ -2,11 +2,11 @@
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { withWords } from '#web/i18n/page-words.tsx';
-import { AdminNav } from '#web/shell/page-nav.tsx';
 import { Button } from '#web/ui/button.tsx';
 import { cx } from '#web/ui/classes.ts';
 import { INPUT } from '#web/ui/field.tsx';
 import { Failed, Page, Skeleton } from '#web/ui/page.tsx';
+import { AdminNav } from '#web/ui/page-nav.tsx';
 import { SearchField } from '#web/ui/search-field.tsx';
 import type { UserRole } from '../accounts.ts';
 import { DefaultLimits } from './default-limits.tsx';

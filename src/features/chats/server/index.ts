@@ -1,7 +1,7 @@
 /** What other features may use of the chats' server side. */
 
-export { addMessages } from './add-messages.ts';
-export { branchOf } from './branch-of.ts';
+export { addMessages } from '#features/messages/server/add-messages.ts';
+export { branchOf } from '#features/messages/server/branch-of.ts';
 export { chatFor, lockChat } from './chat-for.ts';
 export { createChat } from './create-chat.ts';
 export { purgeDeletedChats } from './delete-chat.ts';

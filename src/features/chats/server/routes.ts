@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { branchOf } from '#features/messages/server/branch-of.ts';
 import { rawTransaction } from '#platform/database/database.ts';
 import type { App } from '#platform/http/app.ts';
 import { principalOf } from '#platform/http/principal.ts';
@@ -14,7 +15,6 @@ import {
   NewChat,
   page,
 } from '../chats.ts';
-import { branchOf } from './branch-of.ts';
 import { changeChat } from './change-chat.ts';
 import { chatFor } from './chat-for.ts';
 import { createChat } from './create-chat.ts';

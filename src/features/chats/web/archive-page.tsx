@@ -1,7 +1,7 @@
 import { useTranslations } from 'use-intl';
 import { Link } from 'wouter';
-import { Header } from '#web/shell/header.tsx';
 import { Button } from '#web/ui/button.tsx';
+import { Header } from '#web/ui/header.tsx';
 import { useChatActions } from './use-chat-actions.ts';
 import { useChats } from './use-chats.ts';
 

@@ -1,6 +1,6 @@
 import { useTranslations } from 'use-intl';
 import { ScriptedNotice } from '#features/endpoints/web/scripted-notice.tsx';
-import { setDraft } from '#features/generations/web/drafts.ts';
+import { setDraft } from './drafts.ts';
 
 const SUGGESTIONS = ['explain', 'write', 'plan', 'code'] as const;
 

@@ -1,7 +1,7 @@
 /** What a chat shows: its stored messages and, after them, what is still on its way. */
 import { useMemo } from 'react';
-import { type Outgoing, useOutbox } from '#features/generations/web/outbox.ts';
 import type { Message } from '../chats.ts';
+import { type Outgoing, useOutbox } from './outbox.ts';
 import { useMessages } from './use-chats.ts';
 
 /** `outgoing` is there while the server has not acknowledged the message. */

@@ -1,7 +1,7 @@
 import { useCallback, useEffect } from 'react';
-import { sendHeld } from '#features/generations/web/held.ts';
 import { runningIn, useReplies } from '#features/generations/web/replies.ts';
 import { stop } from '#features/generations/web/reply-actions.ts';
+import { sendHeld } from './held.ts';
 import type { BranchLine } from './use-branch.ts';
 
 /** Whether a reply of this chat is on its way, waits or is being written, and how to stop it. */

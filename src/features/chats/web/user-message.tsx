@@ -1,13 +1,13 @@
 import { Check, Copy, RotateCcw, Trash2, WifiOff } from 'lucide-react';
 import { memo, useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
-import { setDraft } from '#features/generations/web/drafts.ts';
-import { discard, type Outgoing, sendAgain } from '#features/generations/web/outbox.ts';
 import { textOf } from '#features/generations/web/reply-view.ts';
 import { useErrorWords } from '#web/api/use-error-words.ts';
 import { Button, IconButton } from '#web/ui/button.tsx';
 import { useCopy } from '#web/ui/use-copy.ts';
 import type { Message } from '../chats.ts';
+import { setDraft } from './drafts.ts';
+import { discard, type Outgoing, sendAgain } from './outbox.ts';
 
 /** Longer texts are folded, so that a pasted file does not bury the chat. */
 const FOLDED_CHARACTERS = 4000;

@@ -7,9 +7,9 @@ import type { App } from '#platform/http/app.ts';
 import type { Services } from '#platform/services.ts';
 import { Generation, PriorityClass } from '../generations.ts';
 import { isTerminalState } from '../stream-events.ts';
-import { stop } from './cancel-generation.ts';
-import { moveToFront, setClass } from './change-priority.ts';
 import { placeOf, presentGeneration } from './present-generation.ts';
+import { moveToFront, setClass } from './queue/change-priority.ts';
+import { stop } from './run/cancel-generation.ts';
 import { generations } from './tables.ts';
 
 const config = { access: 'admin' } as const;

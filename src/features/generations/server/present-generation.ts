@@ -1,6 +1,6 @@
 import type { Queryable } from '#platform/database/database.ts';
 import type { Generation, PriorityClass } from '../generations.ts';
-import { estimateWait, queueOrder, servicePace } from './queue-order.ts';
+import { estimateWait, queueOrder, servicePace } from './queue/queue-order.ts';
 import type { generations } from './tables.ts';
 
 export type GenerationRow = typeof generations.$inferSelect;

@@ -7,9 +7,9 @@ import type { Principal } from '#platform/http/principal.ts';
 import { QUEUE_TOPIC } from '#platform/live-bus/live-bus.ts';
 import { BUS_CHANNEL } from '#platform/live-bus/postgres-bus.ts';
 import type { Services } from '#platform/services.ts';
-import { lifeLockKey, startCaretaker } from './caretaker.ts';
-import { createDelivery, type Delivery } from './delivery/delivery.ts';
-import { startWorker, type Worker } from './worker.ts';
+import { lifeLockKey, startCaretaker } from './run/caretaker.ts';
+import { startWorker, type Worker } from './run/worker.ts';
+import { createDelivery, type Delivery } from './stream/delivery.ts';
 
 /** A heartbeat and a claim at a time, and a few runs that begin or end. */
 const WORKER_CONNECTIONS = 7;

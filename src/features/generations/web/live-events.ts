@@ -7,12 +7,12 @@ import {
   refreshMessages,
   storeReply,
 } from '#features/chats/web/chat-cache.ts';
+import { acknowledge, sendWaiting } from '#features/chats/web/outbox.ts';
 import { api } from '#web/api/http.ts';
 import type { LiveFrame } from '#web/live/live-connection.ts';
 import { sendLive } from '#web/live/live-connection.ts';
 import type { Generation } from '../generations.ts';
 import type { LoggedEvent, MessageSnapshot, QueueUpdate } from '../stream-events.ts';
-import { acknowledge, sendWaiting } from './outbox.ts';
 import {
   advanceAll,
   forgetOldReplies,

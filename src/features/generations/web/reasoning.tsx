@@ -1,9 +1,9 @@
 import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { Markdown } from '#web/markdown/markdown.tsx';
 import { cx } from '#web/ui/classes.ts';
-import { Markdown } from './markdown/markdown.tsx';
-import { useSeconds } from './use-seconds.ts';
+import { useSeconds } from '#web/ui/use-seconds.ts';
 
 type ReasoningProps = {
   text: string;

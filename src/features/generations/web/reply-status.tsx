@@ -3,9 +3,9 @@ import { Loader, Unplug } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { useSlots } from '#features/endpoints/web/use-models.ts';
+import { useSeconds } from '#web/ui/use-seconds.ts';
 import { isWaiting, type LiveReply } from './replies.ts';
 import { TheLine } from './the-line.tsx';
-import { useSeconds } from './use-seconds.ts';
 
 /** `live` undefined: on its way to the server. */
 export function ReplyStatus({ live, onStop }: { live: LiveReply | undefined; onStop: () => void }) {

@@ -2,7 +2,7 @@
 import { memo, useEffect } from 'react';
 import type { Message } from '#features/chats/chats.ts';
 import { ModelMenu } from '#features/endpoints/web/model-menu.tsx';
-import { Markdown } from './markdown/markdown.tsx';
+import { Markdown } from '#web/markdown/markdown.tsx';
 import { Reasoning } from './reasoning.tsx';
 import { hasEnded, useReplies } from './replies.ts';
 import { follow, stop } from './reply-actions.ts';

@@ -1,6 +1,6 @@
 import { useFormatter, useTranslations } from 'use-intl';
-import { useDurations } from '#features/generations/web/use-durations.ts';
 import { Plot } from '#web/ui/plot.tsx';
+import { useDurations } from '#web/ui/use-durations.ts';
 import type { EndpointBoard } from '../dashboard.ts';
 
 /** How it went at an endpoint over the range: in numbers, over time, and what went wrong. */

@@ -1,6 +1,6 @@
 import { useTranslations } from 'use-intl';
-import { useDurations } from '#features/generations/web/use-durations.ts';
 import { Button } from '#web/ui/button.tsx';
+import { useDurations } from '#web/ui/use-durations.ts';
 import type { EndpointBoard } from '../dashboard.ts';
 
 type RunningRowsProps = {

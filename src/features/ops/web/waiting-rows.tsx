@@ -1,9 +1,9 @@
 import { ArrowUpToLine, X } from 'lucide-react';
 import { useTranslations } from 'use-intl';
-import { useDurations } from '#features/generations/web/use-durations.ts';
 import { IconButton } from '#web/ui/button.tsx';
 import { cx } from '#web/ui/classes.ts';
 import { INPUT } from '#web/ui/field.tsx';
+import { useDurations } from '#web/ui/use-durations.ts';
 import type { EndpointBoard } from '../dashboard.ts';
 import { PRIORITY_CLASSES, type PriorityClassName } from './priority-classes.ts';
 import { useSteering } from './use-dashboard.ts';

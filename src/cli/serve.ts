@@ -1,0 +1,63 @@
+/** `parley serve`: runs until it is told to stop, then ends everything in order. */
+import { type Parley, startParley } from '#app';
+import { type Config, loadConfig } from '#config';
+import { writeAddress } from '#platform/address-file.ts';
+import { type DatabaseServer, openDatabaseServer } from '#platform/database/open-server.ts';
+import { createLogger } from '#platform/log.ts';
+import { command } from '#terminal/command.ts';
+import { explainStart } from './explain-start.ts';
+
+export const serve = command({
+  name: 'serve',
+  description: 'Run Parley: the web page, the API and the workers',
+  args: {
+    port: { type: 'string', description: 'Port to listen on, 0 for any free one (PORT, 3000)' },
+    host: { type: 'string', description: 'Address to listen on (HOST, 127.0.0.1)' },
+    data: { type: 'string', description: 'Data folder (DATA_DIR, ./data)' },
+    roles: { type: 'string', description: 'What this process does (ROLES, web,worker)' },
+  },
+  run: ({ port, host, data, roles }) =>
+    runServer(loadConfig({ PORT: port, HOST: host, DATA_DIR: data, ROLES: roles })),
+});
+
+async function runServer(config: Config): Promise<void> {
+  // Listening before anything is started, so that a signal during the start ends what has been started by then.
+  const stop = stopSignal();
+  let server: DatabaseServer | undefined;
+  let parley: Parley | undefined;
+  let removeAddress: (() => Promise<void>) | undefined;
+  try {
+    server = await openDatabaseServer(config, createLogger(config.logLevel));
+    if (stop.given()) return;
+    parley = await startParley(config, server.address);
+    if (parley.address) removeAddress = await writeAddress(config.dataDir, parley.address);
+    console.log(parley.address ? `Parley is ready at ${parley.address}` : 'Parley worker is ready');
+    await stop.signal;
+  } catch (error) {
+    throw explainStart(error, config);
+  } finally {
+    await removeAddress?.();
+    await parley?.close();
+    await server?.close();
+  }
+}
+
+/** A signal that comes again this soon is the same Ctrl-C, passed on by npm or a launcher as well. */
+const SAME_SIGNAL_MS = 1_500;
+
+/** `signal` resolves at the first signal to stop; one more, later, ends the process without waiting. */
+function stopSignal(): { signal: Promise<void>; given(): boolean } {
+  let first: number | undefined;
+  const signal = new Promise<void>((resolve) => {
+    const onSignal = () => {
+      first ??= performance.now();
+      resolve();
+      if (performance.now() - first < SAME_SIGNAL_MS) return;
+      console.error('Ending at once. What was running is picked up at the next start.');
+      process.exit(1);
+    };
+    // SIGHUP: the terminal was closed.
+    for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(name, onSignal);
+  });
+  return { signal, given: () => first !== undefined };
+}

@@ -1,0 +1,185 @@
+/** The WebSocket protocol: what a client may say, and what it is told, for one chat or for everything of a user. */
+import type { WebSocket } from 'ws';
+import { z } from 'zod';
+import type { GenerationCreated } from '#features/generations/server/announce-generation.ts';
+import { generationFor } from '#features/generations/server/generation-for.ts';
+import { logQueued } from '#features/generations/server/log-queued.ts';
+import { cancelGeneration } from '#features/generations/server/run/cancel-generation.ts';
+import type { Delivery } from '#features/generations/server/stream/delivery.ts';
+import { AppError, notFound } from '#platform/errors.ts';
+import { toAppError } from '#platform/http/errors.ts';
+import { newId } from '#platform/ids.ts';
+import { type BusMessage, userTopic } from '#platform/live-bus/live-bus.ts';
+import type { Services } from '#platform/services.ts';
+import { Id, NewMessage } from '../../chats.ts';
+import { presentSaved, readSaved } from '../present-saved.ts';
+import { sendMessage } from '../send-message.ts';
+import { createConnection } from './connection.ts';
+
+const Ref = z.string().max(200).optional();
+const FromClient = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('message'), payload: NewMessage.extend({ chatId: Id.optional(), ref: Ref }) }),
+  z.object({ type: z.literal('cancel'), payload: z.object({ generationId: Id, ref: Ref }) }),
+  z.object({
+    type: z.literal('subscribe'),
+    payload: z.object({ generationId: Id, after: z.int().nullable().default(null), ref: Ref }),
+  }),
+  z.object({ type: z.literal('ping'), payload: z.object({ ref: Ref }).default({}) }),
+]);
+type FromClient = z.infer<typeof FromClient>;
+
+/** The server's own ping; a peer that is gone without a word is noticed by it. */
+const PING_MS = 20_000;
+
+/** What one socket may have asked without an answer yet, and the close code (policy) for one that asks more. */
+const MAX_UNANSWERED = 100;
+const TOO_MUCH = 1008;
+
+export type LiveSocket = {
+  services: Services;
+  delivery: Delivery;
+  userId: string;
+  chatId: string | null;
+  /** Of the request that opened it. */
+  log: Pick<Services['log'], 'info' | 'warn'>;
+};
+
+/** Serves one socket until it closes. `chatId` null: everything of the user; authorise the chat before. */
+export function serveSocket(
+  socket: WebSocket,
+  { services, delivery, userId, chatId, log }: LiveSocket,
+): void {
+  const id = newId();
+  const connection = createConnection(socket, delivery);
+  const unsubscribe = services.bus.subscribe(
+    userTopic(userId),
+    (message) => void forward(message).catch(report),
+  );
+  const offGap = services.bus.onGap(() => void rejoin().catch(report));
+  const report = (error: Error) => log.warn({ err: error, userId }, 'a live connection missed something');
+  let answered = true;
+  let unanswered = 0;
+  let sending: Promise<unknown> = Promise.resolve();
+  const ping = setInterval(() => {
+    if (!answered) return socket.terminate();
+    answered = false;
+    socket.ping();
+  }, PING_MS);
+  socket.on('pong', () => {
+    answered = true;
+  });
+  socket.on('message', (data) => {
+    if (unanswered >= MAX_UNANSWERED) return socket.close(TOO_MUCH, 'too many messages at once');
+    unanswered += 1;
+    void receive(String(data)).finally(() => {
+      unanswered -= 1;
+    });
+  });
+  socket.on('error', () => socket.terminate());
+  socket.on('close', () => {
+    clearInterval(ping);
+    unsubscribe();
+    offGap();
+    connection.close();
+  });
+
+  connection.send('ready', { protocol: 1 });
+  void joinWhatGoesOn().catch(report);
+
+  /** Follows every generation that waits or runs, as a reader without a place. */
+  async function joinWhatGoesOn(): Promise<void> {
+    const { rows } = await services.db.$client.query<{ id: string }>(
+      `SELECT id FROM generations
+       WHERE user_id = $1 AND state IN ('queued', 'running') AND chat_id = coalesce($2, chat_id) ORDER BY ordinal`,
+      [userId, chatId],
+    );
+    for (const row of rows) if (!connection.follows(row.id)) await connection.follow(row.id, null);
+  }
+
+  /** Other processes' news may have been missed: the client reads its lists again, we what goes on. */
+  async function rejoin(): Promise<void> {
+    connection.send('resync', {});
+    await joinWhatGoesOn();
+  }
+
+  async function forward(message: BusMessage): Promise<void> {
+    if (message.type === 'gap') return rejoin();
+    if (message.type === 'generation_created') return tellCreated(message as unknown as GenerationCreated);
+    const data = message.data as { chatId?: string; chat?: { id: string } } | undefined;
+    if (chatId && (data?.chatId ?? data?.chat?.id) !== chatId) return;
+    connection.send(message.type, data ?? {});
+  }
+
+  async function tellCreated({ generationId, chatId: inChat, from }: GenerationCreated): Promise<void> {
+    // What a program asked without a chat concerns no page.
+    if (from === id || !inChat || (chatId && inChat !== chatId)) return;
+    const saved = await readSaved(services.db, userId, generationId);
+    if (saved) connection.send('user_message_saved', saved);
+    if (!connection.follows(generationId)) await connection.follow(generationId, 0);
+  }
+
+  async function receive(text: string): Promise<void> {
+    let ref: string | undefined;
+    try {
+      const json = parseJson(text);
+      ref = refOf(json);
+      const parsed = FromClient.safeParse(json);
+      if (!parsed.success) throw unusable(parsed.error);
+      await handle(parsed.data);
+    } catch (error) {
+      const answer = toAppError(error as Error);
+      if (answer.status >= 500) report(error as Error);
+      connection.send('rejected', { ...(ref !== undefined && { ref }), error: answer.body() });
+    }
+  }
+
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = sending.then(work);
+    sending = result.catch(() => {});
+    return result;
+  }
+
+  async function handle({ type, payload }: FromClient): Promise<void> {
+    const mark = payload.ref === undefined ? {} : { ref: payload.ref };
+    if (type === 'ping') return connection.send('pong', mark);
+    if (type === 'message') {
+      const { ref: _ref, chatId: named, ...message } = payload;
+      const target = chatId ?? named;
+      if (!target)
+        throw new AppError('invalid_input', 'Say which chat the message is for.', { field: 'chatId' });
+      if (chatId && named && named !== chatId) throw notFound('chat');
+      // One after the other, in the order in which they were typed.
+      const sent = await inTurn(() =>
+        sendMessage(services, userId, { chatId: target }, message, { client: 'web', connection: id }),
+      );
+      if (sent.created) logQueued(log, sent.generation);
+      connection.send('user_message_saved', { ...mark, ...presentSaved(sent) });
+      if (!connection.follows(sent.generation.id)) await connection.follow(sent.generation.id, 0);
+      return;
+    }
+    const generation = await generationFor(services.db, userId, payload.generationId);
+    if (chatId && generation.chatId !== chatId) throw notFound('generation');
+    if (type === 'subscribe') return connection.follow(generation.id, payload.after);
+    await cancelGeneration(services, userId, generation.id);
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new AppError('invalid_input', 'This is not JSON.', { field: 'body' });
+  }
+}
+
+function refOf(json: unknown): string | undefined {
+  const ref = (json as { payload?: { ref?: unknown } } | null)?.payload?.ref;
+  return typeof ref === 'string' && ref.length <= 200 ? ref : undefined;
+}
+
+function unusable(error: z.ZodError): AppError {
+  const issue = error.issues[0]!;
+  const path = issue.path.filter((step) => step !== 'payload').join('.');
+  const field = path || 'type';
+  return new AppError('invalid_input', `${field}: ${issue.message}.`, { field });
+}

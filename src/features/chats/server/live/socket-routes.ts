@@ -1,0 +1,70 @@
+/** The two WebSocket routes: one chat, and everything of a user. */
+import '@fastify/websocket';
+import type { FastifyRequest } from 'fastify';
+import type { WebSocket } from 'ws';
+import { z } from 'zod';
+import type { GenerationsRuntime } from '#features/generations/server/runtime.ts';
+import type { App } from '#platform/http/app.ts';
+import { principalOf } from '#platform/http/principal.ts';
+import { Id } from '../../chats.ts';
+import { chatFor } from '../index.ts';
+import { serveSocket } from './live-socket.ts';
+
+/** Close code: the session or key that opened the socket is no longer good. */
+const SIGNED_OUT = 4401;
+/** Tabs and devices of one user at one process; more is a mistake or an attack. Close code: policy. */
+const MAX_SOCKETS_PER_USER = 100;
+const TOO_MANY = 1008;
+
+const tags = ['Generations'];
+const byChat = z.object({ chatId: Id });
+
+/** Adds the routes to `app`. */
+export function addSocketRoutes(app: App, { services, delivery, watchPrincipal }: GenerationsRuntime): void {
+  const open = new Map<string, number>();
+
+  function serve(socket: WebSocket, request: FastifyRequest, chatId: string | null): void {
+    const principal = principalOf(request);
+    const { userId } = principal;
+    const count = (open.get(userId) ?? 0) + 1;
+    if (services.config.rateLimits && count > MAX_SOCKETS_PER_USER) {
+      socket.close(TOO_MANY, 'too many connections of one user');
+      return;
+    }
+    open.set(userId, count);
+    const stopWatching = watchPrincipal(principal, () => socket.close(SIGNED_OUT, 'signed out'));
+    socket.once('close', () => {
+      stopWatching();
+      const left = open.get(userId)! - 1;
+      if (left > 0) open.set(userId, left);
+      else open.delete(userId);
+    });
+    serveSocket(socket, { services, delivery, userId, chatId, log: request.log });
+  }
+
+  app.get(
+    '/api/v1/chats/:chatId/stream',
+    {
+      config: { access: 'user' },
+      websocket: true,
+      // After the address was checked: what is not even an id is nobody's chat.
+      preHandler: async (request) => {
+        await chatFor(services.db, principalOf(request).userId, chatIdOf(request));
+      },
+      schema: { tags, summary: 'WebSocket: one chat, both ways', params: byChat },
+    },
+    (socket, request) => serve(socket, request, chatIdOf(request)),
+  );
+
+  app.get(
+    '/api/v1/live',
+    {
+      config: { access: 'user' },
+      websocket: true,
+      schema: { tags, summary: 'WebSocket: everything of this user' },
+    },
+    (socket, request) => serve(socket, request, null),
+  );
+}
+
+const chatIdOf = (request: FastifyRequest): string => (request.params as { chatId: string }).chatId;

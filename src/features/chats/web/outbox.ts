@@ -1,0 +1,129 @@
+/** Messages on their way: shown at once, kept in this browser until the server has them, sent again as they are. */
+import { v7 as newId } from 'uuid';
+import { create } from 'zustand';
+import type { Generation } from '#features/generations/generations.ts';
+import { noteReply } from '#features/generations/web/replies.ts';
+import { ApiError, api } from '#web/api/http.ts';
+import type { Chat, Message } from '../chats.ts';
+import { receiveSent } from './chat-cache.ts';
+
+/** A message that the server has not acknowledged. Its ids are the ones it will have there. */
+export type Outgoing = {
+  readonly id: string;
+  readonly replyId: string;
+  readonly chatId: string;
+  /** The chat is made by this message. */
+  readonly newChat: boolean;
+  /** Missing: after the chat's last message. */
+  readonly parentId?: string | null;
+  readonly text: string;
+  readonly modelId: string | null;
+  readonly failure: { code: string; detail: string; retryAt?: string | undefined } | null;
+};
+
+/** Before the store, which reads what is there when it is made. */
+const PREFIX = 'parley.outbox.';
+
+type Outbox = { readonly items: readonly Outgoing[] };
+export const useOutbox = create<Outbox>(() => ({ items: stored() }));
+
+/** Draws the message and posts it. Answers with it at once; what becomes of it shows in the outbox. */
+export function send(message: {
+  chatId: string | null;
+  text: string;
+  modelId: string | null;
+  parentId?: string | null;
+}): Outgoing {
+  const item: Outgoing = {
+    id: newId(),
+    replyId: newId(),
+    chatId: message.chatId ?? newId(),
+    newChat: message.chatId === null,
+    text: message.text,
+    modelId: message.modelId,
+    failure: null,
+    ...(message.parentId !== undefined && { parentId: message.parentId }),
+  };
+  put(item);
+  void deliver(item);
+  return item;
+}
+
+/** Posts a message that failed once more, perhaps to another model. The ids stay, so nothing can double. */
+export function sendAgain(item: Outgoing, changes: { modelId?: string } = {}): void {
+  const again = { ...item, ...changes, failure: null };
+  put(again);
+  void deliver(again);
+}
+
+/** Gives a failed message up; its text is the caller's to keep. */
+export const discard = (item: Outgoing): void => remove(item.id);
+
+/** Sends again what waited for a connection; for when there is one. */
+export function sendWaiting(): void {
+  for (const item of useOutbox.getState().items) if (item.failure?.code === 'offline') sendAgain(item);
+}
+
+type Sent = { chat?: Chat; message: Message; reply: Message; generation: Generation };
+
+async function deliver(item: Outgoing): Promise<void> {
+  const message = {
+    id: item.id,
+    replyId: item.replyId,
+    content: item.text,
+    ...(item.modelId !== null && { modelId: item.modelId }),
+    ...(item.parentId !== undefined && { parentId: item.parentId }),
+  };
+  try {
+    const sent = item.newChat
+      ? await api<Sent>('POST', '/api/v1/messages', { chat: { id: item.chatId }, message })
+      : await api<Sent>('POST', `/api/v1/chats/${item.chatId}/messages`, message);
+    acknowledge(sent);
+  } catch (error) {
+    const failure =
+      error instanceof ApiError
+        ? { code: error.code, detail: error.message, retryAt: error.retryAt }
+        : { code: 'internal', detail: String(error) };
+    put({ ...item, failure });
+  }
+}
+
+/** The server has the message: from here on it is read from there. */
+export function acknowledge({ chat, message, reply, generation }: Sent): void {
+  noteReply(generation.id, {
+    chatId: message.chatId,
+    messageId: reply.id,
+    model: generation.model,
+  });
+  receiveSent(message, reply, chat);
+  remove(message.id);
+}
+
+function put(item: Outgoing): void {
+  localStorage.setItem(PREFIX + item.id, JSON.stringify(item));
+  useOutbox.setState(({ items }) => ({
+    items: items.some(({ id }) => id === item.id)
+      ? items.map((other) => (other.id === item.id ? item : other))
+      : [...items, item],
+  }));
+}
+
+function remove(id: string): void {
+  localStorage.removeItem(PREFIX + id);
+  useOutbox.setState(({ items }) => ({ items: items.filter((item) => item.id !== id) }));
+}
+
+/** What an earlier life of this page left behind; it counts as unsent, and goes out when the line is open. */
+function stored(): Outgoing[] {
+  const items: Outgoing[] = [];
+  for (const key of Object.keys(localStorage).sort()) {
+    if (!key.startsWith(PREFIX)) continue;
+    try {
+      const item = JSON.parse(localStorage.getItem(key) ?? '') as Outgoing;
+      items.push({ ...item, failure: item.failure ?? { code: 'offline', detail: '' } });
+    } catch {
+      localStorage.removeItem(key);
+    }
+  }
+  return items;
+}

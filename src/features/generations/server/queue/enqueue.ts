@@ -1,0 +1,98 @@
+/** Joining the queue: inserting the generation row, which is the queue entry. */
+import type { PoolClient } from 'pg';
+import type { Parameters } from '#features/chats/chats.ts';
+import { DEFAULT_TIMEOUTS } from '#features/endpoints/endpoints.ts';
+import type { ResolvedModel } from '#features/endpoints/server/index.ts';
+import { camelRow } from '#platform/database/rows.ts';
+import type { GenerationRow } from '../present-generation.ts';
+import { EXPECTED_OUTPUT_COST, inputCost, USERS_WAITING, WEIGHT } from './fair-share.ts';
+
+/** A generation that is about to be queued. */
+export type NewGeneration = {
+  id: string;
+  userId: string;
+  model: ResolvedModel;
+  parameters: Parameters;
+  /** Of what the model is to read, as far as it is known now; decides the estimate of its cost. */
+  inputCharacters: number;
+  chatId?: string | null;
+  messageId?: string | null;
+  userMessageId?: string | null;
+  retryOf?: string | null;
+  /** 0 interactive, 1 batch, 2 background. */
+  class?: number;
+  client?: string;
+  input?: unknown;
+};
+
+/**
+ * Queues a generation inside the caller's transaction, wakes the workers when that commits, and returns its row. A user who has
+ * nothing waiting or running at the endpoint starts at the lowest active counter (with nobody active, at the
+ * highest known), so that having been away earns no claim to catch up. What runs is left out of those counters: it is
+ * charged by estimate, and the newcomer would wait behind everything by which the estimate turns out too high.
+ */
+export async function enqueue(
+  client: PoolClient,
+  generation: NewGeneration,
+  originProcess: string,
+): Promise<GenerationRow> {
+  const { model } = generation;
+  const { rows } = await client.query<Record<string, unknown>>({
+    name: 'enqueue',
+    text: ENQUEUE,
+    values: [
+      model.endpointId,
+      generation.userId,
+      generation.id,
+      generation.chatId ?? null,
+      generation.messageId ?? null,
+      generation.userMessageId ?? null,
+      generation.retryOf ?? null,
+      model.modelName,
+      model.modelId,
+      JSON.stringify(generation.parameters),
+      generation.input === undefined ? null : JSON.stringify(generation.input),
+      generation.client ?? 'web',
+      generation.class ?? 0,
+      inputCost(generation.inputCharacters),
+      originProcess,
+    ],
+  });
+  const { pg_notify: _sent, ...columns } = rows[0]!;
+  return camelRow(columns);
+}
+
+const ENQUEUE = `
+  WITH RECURSIVE ${USERS_WAITING},
+  unfinished AS (
+    SELECT user_id, sum(estimate) AS estimate FROM generations
+    WHERE endpoint_id = $1 AND state = 'running' GROUP BY user_id
+  ),
+  active AS (SELECT user_id FROM users_waiting UNION SELECT user_id FROM unfinished),
+  floor AS (
+    SELECT coalesce(
+      (SELECT min(f.counter - coalesce(r.estimate, 0) / ${WEIGHT})
+       FROM fair_share f JOIN active USING (user_id) JOIN users u ON u.id = f.user_id
+       LEFT JOIN unfinished r USING (user_id) WHERE f.endpoint_id = $1),
+      (SELECT max(counter) FROM fair_share WHERE endpoint_id = $1), 0) AS counter
+    WHERE $2 NOT IN (SELECT user_id FROM active)
+  ),
+  lifted AS (
+    INSERT INTO fair_share AS f (endpoint_id, user_id, counter) SELECT $1, $2, counter FROM floor
+    ON CONFLICT (endpoint_id, user_id) DO UPDATE SET counter = excluded.counter WHERE f.counter < excluded.counter
+  ),
+  -- What the user's latest replies there cost tells what this one will.
+  recent AS (
+    SELECT endpoint_id, state, charged FROM generations WHERE user_id = $2 ORDER BY queued_at DESC, id DESC LIMIT 20
+  ),
+  usual AS (SELECT avg(charged) AS cost FROM recent WHERE endpoint_id = $1 AND state = 'completed'),
+  queued AS (
+    INSERT INTO generations (endpoint_id, user_id, id, chat_id, message_id, user_message_id, retry_of, model_name,
+      model_id, parameters, input, client, class, estimate, queue_deadline)
+    SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,
+      greatest($14::float8, coalesce((SELECT cost FROM usual), $14::float8 + ${EXPECTED_OUTPUT_COST})),
+      now() + make_interval(secs => coalesce((timeouts->>'queueMs')::float8, ${DEFAULT_TIMEOUTS.queueMs}) / 1000)
+    FROM endpoints WHERE id = $1
+    RETURNING *
+  )
+  SELECT queued.*, pg_notify('parley_wake', $1::text || ' ' || $15::text) FROM queued`;

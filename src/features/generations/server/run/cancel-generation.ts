@@ -1,0 +1,73 @@
+/** Stopping a generation, at whatever stage, from wherever. */
+import { eq } from 'drizzle-orm';
+import { cancelTopic, generationTopic } from '#platform/live-bus/live-bus.ts';
+import type { Services } from '#platform/services.ts';
+import { isTerminalState } from '../../stream-events.ts';
+import { generationFor } from '../generation-for.ts';
+import type { GenerationRow } from '../present-generation.ts';
+import { generations } from '../tables.ts';
+import { endFromOutside } from './end-from-outside.ts';
+
+/** How long its worker has to end it, before it is ended over the worker's head. */
+const WORKER_PATIENCE_MS = 3000;
+/** Between looks at the row, for when the news of the end does not reach this process. */
+const LOOK_MS = 100;
+
+/**
+ * Stops the user's own generation and returns it in its final state. Idempotent: one that has ended is returned as
+ * it is. While it waits it is simply ended; while it runs its worker is told, closes the upstream socket and ends
+ * it; a worker that does not answer is overruled.
+ */
+export async function cancelGeneration(
+  services: Services,
+  userId: string,
+  generationId: string,
+): Promise<GenerationRow> {
+  const row = await generationFor(services.db, userId, generationId);
+  if (!isTerminalState(row.state)) await stop(services, generationId);
+  return generationFor(services.db, userId, generationId);
+}
+
+/** Stops everything that waits or runs in a chat, as for a chat that is being deleted. */
+export async function cancelGenerationsOfChat(services: Services, chatId: string): Promise<void> {
+  const { rows } = await services.db.$client.query<{ id: string }>(
+    `SELECT id FROM generations WHERE chat_id = $1 AND state IN ('queued', 'running')`,
+    [chatId],
+  );
+  await Promise.all(rows.map((row) => stop(services, row.id)));
+}
+
+/** Stops a generation, whoever's it is; returns when it has ended. */
+export async function stop(services: Services, generationId: string): Promise<void> {
+  const cancelled = { state: 'cancelled', error: null } as const;
+  if (await endFromOutside(services, generationId, `g.state = 'queued'`, cancelled)) return;
+  await services.db
+    .update(generations)
+    .set({ cancelRequestedAt: new Date() })
+    .where(eq(generations.id, generationId));
+  if (await endedByWorker(services, generationId)) return;
+  await endFromOutside(services, generationId, 'true', cancelled);
+}
+
+async function endedByWorker(services: Services, generationId: string): Promise<boolean> {
+  const deadline = performance.now() + WORKER_PATIENCE_MS;
+  let wake = () => {};
+  const unsubscribe = services.bus.subscribe(generationTopic(generationId), () => wake());
+  try {
+    services.bus.publish(cancelTopic(generationId), { type: 'cancel' });
+    while (performance.now() < deadline) {
+      const [row] = await services.db
+        .select({ state: generations.state })
+        .from(generations)
+        .where(eq(generations.id, generationId));
+      if (!row || isTerminalState(row.state)) return true;
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+        setTimeout(resolve, LOOK_MS);
+      });
+    }
+    return false;
+  } finally {
+    unsubscribe();
+  }
+}

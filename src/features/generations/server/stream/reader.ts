@@ -1,0 +1,86 @@
+/** One reader of one generation: what it is told, in order, without gaps or repeats. */
+import type { MessageSnapshot, QueueUpdate } from '../../stream-events.ts';
+import { isTerminalEvent } from '../../stream-events.ts';
+import type { LogEntry } from './log-entry.ts';
+
+/** Where a reader's news go: an SSE answer, a WebSocket, a program's stream. Called in order, never after `end`. */
+export type Sink = {
+  entries(entries: readonly LogEntry[]): void;
+  snapshot(snapshot: MessageSnapshot): void;
+  queueUpdate(update: QueueUpdate): void;
+  /** The last event was told; nothing follows. */
+  end(): void;
+};
+
+/** A reader as the delivery keeps it. */
+export type Reader = {
+  readonly generationId: string;
+  /** Whose line it is in, and of which class it is there; known from the first catch-up on. */
+  endpointId: string | null;
+  class: number;
+  readonly sink: Sink;
+  /** The number of the last event told; -1 until the first catch-up. */
+  seq: number;
+  /** False until it is known to have left the queue. */
+  running: boolean;
+  /** Being caught up from the database. */
+  loading: boolean;
+  /** Asked meanwhile to look once more; `nudge` ends a wait that is no use then. */
+  lookAgain: boolean;
+  nudge: (() => void) | null;
+  /** What arrived live while catching up, to be told after it. */
+  meanwhile: (readonly LogEntry[])[];
+  /** Where it was said to stand before the first catch-up was through. */
+  early: QueueUpdate | null;
+  closed: boolean;
+  lastUpdate: QueueUpdate | null;
+};
+
+/** Waits, but not for longer than until something is known of the reader's generation. */
+export const settle = (reader: Reader, ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    reader.nudge = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+  });
+
+/**
+ * Tells a reader the entries it does not have yet. Returns false when there is a gap before them, so that the log
+ * must be read first; then nothing was told.
+ */
+export function tellEntries(reader: Reader, entries: readonly LogEntry[]): boolean {
+  const fresh = entries.filter((entry) => entry.seq > reader.seq);
+  const first = fresh[0];
+  if (!first) return true;
+  if (first.seq !== reader.seq + 1) return false;
+  const last = fresh.at(-1)!;
+  reader.seq = last.seq;
+  reader.running = true;
+  reader.sink.entries(fresh);
+  if (isTerminalEvent(last.type)) {
+    reader.closed = true;
+    reader.sink.end();
+  }
+  return true;
+}
+
+/**
+ * Tells where the generation stands in line, or what it is doing, unless that was the last thing told. A position
+ * that grew never goes out without a reason; who does not say one means fair share.
+ */
+export function tellUpdate(reader: Reader, news: QueueUpdate): void {
+  const { lastUpdate } = reader;
+  const grew = lastUpdate && lastUpdate.position !== null && (news.position ?? 0) > lastUpdate.position;
+  const update: QueueUpdate = grew && !news.reason ? { ...news, reason: 'fair_share' } : news;
+  const same =
+    lastUpdate &&
+    lastUpdate.position === update.position &&
+    lastUpdate.queueSize === update.queueSize &&
+    lastUpdate.etaSeconds === update.etaSeconds &&
+    lastUpdate.stage === update.stage;
+  if (same) return;
+  reader.lastUpdate = update;
+  reader.sink.queueUpdate(update);
+}

@@ -1,0 +1,27 @@
+import type { Part, Role } from '#features/chats/chats.ts';
+import type { MessageRow } from '#features/chats/server/present-chat.ts';
+import type { Queryable } from '#platform/database/database.ts';
+import { camelRow } from '#platform/database/rows.ts';
+
+export type AddedMessage = {
+  id: string;
+  chatId: string;
+  parentId: string | null;
+  role: Role;
+  content?: Part[];
+  generationId?: string;
+};
+
+/** Inserts messages in this order and returns those whose id was free. Prepared, because every send waits for it. */
+export async function addMessages(db: Queryable, added: readonly AddedMessage[]): Promise<MessageRow[]> {
+  const { rows } = await db.query<Record<string, unknown>>({
+    name: 'add-messages',
+    text: `INSERT INTO messages (id, chat_id, parent_id, role, content, generation_id)
+           SELECT "id", "chatId", "parentId", "role", coalesce("content", '[]'), "generationId"
+           FROM jsonb_to_recordset($1) AS added("id" uuid, "chatId" uuid, "parentId" uuid, "role" text,
+             "content" jsonb, "generationId" uuid)
+           ON CONFLICT DO NOTHING RETURNING *`,
+    values: [JSON.stringify(added)],
+  });
+  return rows.map(camelRow<MessageRow>);
+}

@@ -1,0 +1,49 @@
+import { useFormatter, useTranslations } from 'use-intl';
+import { cx } from '#web/ui/classes.ts';
+import type { Usage } from '../usage.ts';
+
+/** What there is left of each limit. */
+export function Quota({ usage: { limits, used } }: { usage: Usage }) {
+  const t = useTranslations('usage.quota');
+  return (
+    <dl className="mt-4 grid grid-cols-2 gap-x-6 gap-y-5 sm:grid-cols-3 lg:grid-cols-5">
+      <Meter label={t('tokens')} used={used.tokens} limit={limits.tokensPerDay} />
+      <Meter label={t('chats')} used={used.chats} limit={limits.maxChats} />
+      <Meter label={t('lastMinute')} used={used.lastMinute} limit={limits.requestsPerMinute} />
+      <Meter label={t('running')} used={used.running} limit={limits.maxConcurrent} />
+      <Meter label={t('waiting')} used={used.waiting} limit={limits.maxQueued} waiting />
+    </dl>
+  );
+}
+
+type MeterProps = { label: string; used: number; limit: number | null; waiting?: boolean };
+
+function Meter({ label, used, limit, waiting = false }: MeterProps) {
+  const t = useTranslations('usage.quota');
+  const format = useFormatter();
+  const share = limit === null ? 0 : limit === 0 ? 1 : Math.min(1, used / limit);
+  const full = share >= 1;
+  return (
+    <div>
+      <dt className="text-[13px] text-muted">{label}</dt>
+      <dd className="mt-0.5 text-[15px] font-medium tabular-nums">
+        {limit === null
+          ? t('unlimited', { used: format.number(Math.round(used)) })
+          : t('of', { used: format.number(Math.round(used)), limit: format.number(limit) })}
+        <span className="mt-2 block h-1 overflow-hidden rounded-full bg-active" aria-hidden="true">
+          <span
+            className={cx('block h-full rounded-full', waiting ? 'bg-queue' : full ? 'bg-down' : 'bg-accent')}
+            style={{ width: `${share * 100}%` }}
+          />
+        </span>
+        <span className="mt-1 block text-[13px] font-normal text-muted">
+          {limit === null
+            ? t('noLimit')
+            : full
+              ? t('none')
+              : t('left', { count: Math.max(0, Math.floor(limit - used)) })}
+        </span>
+      </dd>
+    </div>
+  );
+}

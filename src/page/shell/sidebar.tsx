@@ -1,0 +1,86 @@
+import { PanelLeftClose, Search, SquarePen, X } from 'lucide-react';
+import { useDeferredValue, useEffect, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { Link } from 'wouter';
+import { AccountMenu } from '#features/accounts/web/account-menu.tsx';
+import { GuestNote } from '#features/accounts/web/guest-note.tsx';
+import { ChatList } from '#features/chats/web/chat-list.tsx';
+import { setPreferences } from '#web/preferences.ts';
+import { IconButton } from '#web/ui/button.tsx';
+import { Logo } from '#web/ui/logo.tsx';
+import { setDrawer } from '#web/ui/windows.ts';
+
+/** The list of chats with what stands above and below it. */
+export function Sidebar({ currentId }: { currentId: string | null }) {
+  const t = useTranslations('shell');
+  const [search, setSearch] = useState('');
+  const settled = useSettled(useDeferredValue(search.trim()));
+  const close = () => {
+    setDrawer(false);
+    setPreferences({ sidebarOpen: false });
+  };
+  return (
+    <div className="flex h-full w-(--sidebar-width) flex-col bg-sidebar pt-[env(safe-area-inset-top)] pb-[max(0.5rem,env(safe-area-inset-bottom))]">
+      <div className="flex h-(--header-height) shrink-0 items-center justify-between pr-2 pl-4">
+        <Link
+          href="/"
+          className="flex items-center gap-2 rounded-small text-[17px] font-semibold tracking-[-0.02em]"
+        >
+          <Logo size={22} />
+          Parley
+        </Link>
+        <IconButton label={t('closeList')} onClick={close}>
+          <PanelLeftClose size={18} />
+        </IconButton>
+      </div>
+      <div className="flex flex-col gap-1 px-2 pb-1">
+        <Link
+          href="/"
+          onClick={() => setDrawer(false)}
+          className="flex h-9 items-center gap-2.5 rounded-medium px-2.5 text-sm font-medium transition-colors hover:bg-hover touch:h-11"
+        >
+          <SquarePen size={16} className="text-accent" aria-hidden />
+          {t('newChat')}
+        </Link>
+        <div className="relative flex items-center">
+          <Search size={16} className="pointer-events-none absolute left-2.5 text-muted" aria-hidden />
+          <input
+            type="search"
+            aria-label={t('search')}
+            placeholder={t('search')}
+            value={search}
+            onChange={(event) => setSearch(event.target.value)}
+            onKeyDown={(event) => event.key === 'Escape' && setSearch('')}
+            className="search h-9 w-full rounded-medium bg-transparent pr-8 pl-9 text-base placeholder:text-muted hover:bg-hover focus:bg-surface sm:text-sm touch:h-11"
+            data-search-chats
+          />
+          {search && (
+            <IconButton
+              label={t('clearSearch')}
+              small
+              className="absolute right-1"
+              onClick={() => setSearch('')}
+            >
+              <X size={15} />
+            </IconButton>
+          )}
+        </div>
+      </div>
+      <ChatList currentId={currentId} search={settled} />
+      <GuestNote />
+      <div className="px-2">
+        <AccountMenu />
+      </div>
+    </div>
+  );
+}
+
+/** The value once it has not changed for a moment. */
+function useSettled(value: string): string {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), 200);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return settled;
+}

@@ -1,0 +1,42 @@
+import { useEffect } from 'react';
+import { sendHeld } from '#features/chats/web/held.ts';
+import { markUnread } from '#features/chats/web/unread.ts';
+import type { Model } from '#features/endpoints/endpoints.ts';
+import type { GenerationState } from '#features/generations/generations.ts';
+import { receiveFrame, whenReplyEnds } from '#features/generations/web/live-events.ts';
+import { whenSignedOut } from '#web/api/http.ts';
+import { queryClient } from '#web/api/query-client.ts';
+import { basePath } from '#web/base-path.ts';
+import { connectLive, disconnectLive, useLiveStatus } from '#web/live/live-connection.ts';
+
+/** Keeps the live connection open for as long as somebody is here. */
+export function useLive(userId: string | null): void {
+  useEffect(() => {
+    if (!userId) return;
+    whenReplyEnds(({ chatId, reply }) => {
+      if (chatId && reply.state === 'completed') sendHeld(chatId);
+      rereadHealth(reply.state);
+      if (chatId && location.pathname !== `${basePath}/c/${chatId}`) markUnread(chatId);
+    });
+    whenSignedOut(askWho);
+    connectLive(receiveFrame);
+    // A line that stays away may mean that this person may not have it any more.
+    const unsubscribe = useLiveStatus.subscribe(({ status }) => {
+      if (status === 'offline')
+        setTimeout(() => useLiveStatus.getState().status === 'offline' && askWho(), 3000);
+    });
+    return () => {
+      unsubscribe();
+      disconnectLive();
+    };
+  }, [userId]);
+}
+
+const askWho = (): void => void queryClient.invalidateQueries({ queryKey: ['me'] });
+
+/** A reply that ended tells how its endpoint is: what the page shows about that may be out of date. */
+function rereadHealth(state: GenerationState): void {
+  const models = queryClient.getQueryData<Model[]>(['models']);
+  const doubtful = models?.some((model) => model.health.status !== 'up');
+  if (state === 'failed' || doubtful) void queryClient.invalidateQueries({ queryKey: ['models'] });
+}
