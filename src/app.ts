@@ -3,14 +3,12 @@ import type { AddressInfo } from 'node:net';
 import websocket from '@fastify/websocket';
 import type { Config } from './config.ts';
 import { registerAccounts, watchPrincipal } from './features/accounts/server/index.ts';
-import { chatRoutes } from './features/chats/server/index.ts';
+import { addChatRoutes } from './features/chats/server/index.ts';
 import { discoverEndpoints, keepHealth, registerEndpoints } from './features/endpoints/server/index.ts';
 import { registerGateway } from './features/gateway/server/index.ts';
 import {
   addAdminGenerationRoutes,
   addGenerationRoutes,
-  addHistoryRoutes,
-  cancelGenerationsOfChat,
   type GenerationsRuntime,
   startGenerations,
 } from './features/generations/server/index.ts';
@@ -23,6 +21,7 @@ import {
   metricsRoute,
   startSchedule,
 } from './features/ops/server/index.ts';
+import { addHistoryRoutes } from './features/usage/server/index.ts';
 import { type DatabaseAddress, openDatabase } from './platform/database/database.ts';
 import { migrate } from './platform/database/migrate.ts';
 import type { App, RouteRule } from './platform/http/app.ts';
@@ -86,7 +85,7 @@ async function serveWeb(services: Services, generations: GenerationsRuntime): Pr
   registerAccounts(app, services);
   serveWebPage(app, services.config);
   apiDocsRoutes(app);
-  chatRoutes(app, services, cancelGenerationsOfChat);
+  addChatRoutes(app, generations);
   registerEndpoints(app, services);
   addGenerationRoutes(app, generations);
   addAdminGenerationRoutes(app, services);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { watchPrincipal } from '#features/accounts/server/index.ts';
-import type { Principal } from '#platform/http/principal.ts';
+import type { Principal } from '#platform/principal.ts';
 import { admin, type Person, signIn, signUp } from '#test/harness/accounts.ts';
 import { startTestParley, type TestParley } from '#test/harness/parley.ts';
 

@@ -2,8 +2,8 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { Route, Router, Switch, useRoute } from 'wouter';
-import { useMe } from '#features/accounts/web/use-me.ts';
-import { ChatPage } from '#features/chats/web/chat-page.tsx';
+import { useMe } from '#features/accounts/web/index.ts';
+import { ChatPage } from '#features/chats/web/index.ts';
 import { queryClient } from '#web/api/query-client.ts';
 import { basePath } from '#web/base-path.ts';
 import { Translations } from '#web/i18n/i18n.tsx';
@@ -17,7 +17,7 @@ import { useLive } from './shell/use-live.ts';
 import { usePageTitle } from './shell/use-page-title.ts';
 
 const ArchivePage = lazy(() => import('#features/chats/web/archive-page.tsx'));
-const ApiKeysPage = lazy(() => import('#features/accounts/web/api-keys-page.tsx'));
+const ApiKeysPage = lazy(() => import('#features/gateway/web/keys-page.tsx'));
 const UsersPage = lazy(() => import('#features/accounts/web/users-page.tsx'));
 const QueuePage = lazy(() => import('#features/ops/web/queue-page.tsx'));
 const UsagePage = lazy(() => import('#features/usage/web/usage-page.tsx'));

@@ -1,12 +1,12 @@
-import type { EndpointKind } from '#features/endpoints/endpoints.ts';
 import { createAnthropic } from './anthropic.ts';
 import { guardProvider } from './guard-provider.ts';
 import { createOpenAi } from './openai.ts';
 import { createOpenAiCompatible } from './openai-compatible.ts';
 import type { Provider, ProviderOptions } from './provider.ts';
 import { createScripted } from './scripted/scripted.ts';
+import type { ProviderKind } from './words.ts';
 
-const KINDS: Record<EndpointKind, (options: ProviderOptions) => Provider> = {
+const KINDS: Record<ProviderKind, (options: ProviderOptions) => Provider> = {
   'openai-compatible': (options) => createOpenAiCompatible(options),
   openai: createOpenAi,
   anthropic: createAnthropic,
@@ -14,5 +14,5 @@ const KINDS: Record<EndpointKind, (options: ProviderOptions) => Provider> = {
 };
 
 /** The provider of a kind of endpoint, with the contract kept for it. Throws for a base URL that is missing or none. */
-export const createProvider = (kind: EndpointKind, options: ProviderOptions): Provider =>
+export const createProvider = (kind: ProviderKind, options: ProviderOptions): Provider =>
   guardProvider(KINDS[kind](options), options.apiKey);

@@ -1,5 +1,5 @@
 /** The contract between Parley and whatever serves a model. One implementation per wire dialect. */
-import type { GenerationErrorCode } from '#features/generations/generations.ts';
+import type { FailureCode } from './words.ts';
 
 /** One turn as a provider sees it; text only where the role allows nothing else. */
 export type ProviderMessage =
@@ -37,7 +37,7 @@ export type ProviderEvent =
   | { type: 'usage'; inputTokens?: number; outputTokens?: number };
 
 export type ProviderFailure = {
-  code: GenerationErrorCode;
+  code: FailureCode;
   /** A sentence for people, without secrets: what went wrong and, where it is known, what to do. */
   detail: string;
   /** Whether asking again, unchanged, may well succeed. */

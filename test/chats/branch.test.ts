@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { branchOf } from '#features/chats/server/index.ts';
+import { branchOf } from '#features/messages/server/index.ts';
 import { allPages, type Person, startChats } from './people.ts';
 
 let chats: Awaited<ReturnType<typeof startChats>>;
@@ -105,7 +105,7 @@ test('without a limit the whole branch is read, however long', async () => {
     [chat.id],
   );
   const leaf = '00000000-0000-4000-8000-000000005000';
-  const { messages } = await branchOf(chats.services.db, chat.id, leaf);
+  const { messages } = await branchOf(chats.services.db.$client, chat.id, leaf);
   expect(messages.map((message) => (message.content[0] as { text: string }).text)).toEqual(
     Array.from({ length: 5000 }, (_, index) => String(index + 1)),
   );

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { touchChat } from '#features/chats/server/index.ts';
+import { touchChat } from '#features/chats/server/touch-chat.ts';
 import { allPages, type Person, startChats } from './people.ts';
 
 let chats: Awaited<ReturnType<typeof startChats>>;

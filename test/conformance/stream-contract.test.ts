@@ -5,18 +5,16 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { type Part, textOf } from '#features/chats/chats.ts';
 import {
   applyEvent,
   applySnapshot,
   EMPTY_REPLY,
   type ReplyState,
 } from '#features/generations/apply-event.ts';
-import {
-  isTerminalEvent,
-  type LoggedEvent,
-  type MessageSnapshot,
-} from '#features/generations/stream-events.ts';
+import { isTerminalEvent } from '#features/generations/rules.ts';
+import type { LoggedEvent, MessageSnapshot } from '#features/generations/stream-events.ts';
+import type { Part } from '#features/messages/messages.ts';
+import { textOf } from '#features/messages/rules.ts';
 import { guest, type Person, personWith } from '../harness/accounts.ts';
 import { addEndpoint } from '../harness/endpoints.ts';
 import { startTestParley } from '../harness/parley.ts';

@@ -3,9 +3,10 @@ import { validate } from '@scalar/openapi-parser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { Me } from '#features/accounts/accounts.ts';
-import { Chat, Message } from '#features/chats/chats.ts';
+import { Chat } from '#features/chats/chats.ts';
 import { Endpoint, Model } from '#features/endpoints/endpoints.ts';
 import { Generation } from '#features/generations/generations.ts';
+import { Message } from '#features/messages/messages.ts';
 import { ERROR_CODES } from '#platform/errors.ts';
 import { startTestParley, type TestParley } from '../harness/parley.ts';
 

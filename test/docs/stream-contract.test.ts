@@ -2,14 +2,11 @@ import { readFileSync } from 'node:fs';
 import { createParser } from 'eventsource-parser';
 import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
-import { textOf } from '#features/chats/chats.ts';
 import { applyEvent, applySnapshot, EMPTY_REPLY } from '#features/generations/apply-event.ts';
-import { GenerationErrorCode } from '#features/generations/generations.ts';
+import { isTerminalEvent } from '#features/generations/rules.ts';
 import {
   Delta,
-  EndMetadata,
   ErrorEvent,
-  isTerminalEvent,
   type LoggedEvent,
   MessageEnd,
   MessageSnapshot,
@@ -21,6 +18,8 @@ import {
   ToolResult,
   UserMessageSaved,
 } from '#features/generations/stream-events.ts';
+import { EndMetadata, GenerationErrorCode } from '#features/messages/endings.ts';
+import { textOf } from '#features/messages/rules.ts';
 
 const TEXT = readFileSync(new URL('../../docs/stream-contract.md', import.meta.url), 'utf8');
 

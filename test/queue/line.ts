@@ -77,7 +77,14 @@ export function createLine({ db }: TestDatabase) {
         ttftMs: 1,
         durationMs: 1000,
       };
-      const reply = { seq: 0, content: [], state: 'running' as const, error: null, metadata: null };
+      const reply = {
+        seq: 0,
+        content: [],
+        state: 'running' as const,
+        error: null,
+        metadata: null,
+        finishReason: null,
+      };
       const ending = { state: 'completed' as const, error: null, finishReason: 'stop', metadata, cost };
       return (await finishGeneration(pool, claimed, ending, { reply, unlogged: [] }, 'test')) !== null;
     },

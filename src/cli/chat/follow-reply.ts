@@ -1,6 +1,5 @@
 /** Draws one reply while it is written, by the same reducer as the page. */
 
-import { textOf } from '#features/chats/chats.ts';
 import {
   applyEvent,
   applySnapshot,
@@ -8,6 +7,7 @@ import {
   type ReplyState,
 } from '#features/generations/apply-event.ts';
 import type { LoggedEvent, MessageSnapshot, QueueUpdate } from '#features/generations/stream-events.ts';
+import { textOf } from '#features/messages/rules.ts';
 import type { ApiClient, StreamEvent } from '#terminal/api-client.ts';
 import { createMarkdownWriter } from '#terminal/markdown-writer.ts';
 import { coloured, plain } from '#terminal/paint.ts';

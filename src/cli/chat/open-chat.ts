@@ -1,7 +1,9 @@
 /** Which chat the terminal talks in: a new one, the last one, or one that is chosen. */
 import { isCancel, select } from '@clack/prompts';
-import { type Chat, type Message, textOf } from '#features/chats/chats.ts';
+import type { Chat } from '#features/chats/chats.ts';
 import type { Generation } from '#features/generations/generations.ts';
+import type { Message } from '#features/messages/messages.ts';
+import { textOf } from '#features/messages/rules.ts';
 import type { ApiClient } from '#terminal/api-client.ts';
 import { CommandError } from '#terminal/command.ts';
 import { asPlainText } from '#terminal/markdown-writer.ts';

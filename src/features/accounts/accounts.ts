@@ -1,6 +1,6 @@
 /** What server, web and CLI share about users: accounts, guests and their limits. */
 import { z } from 'zod';
-import { cleanText, Id } from '#features/chats/chats.ts';
+import { cleanText, Id } from '#fields';
 
 /** `guest`: a user without credentials, bound to a browser. */
 export const UserRole = z.enum(['admin', 'member', 'guest']);

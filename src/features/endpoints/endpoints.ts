@@ -1,8 +1,9 @@
 /** What server, web and CLI share about endpoints (where models are served) and models. */
 import { z } from 'zod';
-import { Id } from '#features/chats/chats.ts';
+import { Id } from '#fields';
+import { PROVIDER_KINDS } from '#providers/words.ts';
 
-export const EndpointKind = z.enum(['openai-compatible', 'openai', 'anthropic', 'scripted']);
+export const EndpointKind = z.enum(PROVIDER_KINDS);
 export type EndpointKind = z.infer<typeof EndpointKind>;
 
 /** All four in milliseconds. */

@@ -1,6 +1,6 @@
 /** OpenAI's Chat Completions as Parley understands it: what other programs may send. Names and shapes are OpenAI's. */
 import { z } from 'zod';
-import { cleanText } from '#features/chats/chats.ts';
+import { cleanText } from '#fields';
 
 const Text = cleanText(Number.MAX_SAFE_INTEGER);
 const TextPart = z.object({ type: z.literal('text', 'only parts of type text are understood'), text: Text });

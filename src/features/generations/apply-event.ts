@@ -1,7 +1,9 @@
 /** The one reducer: how events become a message. Used by the server (to fold), the web and the CLI (to draw). */
-import type { Part } from '#features/chats/chats.ts';
-import type { GenerationError, GenerationState } from './generations.ts';
-import type { EndMetadata, LoggedEvent, MessageSnapshot } from './stream-events.ts';
+
+import type { EndMetadata, GenerationError } from '#features/messages/endings.ts';
+import type { Part } from '#features/messages/messages.ts';
+import type { GenerationState } from './generations.ts';
+import type { LoggedEvent, MessageSnapshot } from './stream-events.ts';
 
 /** A reply as far as it is known: its content after the events up to and including `seq`. */
 export type ReplyState = {
@@ -10,10 +12,19 @@ export type ReplyState = {
   readonly state: GenerationState;
   readonly error: GenerationError | null;
   readonly metadata: EndMetadata | null;
+  /** Why the model stopped; null until it did by itself. */
+  readonly finishReason: string | null;
 };
 
 /** A reply of which nothing is known yet. */
-export const EMPTY_REPLY: ReplyState = { seq: 0, content: [], state: 'queued', error: null, metadata: null };
+export const EMPTY_REPLY: ReplyState = {
+  seq: 0,
+  content: [],
+  state: 'queued',
+  error: null,
+  metadata: null,
+  finishReason: null,
+};
 
 /**
  * The reply after one more event. Pure. An event already applied (`seq` not above the state's) changes nothing,
@@ -32,11 +43,20 @@ export function applyEvent(reply: ReplyState, event: LoggedEvent, seq: number): 
     case 'tool_result':
       return { ...reply, seq, content: [...reply.content, { type: event.type, ...event.data } as Part] };
     case 'message_end':
-      return { ...reply, seq, state: event.data.state, metadata: event.data.metadata };
+      return {
+        ...reply,
+        seq,
+        state: event.data.state,
+        metadata: event.data.metadata,
+        finishReason: event.data.finishReason,
+      };
     case 'error': {
       const { state, code, detail, retryable, metadata } = event.data;
       return { ...reply, seq, state, error: { code, detail, retryable }, metadata };
     }
+    default:
+      // An event of a newer version of the contract: it has its number, and says nothing we could draw.
+      return { ...reply, seq };
   }
 }
 

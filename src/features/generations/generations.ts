@@ -1,43 +1,10 @@
 /** What server, web and CLI share about generations: one run of a model that writes one reply. */
 import { z } from 'zod';
-import { Id } from '#features/chats/chats.ts';
+import { GenerationError, TerminalState } from '#features/messages/endings.ts';
+import { Id } from '#fields';
 
-export const GenerationState = z.enum([
-  'queued',
-  'running',
-  'completed',
-  'failed',
-  'cancelled',
-  'timed_out',
-  'interrupted',
-]);
+export const GenerationState = z.enum(['queued', 'running', ...TerminalState.options]);
 export type GenerationState = z.infer<typeof GenerationState>;
-export type TerminalState = Exclude<GenerationState, 'queued' | 'running'>;
-
-/** Why a generation ended other than completed or cancelled. */
-export const GenerationErrorCode = z.enum([
-  'endpoint_unreachable',
-  'endpoint_auth',
-  'endpoint_rate_limited',
-  'endpoint_error',
-  'model_missing',
-  'bad_stream',
-  'timeout_queue',
-  'timeout_first_token',
-  'timeout_idle',
-  'timeout_total',
-  'worker_lost',
-  'context_too_long',
-]);
-export type GenerationErrorCode = z.infer<typeof GenerationErrorCode>;
-
-export const GenerationError = z.object({
-  code: GenerationErrorCode,
-  /** A sentence for people. */
-  detail: z.string(),
-  retryable: z.boolean(),
-});
-export type GenerationError = z.infer<typeof GenerationError>;
 
 /** Priority classes, most urgent first; a lower class runs only when none above it waits. */
 export const PriorityClass = z.enum(['interactive', 'batch', 'background']);

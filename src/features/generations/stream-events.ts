@@ -1,19 +1,9 @@
 /** The stream contract: every event a reader can get, over SSE and WebSocket alike. See docs/stream-contract.md. */
 import { z } from 'zod';
-import { Id, Message, Part } from '#features/chats/chats.ts';
-import { Generation, GenerationErrorCode, GenerationState, type TerminalState } from './generations.ts';
-
-/** What the last event of a generation says about how it went. */
-export const EndMetadata = z.object({
-  model: z.string(),
-  inputTokens: z.int().nullable(),
-  outputTokens: z.int().nullable(),
-  ttftMs: z.int().nullable(),
-  durationMs: z.int().nullable(),
-  /** There, and true, when the model server did not count, so that Parley estimated. */
-  tokensEstimated: z.literal(true).optional(),
-});
-export type EndMetadata = z.infer<typeof EndMetadata>;
+import { EndMetadata, GenerationErrorCode } from '#features/messages/endings.ts';
+import { Message, Part } from '#features/messages/messages.ts';
+import { Id } from '#fields';
+import { Generation, GenerationState } from './generations.ts';
 
 export const MessageStart = z.object({ messageId: Id, generationId: Id, model: z.string() });
 export const Delta = z.object({ delta: z.string() });
@@ -78,8 +68,3 @@ export type PassingEvent =
   | { type: 'queue_update'; data: QueueUpdate }
   | { type: 'user_message_saved'; data: UserMessageSaved }
   | { type: 'message_snapshot'; data: MessageSnapshot };
-
-/** The two events that end a generation; nothing follows them. */
-export const isTerminalEvent = (type: string): boolean => type === 'message_end' || type === 'error';
-export const isTerminalState = (state: z.infer<typeof GenerationState>): state is TerminalState =>
-  state !== 'queued' && state !== 'running';

@@ -1,9 +1,9 @@
 /** What server and web share about the admins' view of the queue: who runs and waits where, and how it went lately. */
 import { z } from 'zod';
-import { Id } from '#features/chats/chats.ts';
 import { Health } from '#features/endpoints/endpoints.ts';
 import { PriorityClass } from '#features/generations/generations.ts';
 import { Stage } from '#features/generations/stream-events.ts';
+import { Id } from '#fields';
 
 /** How far back: an hour by the minute, or a day by the quarter of an hour. */
 export const DashboardRange = z.enum(['hour', 'day']);

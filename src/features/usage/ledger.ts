@@ -1,7 +1,7 @@
 /** What server, web and CLI share about the ledger (what was asked, and how it went) and about the queue. */
 import { z } from 'zod';
-import { cleanText, Id, Limit } from '#features/chats/chats.ts';
 import { Generation, GenerationState, PriorityClass } from '#features/generations/generations.ts';
+import { cleanText, Id, Limit } from '#fields';
 
 /** Who asked; only in what admins read of everybody. */
 const Asker = z.object({ id: Id, name: z.string() });

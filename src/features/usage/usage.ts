@@ -1,7 +1,7 @@
 /** What server and web share about a user's own usage: what there is left, and what was asked day by day. */
 import { z } from 'zod';
 import { Limits } from '#features/accounts/accounts.ts';
-import { cleanText } from '#features/chats/chats.ts';
+import { cleanText } from '#fields';
 
 /** Query of `GET /api/v1/usage`: so many days back, today included; days as a clock in `timeZone` counts them. */
 export const UsageQuery = z.object({

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { isWaiting, runningIn, useReplies } from '#features/generations/web/replies.ts';
+import { isWaiting, runningIn, useReplies } from '#features/generations/web/index.ts';
 
 /** Tells screen readers when a reply starts and ends; its words they read when they like. */
 export function Announcer({ chatId }: { chatId: string | null }) {

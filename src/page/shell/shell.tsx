@@ -2,7 +2,7 @@
 import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { useTranslations } from 'use-intl';
 import { useLocation } from 'wouter';
-import { useDetails } from '#features/chats/web/details-state.ts';
+import { useDetails } from '#features/chats/web/index.ts';
 import { usePreferences } from '#web/preferences.ts';
 import { useMedia } from '#web/theme/theme.ts';
 import { closeWindow, setDrawer, useWindow } from '#web/ui/windows.ts';

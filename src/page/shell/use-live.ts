@@ -1,9 +1,8 @@
 import { useEffect } from 'react';
-import { sendHeld } from '#features/chats/web/held.ts';
-import { markUnread } from '#features/chats/web/unread.ts';
+import { markUnread, receiveChats, sendHeld } from '#features/chats/web/index.ts';
 import type { Model } from '#features/endpoints/endpoints.ts';
 import type { GenerationState } from '#features/generations/generations.ts';
-import { receiveFrame, whenReplyEnds } from '#features/generations/web/live-events.ts';
+import { receiveFrame, whenReplyEnds } from '#features/generations/web/index.ts';
 import { whenSignedOut } from '#web/api/http.ts';
 import { queryClient } from '#web/api/query-client.ts';
 import { basePath } from '#web/base-path.ts';
@@ -13,7 +12,8 @@ import { connectLive, disconnectLive, useLiveStatus } from '#web/live/live-conne
 export function useLive(userId: string | null): void {
   useEffect(() => {
     if (!userId) return;
-    whenReplyEnds(({ chatId, reply }) => {
+    receiveChats();
+    const offEnds = whenReplyEnds(({ chatId, reply }) => {
       if (chatId && reply.state === 'completed') sendHeld(chatId);
       rereadHealth(reply.state);
       if (chatId && location.pathname !== `${basePath}/c/${chatId}`) markUnread(chatId);
@@ -26,6 +26,7 @@ export function useLive(userId: string | null): void {
         setTimeout(() => useLiveStatus.getState().status === 'offline' && askWho(), 3000);
     });
     return () => {
+      offEnds();
       unsubscribe();
       disconnectLive();
     };

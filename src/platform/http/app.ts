@@ -8,7 +8,7 @@ import type {
   RawServerDefault,
 } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import type { Principal } from './principal.ts';
+import type { Principal } from '../principal.ts';
 
 /**
  * Who may call a route. `public`: anybody. `user`: anybody signed in, guests too. `account`: not guests.

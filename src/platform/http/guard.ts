@@ -2,9 +2,9 @@
 import type { FastifyRequest } from 'fastify';
 import type { Config } from '#config';
 import { AppError } from '#platform/errors.ts';
+import type { Principal } from '../principal.ts';
 import type { Access, App, ResolvePrincipal } from './app.ts';
 import { isFromAnotherOrigin, mayChangeSomething } from './origin.ts';
-import type { Principal } from './principal.ts';
 
 /** Adds the access rule to all routes of `app`. Call it before the routes are added. */
 export function guardRoutes(app: App, config: Config, resolve: ResolvePrincipal): void {

@@ -1,13 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '#platform/errors.ts';
-
-/** Who is asking, whatever the channel. Made in one place, from a session cookie or an API key. */
-export type Principal = {
-  readonly userId: string;
-  readonly role: 'admin' | 'member' | 'guest';
-  /** How they proved it; `sessionId` or `apiKeyId` so that a stream can end with it. */
-  readonly via: { kind: 'session'; sessionId: string } | { kind: 'api-key'; apiKeyId: string };
-};
+import type { Principal } from '#platform/principal.ts';
 
 /** The principal of a route whose access is not `public`. */
 export function principalOf(request: FastifyRequest): Principal {

@@ -4,7 +4,7 @@
  *
  *   /script tokens=200 rate=50 fail=mid code=bad_stream
  */
-import { GenerationErrorCode } from '#features/generations/generations.ts';
+import { type FailureCode, isFailureCode } from '../words.ts';
 
 /** Where in the reply something happens: after this many tokens, or at a place. */
 export type Place = 'first' | 'mid' | 'end' | number;
@@ -28,7 +28,7 @@ export type Script = {
   reasoning?: number;
   /** Fails there, with `code`. */
   fail?: Place;
-  code?: GenerationErrorCode;
+  code?: FailureCode;
   /** Milliseconds to wait before asking again, said with the failure. */
   retryAfter?: number;
   /** Goes silent there for good. */
@@ -53,7 +53,7 @@ const whole = (max: number) => (value: string) => {
 const text = (value: string) => value;
 const place = (value: string): Place | undefined =>
   value === 'first' || value === 'mid' || value === 'end' ? value : whole(MAX_TOKENS)(value);
-const code = (value: string) => GenerationErrorCode.safeParse(value).data;
+const code = (value: string) => (isFailureCode(value) ? value : undefined);
 const usage = (value: string) => {
   if (value === 'none') return null;
   const [input, output] = value.split(',').map(Number);

@@ -1,24 +1,28 @@
+import { useCallback } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 
 /** An `ApiError`, or what the outbox kept of one. */
 type Refusal = { code: string; detail?: string; message?: string; retryAt?: string | undefined };
 
-/** A refusal in the user's words: by its code where that says enough, else the server's own sentence. */
+/** A refusal in the user's words: by its code where that says enough, else the server's own sentence. Changes with the language only. */
 export function useErrorWords(): (error: unknown) => string {
   const t = useTranslations('errors');
   const format = useFormatter();
-  return (error) => {
-    const { code, message, detail = message, retryAt } = (error ?? {}) as Refusal;
-    if (code === undefined) return t('internal');
-    const words = t.has(`code.${code as 'offline'}`)
-      ? t(`code.${code as 'offline'}`)
-      : detail || t('internal');
-    if (!retryAt) return words;
-    const time = format.dateTime(new Date(retryAt), {
-      hour: 'numeric',
-      minute: '2-digit',
-      second: '2-digit',
-    });
-    return `${words} ${t('retryAt', { time })}`;
-  };
+  return useCallback(
+    (error) => {
+      const { code, message, detail = message, retryAt } = (error ?? {}) as Refusal;
+      if (code === undefined) return t('internal');
+      const words = t.has(`code.${code as 'offline'}`)
+        ? t(`code.${code as 'offline'}`)
+        : detail || t('internal');
+      if (!retryAt) return words;
+      const time = format.dateTime(new Date(retryAt), {
+        hour: 'numeric',
+        minute: '2-digit',
+        second: '2-digit',
+      });
+      return `${words} ${t('retryAt', { time })}`;
+    },
+    [t, format],
+  );
 }

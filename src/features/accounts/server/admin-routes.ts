@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cleanText, Id, Limit, page } from '#features/chats/chats.ts';
+import { cleanText, Id, Limit, page } from '#fields';
 import type { App } from '#platform/http/app.ts';
 import type { Services } from '#platform/services.ts';
 import { AdminUser, AdminUserPatch, Limits, SettingsPatch, UserRole } from '../accounts.ts';

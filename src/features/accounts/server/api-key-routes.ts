@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Limit, page } from '#features/chats/chats.ts';
+import { Id, Limit, page } from '#fields';
 import type { App } from '#platform/http/app.ts';
 import { principalOf } from '#platform/http/principal.ts';
 import type { Services } from '#platform/services.ts';

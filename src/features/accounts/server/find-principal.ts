@@ -1,6 +1,6 @@
 /** Who a session token or an API key belongs to: one query each, the same rules for both. */
 import { createHash } from 'node:crypto';
-import type { Principal } from '#platform/http/principal.ts';
+import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
 import { SESSION_SECONDS, TOUCH_SECONDS } from './session-lifetime.ts';
 

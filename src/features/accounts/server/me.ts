@@ -1,7 +1,7 @@
 /** The signed-in user's own record. */
 
 import { AppError } from '#platform/errors.ts';
-import type { Principal } from '#platform/http/principal.ts';
+import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
 import type { Me } from '../accounts.ts';
 import { effectiveLimits } from './limits.ts';

@@ -1,7 +1,7 @@
 /** The one answer to "who is asking", for every channel: session cookie or API key, HTTP, SSE or WebSocket. */
 import type { FastifyRequest } from 'fastify';
 import type { ResolvePrincipal } from '#platform/http/app.ts';
-import type { Principal } from '#platform/http/principal.ts';
+import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
 import { onPrincipalsChanged } from './change-principals.ts';
 import { findByKey, findBySession } from './find-principal.ts';

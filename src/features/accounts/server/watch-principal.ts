@@ -1,5 +1,5 @@
 /** Ends open streams when their principal may no longer be there: signed out, disabled, key revoked, role changed. */
-import type { Principal } from '#platform/http/principal.ts';
+import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
 import { onPrincipalsChanged } from './change-principals.ts';
 

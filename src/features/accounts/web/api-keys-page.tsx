@@ -1,10 +1,8 @@
 /** Where people make keys for their programs, and take them back. */
 import { Plus } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Link } from 'wouter';
-import { ApiKeyExample } from '#features/gateway/web/api-key-example.tsx';
-import { withWords } from '#web/i18n/page-words.tsx';
 import { Button } from '#web/ui/button.tsx';
 import { Failed, Page, Skeleton } from '#web/ui/page.tsx';
 import { OwnNav } from '#web/ui/page-nav.tsx';
@@ -13,9 +11,8 @@ import { NewKeyDialog } from './new-key-dialog.tsx';
 import { useApiKeys } from './use-api-keys.ts';
 import { useMe } from './use-me.ts';
 
-export default withWords(ApiKeysPage);
-
-function ApiKeysPage() {
+/** `example` stands below the keys: what to do with one. */
+export function ApiKeysPage({ example }: { example: ReactNode }) {
   const t = useTranslations('keys');
   const { data: me } = useMe();
   const [making, setMaking] = useState(false);
@@ -44,7 +41,7 @@ function ApiKeysPage() {
           <ApiKeyRow key={apiKey.id} apiKey={apiKey} />
         ))}
       </ul>
-      <ApiKeyExample />
+      {example}
       {making && <NewKeyDialog onClose={() => setMaking(false)} />}
     </Page>
   );

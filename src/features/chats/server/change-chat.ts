@@ -1,32 +1,34 @@
 import { eq, sql } from 'drizzle-orm';
-import { type Db, rawTransaction, typed } from '#platform/database/database.ts';
+import { readMessage } from '#features/messages/server/index.ts';
+import { type Queryable, rawTransaction, typed } from '#platform/database/database.ts';
 import { invalidInput } from '#platform/errors.ts';
+import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
 import type { ChatPatch } from '../chats.ts';
-import { lockChat } from './chat-for.ts';
+import { lockChat } from './access.ts';
 import { assertRoomForChat, countChats, lockChatCount } from './chat-limit.ts';
 import type { ChatRow } from './present-chat.ts';
 import { publishChat } from './publish-chat.ts';
 import { chats } from './tables.ts';
 
 /**
- * Changes what `change` names of the user's own chat and tells their other tabs. Its place in the list stays.
+ * Changes what `change` names of a chat and tells everybody who may read it. Its place in the list stays.
  * 403 `chat_limit` when it comes back from the archive and there is no room; 400 for a leaf of another chat.
  */
 export async function changeChat(
   services: Services,
-  userId: string,
+  asker: Principal,
   chatId: string,
   change: ChatPatch,
 ): Promise<ChatRow> {
   const chat = await rawTransaction(services.db, async (client) => {
     const tx = typed(client);
     // Always the user before the chat, so that two changes never wait for each other.
-    const limit = change.archived === false ? await lockChatCount(client, services, userId) : 0;
-    const known = await lockChat(tx, userId, chatId, 'no key update');
+    const limit = change.archived === false ? await lockChatCount(client, services, asker.userId) : 0;
+    const known = await lockChat(client, asker, chatId, 'write', { strength: 'no key update' });
     if (known.archived && change.archived === false)
-      assertRoomForChat(await countChats(client, userId), limit);
-    if (change.leafMessageId) await assertMessageOf(tx, chatId, change.leafMessageId);
+      assertRoomForChat(await countChats(client, asker.userId), limit);
+    if (change.leafMessageId) await assertMessageOf(client, chatId, change.leafMessageId);
     const [changed] = await tx
       .update(chats)
       .set({ ...change, updatedAt: sql`greatest(updated_at, now())` })
@@ -38,9 +40,7 @@ export async function changeChat(
   return chat;
 }
 
-async function assertMessageOf(tx: Db, chatId: string, messageId: string): Promise<void> {
-  const { rows } = await tx.execute(
-    sql`SELECT FROM messages WHERE id = ${messageId} AND chat_id = ${chatId}`,
-  );
-  if (rows.length === 0) throw invalidInput('leafMessageId', 'There is no such message in this chat.');
+async function assertMessageOf(tx: Queryable, chatId: string, messageId: string): Promise<void> {
+  if ((await readMessage(tx, messageId))?.chatId !== chatId)
+    throw invalidInput('leafMessageId', 'There is no such message in this chat.');
 }

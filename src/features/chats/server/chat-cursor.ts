@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { Id } from '#fields';
 import { invalidInput } from '#platform/errors.ts';
-import { Id } from '../chats.ts';
 
 /** A place in the list of chats: after the chat `id`, last active at `activeAt` (ISO, to the microsecond). */
 const ChatCursor = z.object({ activeAt: z.iso.datetime({ precision: 6 }), id: Id });

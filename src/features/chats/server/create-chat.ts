@@ -2,6 +2,7 @@ import { inOrder, type Queryable } from '#platform/database/database.ts';
 import { camelRow } from '#platform/database/rows.ts';
 import { AppError } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
+import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
 import type { NewChat } from '../chats.ts';
 import { assertRoomForChat, countChats, lockChatCount } from './chat-limit.ts';
@@ -15,7 +16,7 @@ import type { ChatRow } from './present-chat.ts';
 export async function createChat(
   tx: Queryable,
   services: Pick<Services, 'config'>,
-  userId: string,
+  { userId }: Principal,
   input: NewChat,
 ): Promise<{ chat: ChatRow; created: boolean }> {
   const [limit, known, count] = await inOrder(

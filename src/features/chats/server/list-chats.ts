@@ -1,23 +1,25 @@
-import { and, arrayContains, desc, eq, getTableColumns, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, arrayContains, desc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '#platform/database/database.ts';
+import type { Principal } from '#platform/principal.ts';
 import type { ChatFilter } from '../chats.ts';
+import { listedFor } from './access.ts';
 import { readCursor, writeCursor } from './chat-cursor.ts';
 import type { ChatRow } from './present-chat.ts';
 import { chats } from './tables.ts';
 
 /**
- * A page of the user's own chats, newest activity first. Continues after a place in the order instead of skipping
+ * A page of the chats listed for the asker, newest activity first. Continues after a place in the order instead of skipping
  * rows, so that every page of a list of any length costs the same. 400 for a cursor that is none.
  */
 export async function listChats(
   db: Db,
-  userId: string,
+  asker: Principal,
   filter: ChatFilter,
 ): Promise<{ items: ChatRow[]; nextCursor: string | null }> {
   const rows = await db
     .select({ ...getTableColumns(chats), exactActiveAt: EXACT_ACTIVE_AT })
     .from(chats)
-    .where(and(eq(chats.userId, userId), isNull(chats.deletedAt), ...conditions(filter)))
+    .where(and(listedFor(asker), ...conditions(filter)))
     .orderBy(desc(chats.activeAt), desc(chats.id))
     // One more than asked for tells whether there is a next page.
     .limit(filter.limit + 1);

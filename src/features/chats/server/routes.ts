@@ -1,27 +1,22 @@
 import { z } from 'zod';
-import { branchOf } from '#features/messages/server/branch-of.ts';
+import type { GenerationsRuntime } from '#features/generations/server/index.ts';
+import { BranchQuery, Message } from '#features/messages/messages.ts';
+import { branchOf, presentMessage } from '#features/messages/server/index.ts';
+import { Id, page } from '#fields';
 import { rawTransaction } from '#platform/database/database.ts';
 import type { App } from '#platform/http/app.ts';
 import { principalOf } from '#platform/http/principal.ts';
 import type { Services } from '#platform/services.ts';
-import {
-  BranchQuery,
-  Chat,
-  ChatFilter,
-  ChatPatch,
-  ChatReplacement,
-  Id,
-  Message,
-  NewChat,
-  page,
-} from '../chats.ts';
+import { Chat, ChatFilter, ChatPatch, ChatReplacement, NewChat } from '../chats.ts';
+import { chatFor } from './access.ts';
 import { changeChat } from './change-chat.ts';
-import { chatFor } from './chat-for.ts';
 import { createChat } from './create-chat.ts';
-import { type CancelGenerations, deleteChat, undeleteChat } from './delete-chat.ts';
+import { deleteChat, undeleteChat } from './delete-chat.ts';
 import { listChats } from './list-chats.ts';
-import { presentChat, presentMessage } from './present-chat.ts';
+import { addSocketRoutes } from './live/socket-routes.ts';
+import { presentChat } from './present-chat.ts';
 import { publishChat } from './publish-chat.ts';
+import { addSendRoutes } from './send-routes.ts';
 
 const CHATS = '/api/v1/chats';
 const CHAT = `${CHATS}/:chatId`;
@@ -29,8 +24,15 @@ const config = { access: 'user' } as const;
 const tags = ['Chats'];
 const params = z.object({ chatId: Id });
 
+/** Adds everything about chats: the chats themselves, what makes them go on, and the sockets that tell of them. */
+export function addChatRoutes(app: App, runtime: GenerationsRuntime): void {
+  addOwnRoutes(app, runtime.services);
+  addSendRoutes(app, runtime);
+  addSocketRoutes(app, runtime);
+}
+
 /** The chats of whoever asks: list, make, read, change, delete and restore, and the messages of the shown branch. */
-export function chatRoutes(app: App, services: Services, cancelGenerations: CancelGenerations): void {
+function addOwnRoutes(app: App, services: Services): void {
   const { db } = services;
 
   app.get(
@@ -45,7 +47,7 @@ export function chatRoutes(app: App, services: Services, cancelGenerations: Canc
       },
     },
     async (request) => {
-      const { items, nextCursor } = await listChats(db, principalOf(request).userId, request.query);
+      const { items, nextCursor } = await listChats(db, principalOf(request), request.query);
       return { items: items.map(presentChat), nextCursor };
     },
   );
@@ -62,9 +64,8 @@ export function chatRoutes(app: App, services: Services, cancelGenerations: Canc
       },
     },
     async (request, reply) => {
-      const { userId } = principalOf(request);
-      const { chat, created } = await rawTransaction(db, (client) =>
-        createChat(client, services, userId, request.body ?? {}),
+      const { chat, created } = await rawTransaction(db, (tx) =>
+        createChat(tx, services, principalOf(request), request.body ?? {}),
       );
       if (created) publishChat(services, chat);
       return reply.status(201).send(presentChat(chat));
@@ -74,7 +75,8 @@ export function chatRoutes(app: App, services: Services, cancelGenerations: Canc
   app.get(
     CHAT,
     { config, schema: { tags, summary: 'Read a chat', params, response: { 200: Chat } } },
-    async (request) => presentChat(await chatFor(db, principalOf(request).userId, request.params.chatId)),
+    async (request) =>
+      presentChat(await chatFor(db.$client, principalOf(request), request.params.chatId, 'read')),
   );
 
   app.patch(
@@ -90,9 +92,7 @@ export function chatRoutes(app: App, services: Services, cancelGenerations: Canc
       },
     },
     async (request) =>
-      presentChat(
-        await changeChat(services, principalOf(request).userId, request.params.chatId, request.body),
-      ),
+      presentChat(await changeChat(services, principalOf(request), request.params.chatId, request.body)),
   );
 
   app.put(
@@ -108,9 +108,7 @@ export function chatRoutes(app: App, services: Services, cancelGenerations: Canc
       },
     },
     async (request) =>
-      presentChat(
-        await changeChat(services, principalOf(request).userId, request.params.chatId, request.body),
-      ),
+      presentChat(await changeChat(services, principalOf(request), request.params.chatId, request.body)),
   );
 
   app.delete(
@@ -125,8 +123,7 @@ export function chatRoutes(app: App, services: Services, cancelGenerations: Canc
       },
     },
     async (request, reply) => {
-      const { userId } = principalOf(request);
-      await deleteChat(services, userId, request.params.chatId, cancelGenerations);
+      await deleteChat(services, principalOf(request), request.params.chatId);
       return reply.status(204).send(null);
     },
   );
@@ -142,8 +139,7 @@ export function chatRoutes(app: App, services: Services, cancelGenerations: Canc
         response: { 200: Chat },
       },
     },
-    async (request) =>
-      presentChat(await undeleteChat(services, principalOf(request).userId, request.params.chatId)),
+    async (request) => presentChat(await undeleteChat(services, principalOf(request), request.params.chatId)),
   );
 
   app.get(
@@ -159,8 +155,8 @@ export function chatRoutes(app: App, services: Services, cancelGenerations: Canc
       },
     },
     async (request) => {
-      const chat = await chatFor(db, principalOf(request).userId, request.params.chatId);
-      const { messages, nextBefore } = await branchOf(db, chat.id, chat.leafMessageId, request.query);
+      const chat = await chatFor(db.$client, principalOf(request), request.params.chatId, 'read');
+      const { messages, nextBefore } = await branchOf(db.$client, chat.id, chat.leafMessageId, request.query);
       return { items: messages.map(presentMessage), nextCursor: nextBefore };
     },
   );

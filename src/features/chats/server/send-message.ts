@@ -1,49 +1,26 @@
 /** Sending: the user's message, the reply to be written and the queue entry, all in one transaction. */
-import { isDeepStrictEqual } from 'node:util';
-import { and, eq, isNull } from 'drizzle-orm';
 import type { PoolClient } from 'pg';
-import { type ResolvedModel, resolveModel } from '#features/endpoints/server/index.ts';
-import { announceGeneration } from '#features/generations/server/announce-generation.ts';
-import type { GenerationRow } from '#features/generations/server/present-generation.ts';
-import { enqueue } from '#features/generations/server/queue/enqueue.ts';
-import { checkLimits } from '#features/generations/server/queue/send-limits.ts';
-import { generations } from '#features/generations/server/tables.ts';
-import { type Db, inOrder, type Queryable, rawTransaction, typed } from '#platform/database/database.ts';
+import { checkLimits } from '#features/generations/server/index.ts';
+import type { Part } from '#features/messages/messages.ts';
+import { MAX_MESSAGE_BYTES, textOf } from '#features/messages/rules.ts';
+import { readMessage } from '#features/messages/server/index.ts';
+import { rawTransaction } from '#platform/database/database.ts';
 import { AppError, invalidInput } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
+import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
-import {
-  MAX_MESSAGE_BYTES,
-  type NewChat,
-  type NewMessage,
-  type Part,
-  textOf,
-  titleFrom,
-  toParts,
-} from '../chats.ts';
-import {
-  addMessages,
-  type ChatRow,
-  createChat,
-  lockChat,
-  type MessageRow,
-  publishChat,
-  touchChat,
-} from './index.ts';
-import { chats, messages } from './tables.ts';
+import { type NewChat, type NewMessage, toParts } from '../chats.ts';
+import { titleFrom } from '../rules.ts';
+import { findMessage, lockChat } from './access.ts';
+import { announceReply } from './announce-reply.ts';
+import { chooseModel } from './choose-model.ts';
+import { createChat } from './create-chat.ts';
+import { chatOfRepeat, findSent, mayBeRepeat, type Sent } from './find-sent.ts';
+import type { ChatRow } from './present-chat.ts';
+import { publishChat } from './publish-chat.ts';
+import { type Origin, queueReply } from './queue-reply.ts';
 
-/** What one accepted message made. `created` is false when the same message had been accepted before. */
-export type Sent = {
-  chat: ChatRow;
-  message: MessageRow;
-  reply: MessageRow;
-  generation: GenerationRow;
-  created: boolean;
-};
-/** How the message came in: `web`, `cli`, `api`, … ; and the connection to leave out when the others are told. */
-export type Origin = { client: string; connection?: string };
-
-/** Where the message goes: a chat the user has, or one that is made with it. */
+/** Where the message goes: a chat the asker may write in, or one that is made with it. */
 export type Target = { chatId: string } | { newChat: NewChat };
 
 /**
@@ -54,52 +31,25 @@ export type Target = { chatId: string } | { newChat: NewChat };
  */
 export async function sendMessage(
   services: Services,
-  userId: string,
+  asker: Principal,
   target: Target,
   input: NewMessage,
   origin: Origin,
 ): Promise<Sent> {
   const content = toParts(input.content);
   checkContent(content);
-  const sent = await accept(services, userId, target, input, origin, content).catch(async (error) => {
+  const sent = await accept(services, asker, target, input, origin, content).catch(async (error) => {
     // The same first message, posted twice at once: its twin took the id, perhaps also the last place, and has the answer.
-    if (!mayBeRepeat(error) || !input.id || !(await isTaken(services, userId, input.id))) throw error;
-    return accept(services, userId, target, input, origin, content);
+    const isTaken =
+      input.id && mayBeRepeat(error) && (await findMessage(services.db.$client, asker, input.id, 'write'));
+    if (!isTaken) throw error;
+    return accept(services, asker, target, input, origin, content);
   });
-  if (sent.created) announceGeneration(services, sent.generation, origin.connection);
-  if (sent.created) publishChat(services, sent.chat);
+  if (sent.created) {
+    announceReply(services, sent, origin.connection);
+    publishChat(services, sent.chat);
+  }
   return sent;
-}
-
-function accept(
-  services: Services,
-  userId: string,
-  target: Target,
-  input: NewMessage,
-  origin: Origin,
-  content: Part[],
-): Promise<Sent> {
-  return rawTransaction(services.db, async (client) => {
-    const db = typed(client);
-    const chat = await openChat(client, services, userId, target, input.id);
-    const known = input.id && (await findSent(db, chat, input.id, content));
-    if (known) return known;
-    const model = await chooseModel(client, input.modelId, chat.modelId);
-    await checkLimits(client, services, userId, model);
-    return write(client, db, services, { userId, chat, model, content, input, origin });
-  });
-}
-
-const mayBeRepeat = (error: unknown): boolean =>
-  error instanceof AppError && ['conflict', 'rate_limited', 'queue_full'].includes(error.code);
-
-async function isTaken({ db }: Services, userId: string, messageId: string): Promise<boolean> {
-  const [found] = await db
-    .select({ id: messages.id })
-    .from(messages)
-    .innerJoin(chats, eq(chats.id, messages.chatId))
-    .where(and(eq(messages.id, messageId), eq(chats.userId, userId)));
-  return found !== undefined;
 }
 
 function checkContent(content: Part[]): void {
@@ -109,140 +59,56 @@ function checkContent(content: Part[]): void {
   if (text.trim() === '') throw invalidInput('content', 'The message is empty.');
 }
 
+function accept(
+  services: Services,
+  asker: Principal,
+  target: Target,
+  input: NewMessage,
+  origin: Origin,
+  content: Part[],
+): Promise<Sent> {
+  return rawTransaction(services.db, async (tx) => {
+    const chat = await openChat(tx, services, asker, target, input.id);
+    const known = input.id && (await findSent(tx, chat, input.id, content));
+    if (known) return known;
+    const model = await chooseModel(tx, input.modelId, chat.modelId);
+    await checkLimits(tx, services, asker, model);
+    const id = input.id ?? newId();
+    const replyId = input.replyId ?? newId();
+    if (id === replyId) throw invalidInput('replyId', 'The reply needs an id of its own.');
+    const { message, ...made } = await queueReply(tx, services, {
+      asker,
+      chat,
+      question: { id, parentId: await parentOf(tx, chat, input), content },
+      isNew: true,
+      replyId,
+      model,
+      parameters: input.parameters ?? {},
+      client: origin.client,
+      ...(chat.title === '' && { title: titleFrom(textOf(content)) }),
+    });
+    return { ...made, message: message!, created: true };
+  });
+}
+
 /** Opens the chat and locks it, so that two sends at once line up behind one another. */
 async function openChat(
-  client: PoolClient,
+  tx: PoolClient,
   services: Services,
-  userId: string,
+  asker: Principal,
   target: Target,
   messageId: string | undefined,
 ): Promise<ChatRow> {
-  const db = typed(client);
   const chatId =
-    'chatId' in target ? target.chatId : await chatOfRepeat(db, userId, target.newChat, messageId);
-  if (chatId) return lockChat(db, userId, chatId);
-  return (await createChat(client, services, userId, (target as { newChat: NewChat }).newChat)).chat;
+    'chatId' in target ? target.chatId : await chatOfRepeat(tx, asker, target.newChat, messageId);
+  if (chatId) return lockChat(tx, asker, chatId, 'write');
+  return (await createChat(tx, services, asker, (target as { newChat: NewChat }).newChat)).chat;
 }
 
-/** The chat that the same first message made earlier, when its sender did not name the chat's id. */
-async function chatOfRepeat(
-  db: Db,
-  userId: string,
-  newChat: NewChat,
-  messageId: string | undefined,
-): Promise<string | undefined> {
-  if (newChat.id || !messageId) return undefined;
-  const [found] = await db
-    .select({ id: chats.id })
-    .from(messages)
-    .innerJoin(chats, eq(chats.id, messages.chatId))
-    .where(and(eq(messages.id, messageId), eq(chats.userId, userId), isNull(chats.deletedAt)));
-  return found?.id;
-}
-
-async function findSent(db: Db, chat: ChatRow, messageId: string, content: Part[]): Promise<Sent | null> {
-  const [message] = await db.select().from(messages).where(eq(messages.id, messageId));
-  if (!message) return null;
-  const [generation] = await db
-    .select()
-    .from(generations)
-    .where(eq(generations.userMessageId, messageId))
-    .orderBy(generations.ordinal)
-    .limit(1);
-  const [reply] = generation?.messageId
-    ? await db.select().from(messages).where(eq(messages.id, generation.messageId))
-    : [];
-  const same =
-    message.chatId === chat.id && message.role === 'user' && isDeepStrictEqual(message.content, content);
-  if (!same || !generation || !reply)
-    throw new AppError('conflict', 'A message with this id exists already, with another content.', {
-      field: 'id',
-    });
-  return { chat, message, reply, generation, created: false };
-}
-
-/** The model asked for; else the chat's last, while it is still known; else the default one. */
-export async function chooseModel(
-  db: Queryable,
-  asked: string | undefined,
-  last: string | null,
-): Promise<ResolvedModel> {
-  const model =
-    asked !== undefined
-      ? await resolveModel(db, asked)
-      : ((last && (await resolveModel(db, last))) ?? (await resolveModel(db, undefined)));
-  if (model) return model;
-  if (asked === undefined)
-    throw invalidInput('modelId', 'There is no model yet. An admin can add an endpoint.');
-  throw invalidInput('modelId', `There is no model “${asked.slice(0, 200)}”.`);
-}
-
-type Draft = {
-  userId: string;
-  chat: ChatRow;
-  model: ResolvedModel;
-  content: Part[];
-  input: NewMessage;
-  origin: Origin;
-};
-
-async function write(client: PoolClient, db: Db, services: Services, draft: Draft): Promise<Sent> {
-  const { userId, chat, model, content, input, origin } = draft;
-  const ids = { message: input.id ?? newId(), reply: input.replyId ?? newId(), generation: newId() };
-  if (ids.message === ids.reply) throw invalidInput('replyId', 'The reply needs an id of its own.');
-  const parentId = input.parentId === undefined ? chat.leafMessageId : input.parentId;
-  if (parentId && input.parentId) await checkParent(db, chat.id, parentId);
-
-  const text = textOf(content);
-  const [made, generation, touched] = await inOrder(
-    insertPair(client, ids, { chatId: chat.id, parentId, content }),
-    enqueue(
-      client,
-      {
-        id: ids.generation,
-        userId,
-        model,
-        parameters: input.parameters ?? {},
-        inputCharacters: text.length,
-        chatId: chat.id,
-        messageId: ids.reply,
-        userMessageId: ids.message,
-        client: origin.client,
-      },
-      services.bus.processId,
-    ),
-    touchChat(client, chat.id, {
-      leafMessageId: ids.reply,
-      modelId: model.modelId,
-      ...(chat.title === '' && { title: titleFrom(text) }),
-    }),
-  );
-  return { chat: touched, ...made, generation, created: true };
-}
-
-/** The user's message and the reply to be written; 409 when one of their ids is taken. */
-async function insertPair(
-  db: Queryable,
-  ids: { message: string; reply: string; generation: string },
-  { chatId, parentId, content }: { chatId: string; parentId: string | null; content: Part[] },
-): Promise<{ message: MessageRow; reply: MessageRow }> {
-  const made = await addMessages(db, [
-    { id: ids.message, chatId, parentId, role: 'user', content },
-    { id: ids.reply, chatId, parentId: ids.message, role: 'assistant', generationId: ids.generation },
-  ]);
-  const message = made.find((row) => row.id === ids.message);
-  const reply = made.find((row) => row.id === ids.reply);
-  if (!message || !reply)
-    throw new AppError('conflict', 'The id of the message or of its reply is taken.', {
-      field: message ? 'replyId' : 'id',
-    });
-  return { message, reply };
-}
-
-async function checkParent(db: Db, chatId: string, parentId: string): Promise<void> {
-  const [parent] = await db
-    .select({ chatId: messages.chatId })
-    .from(messages)
-    .where(eq(messages.id, parentId));
-  if (parent?.chatId !== chatId) throw invalidInput('parentId', 'There is no such message in this chat.');
+/** The message that is answered: the one named, which must be of this chat, else the chat's leaf. */
+async function parentOf(tx: PoolClient, chat: ChatRow, { parentId }: NewMessage): Promise<string | null> {
+  if (parentId === undefined) return chat.leafMessageId;
+  if (parentId && (await readMessage(tx, parentId))?.chatId !== chat.id)
+    throw invalidInput('parentId', 'There is no such message in this chat.');
+  return parentId;
 }

@@ -1,5 +1,4 @@
 import { pgTable } from 'drizzle-orm/pg-core';
-import type { Part, Role } from '../chats.ts';
 
 export const chats = pgTable('chats', (t) => ({
   id: t.uuid().primaryKey(),
@@ -16,16 +15,4 @@ export const chats = pgTable('chats', (t) => ({
   deletedAt: t.timestamp({ withTimezone: true }),
   createdAt: t.timestamp({ withTimezone: true }).notNull().defaultNow(),
   updatedAt: t.timestamp({ withTimezone: true }).notNull().defaultNow(),
-}));
-
-export const messages = pgTable('messages', (t) => ({
-  id: t.uuid().primaryKey(),
-  chatId: t.uuid().notNull(),
-  parentId: t.uuid(),
-  role: t.text().$type<Role>().notNull(),
-  content: t.jsonb().$type<Part[]>().notNull().default([]),
-  generationId: t.uuid(),
-  metadata: t.jsonb().$type<Record<string, unknown>>().notNull().default({}),
-  ordinal: t.bigint({ mode: 'number' }).generatedAlwaysAsIdentity(),
-  createdAt: t.timestamp({ withTimezone: true }).notNull().defaultNow(),
 }));

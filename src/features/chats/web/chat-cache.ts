@@ -1,7 +1,10 @@
 /** The chats and messages this page holds, and how answers and live events change them. */
-import type { LiveReply } from '#features/generations/web/replies.ts';
+
+import { isTerminalState } from '#features/generations/rules.ts';
+import type { LiveReply } from '#features/generations/web/index.ts';
+import type { Message } from '#features/messages/messages.ts';
 import { queryClient } from '#web/api/query-client.ts';
-import type { Chat, Message } from '../chats.ts';
+import type { Chat } from '../chats.ts';
 import { type Pages, placeChat, placeMessage, withoutChat } from './place.ts';
 
 export const keys = {
@@ -41,24 +44,14 @@ export function receiveSent(message: Message, reply: Message, chat?: Chat): void
 }
 
 /** Writes an ended reply into the stored messages, as the server has just done. */
-export function storeReply(live: LiveReply): void {
-  if (!live.chatId || !live.messageId) return;
-  const { content, state, error, metadata } = live.reply;
-  const reasoningMs = live.reasoningFrom && live.reasoningTo ? live.reasoningTo - live.reasoningFrom : null;
-  queryClient.setQueryData<Pages<Message>>(keys.messages(live.chatId), (list) => {
-    const known = list?.pages.flatMap((page) => page.items).find(({ id }) => id === live.messageId);
+export function storeReply({ chatId, messageId, reply }: LiveReply): void {
+  const { content, state, error, metadata } = reply;
+  if (!chatId || !messageId || !metadata || !isTerminalState(state)) return;
+  queryClient.setQueryData<Pages<Message>>(keys.messages(chatId), (list) => {
+    const known = list?.pages.flatMap((page) => page.items).find(({ id }) => id === messageId);
     if (!known) return list;
-    return placeMessage(list, {
-      ...known,
-      content: [...content],
-      metadata: {
-        ...known.metadata,
-        ...metadata,
-        state,
-        ...(error && { error }),
-        ...(reasoningMs && { reasoningMs }),
-      },
-    });
+    const ending = { ...metadata, state, error, finishReason: reply.finishReason };
+    return placeMessage(list, { ...known, content: [...content], ending });
   });
 }
 

@@ -2,7 +2,7 @@ import { Ellipsis, SquarePen } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Link } from 'wouter';
-import { ModelPicker } from '#features/endpoints/web/model-picker.tsx';
+import { ModelPicker } from '#features/endpoints/web/index.ts';
 import { IconButton } from '#web/ui/button.tsx';
 import { Header } from '#web/ui/header.tsx';
 import type { Chat } from '../chats.ts';
@@ -36,7 +36,7 @@ export function ChatHeader({ chatId, chat }: { chatId: string | null; chat: Chat
             </h1>
           ))}
       </div>
-      <ModelPicker chatId={chatId} chat={chat} />
+      <ModelPicker chatId={chatId} lastModelId={chat?.modelId ?? null} />
       {chatId && (
         <Link
           href="/"

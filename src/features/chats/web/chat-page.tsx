@@ -1,15 +1,9 @@
 /** One chat, or the one that begins with the next message. */
 import { useCallback, useEffect, useRef } from 'react';
-import { useTranslations } from 'use-intl';
 import { useLocation } from 'wouter';
-import { useChosenModel } from '#features/endpoints/web/chosen-model.ts';
-import { retry } from '#features/generations/web/reply-actions.ts';
-import { textOf } from '#features/generations/web/reply-view.ts';
+import { useChosenModel } from '#features/endpoints/web/index.ts';
 import { ApiError } from '#web/api/http.ts';
-import { useErrorWords } from '#web/api/use-error-words.ts';
 import { useMedia } from '#web/theme/theme.ts';
-import { toast } from '#web/ui/toast.tsx';
-import type { Message } from '../chats.ts';
 import { ChatHeader } from './chat-header.tsx';
 import { ChatSkeleton, ChatUnreachable } from './chat-states.tsx';
 import { Composer } from './composer.tsx';
@@ -24,21 +18,18 @@ import { useBranch } from './use-branch.ts';
 import { useChat } from './use-chats.ts';
 import { useEscape } from './use-escape.ts';
 import { useGenerating } from './use-generating.ts';
+import { useReplyActions } from './use-reply-actions.ts';
 
 export function ChatPage({ chatId }: { chatId: string | null }) {
-  const t = useTranslations('chat');
-  const words = useErrorWords();
   const [, navigate] = useLocation();
   const { lines, pages, unborn } = useBranch(chatId);
   const chat = useChat(chatId, !unborn);
-  const [model] = useChosenModel(chatId, chat.data ?? null);
+  const [model] = useChosenModel(chatId, chat.data?.modelId ?? null);
   const [draft, setDraft] = useDraft(chatId ?? NEW_CHAT);
   const wide = useMedia('(min-width: 768px)');
   const field = useRef<HTMLTextAreaElement>(null);
   const { generating, stopAll } = useGenerating(chatId, lines);
   const held = useHeld(chatId);
-  const branch = useRef(lines);
-  branch.current = lines;
 
   useEffect(() => {
     if (chatId) markRead(chatId);
@@ -46,28 +37,14 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
   }, [chatId]);
 
   const submit = useCallback(
-    (text: string, more: { parentId?: string | null; modelId?: string } = {}) => {
-      const { modelId = model?.id ?? null, ...place } = more;
-      const sent = send({ chatId, text, modelId, ...place });
+    (text: string) => {
+      const sent = send({ chatId, text, modelId: model?.id ?? null });
       if (!chatId) navigate(`/c/${sent.chatId}`);
     },
     [chatId, model, navigate],
   );
-  const regenerate = useCallback(
-    (reply: Message, modelId?: string) => {
-      const asked = branch.current.find(({ message }) => message.id === reply.parentId)?.message;
-      if (asked) submit(textOf(asked.content), { parentId: asked.parentId, ...(modelId && { modelId }) });
-    },
-    [submit],
-  );
-  const tryAgain = useCallback(
-    (reply: Message) => {
-      retry(reply).catch((error) => toast(error instanceof ApiError ? words(error) : String(error)));
-    },
-    [words],
-  );
+  const actions = useReplyActions(model?.id ?? null);
   useEscape(generating, stopAll);
-  const goOn = useCallback(() => submit(t('continuePrompt')), [submit, t]);
 
   const gone = chat.data === null || (chat.error instanceof ApiError && chat.error.status === 404);
   if (chatId && !unborn && gone) return <ChatUnreachable gone />;
@@ -91,9 +68,7 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
           chatId={chatId}
           lines={lines}
           loadOlder={pages.hasNextPage && !pages.isFetchingNextPage ? pages.fetchNextPage : null}
-          onRetry={tryAgain}
-          onContinue={goOn}
-          onRegenerate={regenerate}
+          {...actions}
         />
       )}
       {chatId && held !== '' && (

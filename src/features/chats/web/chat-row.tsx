@@ -2,7 +2,8 @@ import { Ellipsis } from 'lucide-react';
 import { memo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Link } from 'wouter';
-import { hasEnded, isWaiting, useReplies } from '#features/generations/web/replies.ts';
+import { isTerminalState } from '#features/generations/rules.ts';
+import { isWaiting, useReplies } from '#features/generations/web/index.ts';
 import { IconButton } from '#web/ui/button.tsx';
 import { cx } from '#web/ui/classes.ts';
 import type { Chat } from '../chats.ts';
@@ -70,7 +71,7 @@ function Going({ chatId }: { chatId: string }) {
   const t = useTranslations('chats');
   const state = useReplies(({ replies }) => {
     const running = Object.values(replies).filter(
-      (live) => live.chatId === chatId && !hasEnded(live.reply.state),
+      (live) => live.chatId === chatId && !isTerminalState(live.reply.state),
     );
     if (running.some((live) => !isWaiting(live))) return 'running';
     return running.length > 0 ? 'queued' : null;

@@ -1,5 +1,5 @@
 import { useTranslations } from 'use-intl';
-import { ScriptedNotice } from '#features/endpoints/web/scripted-notice.tsx';
+import { ScriptedNotice } from '#features/endpoints/web/index.ts';
 import { setDraft } from './drafts.ts';
 
 const SUGGESTIONS = ['explain', 'write', 'plan', 'code'] as const;

@@ -2,10 +2,10 @@
 import { ArrowDown } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
-import { Reply } from '#features/generations/web/reply.tsx';
+import { Reply } from '#features/generations/web/index.ts';
+import type { Message } from '#features/messages/messages.ts';
 import { IconButton } from '#web/ui/button.tsx';
 import { cx } from '#web/ui/classes.ts';
-import type { Message } from '../chats.ts';
 import type { BranchLine } from './use-branch.ts';
 import { useOlderPages } from './use-older-pages.ts';
 import { usePinnedScroll } from './use-pinned-scroll.ts';
@@ -17,7 +17,7 @@ type MessageListProps = {
   /** Reads the page before the oldest one shown; null: there is none. */
   loadOlder: (() => Promise<unknown>) | null;
   onRetry: (message: Message) => void;
-  onContinue: () => void;
+  onContinue: (message: Message) => void;
   onRegenerate: (message: Message, modelId?: string) => void;
 };
 

@@ -2,9 +2,10 @@
 import { v7 as newId } from 'uuid';
 import { create } from 'zustand';
 import type { Generation } from '#features/generations/generations.ts';
-import { noteReply } from '#features/generations/web/replies.ts';
+import { noteReply } from '#features/generations/web/index.ts';
+import type { Message } from '#features/messages/messages.ts';
 import { ApiError, api } from '#web/api/http.ts';
-import type { Chat, Message } from '../chats.ts';
+import type { Chat } from '../chats.ts';
 import { receiveSent } from './chat-cache.ts';
 
 /** A message that the server has not acknowledged. Its ids are the ones it will have there. */
@@ -64,7 +65,7 @@ export function sendWaiting(): void {
   for (const item of useOutbox.getState().items) if (item.failure?.code === 'offline') sendAgain(item);
 }
 
-type Sent = { chat?: Chat; message: Message; reply: Message; generation: Generation };
+export type Sent = { chat?: Chat; message: Message; reply: Message; generation: Generation };
 
 async function deliver(item: Outgoing): Promise<void> {
   const message = {

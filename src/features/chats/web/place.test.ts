@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Chat, Message } from '../chats.ts';
+import type { Message } from '#features/messages/messages.ts';
+import type { Chat } from '../chats.ts';
 import { type Pages, placeChat, placeMessage, withoutChat } from './place.ts';
 
 const chat = (id: string, day: number) =>

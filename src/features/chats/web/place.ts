@@ -1,6 +1,7 @@
 /** Where a chat belongs in the pages of a list, and a message in the pages of a branch. Pure. */
 import type { InfiniteData } from '@tanstack/react-query';
-import type { Chat, Message } from '../chats.ts';
+import type { Message } from '#features/messages/messages.ts';
+import type { Chat } from '../chats.ts';
 
 export type Page<T> = { items: T[]; nextCursor: string | null };
 export type Pages<T> = InfiniteData<Page<T>, string | null>;

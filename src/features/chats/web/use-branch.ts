@@ -1,6 +1,6 @@
 /** What a chat shows: its stored messages and, after them, what is still on its way. */
 import { useMemo } from 'react';
-import type { Message } from '../chats.ts';
+import type { Message } from '#features/messages/messages.ts';
 import { type Outgoing, useOutbox } from './outbox.ts';
 import { useMessages } from './use-chats.ts';
 
@@ -38,6 +38,7 @@ export function withOutgoing(stored: readonly Message[], outgoing: readonly Outg
 const base = (item: Outgoing) => ({
   chatId: item.chatId,
   generationId: null,
+  ending: null,
   metadata: {},
   createdAt: new Date().toISOString(),
 });

@@ -1,7 +1,8 @@
 /** Reading chats and messages: pages of the list, one chat, pages of its messages from the newest back. */
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import type { Message } from '#features/messages/messages.ts';
 import { api } from '#web/api/http.ts';
-import type { Chat, Message } from '../chats.ts';
+import type { Chat } from '../chats.ts';
 import { keys } from './chat-cache.ts';
 import type { Page } from './place.ts';
 

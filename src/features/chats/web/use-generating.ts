@@ -1,6 +1,5 @@
 import { useCallback, useEffect } from 'react';
-import { runningIn, useReplies } from '#features/generations/web/replies.ts';
-import { stop } from '#features/generations/web/reply-actions.ts';
+import { runningIn, stop, useReplies } from '#features/generations/web/index.ts';
 import { sendHeld } from './held.ts';
 import type { BranchLine } from './use-branch.ts';
 
@@ -18,7 +17,7 @@ export function useGenerating(chatId: string | null, lines: readonly BranchLine[
   }, [going]);
 
   // The reply may have become complete while no page was open to send what was held for its end.
-  const complete = going === '' && last?.outgoing === null && last.message.metadata.state === 'completed';
+  const complete = going === '' && last?.outgoing === null && last.message.ending?.state === 'completed';
   useEffect(() => {
     if (chatId && complete) sendHeld(chatId);
   }, [chatId, complete]);

@@ -1,11 +1,11 @@
 import { Check, Copy, RotateCcw, Trash2, WifiOff } from 'lucide-react';
 import { memo, useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
-import { textOf } from '#features/generations/web/reply-view.ts';
+import type { Message } from '#features/messages/messages.ts';
+import { textOf } from '#features/messages/rules.ts';
 import { useErrorWords } from '#web/api/use-error-words.ts';
 import { Button, IconButton } from '#web/ui/button.tsx';
 import { useCopy } from '#web/ui/use-copy.ts';
-import type { Message } from '../chats.ts';
 import { setDraft } from './drafts.ts';
 import { discard, type Outgoing, sendAgain } from './outbox.ts';
 

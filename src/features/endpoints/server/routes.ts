@@ -1,6 +1,6 @@
 /** Endpoints for admins, models for everybody signed in. */
 import { z } from 'zod';
-import { cleanText, Id, page } from '#features/chats/chats.ts';
+import { cleanText, Id, page } from '#fields';
 import type { App } from '#platform/http/app.ts';
 import { pageOf, ShortListQuery } from '#platform/http/short-list.ts';
 import type { Services } from '#platform/services.ts';

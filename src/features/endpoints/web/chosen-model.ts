@@ -1,6 +1,5 @@
 /** Which model the next message of a chat goes to. */
 import { create } from 'zustand';
-import type { Chat } from '#features/chats/chats.ts';
 import { setPreferences, usePreferences } from '#web/preferences.ts';
 import type { Model } from '../endpoints.ts';
 import { useModels } from './use-models.ts';
@@ -10,7 +9,7 @@ const useChoices = create<Record<string, string>>(() => ({}));
 /** Chosen by hand here, else the chat's last model, else (for a new chat) the last choice, else the default. */
 export function useChosenModel(
   chatId: string | null,
-  chat: Chat | null,
+  lastModelId: string | null,
 ): [Model | null, (id: string) => void] {
   const { data: models } = useModels();
   const choice = useChoices((choices) => choices[chatId ?? '']);
@@ -18,7 +17,7 @@ export function useChosenModel(
   const known = (id: string | null | undefined) => models?.find((model) => model.id === id);
   const model =
     known(choice) ??
-    known(chatId ? chat?.modelId : remembered) ??
+    known(chatId ? lastModelId : remembered) ??
     models?.find((candidate) => candidate.isDefault) ??
     models?.[0] ??
     null;

@@ -1,15 +1,14 @@
 import { ChevronDown } from 'lucide-react';
 import { useTranslations } from 'use-intl';
-import type { Chat } from '#features/chats/chats.ts';
 import { Popover } from '#web/ui/popover.tsx';
 import { useChosenModel } from './chosen-model.ts';
 import { HealthDot } from './health-dot.tsx';
 import { ModelOptions, OPTIONS_WIDTH } from './model-options.tsx';
 
 /** Shows which model answers next, and lets another one be chosen. */
-export function ModelPicker({ chatId, chat }: { chatId: string | null; chat: Chat | null }) {
+export function ModelPicker({ chatId, lastModelId }: { chatId: string | null; lastModelId: string | null }) {
   const t = useTranslations('models');
-  const [model, choose] = useChosenModel(chatId, chat);
+  const [model, choose] = useChosenModel(chatId, lastModelId);
   return (
     <Popover
       className={OPTIONS_WIDTH}

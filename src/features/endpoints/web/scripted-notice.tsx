@@ -1,6 +1,6 @@
 import { useTranslations } from 'use-intl';
 import { Link } from 'wouter';
-import { useMe } from '#features/accounts/web/use-me.ts';
+import { useMe } from '#features/accounts/web/index.ts';
 import { useModels } from './use-models.ts';
 
 /** The name of the endpoint that Parley makes for its built-in model. */

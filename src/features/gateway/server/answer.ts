@@ -1,7 +1,8 @@
 /** What both kinds of answer share: how a reply is said in OpenAI's words. */
-import { textOf } from '#features/chats/chats.ts';
+
 import type { ReplyState } from '#features/generations/apply-event.ts';
-import type { EndMetadata } from '#features/generations/stream-events.ts';
+import type { EndMetadata } from '#features/messages/endings.ts';
+import { reasoningOf, textOf } from '#features/messages/rules.ts';
 import type { ChatCompletion, Usage } from '../gateway.ts';
 
 /** What stands in every piece of one answer. */
@@ -33,7 +34,7 @@ export function toChatCompletion(
   { content, metadata }: ReplyState,
   finishReason: string | null,
 ): ChatCompletion {
-  const reasoning = content.map((part) => (part.type === 'reasoning' ? part.text : '')).join('');
+  const reasoning = reasoningOf(content);
   const text = textOf(content);
   const calls = content.flatMap((part) =>
     part.type === 'tool_call'

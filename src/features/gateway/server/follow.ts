@@ -1,7 +1,7 @@
 /** Following a generation for a program that waits for it: who leaves takes the generation along. */
 import type { FastifyReply } from 'fastify';
 import { type GenerationsRuntime, type Sink, stop } from '#features/generations/server/index.ts';
-import type { Principal } from '#platform/http/principal.ts';
+import type { Principal } from '#platform/principal.ts';
 
 export type Following = {
   runtime: GenerationsRuntime;

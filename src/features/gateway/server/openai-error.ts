@@ -1,6 +1,6 @@
 /** Errors in OpenAI's shape, so that its clients understand them. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { GenerationError, GenerationErrorCode } from '#features/generations/generations.ts';
+import type { GenerationError, GenerationErrorCode } from '#features/messages/endings.ts';
 import type { AppError, ErrorCode } from '#platform/errors.ts';
 import { toAppError } from '#platform/http/errors.ts';
 

@@ -1,7 +1,8 @@
 /** From OpenAI's words into Parley's. */
-import type { Parameters } from '#features/chats/chats.ts';
+
 import { PriorityClass } from '#features/generations/generations.ts';
 import type { Question } from '#features/generations/server/index.ts';
+import type { Parameters } from '#features/messages/messages.ts';
 import { invalidInput } from '#platform/errors.ts';
 import type { ProviderMessage } from '#providers/provider.ts';
 import type { ChatCompletionInput, Turn } from '../gateway.ts';

@@ -73,7 +73,7 @@ function addRoutes(app: App, runtime: GenerationsRuntime): void {
       const { body } = request;
       const principal = principalOf(request);
       const model = await findModel(services, body.model);
-      const generationId = await askModel(services, principal.userId, {
+      const generationId = await askModel(services, principal, {
         model,
         input: toInput(body),
         parameters: toParameters(body),

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { useChosenModel } from '#features/endpoints/web/chosen-model.ts';
+import { useChosenModel } from '#features/endpoints/web/index.ts';
 import { basePath } from '#web/base-path.ts';
 import { CodeBlock } from '#web/markdown/code-block.tsx';
 import { Choice } from '#web/ui/choice.tsx';

@@ -1,12 +1,12 @@
 /** What admins may do to anybody's generation. */
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
-import { Id } from '#features/chats/chats.ts';
+import { Id } from '#fields';
 import { notFound } from '#platform/errors.ts';
 import type { App } from '#platform/http/app.ts';
 import type { Services } from '#platform/services.ts';
 import { Generation, PriorityClass } from '../generations.ts';
-import { isTerminalState } from '../stream-events.ts';
+import { isTerminalState } from '../rules.ts';
 import { placeOf, presentGeneration } from './present-generation.ts';
 import { moveToFront, setClass } from './queue/change-priority.ts';
 import { stop } from './run/cancel-generation.ts';

@@ -1,15 +1,34 @@
-/** What other features and the composition root may use of the generations' server side. */
-
-export { addHistoryRoutes } from '#features/usage/server/routes.ts';
+/** What the floors above and the composition root may use of the engine. */
+export { findGeneration, generationFor, goingOn } from './access.ts';
 export { addAdminGenerationRoutes } from './admin-routes.ts';
 export { logQueued } from './log-queued.ts';
 export { observeGenerations } from './observations.ts';
-export { className } from './present-generation.ts';
-export { estimateWait, queueOrder, servicePace } from './queue/queue-order.ts';
+export {
+  className,
+  type GenerationRow,
+  type Place,
+  placeOf,
+  presentGeneration,
+} from './present-generation.ts';
+export { enqueue } from './queue/enqueue.ts';
+export {
+  type EndpointPace,
+  estimateWait,
+  queueOrder,
+  servicePace,
+  type Waiting,
+} from './queue/queue-order.ts';
+export { checkLimits } from './queue/send-limits.ts';
+export { TOKENS_COUNTED } from './queue/token-limit.ts';
+export { wakeLine } from './queue/wake-line.ts';
+export { findGenerationOf, repliesOf } from './replies-of.ts';
 export { addGenerationRoutes } from './routes.ts';
 export { askModel, type Question } from './run/ask-model.ts';
-export { cancelGenerationsOfChat, stop } from './run/cancel-generation.ts';
+export { cancelGeneration, cancelGenerationsOfChat, stop } from './run/cancel-generation.ts';
 export { dropOldEvents } from './run/caretaker.ts';
 export { type GenerationsRuntime, startGenerations } from './runtime.ts';
-export { toEvent } from './stream/log-entry.ts';
+export { watchBacklog } from './stream/backlog.ts';
+export type { Delivery, OpenReader } from './stream/delivery.ts';
+export { type LogEntry, toEvent } from './stream/log-entry.ts';
 export type { Sink } from './stream/reader.ts';
+export { streamEvents } from './stream/sse.ts';

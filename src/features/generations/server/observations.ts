@@ -1,6 +1,7 @@
 /** What operations count of the generations that run in this process. Told once per end and per flush, never per token. */
+
+import type { GenerationErrorCode, TerminalState } from '#features/messages/endings.ts';
 import type { LiveBus } from '#platform/live-bus/live-bus.ts';
-import type { GenerationErrorCode, TerminalState } from '../generations.ts';
 
 /** One that ended here. Times in milliseconds; null for what it did not get to. */
 export type EndedGeneration = {

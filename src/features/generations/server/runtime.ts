@@ -3,9 +3,9 @@
 import { type DatabaseAddress, openDatabase } from '#platform/database/database.ts';
 import { type Listener, listen } from '#platform/database/listen.ts';
 import { AppError } from '#platform/errors.ts';
-import type { Principal } from '#platform/http/principal.ts';
 import { QUEUE_TOPIC } from '#platform/live-bus/live-bus.ts';
 import { BUS_CHANNEL } from '#platform/live-bus/postgres-bus.ts';
+import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
 import { lifeLockKey, startCaretaker } from './run/caretaker.ts';
 import { startWorker, type Worker } from './run/worker.ts';

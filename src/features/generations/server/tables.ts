@@ -1,6 +1,7 @@
 import { pgTable } from 'drizzle-orm/pg-core';
-import type { Parameters } from '#features/chats/chats.ts';
-import type { GenerationError, GenerationState } from '../generations.ts';
+import type { GenerationError } from '#features/messages/endings.ts';
+import type { Parameters } from '#features/messages/messages.ts';
+import type { GenerationState } from '../generations.ts';
 
 const time = { withTimezone: true } as const;
 
@@ -17,6 +18,7 @@ export const generations = pgTable('generations', (t) => ({
   modelId: t.text().notNull(),
   parameters: t.jsonb().$type<Parameters>().notNull().default({}),
   input: t.json(),
+  opening: t.text(),
   client: t.text().notNull().default('web'),
   state: t.text().$type<GenerationState>().notNull().default('queued'),
   stage: t.text().$type<'loading_model' | 'thinking' | 'writing'>(),

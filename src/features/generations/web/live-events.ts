@@ -1,76 +1,57 @@
-/** What comes over the live connection, put where it is drawn from: once per animation frame, in order. */
-import type { Chat, Message } from '#features/chats/chats.ts';
-import {
-  dropChat,
-  receiveChat,
-  refreshChats,
-  refreshMessages,
-  storeReply,
-} from '#features/chats/web/chat-cache.ts';
-import { acknowledge, sendWaiting } from '#features/chats/web/outbox.ts';
+/** What comes over the live connection about replies, put where it is drawn from: once per animation frame, in order. */
 import { api } from '#web/api/http.ts';
-import type { LiveFrame } from '#web/live/live-connection.ts';
-import { sendLive } from '#web/live/live-connection.ts';
+import { type LiveFrame, sendLive } from '#web/live/live-connection.ts';
 import type { Generation } from '../generations.ts';
+import { isTerminalState } from '../rules.ts';
 import type { LoggedEvent, MessageSnapshot, QueueUpdate } from '../stream-events.ts';
 import {
   advanceAll,
   forgetOldReplies,
-  hasEnded,
   type LiveReply,
   noteReply,
   type ReplyFrame,
   useReplies,
 } from './replies.ts';
 
-const LOGGED: ReadonlySet<string> = new Set<LoggedEvent['type']>([
-  'message_start',
-  'content_delta',
-  'reasoning_delta',
-  'tool_call',
-  'tool_result',
-  'message_end',
-  'error',
-]);
-
 type Pending = { generationId: string; chatId?: string; frame: ReplyFrame };
 let pending: Pending[] = [];
-let connectedBefore = false;
-/** Called with each reply that ends while the page watches. */
-let onEnded: (live: LiveReply) => void = () => {};
-export const whenReplyEnds = (listener: typeof onEnded): void => {
-  onEnded = listener;
-};
+type Payload = LiveFrame['payload'];
+const endListeners = new Set<(live: LiveReply) => void>();
+const frameHandlers = new Map<string, (payload: Payload) => void>();
 
-/** Takes one frame of the live connection. Types it does not know are ignored, as the contract asks. */
-export function receiveFrame({ type, payload }: LiveFrame): void {
-  const frame = toReplyFrame(type, payload);
-  if (frame) enqueue({ ...ids(payload), frame });
-  else {
-    // What follows may concern replies whose events are still pending.
-    flush();
-    HANDLERS[type]?.(payload);
-  }
+/** Calls `listener` with each reply that ends while the page watches; in the order of these calls. Returns how to stop. */
+export function whenReplyEnds(listener: (live: LiveReply) => void): () => void {
+  endListeners.add(listener);
+  return () => void endListeners.delete(listener);
 }
 
-const HANDLERS: Record<string, (payload: Record<string, unknown>) => void> = {
-  ready: () => resume(),
-  resync: () => resume(),
-  user_message_saved: (payload) =>
-    acknowledge(payload as { message: Message; reply: Message; generation: Generation }),
-  chat_saved: (payload) => receiveChat(payload.chat as Chat),
-  chat_deleted: (payload) => dropChat(String(payload.chatId)),
-  rejected: (payload) => rejected(String(payload.ref ?? '')),
-};
+/** Registers what is to be done with frames of a type that are not about one reply. */
+export function onFrame(type: string, handler: (payload: Payload) => void): void {
+  frameHandlers.set(type, handler);
+}
+
+/** Takes one frame of the live connection. Types nobody registered for are ignored, as the contract asks. */
+export function receiveFrame({ type, payload }: LiveFrame): void {
+  const frame = toReplyFrame(type, payload);
+  if (frame) {
+    enqueue({ ...ids(payload), frame });
+    return;
+  }
+  // What follows may concern replies whose events are still pending.
+  flush();
+  if (type === 'ready' || type === 'resync') resume();
+  frameHandlers.get(type)?.(payload);
+}
 
 function toReplyFrame(type: string, payload: Record<string, unknown>): ReplyFrame | null {
   if (type === 'queue_update') return { kind: 'queue', data: payload as unknown as QueueUpdate };
   if (type === 'message_snapshot') return { kind: 'snapshot', data: payload as unknown as MessageSnapshot };
-  if (!LOGGED.has(type)) return null;
+  // By its number, not by its name: an event of a newer server must move the reader on as well.
+  if (typeof payload.seq !== 'number') return null;
   return {
     kind: 'event',
     event: { type, data: payload } as unknown as LoggedEvent,
-    seq: Number(payload.seq),
+    seq: payload.seq,
   };
 }
 
@@ -94,10 +75,7 @@ function flush(): void {
   const { gaps, ended } = advanceAll(frames);
   for (const [generationId, after] of gaps) subscribe(generationId, after);
   for (const { generationId } of frames) void placeInChat(generationId);
-  for (const live of ended) {
-    storeReply(live);
-    onEnded(live);
-  }
+  for (const live of ended) for (const listener of endListeners) listener(live);
   if (ended.length > 0) forgetOldReplies();
 }
 
@@ -121,19 +99,8 @@ export function subscribe(generationId: string, after: number): void {
   sendLive('subscribe', { generationId, ref: `subscribe:${generationId}`, ...(after > 0 && { after }) });
 }
 
-/** After (re)connecting: catches up on everything that was going on, and on what the gap may have hidden. */
+/** After (re)connecting: catches up on everything that was going on. */
 function resume(): void {
   for (const live of Object.values(useReplies.getState().replies))
-    if (!hasEnded(live.reply.state)) subscribe(live.generationId, live.reply.seq);
-  if (connectedBefore) {
-    void refreshChats();
-    void refreshMessages();
-  }
-  connectedBefore = true;
-  sendWaiting();
-}
-
-/** A generation we cannot follow is gone or ended long ago: the stored message tells the rest. */
-function rejected(ref: string): void {
-  if (ref.startsWith('subscribe:')) void refreshMessages();
+    if (!isTerminalState(live.reply.state)) subscribe(live.generationId, live.reply.seq);
 }

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { reasoningOf, textOf } from '#features/messages/rules.ts';
 import type { LoggedEvent } from '../stream-events.ts';
 import { advanceAll, isWaiting, noteReply, type ReplyFrame, runningIn, useReplies } from './replies.ts';
-import { reasoningOf, textOf } from './reply-view.ts';
 
 const id = 'g1';
 const event = (seq: number, event: LoggedEvent): { generationId: string; frame: ReplyFrame } => ({

@@ -1,6 +1,7 @@
 /** The replies that are being written, as far as their events have come; drawn from here until they are stored. */
 import { create } from 'zustand';
 import { applyEvent, applySnapshot, EMPTY_REPLY, type ReplyState } from '../apply-event.ts';
+import { isTerminalState } from '../rules.ts';
 import type { LoggedEvent, MessageSnapshot, QueueUpdate } from '../stream-events.ts';
 
 /** One reply that is, or lately was, waiting or being written. Times are this browser's, in milliseconds. */
@@ -43,8 +44,6 @@ const blank = (generationId: string): LiveReply => ({
   stopping: false,
 });
 
-export const hasEnded = (state: ReplyState['state']): boolean => state !== 'queued' && state !== 'running';
-
 /** True while it stands in line; from its claim on it has no place any more, although nothing may be written yet. */
 export const isWaiting = (live: LiveReply): boolean =>
   live.reply.state === 'queued' && live.queue?.position !== null;
@@ -61,7 +60,9 @@ const MOST_ENDED = 50;
 
 /** Forgets the oldest ended replies: their messages are stored and read from the server. */
 export function forgetOldReplies(): void {
-  const ended = Object.values(useReplies.getState().replies).filter((live) => hasEnded(live.reply.state));
+  const ended = Object.values(useReplies.getState().replies).filter((live) =>
+    isTerminalState(live.reply.state),
+  );
   const old = new Set(ended.slice(0, -MOST_ENDED));
   if (old.size === 0) return;
   useReplies.setState(({ replies }) => ({
@@ -73,7 +74,7 @@ export function forgetOldReplies(): void {
 export function advance(live: LiveReply, frame: ReplyFrame): { live: LiveReply; gap: boolean } {
   switch (frame.kind) {
     case 'queue':
-      if (hasEnded(live.reply.state)) return { live, gap: false };
+      if (isTerminalState(live.reply.state)) return { live, gap: false };
       return { live: withStage(live, { ...live, queue: frame.data }), gap: false };
     case 'snapshot': {
       if (frame.data.seq < live.reply.seq) return { live, gap: false };
@@ -101,7 +102,7 @@ function timed(live: LiveReply): LiveReply {
   const last = live.reply.content.at(-1)?.type;
   const { reasoningFrom, reasoningTo } = live;
   if (last === 'reasoning' && reasoningFrom === null) return { ...live, reasoningFrom: Date.now() };
-  const over = last !== 'reasoning' || hasEnded(live.reply.state);
+  const over = last !== 'reasoning' || isTerminalState(live.reply.state);
   if (reasoningFrom !== null && reasoningTo === null && over) return { ...live, reasoningTo: Date.now() };
   return live;
 }
@@ -120,7 +121,7 @@ export function advanceAll(frames: readonly { generationId: string; frame: Reply
     replies[generationId] = chatId && live.chatId === null ? { ...live, chatId } : live;
     if (gap) gaps.set(generationId, live.reply.seq);
     else gaps.delete(generationId);
-    if (!hasEnded(before.reply.state) && hasEnded(live.reply.state)) ended.push(live);
+    if (!isTerminalState(before.reply.state) && isTerminalState(live.reply.state)) ended.push(live);
   }
   useReplies.setState({ replies });
   return { gaps, ended };
@@ -128,5 +129,7 @@ export function advanceAll(frames: readonly { generationId: string; frame: Reply
 
 /** The replies of a chat that wait or are being written. */
 export function runningIn(replies: Replies, chatId: string | null): LiveReply[] {
-  return Object.values(replies).filter((live) => live.chatId === chatId && !hasEnded(live.reply.state));
+  return Object.values(replies).filter(
+    (live) => live.chatId === chatId && !isTerminalState(live.reply.state),
+  );
 }

@@ -2,7 +2,7 @@
 import { Loader, Unplug } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
-import { useSlots } from '#features/endpoints/web/use-models.ts';
+import { useSlots } from '#features/endpoints/web/index.ts';
 import { useSeconds } from '#web/ui/use-seconds.ts';
 import { isWaiting, type LiveReply } from './replies.ts';
 import { TheLine } from './the-line.tsx';

@@ -1,6 +1,6 @@
 import { Check, Copy, RefreshCw } from 'lucide-react';
 import { useFormatter, useTranslations } from 'use-intl';
-import type { Message } from '#features/chats/chats.ts';
+import type { Message } from '#features/messages/messages.ts';
 import { IconButton } from '#web/ui/button.tsx';
 import { cx } from '#web/ui/classes.ts';
 import { useCopy } from '#web/ui/use-copy.ts';

@@ -1,22 +1,24 @@
 /** One reply: its stage while it waits, its words as they come, and how it ended. */
 import { memo, useEffect } from 'react';
-import type { Message } from '#features/chats/chats.ts';
-import { ModelMenu } from '#features/endpoints/web/model-menu.tsx';
+import { ModelMenu } from '#features/endpoints/web/index.ts';
+import type { Message } from '#features/messages/messages.ts';
+import { reasoningOf, textOf } from '#features/messages/rules.ts';
 import { Markdown } from '#web/markdown/markdown.tsx';
+import { isTerminalState } from '../rules.ts';
 import { Reasoning } from './reasoning.tsx';
-import { hasEnded, useReplies } from './replies.ts';
+import { useReplies } from './replies.ts';
 import { follow, stop } from './reply-actions.ts';
 import { ReplyEnd } from './reply-end.tsx';
 import { ReplyStatus } from './reply-status.tsx';
 import { ReplyToolbar } from './reply-toolbar.tsx';
-import { reasoningOf, textOf, viewReply } from './reply-view.ts';
+import { viewReply } from './reply-view.ts';
 
 type ReplyProps = {
   message: Message;
   /** The chat's last reply: the one with ways on. */
   last: boolean;
   onRetry: (message: Message) => void;
-  onContinue: () => void;
+  onContinue: (message: Message) => void;
   onRegenerate: (message: Message, modelId?: string) => void;
 };
 
@@ -31,7 +33,7 @@ export const Reply = memo(function Reply({ message, last, onRetry, onContinue, o
 
   const text = textOf(view.content);
   const reasoning = reasoningOf(view.content);
-  const running = generationId !== null && (view.state === null || !hasEnded(view.state));
+  const running = generationId !== null && (view.state === null || !isTerminalState(view.state));
   const thinking = running && text === '' && reasoning !== '';
   return (
     <article
@@ -61,7 +63,7 @@ export const Reply = memo(function Reply({ message, last, onRetry, onContinue, o
             last
               ? {
                   retry: () => onRetry(message),
-                  goOn: onContinue,
+                  goOn: () => onContinue(message),
                   changeModel: (
                     <ModelMenu current={view.model} onChoose={(modelId) => onRegenerate(message, modelId)} />
                   ),

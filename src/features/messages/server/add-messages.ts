@@ -1,7 +1,7 @@
-import type { Part, Role } from '#features/chats/chats.ts';
-import type { MessageRow } from '#features/chats/server/present-chat.ts';
 import type { Queryable } from '#platform/database/database.ts';
 import { camelRow } from '#platform/database/rows.ts';
+import type { Part, Role } from '../messages.ts';
+import type { MessageRow } from './present-message.ts';
 
 export type AddedMessage = {
   id: string;

@@ -6,9 +6,11 @@ import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-pro
 import type { OpenAPIV3_1 } from 'openapi-types';
 import { z } from 'zod';
 import { Me } from '#features/accounts/accounts.ts';
-import { Chat, Json, Message } from '#features/chats/chats.ts';
+import { Chat } from '#features/chats/chats.ts';
 import { Endpoint, Model } from '#features/endpoints/endpoints.ts';
 import { Generation } from '#features/generations/generations.ts';
+import { Message } from '#features/messages/messages.ts';
+import { Json } from '#fields';
 import type { App } from '#platform/http/app.ts';
 import type { Services } from '#platform/services.ts';
 import { addAnswers, answers } from './openapi-answers.ts';

@@ -1,7 +1,7 @@
 import { CirclePause, LogOut, Play } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { HealthDot } from '#features/endpoints/web/health-dot.tsx';
+import { HealthDot } from '#features/endpoints/web/index.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { DialogFooter } from '#web/ui/dialog-footer.tsx';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { Place } from '#features/generations/server/present-generation.ts';
-import { estimateWait, queueOrder, servicePace } from '#features/generations/server/queue/queue-order.ts';
+import type { Place } from '#features/generations/server/index.ts';
+import { estimateWait, queueOrder, servicePace } from '#features/generations/server/index.ts';
 import type { Database } from '#platform/database/database.ts';
 import type { LedgerEntry, LedgerQuery } from '../ledger.ts';
 import { type LedgerRow, presentEntry, readLedger, type Scope } from './read-ledger.ts';

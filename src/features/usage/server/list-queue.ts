@@ -1,5 +1,4 @@
-import { className } from '#features/generations/server/present-generation.ts';
-import { queueOrder, type Waiting } from '#features/generations/server/queue/queue-order.ts';
+import { className, queueOrder, type Waiting } from '#features/generations/server/index.ts';
 import type { Database } from '#platform/database/database.ts';
 import type { QueueLine } from '../ledger.ts';
 import type { Scope } from './read-ledger.ts';

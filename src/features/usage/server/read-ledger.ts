@@ -1,13 +1,9 @@
 /** Reading the ledger: the same filters for the page and for the export. */
 
-import {
-  type GenerationRow,
-  type Place,
-  presentGeneration,
-} from '#features/generations/server/present-generation.ts';
+import { type GenerationRow, type Place, presentGeneration } from '#features/generations/server/index.ts';
 import type { Queryable } from '#platform/database/database.ts';
 import { AppError, invalidInput } from '#platform/errors.ts';
-import type { Principal } from '#platform/http/principal.ts';
+import type { Principal } from '#platform/principal.ts';
 import type { LedgerEntry, LedgerFilter } from '../ledger.ts';
 
 /** A row as it is read; of `GenerationRow` it has what is presented. */

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { effectiveLimits } from '#features/accounts/server/index.ts';
-import { TOKENS_COUNTED } from '#features/generations/server/queue/token-limit.ts';
+import { TOKENS_COUNTED } from '#features/generations/server/index.ts';
 import { invalidInput } from '#platform/errors.ts';
 import type { Services } from '#platform/services.ts';
 import type { Usage, UsageDay, UsageQuery } from '../usage.ts';

@@ -1,6 +1,6 @@
 /** The ledger and the lines, for their owners; everybody's for admins. */
 import { Readable } from 'node:stream';
-import { page } from '#features/chats/chats.ts';
+import { page } from '#fields';
 import type { App } from '#platform/http/app.ts';
 import { principalOf } from '#platform/http/principal.ts';
 import { pageOf, ShortListQuery } from '#platform/http/short-list.ts';

@@ -1,9 +1,7 @@
 /** One WebSocket: the readers it holds, and how events are put on it. Same events as over SSE, as `{type, payload}`. */
 import type { WebSocket } from 'ws';
-import { watchBacklog } from '#features/generations/server/stream/backlog.ts';
-import type { Delivery, OpenReader } from '#features/generations/server/stream/delivery.ts';
-import type { LogEntry } from '#features/generations/server/stream/log-entry.ts';
-import type { Sink } from '#features/generations/server/stream/reader.ts';
+import type { Delivery, LogEntry, OpenReader, Sink } from '#features/generations/server/index.ts';
+import { watchBacklog } from '#features/generations/server/index.ts';
 
 /** 1013: try again later, the code for a client that was too slow. */
 const TOO_SLOW = 1013;

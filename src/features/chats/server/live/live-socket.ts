@@ -1,17 +1,22 @@
 /** The WebSocket protocol: what a client may say, and what it is told, for one chat or for everything of a user. */
 import type { WebSocket } from 'ws';
 import { z } from 'zod';
-import type { GenerationCreated } from '#features/generations/server/announce-generation.ts';
-import { generationFor } from '#features/generations/server/generation-for.ts';
-import { logQueued } from '#features/generations/server/log-queued.ts';
-import { cancelGeneration } from '#features/generations/server/run/cancel-generation.ts';
-import type { Delivery } from '#features/generations/server/stream/delivery.ts';
+import {
+  cancelGeneration,
+  type Delivery,
+  generationFor,
+  goingOn,
+  logQueued,
+} from '#features/generations/server/index.ts';
+import { Id } from '#fields';
 import { AppError, notFound } from '#platform/errors.ts';
 import { toAppError } from '#platform/http/errors.ts';
 import { newId } from '#platform/ids.ts';
 import { type BusMessage, userTopic } from '#platform/live-bus/live-bus.ts';
+import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
-import { Id, NewMessage } from '../../chats.ts';
+import { NewMessage } from '../../chats.ts';
+import type { GenerationCreated } from '../announce-reply.ts';
 import { presentSaved, readSaved } from '../present-saved.ts';
 import { sendMessage } from '../send-message.ts';
 import { createConnection } from './connection.ts';
@@ -38,25 +43,23 @@ const TOO_MUCH = 1008;
 export type LiveSocket = {
   services: Services;
   delivery: Delivery;
-  userId: string;
+  asker: Principal;
   chatId: string | null;
   /** Of the request that opened it. */
   log: Pick<Services['log'], 'info' | 'warn'>;
 };
 
 /** Serves one socket until it closes. `chatId` null: everything of the user; authorise the chat before. */
-export function serveSocket(
-  socket: WebSocket,
-  { services, delivery, userId, chatId, log }: LiveSocket,
-): void {
+export function serveSocket(socket: WebSocket, { services, delivery, asker, chatId, log }: LiveSocket): void {
   const id = newId();
   const connection = createConnection(socket, delivery);
   const unsubscribe = services.bus.subscribe(
-    userTopic(userId),
+    userTopic(asker.userId),
     (message) => void forward(message).catch(report),
   );
   const offGap = services.bus.onGap(() => void rejoin().catch(report));
-  const report = (error: Error) => log.warn({ err: error, userId }, 'a live connection missed something');
+  const report = (error: Error) =>
+    log.warn({ err: error, userId: asker.userId }, 'a live connection missed something');
   let answered = true;
   let unanswered = 0;
   let sending: Promise<unknown> = Promise.resolve();
@@ -88,12 +91,8 @@ export function serveSocket(
 
   /** Follows every generation that waits or runs, as a reader without a place. */
   async function joinWhatGoesOn(): Promise<void> {
-    const { rows } = await services.db.$client.query<{ id: string }>(
-      `SELECT id FROM generations
-       WHERE user_id = $1 AND state IN ('queued', 'running') AND chat_id = coalesce($2, chat_id) ORDER BY ordinal`,
-      [userId, chatId],
-    );
-    for (const row of rows) if (!connection.follows(row.id)) await connection.follow(row.id, null);
+    for (const running of await goingOn(services.db.$client, asker, chatId))
+      if (!connection.follows(running)) await connection.follow(running, null);
   }
 
   /** Other processes' news may have been missed: the client reads its lists again, we what goes on. */
@@ -111,9 +110,8 @@ export function serveSocket(
   }
 
   async function tellCreated({ generationId, chatId: inChat, from }: GenerationCreated): Promise<void> {
-    // What a program asked without a chat concerns no page.
-    if (from === id || !inChat || (chatId && inChat !== chatId)) return;
-    const saved = await readSaved(services.db, userId, generationId);
+    if (from === id || (chatId && inChat !== chatId)) return;
+    const saved = await readSaved(services.db, asker, generationId);
     if (saved) connection.send('user_message_saved', saved);
     if (!connection.follows(generationId)) await connection.follow(generationId, 0);
   }
@@ -150,17 +148,22 @@ export function serveSocket(
       if (chatId && named && named !== chatId) throw notFound('chat');
       // One after the other, in the order in which they were typed.
       const sent = await inTurn(() =>
-        sendMessage(services, userId, { chatId: target }, message, { client: 'web', connection: id }),
+        sendMessage(services, asker, { chatId: target }, message, { client: 'web', connection: id }),
       );
       if (sent.created) logQueued(log, sent.generation);
       connection.send('user_message_saved', { ...mark, ...presentSaved(sent) });
       if (!connection.follows(sent.generation.id)) await connection.follow(sent.generation.id, 0);
       return;
     }
-    const generation = await generationFor(services.db, userId, payload.generationId);
+    const generation = await generationFor(
+      services.db.$client,
+      asker,
+      payload.generationId,
+      type === 'cancel' ? 'write' : 'read',
+    );
     if (chatId && generation.chatId !== chatId) throw notFound('generation');
     if (type === 'subscribe') return connection.follow(generation.id, payload.after);
-    await cancelGeneration(services, userId, generation.id);
+    await cancelGeneration(services, asker, generation.id);
   }
 }
 

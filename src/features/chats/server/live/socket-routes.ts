@@ -3,11 +3,11 @@ import '@fastify/websocket';
 import type { FastifyRequest } from 'fastify';
 import type { WebSocket } from 'ws';
 import { z } from 'zod';
-import type { GenerationsRuntime } from '#features/generations/server/runtime.ts';
+import type { GenerationsRuntime } from '#features/generations/server/index.ts';
+import { Id } from '#fields';
 import type { App } from '#platform/http/app.ts';
 import { principalOf } from '#platform/http/principal.ts';
-import { Id } from '../../chats.ts';
-import { chatFor } from '../index.ts';
+import { chatFor } from '../access.ts';
 import { serveSocket } from './live-socket.ts';
 
 /** Close code: the session or key that opened the socket is no longer good. */
@@ -39,7 +39,7 @@ export function addSocketRoutes(app: App, { services, delivery, watchPrincipal }
       if (left > 0) open.set(userId, left);
       else open.delete(userId);
     });
-    serveSocket(socket, { services, delivery, userId, chatId, log: request.log });
+    serveSocket(socket, { services, delivery, asker: principal, chatId, log: request.log });
   }
 
   app.get(
@@ -49,7 +49,7 @@ export function addSocketRoutes(app: App, { services, delivery, watchPrincipal }
       websocket: true,
       // After the address was checked: what is not even an id is nobody's chat.
       preHandler: async (request) => {
-        await chatFor(services.db, principalOf(request).userId, chatIdOf(request));
+        await chatFor(services.db.$client, principalOf(request), chatIdOf(request), 'read');
       },
       schema: { tags, summary: 'WebSocket: one chat, both ways', params: byChat },
     },

@@ -20,6 +20,8 @@ export type Claimed = {
   modelId: string;
   parameters: Record<string, unknown>;
   input: unknown;
+  /** What the reply begins with; null for all but continued ones. */
+  opening: string | null;
   queuedAt: Date;
   startedAt: Date;
 };
@@ -147,5 +149,5 @@ const TAKE = `
   )
   SELECT id, epoch, user_id AS "userId", chat_id AS "chatId", message_id AS "messageId",
     user_message_id AS "userMessageId", endpoint_id AS "endpointId", model_name AS "modelName",
-    model_id AS "modelId", parameters, input, queued_at AS "queuedAt", started_at AS "startedAt"
+    model_id AS "modelId", parameters, input, opening, queued_at AS "queuedAt", started_at AS "startedAt"
   FROM taken JOIN picked USING (id, user_id) ORDER BY place`;

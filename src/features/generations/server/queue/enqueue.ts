@@ -1,8 +1,8 @@
 /** Joining the queue: inserting the generation row, which is the queue entry. */
 import type { PoolClient } from 'pg';
-import type { Parameters } from '#features/chats/chats.ts';
 import { DEFAULT_TIMEOUTS } from '#features/endpoints/endpoints.ts';
 import type { ResolvedModel } from '#features/endpoints/server/index.ts';
+import type { Parameters } from '#features/messages/messages.ts';
 import { camelRow } from '#platform/database/rows.ts';
 import type { GenerationRow } from '../present-generation.ts';
 import { EXPECTED_OUTPUT_COST, inputCost, USERS_WAITING, WEIGHT } from './fair-share.ts';
@@ -18,6 +18,8 @@ export type NewGeneration = {
   chatId?: string | null;
   messageId?: string | null;
   userMessageId?: string | null;
+  /** What the reply begins with, for the model to go on from. */
+  opening?: string | null;
   retryOf?: string | null;
   /** 0 interactive, 1 batch, 2 background. */
   class?: number;
@@ -56,6 +58,7 @@ export async function enqueue(
       generation.class ?? 0,
       inputCost(generation.inputCharacters),
       originProcess,
+      generation.opening ?? null,
     ],
   });
   const { pg_notify: _sent, ...columns } = rows[0]!;
@@ -88,8 +91,8 @@ const ENQUEUE = `
   usual AS (SELECT avg(charged) AS cost FROM recent WHERE endpoint_id = $1 AND state = 'completed'),
   queued AS (
     INSERT INTO generations (endpoint_id, user_id, id, chat_id, message_id, user_message_id, retry_of, model_name,
-      model_id, parameters, input, client, class, estimate, queue_deadline)
-    SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,
+      model_id, parameters, input, client, class, opening, estimate, queue_deadline)
+    SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $16,
       greatest($14::float8, coalesce((SELECT cost FROM usual), $14::float8 + ${EXPECTED_OUTPUT_COST})),
       now() + make_interval(secs => coalesce((timeouts->>'queueMs')::float8, ${DEFAULT_TIMEOUTS.queueMs}) / 1000)
     FROM endpoints WHERE id = $1

@@ -5,6 +5,7 @@ import { lockLimits } from '#features/accounts/server/index.ts';
 import type { ResolvedModel } from '#features/endpoints/server/index.ts';
 import { inOrder } from '#platform/database/database.ts';
 import { AppError } from '#platform/errors.ts';
+import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
 import { servicePace } from './queue-order.ts';
 import { checkTokens } from './token-limit.ts';
@@ -39,7 +40,7 @@ type Own = { waiting: number; running: number; minuteFullSince: Date | null };
 export async function checkLimits(
   client: PoolClient,
   services: Pick<Services, 'config'>,
-  userId: string,
+  { userId }: Principal,
   model: Pick<ResolvedModel, 'endpointId' | 'endpointName'>,
 ): Promise<void> {
   const limits = await lockLimits(client, services, userId);

@@ -1,14 +1,16 @@
 /** Asking a model without a chat: a program brings its own input, and the queue and the ledger are the same. */
-import type { Parameters } from '#features/chats/chats.ts';
+
 import type { ResolvedModel } from '#features/endpoints/server/index.ts';
+import type { Parameters } from '#features/messages/messages.ts';
 import { rawTransaction } from '#platform/database/database.ts';
 import { newId } from '#platform/ids.ts';
+import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
 import type { PriorityClass } from '../../generations.ts';
-import { announceGeneration } from '../announce-generation.ts';
 import { classNumber } from '../present-generation.ts';
 import { enqueue } from '../queue/enqueue.ts';
 import { checkLimits } from '../queue/send-limits.ts';
+import { wakeLine } from '../queue/wake-line.ts';
 import type { OwnInput } from './assemble-context.ts';
 
 export type Question = {
@@ -21,14 +23,14 @@ export type Question = {
 };
 
 /** Queues it and returns the generation's id. 429 and 503 over a limit, as for a message. */
-export async function askModel(services: Services, userId: string, question: Question): Promise<string> {
+export async function askModel(services: Services, asker: Principal, question: Question): Promise<string> {
   const { model, input, parameters, client } = question;
   const id = newId();
   await rawTransaction(services.db, async (connection) => {
-    await checkLimits(connection, services, userId, model);
+    await checkLimits(connection, services, asker, model);
     const generation = {
       id,
-      userId,
+      userId: asker.userId,
       model,
       parameters,
       inputCharacters: input.messages.reduce((sum, message) => sum + message.text.length, 0),
@@ -38,6 +40,6 @@ export async function askModel(services: Services, userId: string, question: Que
     };
     await enqueue(connection, generation, services.bus.processId);
   });
-  announceGeneration(services, { id, userId, chatId: null, endpointId: model.endpointId });
+  wakeLine(services.bus, model.endpointId);
   return id;
 }

@@ -4,6 +4,7 @@ import type { Timeouts } from '#features/endpoints/endpoints.ts';
 import type { Provider, ProviderEvent, ProviderOutcome, ProviderRequest } from '#providers/provider.ts';
 import type { Stage } from '../../stream-events.ts';
 import type { EventStream } from '../stream/event-writer.ts';
+import { openReply, startReply } from './open-reply.ts';
 import { type TimeoutCode, watchTimeouts } from './run-timeouts.ts';
 
 /** How often a run may ask again before the first token, and for how long it may go on asking. */
@@ -20,6 +21,8 @@ export type Call = {
   modelId: string;
   /** The reply being written; null when nobody reads it as a message. */
   messageId: string;
+  /** What the reply begins with before the model's own words; null for all but continued ones. */
+  opening: string | null;
   stream: EventStream;
   signal: AbortSignal;
   /** Asked before every call: false when the generation is not this worker's any more. */
@@ -83,7 +86,7 @@ function handle(
 ): void {
   switch (event.type) {
     case 'accepted':
-      start(call);
+      startReply(call.stream, call);
       call.onStage('thinking');
       return;
     case 'loading_model':
@@ -95,8 +98,8 @@ function handle(
       return;
   }
   progress();
-  start(call);
   if (result.ttftMs === null) {
+    openReply(call.stream, call);
     result.ttftMs = Math.round(performance.now() - started);
     call.onStage(event.type === 'reasoning' ? 'thinking' : 'writing');
     call.onFirstToken();
@@ -108,13 +111,4 @@ function handle(
     const { toolCallId, name, arguments: args } = event;
     call.stream.append({ type: 'tool_call', data: { toolCallId, name, arguments: args } });
   }
-}
-
-/** `message_start` comes once, also when an earlier worker or attempt got as far as that. */
-function start({ stream, messageId, modelId }: Call): void {
-  if (stream.started) return;
-  stream.append({
-    type: 'message_start',
-    data: { messageId, generationId: stream.generationId, model: modelId },
-  });
 }

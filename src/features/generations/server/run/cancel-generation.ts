@@ -1,9 +1,10 @@
 /** Stopping a generation, at whatever stage, from wherever. */
 import { eq } from 'drizzle-orm';
 import { cancelTopic, generationTopic } from '#platform/live-bus/live-bus.ts';
+import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
-import { isTerminalState } from '../../stream-events.ts';
-import { generationFor } from '../generation-for.ts';
+import { isTerminalState } from '../../rules.ts';
+import { generationFor } from '../access.ts';
 import type { GenerationRow } from '../present-generation.ts';
 import { generations } from '../tables.ts';
 import { endFromOutside } from './end-from-outside.ts';
@@ -14,18 +15,18 @@ const WORKER_PATIENCE_MS = 3000;
 const LOOK_MS = 100;
 
 /**
- * Stops the user's own generation and returns it in its final state. Idempotent: one that has ended is returned as
+ * Stops a generation and returns it in its final state. Idempotent: one that has ended is returned as
  * it is. While it waits it is simply ended; while it runs its worker is told, closes the upstream socket and ends
  * it; a worker that does not answer is overruled.
  */
 export async function cancelGeneration(
   services: Services,
-  userId: string,
+  asker: Principal,
   generationId: string,
 ): Promise<GenerationRow> {
-  const row = await generationFor(services.db, userId, generationId);
+  const row = await generationFor(services.db.$client, asker, generationId, 'write');
   if (!isTerminalState(row.state)) await stop(services, generationId);
-  return generationFor(services.db, userId, generationId);
+  return generationFor(services.db.$client, asker, generationId, 'write');
 }
 
 /** Stops everything that waits or runs in a chat, as for a chat that is being deleted. */

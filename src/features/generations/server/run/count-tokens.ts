@@ -1,4 +1,4 @@
-import type { Part } from '#features/chats/chats.ts';
+import type { Part } from '#features/messages/messages.ts';
 import type { ProviderRequest } from '#providers/provider.ts';
 import { estimateTokens } from '../queue/fair-share.ts';
 
@@ -11,20 +11,23 @@ export type CountedTokens = {
 
 /**
  * The tokens of a run for the ledger: as the model server counted them, else estimated from what it read and wrote.
- * Null for a model that was not reached, or refused before it had written anything.
+ * What a continued reply begins with was read, not written (`openingCharacters`). Null for a model that was not reached, or refused before it had written anything.
  */
 export function countTokens(
   reported: { inputTokens: number | null; outputTokens: number | null; ttftMs: number | null } | null,
   completed: boolean,
   request: ProviderRequest | null,
   content: readonly Part[],
+  openingCharacters: number,
 ): CountedTokens {
   const { inputTokens = null, outputTokens = null, ttftMs = null } = reported ?? {};
   const complete = inputTokens !== null && outputTokens !== null;
   if (complete || (ttftMs === null && !completed)) return { inputTokens, outputTokens };
   return {
     inputTokens: inputTokens ?? estimateInput(request),
-    outputTokens: outputTokens ?? estimateTokens(content.reduce((sum, part) => sum + charactersOf(part), 0)),
+    outputTokens:
+      outputTokens ??
+      estimateTokens(content.reduce((sum, part) => sum + charactersOf(part), -openingCharacters)),
     tokensEstimated: true,
   };
 }

@@ -1,15 +1,26 @@
 /** Ending a generation that no worker of ours is writing: while it waits, or when its worker is lost. */
+
+import type { GenerationError, TerminalState } from '#features/messages/endings.ts';
 import { type Database, rawTransaction } from '#platform/database/database.ts';
 import { generationTopic } from '#platform/live-bus/live-bus.ts';
 import type { Services } from '#platform/services.ts';
-import type { GenerationError, TerminalState } from '../../generations.ts';
+import type { ReplyState } from '../../apply-event.ts';
 import { tellEnded } from '../observations.ts';
 import { WEIGHT } from '../queue/fair-share.ts';
 import { fold, readLog } from '../stream/event-log.ts';
-import type { EntriesMessage, LogEntry } from '../stream/log-entry.ts';
+import { type EntriesMessage, type LogEntry, toEntry } from '../stream/log-entry.ts';
 import { finishGeneration } from './finish-generation.ts';
+import { lacking } from './open-reply.ts';
 
-type Row = { id: string; epoch: number; modelId: string; waitMs: number | null; durationMs: number | null };
+type Row = {
+  id: string;
+  epoch: number;
+  modelId: string;
+  messageId: string | null;
+  opening: string | null;
+  waitMs: number | null;
+  durationMs: number | null;
+};
 
 /**
  * Ends a generation on behalf of nobody who runs it: raises the epoch, so that a worker that comes back is refused,
@@ -28,14 +39,14 @@ export async function endFromOutside(
       const { rows } = await client.query<Row>(
         `UPDATE generations g SET epoch = epoch + 1
        WHERE id = $1 AND state IN ('queued', 'running') AND (${condition})
-       RETURNING id, epoch, model_id AS "modelId",
+       RETURNING id, epoch, model_id AS "modelId", message_id AS "messageId", opening,
          extract(epoch FROM started_at - queued_at)::float8 * 1000 AS "waitMs",
          (extract(epoch FROM now() - started_at) * 1000)::int AS "durationMs"`,
         [generationId],
       );
       const row = rows[0];
       if (!row) return null;
-      const reply = fold(await readLog(client, generationId, 0));
+      const known = openingOf(row, fold(await readLog(client, generationId, 0)));
       const metadata = {
         model: row.modelId,
         inputTokens: null,
@@ -47,7 +58,7 @@ export async function endFromOutside(
         client,
         row,
         { ...ending, finishReason: null, metadata, cost: null },
-        { reply, unlogged: [] },
+        known,
         services.bus.processId,
       );
       return entries && { entries, row };
@@ -67,6 +78,14 @@ export async function endFromOutside(
     code: ending.error?.code ?? null,
   });
   return true;
+}
+
+/** A continued reply that nothing was added to keeps the text it was to go on from. */
+function openingOf(row: Row, logged: ReplyState): { reply: ReplyState; unlogged: LogEntry[] } {
+  const beginning = { ...row, messageId: row.messageId ?? row.id };
+  const missing = logged.content.length > 0 ? [] : lacking(row.id, beginning, logged.seq > 0);
+  const unlogged = missing.map((event, index) => toEntry(event, logged.seq + 1 + index));
+  return { reply: fold(unlogged, logged), unlogged };
 }
 
 /** Puts a generation whose worker was lost before any text back into the queue, in its old place. */

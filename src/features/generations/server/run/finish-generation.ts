@@ -1,13 +1,14 @@
 /** The one way a generation ends: one transaction folds the text, logs the last event, and frees the slot. */
+
+import type { Ending, EndMetadata, GenerationError, TerminalState } from '#features/messages/endings.ts';
 import type { Queryable } from '#platform/database/database.ts';
 import type { ReplyState } from '../../apply-event.ts';
-import type { GenerationError, TerminalState } from '../../generations.ts';
-import type { EndMetadata, LoggedEvent } from '../../stream-events.ts';
+import type { LoggedEvent } from '../../stream-events.ts';
 import { WEIGHT } from '../queue/fair-share.ts';
 import { encodeRow, type LogEntry, toEntry } from '../stream/log-entry.ts';
 
 /** How a generation ended, whoever says so. */
-export type Ending = {
+export type GenerationEnd = {
   state: TerminalState;
   error: GenerationError | null;
   finishReason: string | null;
@@ -17,7 +18,7 @@ export type Ending = {
 };
 
 /** The event that tells an ending. */
-export function endingEvent(ending: Ending): LoggedEvent {
+export function endingEvent(ending: GenerationEnd): LoggedEvent {
   const { state, error, finishReason, metadata } = ending;
   if (state === 'completed' || state === 'cancelled')
     return { type: 'message_end', data: { state, finishReason, metadata } };
@@ -33,7 +34,7 @@ export function endingEvent(ending: Ending): LoggedEvent {
 export async function finishGeneration(
   db: Queryable,
   generation: { id: string; epoch: number },
-  ending: Ending,
+  ending: GenerationEnd,
   known: { reply: ReplyState; unlogged: readonly LogEntry[] },
   originProcess: string,
 ): Promise<LogEntry[] | null> {
@@ -58,7 +59,7 @@ export async function finishGeneration(
       last.seq,
       encodeRow(entries),
       JSON.stringify(known.reply.content),
-      JSON.stringify({ state, error, finishReason: ending.finishReason, ...metadata }),
+      JSON.stringify({ state, error, finishReason: ending.finishReason, ...metadata } satisfies Ending),
       originProcess,
       metadata.tokensEstimated ?? false,
     ],
@@ -83,7 +84,7 @@ const FINISH = `
     INSERT INTO generation_events (generation_id, first_seq, last_seq, events)
     SELECT id, $11, $12, $13::json FROM ended
   ), folded AS (
-    UPDATE messages m SET content = $14, metadata = m.metadata || $15::jsonb
+    UPDATE messages m SET content = $14, ending = $15
     FROM ended WHERE m.id = ended.message_id
   ), corrected AS (
     UPDATE fair_share f SET counter = greatest(0, f.counter + (e.charged - e.estimate) / ${WEIGHT})

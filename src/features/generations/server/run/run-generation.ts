@@ -13,8 +13,9 @@ import type { EventStream, EventWriter } from '../stream/event-writer.ts';
 import { assembleContext } from './assemble-context.ts';
 import { type CallResult, callProvider } from './call-provider.ts';
 import { countTokens, estimateInput } from './count-tokens.ts';
-import { type Ending, finishGeneration } from './finish-generation.ts';
+import { finishGeneration, type GenerationEnd } from './finish-generation.ts';
 import { takeHealthNotes } from './note-health.ts';
+import { openReply } from './open-reply.ts';
 import type { RetryBudget } from './retry-budget.ts';
 import { type TimeoutCode, timeoutError } from './run-timeouts.ts';
 import { readPatiently, storeSurely } from './store-surely.ts';
@@ -63,6 +64,11 @@ export function runGeneration(
     chatId: claimed.chatId,
     endpointId: claimed.endpointId,
   });
+  const beginning = {
+    modelId: claimed.modelId,
+    messageId: claimed.messageId ?? claimed.id,
+    opening: claimed.opening,
+  };
   const notes = takeHealthNotes(services, claimed.endpointId, log);
   let stopped: Stop | null = null;
   let stream: EventStream | null = null;
@@ -81,6 +87,13 @@ export function runGeneration(
       );
       const outcome = await call(stream, progress);
       await noteHealth(outcome, progress);
+      // What goes on from an earlier text keeps it, also when the model added nothing.
+      if (
+        claimed.opening !== null &&
+        (progress.result?.ttftMs ?? null) === null &&
+        stopped?.kind !== 'abandoned'
+      )
+        openReply(stream, beginning);
       const { entries, reply } = await stream.close();
       if (stopped?.kind === 'abandoned') return;
       const durationMs = Math.round(performance.now() - startedAt);
@@ -141,8 +154,7 @@ export function runGeneration(
         provider,
         request: progress.request,
         timeouts,
-        modelId: claimed.modelId,
-        messageId: claimed.messageId ?? claimed.id,
+        ...beginning,
         stream,
         signal: abort.signal,
         mayAsk: stillOurs,
@@ -172,7 +184,7 @@ export function runGeneration(
 }
 
 /** An ending as it is counted. */
-function observed(claimed: Claimed, { state, error, metadata }: Ending): EndedGeneration {
+function observed(claimed: Claimed, { state, error, metadata }: GenerationEnd): EndedGeneration {
   const waitMs = Math.max(0, claimed.startedAt.getTime() - claimed.queuedAt.getTime());
   return { ...metadata, modelId: claimed.modelId, state, code: error?.code ?? null, waitMs };
 }
@@ -199,8 +211,8 @@ function endingOf(
   { result, request, timeouts }: Progress,
   reply: ReplyState,
   durationMs: number,
-): Ending {
-  const tokens = countTokens(result, outcome.ok, request, reply.content);
+): GenerationEnd {
+  const tokens = countTokens(result, outcome.ok, request, reply.content, claimed.opening?.length ?? 0);
   const metadata = {
     model: claimed.modelId,
     ...tokens,

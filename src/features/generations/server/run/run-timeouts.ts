@@ -1,6 +1,6 @@
 /** The three timeouts of a running generation; the fourth, in the queue, is kept by the caretaker. */
 import type { Timeouts } from '#features/endpoints/endpoints.ts';
-import type { GenerationError } from '../../generations.ts';
+import type { GenerationError } from '#features/messages/endings.ts';
 
 export type TimeoutCode = 'timeout_first_token' | 'timeout_idle' | 'timeout_total' | 'timeout_queue';
 

@@ -1,4 +1,4 @@
-import type { GenerationError } from '../../generations.ts';
+import type { GenerationError } from '#features/messages/endings.ts';
 
 /** What is said of a reply whose worker went away while it was writing. */
 export const WORKER_LOST: GenerationError = {

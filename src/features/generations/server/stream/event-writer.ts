@@ -8,7 +8,8 @@ import { type Database, isTransient } from '#platform/database/database.ts';
 import { generationTopic, type LiveBus } from '#platform/live-bus/live-bus.ts';
 import type { Logger } from '#platform/log.ts';
 import { applyEvent, type ReplyState } from '../../apply-event.ts';
-import { isTerminalEvent, type LoggedEvent } from '../../stream-events.ts';
+import { isTerminalEvent } from '../../rules.ts';
+import type { LoggedEvent } from '../../stream-events.ts';
 import { tellFlushed } from '../observations.ts';
 import { type EntriesMessage, encodeRow, type LogEntry, toEntry } from './log-entry.ts';
 

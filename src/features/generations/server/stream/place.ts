@@ -1,9 +1,10 @@
 /** Where a reader of a generation stands, and what it must be told first to stand there. */
 
-import type { Part } from '#features/chats/chats.ts';
+import type { Part } from '#features/messages/messages.ts';
 import type { Database } from '#platform/database/database.ts';
 import { EMPTY_REPLY } from '../../apply-event.ts';
-import { isTerminalEvent, type MessageSnapshot } from '../../stream-events.ts';
+import { isTerminalEvent } from '../../rules.ts';
+import type { MessageSnapshot } from '../../stream-events.ts';
 import type { GenerationRow } from '../present-generation.ts';
 import { endingEvent } from '../run/finish-generation.ts';
 import { fold, readLog } from './event-log.ts';

@@ -1,6 +1,7 @@
 /** One reader of one generation: what it is told, in order, without gaps or repeats. */
+
+import { isTerminalEvent } from '../../rules.ts';
 import type { MessageSnapshot, QueueUpdate } from '../../stream-events.ts';
-import { isTerminalEvent } from '../../stream-events.ts';
 import type { LogEntry } from './log-entry.ts';
 
 /** Where a reader's news go: an SSE answer, a WebSocket, a program's stream. Called in order, never after `end`. */

@@ -1,7 +1,7 @@
 /** A generation's events as Server-Sent Events. */
 import type { FastifyReply } from 'fastify';
+import { isTerminalEvent } from '../../rules.ts';
 import type { UserMessageSaved } from '../../stream-events.ts';
-import { isTerminalEvent } from '../../stream-events.ts';
 import { watchBacklog } from './backlog.ts';
 import type { Delivery, OpenReader } from './delivery.ts';
 import type { LogEntry } from './log-entry.ts';

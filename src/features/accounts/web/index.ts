@@ -1,0 +1,5 @@
+/** What other features and the page may use of who is here. */
+export { AccountMenu } from './account-menu.tsx';
+export { ApiKeysPage } from './api-keys-page.tsx';
+export { GuestNote } from './guest-note.tsx';
+export { useMe } from './use-me.ts';

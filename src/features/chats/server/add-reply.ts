@@ -1,0 +1,81 @@
+/** Answering a message again: a second reply beside the first, or one that goes on where an unfinished one ended. */
+import { isTerminalState } from '#features/generations/rules.ts';
+import { checkLimits, findGenerationOf } from '#features/generations/server/index.ts';
+import { textOf } from '#features/messages/rules.ts';
+import { type MessageRow, readMessage } from '#features/messages/server/index.ts';
+import { type Queryable, rawTransaction } from '#platform/database/database.ts';
+import { AppError, invalidInput, notFound } from '#platform/errors.ts';
+import { newId } from '#platform/ids.ts';
+import type { Principal } from '#platform/principal.ts';
+import type { Services } from '#platform/services.ts';
+import type { NewReply } from '../chats.ts';
+import { findMessage, lockChat } from './access.ts';
+import { announceReply } from './announce-reply.ts';
+import { chooseModel } from './choose-model.ts';
+import type { Sent } from './find-sent.ts';
+import { type Origin, queueReply } from './queue-reply.ts';
+
+/**
+ * Queues another reply to the user's message `messageId`; it becomes the chat's leaf. Idempotent by `replyId`: the same
+ * one again answers with what was made the first time. 404 for a stranger's message, 400 for one that is no user's, an
+ * unknown model, or a `continueFrom` that is no reply to it with text; 409 while that one is being written, and for a
+ * `replyId` that is taken; 429 and 503 over a limit.
+ */
+export async function addReply(
+  services: Services,
+  asker: Principal,
+  messageId: string,
+  input: NewReply,
+  origin: Origin,
+): Promise<Omit<Sent, 'message'>> {
+  const made = await rawTransaction(services.db, async (tx): Promise<Omit<Sent, 'message'>> => {
+    const question = await findMessage(tx, asker, messageId, 'write');
+    if (!question) throw notFound('message');
+    if (question.role !== 'user')
+      throw invalidInput('messageId', 'Only what a person said can be answered again.');
+    const chat = await lockChat(tx, asker, question.chatId, 'write');
+    const known = input.replyId ? await findReply(tx, question, input.replyId) : null;
+    if (known) return { ...known, chat, created: false };
+    // Until there are agents none can be named.
+    if (input.agentId) throw invalidInput('agentId', 'There is no such agent.');
+    const opening = input.continueFrom && (await openingFrom(tx, question, input.continueFrom));
+    const model = await chooseModel(tx, input.modelId, chat.modelId);
+    await checkLimits(tx, services, asker, model);
+    const queued = await queueReply(tx, services, {
+      asker,
+      chat,
+      question,
+      isNew: false,
+      replyId: input.replyId ?? newId(),
+      model,
+      parameters: input.parameters ?? {},
+      ...(opening && { opening }),
+      client: origin.client,
+    });
+    return { ...queued, created: true };
+  });
+  if (made.created) announceReply(services, made, origin.connection);
+  return made;
+}
+
+/** The reply that was made under this id, with its generation; 409 when the id was used for something else. */
+async function findReply(tx: Queryable, question: MessageRow, replyId: string) {
+  const reply = await readMessage(tx, replyId);
+  if (!reply) return null;
+  const generation = reply.parentId === question.id ? await findGenerationOf(tx, replyId) : null;
+  if (!generation) throw new AppError('conflict', 'The id of the reply is taken.', { field: 'replyId' });
+  return { reply, generation };
+}
+
+/** The text of an unfinished reply to the question. */
+async function openingFrom(tx: Queryable, question: MessageRow, replyId: string): Promise<string> {
+  const reply = await readMessage(tx, replyId);
+  if (!reply || reply.parentId !== question.id || reply.role !== 'assistant')
+    throw invalidInput('continueFrom', 'This is not a reply to that message.');
+  const generation = await findGenerationOf(tx, replyId);
+  if (generation && !isTerminalState(generation.state))
+    throw new AppError('conflict', 'That reply is still being written.', { field: 'continueFrom' });
+  const text = textOf(reply.content);
+  if (text === '') throw invalidInput('continueFrom', 'That reply has no text to go on from.');
+  return text;
+}

@@ -1,0 +1,89 @@
+/** Queueing a reply: the one way in which a message gets an answer, whether it was just sent or is answered again. */
+import type { PoolClient } from 'pg';
+import type { ResolvedModel } from '#features/endpoints/server/index.ts';
+import { enqueue, type GenerationRow } from '#features/generations/server/index.ts';
+import type { Parameters, Part } from '#features/messages/messages.ts';
+import { textOf } from '#features/messages/rules.ts';
+import { type AddedMessage, addMessages, type MessageRow } from '#features/messages/server/index.ts';
+import { inOrder } from '#platform/database/database.ts';
+import { AppError } from '#platform/errors.ts';
+import { newId } from '#platform/ids.ts';
+import type { Principal } from '#platform/principal.ts';
+import type { Services } from '#platform/services.ts';
+import type { ChatRow } from './present-chat.ts';
+import { type ChatTouch, touchChat } from './touch-chat.ts';
+
+/** How an answer was asked for: `web`, `cli`, `api`, … ; and the connection to leave out when the others are told. */
+export type Origin = { client: string; connection?: string };
+
+/** A reply that is to be written. */
+export type ReplyDraft = {
+  asker: Principal;
+  /** Locked by the caller. */
+  chat: ChatRow;
+  /** What is answered; with `isNew` it is inserted together with the reply. */
+  question: { id: string; parentId: string | null; content: Part[] };
+  isNew: boolean;
+  replyId: string;
+  model: ResolvedModel;
+  parameters: Parameters;
+  /** What the reply begins with, for the model to go on from. */
+  opening?: string;
+  retryOf?: string;
+  class?: number;
+  /** A title for the chat, if it gets one now. */
+  title?: string;
+  client: string;
+};
+
+/** What was made; `message` is there when the question was new. */
+export type QueuedReply = {
+  chat: ChatRow;
+  message: MessageRow | undefined;
+  reply: MessageRow;
+  generation: GenerationRow;
+};
+
+/** Writes it all in the caller's transaction; the reply becomes the chat's leaf. 409 when one of the ids is taken. */
+export async function queueReply(
+  tx: PoolClient,
+  services: Pick<Services, 'bus'>,
+  draft: ReplyDraft,
+): Promise<QueuedReply> {
+  const { chat, question, replyId, model } = draft;
+  const generationId = newId();
+  const added: AddedMessage[] = [
+    ...(draft.isNew ? [{ ...question, chatId: chat.id, role: 'user' as const }] : []),
+    { id: replyId, chatId: chat.id, parentId: question.id, role: 'assistant', generationId },
+  ];
+  const touch: ChatTouch = { leafMessageId: replyId, modelId: model.modelId };
+  const [made, generation, touched] = await inOrder(
+    addMessages(tx, added),
+    enqueue(
+      tx,
+      {
+        id: generationId,
+        userId: draft.asker.userId,
+        model,
+        parameters: draft.parameters,
+        inputCharacters: textOf(question.content).length + (draft.opening?.length ?? 0),
+        chatId: chat.id,
+        messageId: replyId,
+        userMessageId: question.id,
+        opening: draft.opening ?? null,
+        retryOf: draft.retryOf ?? null,
+        class: draft.class ?? 0,
+        client: draft.client,
+      },
+      services.bus.processId,
+    ),
+    touchChat(tx, chat.id, draft.title === undefined ? touch : { ...touch, title: draft.title }),
+  );
+  const message = made.find(({ id }) => id === question.id);
+  const reply = made.find(({ id }) => id === replyId);
+  if (!reply || (draft.isNew && !message))
+    throw new AppError('conflict', 'The id of the message or of its reply is taken.', {
+      field: reply ? 'id' : 'replyId',
+    });
+  return { chat: touched, message, reply, generation };
+}

@@ -1,0 +1,158 @@
+/** The routes by which a reply comes about: sending, answering again, retrying. */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { Generation } from '#features/generations/generations.ts';
+import {
+  type GenerationsRuntime,
+  logQueued,
+  placeOf,
+  presentGeneration,
+  streamEvents,
+} from '#features/generations/server/index.ts';
+import type { UserMessageSaved } from '#features/generations/stream-events.ts';
+import { Message } from '#features/messages/messages.ts';
+import { presentMessage } from '#features/messages/server/index.ts';
+import { Id } from '#fields';
+import type { App } from '#platform/http/app.ts';
+import { principalOf } from '#platform/http/principal.ts';
+import { Chat, FirstMessage, NewMessage, NewReply } from '../chats.ts';
+import { addReply } from './add-reply.ts';
+import { presentChat } from './present-chat.ts';
+import { presentSaved } from './present-saved.ts';
+import type { QueuedReply } from './queue-reply.ts';
+import { retryGeneration } from './retry-generation.ts';
+import { sendMessage } from './send-message.ts';
+
+const Queued = z.object({ reply: Message, generation: Generation });
+const Accepted = Queued.extend({ message: Message });
+const config = { access: 'user' } as const;
+const tags = ['Messages'];
+const STREAMS = 'With `Accept: text/event-stream` the answer is the event stream of the reply; else 202.';
+
+/** Adds the routes to `app`. */
+export function addSendRoutes(app: App, runtime: GenerationsRuntime): void {
+  const { services } = runtime;
+
+  app.post(
+    '/api/v1/chats/:chatId/messages',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Send a message and have it answered',
+        description: STREAMS,
+        params: z.object({ chatId: Id }),
+        body: NewMessage,
+        response: { 202: Accepted },
+      },
+    },
+    async (request, reply) => {
+      runtime.assertOpen();
+      const target = { chatId: request.params.chatId };
+      const sent = await sendMessage(services, principalOf(request), target, request.body, originOf(request));
+      return answer(request, reply, sent, presentSaved(sent));
+    },
+  );
+
+  app.post(
+    '/api/v1/messages',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Send the first message of a new chat',
+        description:
+          'Makes the chat and sends in one transaction. Answers as sending does; the 202 also has `chat`.',
+        body: FirstMessage,
+        response: { 202: Accepted.extend({ chat: Chat }) },
+      },
+    },
+    async (request, reply) => {
+      runtime.assertOpen();
+      const { chat, message } = request.body;
+      const target = { newChat: chat };
+      const sent = await sendMessage(services, principalOf(request), target, message, originOf(request));
+      return answer(request, reply, sent, presentSaved(sent), { chat: presentChat(sent.chat) });
+    },
+  );
+
+  app.post(
+    '/api/v1/messages/:messageId/replies',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Have a message answered again, or an unfinished reply to it continued',
+        description: `Writes a sibling reply, which becomes the leaf. ${STREAMS}`,
+        params: z.object({ messageId: Id }),
+        body: NewReply.nullish(),
+        response: { 202: Queued },
+      },
+    },
+    async (request, reply) => {
+      runtime.assertOpen();
+      const { messageId } = request.params;
+      const made = await addReply(
+        services,
+        principalOf(request),
+        messageId,
+        request.body ?? {},
+        originOf(request),
+      );
+      return answer(request, reply, made);
+    },
+  );
+
+  app.post(
+    '/api/v1/generations/:generationId/retry',
+    {
+      config,
+      schema: {
+        tags: ['Generations'],
+        summary: 'Try again what did not complete',
+        description: `Writes a sibling reply, by the model that was asked before. ${STREAMS}`,
+        params: z.object({ generationId: Id }),
+        response: { 202: Queued },
+      },
+    },
+    async (request, reply) => {
+      runtime.assertOpen();
+      const { generationId } = request.params;
+      const made = await retryGeneration(services, principalOf(request), generationId, originOf(request));
+      return answer(request, reply, { ...made, created: true });
+    },
+  );
+
+  /** The stream, for who wants it, else 202 with what was made; `more` is what the 202 has besides. */
+  async function answer(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    made: Pick<QueuedReply, 'reply' | 'generation'> & { created: boolean },
+    saved?: UserMessageSaved,
+    more: object = {},
+  ) {
+    if (made.created) logQueued(request.log, made.generation);
+    if (wantsStream(request)) {
+      await streamEvents(reply, runtime.delivery, {
+        generationId: made.generation.id,
+        after: 0,
+        ...(saved && { saved }),
+        untilRevoked: (close) => runtime.watchPrincipal(principalOf(request), close),
+      });
+      return reply;
+    }
+    const place = await placeOf(services.db.$client, made.generation);
+    const generation = presentGeneration(made.generation, place);
+    return reply.status(202).send({ ...more, ...saved, reply: presentMessage(made.reply), generation });
+  }
+}
+
+const wantsStream = (request: FastifyRequest): boolean =>
+  (request.headers.accept ?? '').toLowerCase().includes('text/event-stream');
+
+/** Which program asked, for the ledger: `x-parley-client`, else a browser or a program by how it proved itself. */
+function originOf(request: FastifyRequest): { client: string } {
+  const named = String(request.headers['x-parley-client'] ?? '');
+  if (/^[a-z0-9-]{1,32}$/.test(named)) return { client: named };
+  return { client: request.principal?.via.kind === 'api-key' ? 'api' : 'web' };
+}

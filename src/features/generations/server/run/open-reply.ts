@@ -1,0 +1,37 @@
+/** How the log of a reply begins. */
+import type { LoggedEvent } from '../../stream-events.ts';
+import type { EventStream } from '../stream/event-writer.ts';
+
+type Beginning = {
+  messageId: string;
+  /** The model's id. */
+  modelId: string;
+  /** Of a continued reply: the text so far. Readers get it as the first delta, so that all deltas still add up to the text. */
+  opening: string | null;
+};
+
+/** `message_start` comes once, also when an earlier worker or attempt got as far as that. */
+export function startReply(stream: EventStream, beginning: Beginning): void {
+  if (!stream.started) stream.append(startOf(stream.generationId, beginning));
+}
+
+/**
+ * What comes before the model's first words. Not any earlier: a reply of which nothing but its opening is there has not
+ * begun, and may be started over by another worker.
+ */
+export function openReply(stream: EventStream, beginning: Beginning): void {
+  startReply(stream, beginning);
+  if (beginning.opening !== null) stream.append(openingOf(beginning.opening));
+}
+
+const startOf = (generationId: string, { messageId, modelId }: Beginning): LoggedEvent => ({
+  type: 'message_start',
+  data: { messageId, generationId, model: modelId },
+});
+const openingOf = (delta: string): LoggedEvent => ({ type: 'content_delta', data: { delta } });
+
+/** The events that a reply still lacks which ends before its first words: none, but for a continued one. */
+export function lacking(generationId: string, beginning: Beginning, isStarted: boolean): LoggedEvent[] {
+  if (beginning.opening === null) return [];
+  return [...(isStarted ? [] : [startOf(generationId, beginning)]), openingOf(beginning.opening)];
+}

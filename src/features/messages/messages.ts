@@ -1,0 +1,52 @@
+/** What server, page and terminal share about messages: one turn of a chat, its parts, and what a model is told with it. */
+import { z } from 'zod';
+import { cleanText, Id, IsoTime, Json, Limit } from '#fields';
+import { Ending } from './endings.ts';
+
+export const TextPart = z.object({ type: z.literal('text'), text: z.string() });
+export const ReasoningPart = z.object({ type: z.literal('reasoning'), text: z.string() });
+export const ToolCallPart = z.object({
+  type: z.literal('tool_call'),
+  toolCallId: z.string(),
+  name: z.string(),
+  arguments: z.string(),
+});
+export const ToolResultPart = z.object({
+  type: z.literal('tool_result'),
+  toolCallId: z.string(),
+  result: z.string(),
+});
+/** One piece of a message's content. */
+export const Part = z.discriminatedUnion('type', [TextPart, ReasoningPart, ToolCallPart, ToolResultPart]);
+export type Part = z.infer<typeof Part>;
+
+export const Role = z.enum(['user', 'assistant', 'system', 'tool']);
+export type Role = z.infer<typeof Role>;
+
+export const Message = z.object({
+  id: Id,
+  chatId: Id,
+  parentId: Id.nullable(),
+  role: Role,
+  content: z.array(Part),
+  generationId: Id.nullable(),
+  /** How the reply ended; null until it has, and for what nobody generated. */
+  ending: Ending.nullable(),
+  /** The person's own; Parley writes nothing into it. */
+  metadata: z.record(z.string(), Json),
+  createdAt: IsoTime,
+});
+export type Message = z.infer<typeof Message>;
+
+/** Model parameters a sender may set; what is missing is the model's default. */
+export const Parameters = z.object({
+  temperature: z.number().min(0).max(2).optional(),
+  maxTokens: z.int().min(1).max(1_000_000).optional(),
+  topP: z.number().min(0).max(1).optional(),
+  seed: z.int().min(-2_147_483_648).max(2_147_483_647).optional(),
+  stop: z.array(cleanText(200).min(1)).max(8).optional(),
+});
+export type Parameters = z.infer<typeof Parameters>;
+
+/** Query of `GET /api/v1/chats/{id}/messages`; `before`: a message of the chat, whose ancestors are the page. */
+export const BranchQuery = z.object({ limit: Limit, before: Id.optional() });

@@ -1,0 +1,5 @@
+/** What other features may use of the messages' server side. */
+export { type AddedMessage, addMessages } from './add-messages.ts';
+export { branchOf } from './branch-of.ts';
+export { type MessageRow, presentMessage } from './present-message.ts';
+export { readMessage } from './read-message.ts';

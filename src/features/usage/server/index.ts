@@ -1,0 +1,2 @@
+/** What the composition root may use of the ledger's history. */
+export { addHistoryRoutes } from './routes.ts';

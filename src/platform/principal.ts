@@ -1,0 +1,13 @@
+/** Who is asking, whatever the channel. Made in one place, from a session cookie or an API key. */
+export type Principal = {
+  readonly userId: string;
+  readonly role: 'admin' | 'member' | 'guest';
+  /** How they proved it; `sessionId` or `apiKeyId` so that a stream can end with it. */
+  readonly via: { kind: 'session'; sessionId: string } | { kind: 'api-key'; apiKeyId: string };
+};
+
+/**
+ * What somebody may do with a thing: see it; change it, or say something in it; give it away or take it away. Each noun's
+ * `access.ts` says who has which.
+ */
+export type Right = 'read' | 'write' | 'manage';
