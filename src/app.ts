@@ -2,7 +2,7 @@
 import type { AddressInfo } from 'node:net';
 import websocket from '@fastify/websocket';
 import type { Config } from './config.ts';
-import { registerAccounts, watchPrincipal } from './features/accounts/server/index.ts';
+import { registerAccounts } from './features/accounts/server/index.ts';
 import { addChatRoutes } from './features/chats/server/index.ts';
 import { discoverEndpoints, keepHealth, registerEndpoints } from './features/endpoints/server/index.ts';
 import { registerGateway } from './features/gateway/server/index.ts';
@@ -12,7 +12,6 @@ import {
   type GenerationsRuntime,
   startGenerations,
 } from './features/generations/server/index.ts';
-import type { WatchPrincipal } from './features/generations/server/runtime.ts';
 import {
   apiDocsRoutes,
   dashboardRoute,
@@ -56,8 +55,7 @@ export async function startParley(config: Config, database: DatabaseAddress): Pr
   const bus = config.redisUrl ? createRedisBus(config.redisUrl, postgresBus, log) : postgresBus;
   const services: Services = { config, log, db, bus, secrets };
   await discoverEndpoints(services);
-  const watch: WatchPrincipal = (principal, onRevoked) => watchPrincipal(services, principal, onRevoked);
-  const generations = await startGenerations(services, database, watch, bus);
+  const generations = await startGenerations(services, database, bus);
   const app = config.roles.has('web') ? await serveWeb(services, generations) : null;
   const probes = app ? null : await serveProbes(services, generations);
   const stopHealth = keepHealth(services);

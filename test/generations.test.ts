@@ -231,7 +231,7 @@ describe('a retry', () => {
     );
     const branch = await storedText(ada, chat.id);
     expect(branch).toHaveLength(2);
-    expect(branch[1]!.metadata.state).toBeDefined();
+    expect(branch[1]!.ending?.state).toBeDefined();
   });
 
   it('of a completed reply is refused', async () => {

@@ -24,77 +24,153 @@ function optional(folder: string): string[] {
   return readdirSync(ROOT).includes(folder) ? [folder] : [];
 }
 
-type Layer =
-  | 'config'
-  | 'platform'
-  | 'providers'
-  | 'shared'
-  | 'server'
-  | 'web'
-  | 'page'
-  | 'terminal'
-  | 'cli'
-  | 'app'
-  | 'main';
+/**
+ * The floors of the house, from the ground up. What stands on a floor imports from its own floor and from those below, by
+ * type as well; rooms of one floor may know each other as long as no circle arises. A new feature is written into this list.
+ */
+const FLOORS = [
+  ['config.ts', 'fields.ts'],
+  ['platform', 'terminal', 'web'],
+  ['providers'],
+  ['accounts', 'contexts', 'files'],
+  ['endpoints', 'projects', 'messages'],
+  ['agents', 'tools', 'tasks'],
+  ['generations'],
+  ['chats', 'usage'],
+  ['ops', 'gateway', 'lab', 'transfer', 'search', 'sharing'],
+  ['app.ts'],
+  ['cli', 'page'],
+  ['main.ts'],
+];
 
-/** What each layer may import. `shared`: the nouns of a feature, which server, web and CLI have in common. */
-const MAY_IMPORT: Record<Layer, Layer[]> = {
-  config: [],
-  platform: ['platform', 'config'],
-  providers: ['providers', 'platform', 'config', 'shared'],
+/** What a part of a feature may know of others': `shared` are the files directly in a feature's folder. */
+const MAY_IMPORT: Record<Part, Part[]> = {
   shared: ['shared'],
-  server: ['server', 'shared', 'providers', 'platform', 'config'],
+  server: ['server', 'shared'],
   web: ['web', 'shared'],
-  page: ['page', 'web', 'shared'],
-  terminal: ['terminal', 'shared', 'platform', 'config'],
-  cli: ['cli', 'terminal', 'app', 'server', 'shared', 'platform', 'config'],
-  app: ['server', 'shared', 'providers', 'platform', 'config'],
-  main: ['cli', 'platform', 'config'],
+  page: ['web', 'page', 'shared'],
+  cli: ['cli', 'server', 'shared'],
 };
+type Part = 'shared' | 'server' | 'web' | 'page' | 'cli';
 
-function layerOf(path: string): Layer {
-  const [, top, , third] = path.split('/');
-  if (top === 'features') return third === 'server' || third === 'web' || third === 'cli' ? third : 'shared';
-  if (top === 'web' || top === 'platform' || top === 'providers') return top;
-  if (top === 'page' || top === 'terminal' || top === 'cli') return top;
-  return top!.replace('.ts', '') as Layer;
+/** A feature by its noun, anything else by its folder or file in `src/`. */
+function roomOf(path: string): string {
+  const [, top, noun] = path.split('/');
+  return top === 'features' ? noun! : top!;
 }
 
-const featureOf = (path: string): string | undefined => /^src\/features\/([^/]+)\//.exec(path)?.[1];
+function partOf(path: string): Part {
+  const [, top, , part] = path.split('/');
+  if (top === 'features') return part === 'server' || part === 'web' || part === 'cli' ? part : 'shared';
+  if (top === 'web' || top === 'page' || top === 'cli') return top;
+  return top === 'fields.ts' || top === 'providers' ? 'shared' : 'server';
+}
 
-/** Every import of our own files: `[importing, imported]`, as paths from the root. */
-function ownImports(path: string): [string, string][] {
+const isFeature = (path: string): boolean => path.startsWith('src/features/');
+
+type Import = readonly [from: string, to: string];
+
+/** Every import of our own files, types and lazy ones included, as paths from the root. */
+function ownImports(path: string): Import[] {
   const text = read(path);
   const found = [...text.matchAll(/(?:from|import\(|import)\s*'([#.][^']+)'/g)].map((match) => match[1]!);
   return found
     .map((name) => (name.startsWith('.') ? join(dirname(path), name) : name.replace('#', 'src/')))
-    .map((name): [string, string] => [path, /\.\w+$/.test(name) ? name : `${name}.ts`]);
+    .map((name): Import => [path, /\.\w+$/.test(name) ? name : `${name}.ts`]);
 }
 
 const imports = sources.flatMap(ownImports).filter(([, to]) => to.startsWith('src/'));
+const asText = (pairs: Iterable<Import>): string[] => [...pairs].map(([from, to]) => `${from} → ${to}`);
 
-test('imports run one way: platform ← providers ← servers ← app ← main, and the page knows no server', () => {
-  const wrong = imports.filter(([from, to]) => !MAY_IMPORT[layerOf(from)]?.includes(layerOf(to)));
-  expect(wrong.map((pair) => pair.join(' → '))).toEqual([]);
+test('every room stands on a floor, and imports run down', () => {
+  const floorOf = (path: string) => FLOORS.findIndex((rooms) => rooms.includes(roomOf(path)));
+  expect(sources.filter((path) => floorOf(path) === -1)).toEqual([]);
+  expect(asText(imports.filter(([from, to]) => floorOf(to) > floorOf(from)))).toEqual([]);
 });
 
-test("a feature reaches another one's server only through its index, or its tables to join them", () => {
+test('nothing goes in a circle: no files, no folders beside one another, no rooms', () => {
+  expect(circles(imports)).toEqual([]);
+  expect(circles(imports.map(([from, to]) => [roomOf(from), roomOf(to)]))).toEqual([]);
+  // A folder and one inside it are one part: the list of what is in it stands above, what its files share as well.
+  const folders = imports.map(([from, to]): Import => [dirname(from), dirname(to)]);
+  const apart = folders.filter(
+    ([from, to]) => !`${from}/`.startsWith(`${to}/`) && !`${to}/`.startsWith(`${from}/`),
+  );
+  expect(circles(apart)).toEqual([]);
+});
+
+test('the page knows no server, servers know no page, and the shared nouns neither', () => {
+  const ours = imports.filter(([from]) => isFeature(from) || /^src\/(?:web|page|fields)/.test(from));
+  const wrong = ours.filter(
+    ([from, to]) =>
+      !['platform', 'terminal', 'config.ts'].includes(roomOf(to)) &&
+      !MAY_IMPORT[partOf(from)].includes(partOf(to)),
+  );
+  expect(asText(wrong)).toEqual([]);
+  const pages = ours.filter(([from]) => ['web', 'page', 'shared'].includes(partOf(from)));
+  expect(
+    asText(pages.filter(([, to]) => ['platform', 'terminal', 'config.ts'].includes(roomOf(to)))),
+  ).toEqual([]);
+});
+
+test('a feature is entered by its doors only: its shared files, the index of a part, or its tables to join them', () => {
   const wrong = imports.filter(
     ([from, to]) =>
-      (layerOf(from) === 'server' || layerOf(from) === 'cli') &&
-      layerOf(to) === 'server' &&
-      featureOf(from) !== featureOf(to) &&
-      !/\/server\/(?:index|tables)\.ts$/.test(to),
+      isFeature(to) &&
+      roomOf(from) !== roomOf(to) &&
+      !/^src\/features\/\w+\/(?:[^/]+|\w+\/index\.ts|server\/tables\.ts)$/.test(to),
   );
-  expect(wrong.map((pair) => pair.join(' → '))).toEqual([]);
+  expect(asText(wrong)).toEqual([]);
 });
 
-test('shared nouns need nothing but schemas', () => {
-  const wrong = sources
-    .filter((path) => layerOf(path) === 'shared')
-    .flatMap((path) => [...read(path).matchAll(/^import .*from '([^#.][^']*)'/gm)].map((m) => [path, m[1]]))
-    .filter(([, name]) => name !== 'zod');
-  expect(wrong).toEqual([]);
+test('shared nouns need nothing but schemas, and their rules not even those', () => {
+  const outside = (path: string) =>
+    [...read(path).matchAll(/^import .*from '([^#.][^']*)'/gm)].map((m) => m[1]!);
+  const shared = sources.filter(
+    (path) => isFeature(path) && partOf(path) === 'shared' && path.endsWith('.ts'),
+  );
+  const nouns = shared.filter((path) => !path.endsWith('/pages.ts'));
+  expect(nouns.flatMap(outside).filter((name) => name !== 'zod')).toEqual([]);
+  const loaded = nouns
+    .filter((path) => path.endsWith('/rules.ts'))
+    .filter((path) => /^import (?!type)/m.test(read(path)));
+  expect(loaded).toEqual([]);
+});
+
+/** The groups of nodes that reach one another, each as its sorted names (Tarjan, 1972). */
+function circles(edges: readonly Import[]): string[][] {
+  const next = new Map<string, Set<string>>();
+  for (const [from, to] of edges) if (from !== to) next.set(from, (next.get(from) ?? new Set()).add(to));
+  const index = new Map<string, number>();
+  const low = new Map<string, number>();
+  const stack: string[] = [];
+  const found: string[][] = [];
+  function visit(node: string): void {
+    index.set(node, index.size);
+    low.set(node, index.get(node)!);
+    stack.push(node);
+    for (const to of next.get(node) ?? []) {
+      if (!index.has(to)) visit(to);
+      if (stack.includes(to)) low.set(node, Math.min(low.get(node)!, low.get(to)!));
+    }
+    if (low.get(node) !== index.get(node)) return;
+    const group = stack.splice(stack.indexOf(node));
+    if (group.length > 1) found.push(group.sort());
+  }
+  for (const node of next.keys()) if (!index.has(node)) visit(node);
+  return found;
+}
+
+test('the search for circles finds one, and only that', () => {
+  expect(
+    circles([
+      ['a', 'b'],
+      ['b', 'c'],
+      ['c', 'b'],
+      ['c', 'd'],
+      ['a', 'd'],
+    ]),
+  ).toEqual([['b', 'c']]);
 });
 
 test('no file is over 300 lines, no component over 200', () => {

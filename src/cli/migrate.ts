@@ -2,8 +2,8 @@
 
 import { openDatabase } from '#platform/database/database.ts';
 import { migrate as applyMigrations } from '#platform/database/migrate.ts';
-import { openDatabaseServer } from '#platform/database/open-server.ts';
 import { createLogger } from '#platform/log.ts';
+import { openDatabaseServer } from '#platform/open-database-server.ts';
 import { command } from '#terminal/command.ts';
 import { configOf, dataFlags } from './data-flags.ts';
 import { explainStart } from './explain-start.ts';

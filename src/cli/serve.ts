@@ -2,8 +2,8 @@
 import { type Parley, startParley } from '#app';
 import { type Config, loadConfig } from '#config';
 import { writeAddress } from '#platform/address-file.ts';
-import { type DatabaseServer, openDatabaseServer } from '#platform/database/open-server.ts';
 import { createLogger } from '#platform/log.ts';
+import { type DatabaseServer, openDatabaseServer } from '#platform/open-database-server.ts';
 import { command } from '#terminal/command.ts';
 import { explainStart } from './explain-start.ts';
 

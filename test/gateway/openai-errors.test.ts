@@ -1,6 +1,7 @@
 /** What OpenAI's own client is told when something is wrong. */
 import { describe, expect, it } from 'vitest';
 import { signUp } from '#test/harness/accounts.ts';
+import { addEndpoint } from '#test/harness/endpoints.ts';
 import { ada, ask, client, clientWith, failure, keyOf, parley, post, setUpGateway } from './openai-client.ts';
 
 setUpGateway();
@@ -38,7 +39,6 @@ describe('errors', () => {
 
   it.each([
     ['endpoint_error', 502, 'endpoint_error'],
-    ['timeout_first_token', 504, 'timeout_first_token'],
     ['endpoint_rate_limited', 429, 'endpoint_rate_limited'],
     ['context_too_long', 400, 'context_length_exceeded'],
     ['model_missing', 404, 'model_not_found'],
@@ -57,6 +57,17 @@ describe('errors', () => {
       }
     },
   );
+
+  it('of a model that does not begin in time have a status, streaming or not', async () => {
+    await addEndpoint(parley.services, { name: 'slow', timeouts: { firstTokenMs: 50 } });
+    for (const stream of [true, false]) {
+      const question = { ...ask('/script ttft=60000'), model: 'slow/demo', stream };
+      expect(await failure(client.chat.completions.create(question))).toMatchObject({
+        status: 504,
+        code: 'timeout_first_token',
+      });
+    }
+  });
 
   it('of the model after its first token are the last event of a stream, and a status without one', async () => {
     const stream = await client.chat.completions.create({

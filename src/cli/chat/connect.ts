@@ -4,8 +4,8 @@ import type { Config } from '#config';
 import { createApiKey, localUser } from '#features/accounts/server/index.ts';
 import { readAddress } from '#platform/address-file.ts';
 import { type Database, openDatabase } from '#platform/database/database.ts';
-import { openDatabaseServer } from '#platform/database/open-server.ts';
 import { createLogger } from '#platform/log.ts';
+import { openDatabaseServer } from '#platform/open-database-server.ts';
 import { type ApiClient, createApiClient } from '#terminal/api-client.ts';
 import { CommandError } from '#terminal/command.ts';
 

@@ -1,11 +1,25 @@
 import { DropdownMenu } from 'radix-ui';
-import { useState } from 'react';
+import { type ReactElement, type ReactNode, useState } from 'react';
 import { cx } from './classes.ts';
 import { Floating } from './floating.tsx';
-import type { MenuEntry, MenuProps } from './menu.tsx';
 
 // These two alone: with the whole family at hand, the parts that nobody uses would be fetched as well.
 const PARTS = { Portal: DropdownMenu.Portal, Content: DropdownMenu.Content };
+
+/** A line to choose, or a line between groups. */
+export type MenuEntry =
+  | { icon: ReactNode; label: string; run: () => void; danger?: boolean }
+  | 'line'
+  | { note: string };
+
+export type MenuProps = {
+  /** The button that opens it. */
+  trigger: ReactElement;
+  entries: readonly MenuEntry[];
+  align?: 'start' | 'end';
+  side?: 'top' | 'bottom';
+  className?: string;
+};
 
 /** The menu itself, with its keys: arrows move, letters jump, Enter chooses, Escape closes. */
 export default function MenuLayer({ trigger, entries, className, ...place }: MenuProps) {

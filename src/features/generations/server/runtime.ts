@@ -1,5 +1,6 @@
 /** What runs for the generations feature in one process: listener, delivery, and with the worker role a worker. */
 
+import { watchPrincipal } from '#features/accounts/server/index.ts';
 import { type DatabaseAddress, openDatabase } from '#platform/database/database.ts';
 import { type Listener, listen } from '#platform/database/listen.ts';
 import { AppError } from '#platform/errors.ts';
@@ -21,13 +22,12 @@ const WAKE_CHANNEL = 'parley_wake';
 /** About how long a restart takes; when those who are refused may ask again. */
 const RESTART_MS = 5000;
 
-export type WatchPrincipal = (principal: Principal, onRevoked: () => void) => () => void;
-
 export type GenerationsRuntime = {
   readonly services: Services;
   readonly delivery: Delivery;
   readonly worker: Worker | null;
-  readonly watchPrincipal: WatchPrincipal;
+  /** Calls `onRevoked` once when the principal may no longer read; returns how to stop watching. */
+  watchPrincipal(principal: Principal, onRevoked: () => void): () => void;
   /** Throws 503 once the process is on its way out, so that nobody joins a line it will not see move. */
   assertOpen(): void;
   /** Null while claims and wake-ups work, else what does not. */
@@ -40,7 +40,6 @@ export type GenerationsRuntime = {
 export async function startGenerations(
   services: Services,
   database: DatabaseAddress,
-  watchPrincipal: WatchPrincipal,
   bus: { receive(payload: string): void; gap(): void },
 ): Promise<GenerationsRuntime> {
   const isWorker = services.config.roles.has('worker');
@@ -89,7 +88,7 @@ export async function startGenerations(
     services,
     delivery,
     worker,
-    watchPrincipal,
+    watchPrincipal: (principal, onRevoked) => watchPrincipal(services, principal, onRevoked),
     assertOpen() {
       if (!closing) return;
       const retryAt = new Date(Date.now() + RESTART_MS);

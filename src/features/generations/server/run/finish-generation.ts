@@ -1,30 +1,11 @@
 /** The one way a generation ends: one transaction folds the text, logs the last event, and frees the slot. */
 
-import type { Ending, EndMetadata, GenerationError, TerminalState } from '#features/messages/endings.ts';
+import type { Ending } from '#features/messages/endings.ts';
 import type { Queryable } from '#platform/database/database.ts';
 import type { ReplyState } from '../../apply-event.ts';
-import type { LoggedEvent } from '../../stream-events.ts';
 import { WEIGHT } from '../queue/fair-share.ts';
+import { endingEvent, type GenerationEnd } from '../stream/ending-event.ts';
 import { encodeRow, type LogEntry, toEntry } from '../stream/log-entry.ts';
-
-/** How a generation ended, whoever says so. */
-export type GenerationEnd = {
-  state: TerminalState;
-  error: GenerationError | null;
-  finishReason: string | null;
-  metadata: EndMetadata;
-  /** Its real cost in fair-share units; null leaves the estimate as charged. */
-  cost: number | null;
-};
-
-/** The event that tells an ending. */
-export function endingEvent(ending: GenerationEnd): LoggedEvent {
-  const { state, error, finishReason, metadata } = ending;
-  if (state === 'completed' || state === 'cancelled')
-    return { type: 'message_end', data: { state, finishReason, metadata } };
-  if (!error) throw new Error(`A generation that ended ${state} needs an error.`);
-  return { type: 'error', data: { state, ...error, metadata } };
-}
 
 /**
  * Ends a generation that is at `epoch`, whose log holds everything up to `unlogged[0]`. Returns the entries to

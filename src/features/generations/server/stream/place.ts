@@ -6,7 +6,7 @@ import { EMPTY_REPLY } from '../../apply-event.ts';
 import { isTerminalEvent } from '../../rules.ts';
 import type { MessageSnapshot } from '../../stream-events.ts';
 import type { GenerationRow } from '../present-generation.ts';
-import { endingEvent } from '../run/finish-generation.ts';
+import { endingEvent } from './ending-event.ts';
 import { fold, readLog } from './event-log.ts';
 import { type LogEntry, toEntry } from './log-entry.ts';
 

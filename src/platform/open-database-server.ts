@@ -2,7 +2,7 @@
 import type { Config } from '#config';
 import { openEmbeddedPostgres } from '#platform/embedded-postgres/embedded-postgres.ts';
 import type { Logger } from '#platform/log.ts';
-import type { DatabaseAddress } from './database.ts';
+import type { DatabaseAddress } from './database/database.ts';
 
 export type DatabaseServer = {
   readonly address: DatabaseAddress;
