@@ -200,3 +200,12 @@ test('the lock file names no download addresses, and the binaries of every platf
   expect(JSON.stringify(lock)).not.toContain('"resolved"');
   expect(missingOptionals(lock), 'mend it with: node scripts/complete-lock.js').toEqual([]);
 });
+
+test('whose something is is compared in access files, in what limits people, and in what shares between them', () => {
+  const deciding =
+    /\/(?:access|limits|chat-limit|send-limits|token-limit|fair-share|enqueue|merge-guest)\.ts$/;
+  const wrong = sources
+    .filter((path) => /user_id = \$|\.userId, (?:userId|asker|principal)/.test(read(path)))
+    .filter((path) => !deciding.test(path));
+  expect(wrong).toEqual([]);
+});

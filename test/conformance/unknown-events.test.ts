@@ -25,10 +25,7 @@ let second: TestParley;
 let ada: Person;
 beforeAll(async () => {
   first = await startTestParley({ roles: new Set(['web']) });
-  second = await startTestParley(
-    { roles: new Set(['web']), secretKey: 'one secret for both of them' },
-    first,
-  );
+  second = await startTestParley({ roles: new Set(['web']) }, { database: first.database });
   await addEndpoint(first.services);
   ada = await admin(first.url);
 });
