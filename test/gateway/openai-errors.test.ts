@@ -20,7 +20,7 @@ describe('errors', () => {
 
   it('have OpenAI’s shape at every address below /v1, whatever is asked of it and however', async () => {
     const shape = {
-      error: { message: expect.any(String), type: 'invalid_request_error', code: 'unknown_url' },
+      error: { message: expect.any(String), type: 'invalid_request_error', param: null, code: 'unknown_url' },
     };
     for (const path of ['/v1', '/v1/', '/v1/nothing?here=1', '/v1/chat/completions', '/v1/models/a/b/c'])
       for (const method of ['GET', 'POST', 'DELETE']) {

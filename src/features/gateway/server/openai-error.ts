@@ -48,15 +48,18 @@ function fromAppError(error: AppError): OpenAiError {
 
 /** Answers an error of everything below `/v1`. */
 export const sendOpenAiError: SendError = (error, request, reply) => {
-  const known = request.is404 ? unknownAddress() : toOpenAiError(error);
+  const known = toOpenAiError(error, request.is404);
   if (known.status === 500) request.log.error({ err: error }, 'a request failed');
   if (known.retryAfterSeconds !== undefined) reply.header('retry-after', known.retryAfterSeconds);
   if (!known.retry) reply.header('x-should-retry', 'false');
   return reply.status(known.status).send({ error: known.body });
 };
 
-const toOpenAiError = (error: Error): OpenAiError =>
-  error instanceof OpenAiError ? error : fromAppError(toAppError(error));
+function toOpenAiError(error: Error, isUnknownAddress: boolean): OpenAiError {
+  if (error instanceof OpenAiError) return error;
+  const known = toAppError(error);
+  return isUnknownAddress && known.code === 'not_found' ? unknownAddress() : fromAppError(known);
+}
 
 const unknownAddress = (): OpenAiError => {
   const message = 'Parley has nothing at this address. It has /v1/models and /v1/chat/completions.';
