@@ -1,38 +1,23 @@
+import { repeat } from '#platform/repeat.ts';
 import type { Services } from '#platform/services.ts';
 import { probeOpenCircuits } from './probe-circuits.ts';
 import { READ_MODELS_MS, refreshEndpoint } from './refresh-endpoint.ts';
-
-/** How often due endpoints are looked for. */
-const TICK_MS = 5_000;
-/** The shortest wait of an open circuit is two seconds; it should not become much longer. */
-const PROBE_TICK_MS = 500;
-/** A healthy endpoint's list changes seldom; one that is down should be seen to come back soon. */
-const UP_SECONDS = 60;
-const DOWN_SECONDS = 10;
 
 /**
  * Reads the endpoints' models and health from time to time, until the returned function is called; that gives up what
  * is under way. Several processes may do this: each check is claimed by one of them.
  */
 export function keepHealth(services: Services): () => Promise<void> {
+  const { healthTickMs, probeTickMs } = services.clock;
   const stop = new AbortController();
-  const repeat = (work: typeof checkDueEndpoints, everyMs: number) => {
-    let running: Promise<void> | null = null;
-    const timer = setInterval(() => {
-      running ??= work(services, stop.signal).finally(() => {
-        running = null;
-      });
-    }, everyMs);
-    timer.unref();
-    return async () => {
-      clearInterval(timer);
-      await running;
-    };
-  };
-  const ends = [repeat(checkDueEndpoints, TICK_MS), repeat(probeOpenCircuits, PROBE_TICK_MS)];
+  const onError = (error: Error) => services.log.warn({ err: error }, 'endpoints could not be looked after');
+  const kept = [
+    repeat(() => checkDueEndpoints(services, stop.signal), healthTickMs, onError),
+    repeat(() => probeOpenCircuits(services, stop.signal), probeTickMs, onError),
+  ];
   return async () => {
     stop.abort();
-    await Promise.all(ends.map((end) => end()));
+    await Promise.all(kept.map((one) => one.stop()));
   };
 }
 
@@ -51,7 +36,7 @@ export async function checkDueEndpoints(services: Services, stop?: AbortSignal):
                              OR checked_at < now() - make_interval(secs => CASE WHEN health = 'up' THEN $1 ELSE $2 END::float8))
                       FOR UPDATE SKIP LOCKED)
        RETURNING id`,
-      [UP_SECONDS, DOWN_SECONDS],
+      [services.clock.healthyCheckMs / 1000, services.clock.downCheckMs / 1000],
     );
     await Promise.all(rows.map(({ id }) => refreshEndpoint(services, id, READ_MODELS_MS, stop)));
   } catch (error) {
