@@ -21,6 +21,7 @@ import {
   startSchedule,
 } from './features/ops/server/index.ts';
 import { addHistoryRoutes } from './features/usage/server/index.ts';
+import { type Clock, clockProblems, REAL_CLOCK } from './platform/clock.ts';
 import { type DatabaseAddress, openDatabase } from './platform/database/database.ts';
 import { migrate } from './platform/database/migrate.ts';
 import type { App, RouteRule } from './platform/http/app.ts';
@@ -42,18 +43,21 @@ export type Parley = {
   close(): Promise<void>;
 };
 
-/** How long replies that were begun may go on after SIGTERM; what is left then is marked, its text kept. */
-const DRAIN_MS = 10_000;
-
-/** Starts the roles of `config` on a database that is already running. */
-export async function startParley(config: Config, database: DatabaseAddress): Promise<Parley> {
+/** Starts the roles of `config` on a database that is already running. Another clock than the real one is for tests. */
+export async function startParley(
+  config: Config,
+  database: DatabaseAddress,
+  clock: Clock = REAL_CLOCK,
+): Promise<Parley> {
+  const [problem] = clockProblems(clock);
+  if (problem) throw new Error(`This clock cannot be used: ${problem}.`);
   const log = createLogger(config.logLevel);
   const db = openDatabase(database, log);
   await migrate(db);
   const secrets = createSecretBox(await loadSecret(config.dataDir, config.secretKey));
   const postgresBus = createPostgresBus(db, log);
   const bus = config.redisUrl ? createRedisBus(config.redisUrl, postgresBus, log) : postgresBus;
-  const services: Services = { config, log, db, bus, secrets };
+  const services: Services = { config, clock, log, db, bus, secrets };
   await discoverEndpoints(services);
   const generations = await startGenerations(services, database, bus);
   const app = config.roles.has('web') ? await serveWeb(services, generations) : null;
@@ -66,7 +70,7 @@ export async function startParley(config: Config, database: DatabaseAddress): Pr
     routes: app?.routeTable ?? [],
     async close() {
       // New sends are refused first, then what runs may end while its readers still listen.
-      await generations.close(DRAIN_MS);
+      await generations.close(clock.drainMs);
       await (app ?? probes)?.close();
       await stopHealth();
       await schedule?.stop();

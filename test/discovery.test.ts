@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'v
 import type { Config } from '#config';
 import { discoverEndpoints, providerFor, resolveModel, setHealth } from '#features/endpoints/server/index.ts';
 import { checkDueEndpoints } from '#features/endpoints/server/keep-health.ts';
+import { REAL_CLOCK } from '#platform/clock.ts';
 import { createLocalBus } from '#platform/live-bus/local-bus.ts';
 import { createLogger } from '#platform/log.ts';
 import { createSecretBox } from '#platform/secrets.ts';
@@ -29,6 +30,7 @@ beforeEach(async () => {
 /** What a start has at hand, on this test's database. */
 const servicesWith = (providers: Config['providers'], more: Partial<Config> = {}): Services => ({
   config: testConfig({ providers, ...more }),
+  clock: REAL_CLOCK,
   log: createLogger('silent'),
   db: database.db,
   bus: createLocalBus(),

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { admin, type Person } from './harness/accounts.ts';
+import { QUICK_CLOCK } from './harness/clock.ts';
 import { createTestDatabase, type TestDatabase } from './harness/database.ts';
 import { freePort } from './harness/free-port.ts';
 import { type ParleyProcess, startParleyProcess } from './harness/process.ts';
@@ -19,8 +20,8 @@ import {
 import { addUpstream, liftLimits } from './harness/upstream-endpoint.ts';
 import { startUpstream, type Upstream } from './upstream/start-upstream.ts';
 
-/** Longer than a lease of 15 seconds. */
-const PAST_LEASE_MS = 17_000;
+/** Longer than a lease. */
+const PAST_LEASE_MS = QUICK_CLOCK.leaseMs + 2_000;
 const STREAMS = 30;
 
 let database: TestDatabase;
@@ -34,6 +35,7 @@ const workers: ParleyProcess[] = [];
 const start = (role: 'web' | 'worker') =>
   startParleyProcess({
     dataDir,
+    clock: QUICK_CLOCK,
     env: {
       DATABASE_URL: database.url.url,
       ROLES: role,

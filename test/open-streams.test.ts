@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { stop } from '#features/generations/server/run/cancel-generation.ts';
 import { admin, guest, type Person, signIn, signUp } from '#test/harness/accounts.ts';
+import { QUICK_CLOCK } from '#test/harness/clock.ts';
 import { addEndpoint } from '#test/harness/endpoints.ts';
 import { startTestParley, type TestParley } from '#test/harness/parley.ts';
 import {
@@ -17,7 +18,7 @@ import {
 let parley: TestParley;
 let boss: Person;
 beforeAll(async () => {
-  parley = await startTestParley();
+  parley = await startTestParley({}, {}, QUICK_CLOCK);
   await addEndpoint(parley.services, { slots: 50 });
   boss = await admin(parley.url);
 });

@@ -2,6 +2,7 @@
 import { type Parley, startParley } from '#app';
 import { type Config, loadConfig } from '#config';
 import { writeAddress } from '#platform/address-file.ts';
+import { type Clock, REAL_CLOCK } from '#platform/clock.ts';
 import { createLogger } from '#platform/log.ts';
 import { type DatabaseServer, openDatabaseServer } from '#platform/open-database-server.ts';
 import { command } from '#terminal/command.ts';
@@ -20,7 +21,8 @@ export const serve = command({
     runServer(loadConfig({ PORT: port, HOST: host, DATA_DIR: data, ROLES: roles })),
 });
 
-async function runServer(config: Config): Promise<void> {
+/** Serves until a signal to stop. Another clock than the real one is for tests. */
+export async function runServer(config: Config, clock: Clock = REAL_CLOCK): Promise<void> {
   // Listening before anything is started, so that a signal during the start ends what has been started by then.
   const stop = stopSignal();
   let server: DatabaseServer | undefined;
@@ -29,7 +31,7 @@ async function runServer(config: Config): Promise<void> {
   try {
     server = await openDatabaseServer(config, createLogger(config.logLevel));
     if (stop.given()) return;
-    parley = await startParley(config, server.address);
+    parley = await startParley(config, server.address, clock);
     if (parley.address) removeAddress = await writeAddress(config.dataDir, parley.address);
     console.log(parley.address ? `Parley is ready at ${parley.address}` : 'Parley worker is ready');
     await stop.signal;

@@ -1,5 +1,6 @@
 /** What every feature is given by the composition root. */
 import type { Config } from '#config';
+import type { Clock } from './clock.ts';
 import type { Database } from './database/database.ts';
 import type { LiveBus } from './live-bus/live-bus.ts';
 import type { Logger } from './log.ts';
@@ -7,6 +8,8 @@ import type { SecretBox } from './secrets.ts';
 
 export type Services = {
   readonly config: Config;
+  /** How long to wait, everywhere. */
+  readonly clock: Clock;
   readonly log: Logger;
   readonly db: Database;
   readonly bus: LiveBus;

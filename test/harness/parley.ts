@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Parley, startParley } from '#app';
 import type { Config } from '#config';
+import { type Clock, REAL_CLOCK } from '#platform/clock.ts';
 import type { Services } from '#platform/services.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 
@@ -47,15 +48,16 @@ export function testConfig(overrides: Partial<Config> = {}): Config {
   };
 }
 
-/** Starts one; always `close` it, in `afterAll` or with `onTestFinished`. */
+/** Starts one, on the real clock where no other is given; always `close` it, in `afterAll` or with `onTestFinished`. */
 export async function startTestParley(
   overrides: Partial<Config> = {},
   ground: TestGround = {},
+  clock: Partial<Clock> = {},
 ): Promise<TestParley> {
   const database = ground.database ?? (await createTestDatabase());
   const dataDir = ground.dataDir ?? overrides.dataDir ?? (await mkdtemp(join(tmpdir(), 'parley-test-')));
   const config = testConfig({ ...overrides, dataDir });
-  const parley = await startParley(config, database.url);
+  const parley = await startParley(config, database.url, { ...REAL_CLOCK, ...clock });
   return {
     url: parley.address ?? '',
     parley,

@@ -1,8 +1,10 @@
 /** A real `parley serve` in its own process, to be killed and started again on the same data. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { Clock } from '#platform/clock.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const MAIN_WITH_CLOCK = fileURLToPath(new URL('serve-with-clock.ts', import.meta.url));
 /** For a start on a busy machine with a first initdb; a healthy one takes about two seconds. */
 const READY_MS = 60_000;
 
@@ -27,11 +29,16 @@ export type ParleyProcessOptions = {
   /** After `serve`. */
   args?: string[];
   cwd?: string;
+  /** Other waits than the real ones; then `args` are not read. */
+  clock?: Partial<Clock>;
 };
 
 /** Starts one and waits for its ready line; throws with its output when it ends before that. */
 export async function startParleyProcess(options: ParleyProcessOptions): Promise<ParleyProcess> {
-  const child = spawn(process.execPath, [MAIN, 'serve', ...(options.args ?? [])], {
+  const program = options.clock
+    ? [MAIN_WITH_CLOCK, JSON.stringify(options.clock)]
+    : [MAIN, 'serve', ...(options.args ?? [])];
+  const child = spawn(process.execPath, program, {
     // Not the checkout: a developer's .env must not change a test.
     cwd: options.cwd ?? fileURLToPath(new URL('.', import.meta.url)),
     env: {

@@ -4,6 +4,7 @@ import { checkDueEndpoints } from '#features/endpoints/server/keep-health.ts';
 import { stop } from '#features/generations/server/run/cancel-generation.ts';
 import { createRetryBudget } from '#features/generations/server/run/retry-budget.ts';
 import { admin, type Person } from '#test/harness/accounts.ts';
+import { QUICK_CLOCK } from '#test/harness/clock.ts';
 import { startTestParley, type TestParley } from '#test/harness/parley.ts';
 import { eventually, follow, readStream, send } from '#test/harness/streams.ts';
 import { startUpstream, type Upstream } from '#test/upstream/start-upstream.ts';
@@ -14,7 +15,7 @@ let boss: Person;
 let upstream: Upstream;
 let count = 0;
 beforeAll(async () => {
-  parley = await startTestParley();
+  parley = await startTestParley({}, {}, QUICK_CLOCK);
   boss = await admin(parley.url);
   await boss.fetch(`/api/v1/admin/users/${boss.userId}`, { method: 'PATCH', json: { maxConcurrent: 100 } });
 });

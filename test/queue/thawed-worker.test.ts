@@ -7,6 +7,7 @@ import { runGeneration } from '#features/generations/server/run/run-generation.t
 import { createEventWriter } from '#features/generations/server/stream/event-writer.ts';
 import { newId } from '#platform/ids.ts';
 import { admin, type Person } from '#test/harness/accounts.ts';
+import { QUICK_CLOCK } from '#test/harness/clock.ts';
 import { addEndpoint } from '#test/harness/endpoints.ts';
 import { startTestParley, type TestParley } from '#test/harness/parley.ts';
 import { send } from '#test/harness/streams.ts';
@@ -18,7 +19,7 @@ let ada: Person;
 
 beforeAll(async () => {
   // No worker here: the test is the worker.
-  parley = await startTestParley({ roles: new Set(['web']) });
+  parley = await startTestParley({ roles: new Set(['web']) }, {}, QUICK_CLOCK);
   upstream = await startUpstream();
   ada = await admin(parley.url);
 });

@@ -3,9 +3,6 @@ import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
 import { onPrincipalsChanged } from './change-principals.ts';
 
-/** How often the database is asked, all streams of the process in one query. Streams must close within 2 s. */
-const POLL_MS = 1000;
-
 type Watch = { principal: Principal; onRevoked: () => void };
 type Watcher = { watches: Set<Watch>; timer: NodeJS.Timeout | undefined; checking: boolean; again: boolean };
 
@@ -36,7 +33,7 @@ function watcherOf(services: Services): Watcher {
 }
 
 function schedule(services: Services, watcher: Watcher): void {
-  watcher.timer ??= setTimeout(() => void check(services, watcher), POLL_MS).unref();
+  watcher.timer ??= setTimeout(() => void check(services, watcher), services.clock.principalWatchMs).unref();
 }
 
 /** One check at a time; one that is asked for meanwhile is made right after, because it may have seen too little. */

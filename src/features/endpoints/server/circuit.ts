@@ -13,9 +13,6 @@ import { wakeEndpoint } from './wake.ts';
 
 /** In a row, each after the retries that a generation has. */
 export const FAILURES_TO_OPEN = 5;
-/** Doubled with every failed trial, up to the longest; jittered, so that processes do not ask in step. */
-const FIRST_WAIT_SECONDS = 2;
-const LONGEST_WAIT_SECONDS = 60;
 
 /** SQL over a row of `endpoints` (`e`): nothing may start there, because its circuit is open. */
 export const CIRCUIT_OPEN = `(e.retry_at IS NOT NULL AND (e.retry_at > now() OR e.health = 'down'))`;
@@ -45,15 +42,18 @@ async function fail(
   detail: string,
   condition: string,
 ): Promise<void> {
+  const { circuitFirstWaitMs, circuitLongestWaitMs } = services.clock;
+  // Jittered, so that processes do not ask in step.
+  const jitter = 0.75 + Math.random() / 2;
   const { rows } = await services.db.$client.query<{ open: boolean }>(
     `UPDATE endpoints SET failures = failures + 1,
-       retry_at = CASE WHEN ${OPENS} THEN now() + make_interval(secs => $3 * least(${LONGEST_WAIT_SECONDS},
-         ${FIRST_WAIT_SECONDS} * power(2, least(10, failures + 1 - ${FAILURES_TO_OPEN})))) END,
+       retry_at = CASE WHEN ${OPENS} THEN now() + make_interval(secs => $3::float8 * least($4::float8,
+         $5::float8 * power(2, least(10, failures + 1 - ${FAILURES_TO_OPEN})))) END,
        health = CASE WHEN ${OPENS} THEN 'down' ELSE health END,
        health_detail = CASE WHEN ${OPENS} THEN $2 ELSE health_detail END,
        health_since = CASE WHEN ${OPENS} AND health <> 'down' THEN now() ELSE health_since END
      WHERE id = $1 AND ${condition} RETURNING retry_at IS NOT NULL AS open`,
-    [endpointId, detail, 0.75 + Math.random() / 2],
+    [endpointId, detail, jitter, circuitLongestWaitMs / 1000, circuitFirstWaitMs / 1000],
   );
   if (!rows[0]) return;
   tellEndpointChanged(services, endpointId);

@@ -2,14 +2,6 @@ import type { Services } from '#platform/services.ts';
 import { probeOpenCircuits } from './probe-circuits.ts';
 import { READ_MODELS_MS, refreshEndpoint } from './refresh-endpoint.ts';
 
-/** How often due endpoints are looked for. */
-const TICK_MS = 5_000;
-/** The shortest wait of an open circuit is two seconds; it should not become much longer. */
-const PROBE_TICK_MS = 500;
-/** A healthy endpoint's list changes seldom; one that is down should be seen to come back soon. */
-const UP_SECONDS = 60;
-const DOWN_SECONDS = 10;
-
 /**
  * Reads the endpoints' models and health from time to time, until the returned function is called; that gives up what
  * is under way. Several processes may do this: each check is claimed by one of them.
@@ -29,7 +21,10 @@ export function keepHealth(services: Services): () => Promise<void> {
       await running;
     };
   };
-  const ends = [repeat(checkDueEndpoints, TICK_MS), repeat(probeOpenCircuits, PROBE_TICK_MS)];
+  const ends = [
+    repeat(checkDueEndpoints, services.clock.healthTickMs),
+    repeat(probeOpenCircuits, services.clock.probeTickMs),
+  ];
   return async () => {
     stop.abort();
     await Promise.all(ends.map((end) => end()));
@@ -51,7 +46,7 @@ export async function checkDueEndpoints(services: Services, stop?: AbortSignal):
                              OR checked_at < now() - make_interval(secs => CASE WHEN health = 'up' THEN $1 ELSE $2 END::float8))
                       FOR UPDATE SKIP LOCKED)
        RETURNING id`,
-      [UP_SECONDS, DOWN_SECONDS],
+      [services.clock.healthyCheckMs / 1000, services.clock.downCheckMs / 1000],
     );
     await Promise.all(rows.map(({ id }) => refreshEndpoint(services, id, READ_MODELS_MS, stop)));
   } catch (error) {

@@ -4,9 +4,6 @@ import { READ_MODELS_MS, refreshEndpoint } from './refresh-endpoint.ts';
 import { setHealth } from './set-health.ts';
 import { wakeEndpoint } from './wake.ts';
 
-/** How long a probe belongs to the process that began it; should that die, another begins one after this. */
-const PROBE_SECONDS = 10;
-
 /**
  * Asks the endpoints whose circuit has been open long enough for their models, so that no person's message has to be
  * the trial of a server that is away. Of several processes one asks. Never throws.
@@ -15,10 +12,11 @@ export async function probeOpenCircuits(services: Services, stop?: AbortSignal):
   try {
     const { rows } = await services.db.$client.query<{ id: string }>({
       name: 'due-probes',
-      text: `UPDATE endpoints SET checked_at = now(), retry_at = now() + make_interval(secs => ${PROBE_SECONDS})
+      text: `UPDATE endpoints SET checked_at = now(), retry_at = now() + make_interval(secs => $1)
         WHERE id IN (SELECT id FROM endpoints WHERE enabled AND retry_at <= now() AND health = 'down'
                      FOR UPDATE SKIP LOCKED)
         RETURNING id`,
+      values: [services.clock.probeHoldMs / 1000],
     });
     await Promise.all(rows.map(({ id }) => probe(services, id, stop)));
   } catch (error) {

@@ -10,8 +10,6 @@ export type EndpointRow = typeof endpoints.$inferSelect;
 /** An endpoint's row, with all four timeouts filled in, and what speaks to it. */
 export type ServedEndpoint = { provider: Provider; endpoint: EndpointRow & { timeouts: Timeouts } };
 
-/** Changes made in this process count at once; those of another one after this long. */
-const CACHE_MS = 2_000;
 type Entry = { readAt: number; wire: string; served: ServedEndpoint };
 const caches = new WeakMap<Services, Map<string, Entry>>();
 
@@ -19,7 +17,7 @@ const caches = new WeakMap<Services, Map<string, Entry>>();
 export async function providerFor(services: Services, endpointId: string): Promise<ServedEndpoint | null> {
   const cache = cacheOf(services);
   const known = cache.get(endpointId);
-  if (known && performance.now() - known.readAt < CACHE_MS) return known.served;
+  if (known && performance.now() - known.readAt < services.clock.endpointCacheMs) return known.served;
   const readAt = performance.now();
   const [row] = await services.db.select().from(endpoints).where(eq(endpoints.id, endpointId));
   if (!row) {

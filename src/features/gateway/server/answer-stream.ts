@@ -11,11 +11,10 @@ import { fromGenerationError, type OpenAiError, stoppedElsewhere } from './opena
  * begins, so that the client learns where it stands and does not give up.
  */
 const HEAD_MS = 1000;
-/** Proxies and clients give up on a silent connection; a comment keeps it. */
-const HEARTBEAT_MS = 10_000;
 
 /** Streams the reply. Throws an `OpenAiError` while a status can still be answered; later failures are the last event. */
 export async function answerStream(following: Following, facts: Facts, includeUsage: boolean): Promise<void> {
+  const { gatewayHeartbeatMs } = following.runtime.services.clock;
   const writer = createChunkWriter(following.reply, facts, includeUsage);
   let calls = 0;
   let failure: OpenAiError | null = null;
@@ -57,7 +56,7 @@ export async function answerStream(following: Following, facts: Facts, includeUs
     end() {},
   };
   const opening = setTimeout(() => writer.comment(news), HEAD_MS);
-  const heartbeat = setInterval(() => writer.comment(news), HEARTBEAT_MS);
+  const heartbeat = setInterval(() => writer.comment(news), gatewayHeartbeatMs);
   try {
     await follow(following, sink);
   } finally {

@@ -19,8 +19,6 @@ const FLUSH_CONNECTIONS = 1;
 /** Readers that catch up, and looks into the log and the line for all of them. */
 const READER_CONNECTIONS = 4;
 const WAKE_CHANNEL = 'parley_wake';
-/** About how long a restart takes; when those who are refused may ask again. */
-const RESTART_MS = 5000;
 
 export type GenerationsRuntime = {
   readonly services: Services;
@@ -91,7 +89,7 @@ export async function startGenerations(
     watchPrincipal: (principal, onRevoked) => watchPrincipal(services, principal, onRevoked),
     assertOpen() {
       if (!closing) return;
-      const retryAt = new Date(Date.now() + RESTART_MS);
+      const retryAt = new Date(Date.now() + services.clock.restartHintMs);
       throw new AppError(
         'unavailable',
         'The server is shutting down. Your message is kept; send it again shortly.',

@@ -1,5 +1,6 @@
 import { PgBoss } from 'pg-boss';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { REAL_CLOCK } from '#platform/clock.ts';
 import { createLocalBus } from '#platform/live-bus/local-bus.ts';
 import { createLogger } from '#platform/log.ts';
 import { createSecretBox } from '#platform/secrets.ts';
@@ -16,6 +17,7 @@ async function ground(): Promise<Services> {
   onTestFinished(() => database.drop());
   return {
     config: testConfig(),
+    clock: REAL_CLOCK,
     log: createLogger('silent'),
     db: database.db,
     bus: createLocalBus(),

@@ -33,9 +33,6 @@ const FromClient = z.discriminatedUnion('type', [
 ]);
 type FromClient = z.infer<typeof FromClient>;
 
-/** The server's own ping; a peer that is gone without a word is noticed by it. */
-const PING_MS = 20_000;
-
 /** What one socket may have asked without an answer yet, and the close code (policy) for one that asks more. */
 const MAX_UNANSWERED = 100;
 const TOO_MUCH = 1008;
@@ -67,7 +64,7 @@ export function serveSocket(socket: WebSocket, { services, delivery, asker, chat
     if (!answered) return socket.terminate();
     answered = false;
     socket.ping();
-  }, PING_MS);
+  }, services.clock.socketPingMs);
   socket.on('pong', () => {
     answered = true;
   });

@@ -1,11 +1,9 @@
 /** Claiming: taking as many of the next generations of an endpoint, in fair order, as it has free slots. */
 import { BUILT_IN_LIMITS } from '#features/accounts/server/index.ts';
 import { CIRCUIT_OPEN } from '#features/endpoints/server/index.ts';
+import { REAL_CLOCK } from '#platform/clock.ts';
 import { type Database, rawTransaction } from '#platform/database/database.ts';
 import { FAIR_ORDER, WEIGHT, waitingCtes } from './fair-share.ts';
-
-/** How long a claim holds without a heartbeat. Longer than any stall a healthy process has. */
-export const LEASE_SECONDS = 15;
 
 /** A generation this worker may run now, under `epoch`. */
 export type Claimed = {
@@ -32,7 +30,7 @@ const USER_LOCK = 7_274_003;
 const MAX_LOOKS = 10;
 
 /**
- * Claims for one worker, as many as there are free slots. Exact, because every count is made by a statement that
+ * Claims for one worker, as many as there are free slots, for `leaseMs`. Exact, because every count is made by a statement that
  * begins after the lock it depends on was taken:
  *
  * 1. The endpoint's row is locked, so that the count of what runs there sees every claim that came before, in
@@ -42,10 +40,15 @@ const MAX_LOOKS = 10;
  * 3. Those are taken whose users still have fewer running than they may. When some were not, the slot may be
  *    another user's, and all of it is done once more.
  */
-export async function claim(db: Database, endpointId: string, workerId: string): Promise<Claimed[]> {
+export async function claim(
+  db: Database,
+  endpointId: string,
+  workerId: string,
+  leaseMs: number = REAL_CLOCK.leaseMs,
+): Promise<Claimed[]> {
   const claimed: Claimed[] = [];
   for (let look = 0; look < MAX_LOOKS; look++) {
-    const { picked, taken } = await take(db, endpointId, workerId);
+    const { picked, taken } = await take(db, endpointId, workerId, leaseMs);
     claimed.push(...taken);
     if (taken.length === picked) break;
   }
@@ -56,6 +59,7 @@ function take(
   db: Database,
   endpointId: string,
   workerId: string,
+  leaseMs: number,
 ): Promise<{ picked: number; taken: Claimed[] }> {
   return rawTransaction(db, async (client) => {
     const endpoint = await client.query<{ slots: number }>({
@@ -75,7 +79,7 @@ function take(
     const { rows } = await client.query<Claimed>({
       name: 'claim-take',
       text: TAKE,
-      values: [endpointId, ids, workerId, LEASE_SECONDS],
+      values: [endpointId, ids, workerId, leaseMs / 1000],
     });
     return { picked: ids.length, taken: rows };
   });

@@ -10,8 +10,6 @@ import { type TimeoutCode, watchTimeouts } from './run-timeouts.ts';
 /** How often a run may ask again before the first token, and for how long it may go on asking. */
 const MAX_ATTEMPTS = 3;
 const RETRY_BUDGET_MS = 10_000;
-/** First wait before asking again; doubled each time, jittered so that runs do not ask in step. */
-const RETRY_BASE_MS = 250;
 
 export type Call = {
   provider: Provider;
@@ -25,6 +23,8 @@ export type Call = {
   opening: string | null;
   stream: EventStream;
   signal: AbortSignal;
+  /** First wait before asking again. */
+  retryMs: number;
   /** Asked before every call: false when the generation is not this worker's any more. */
   mayAsk(): Promise<boolean>;
   /** Asked before each retry; false when the endpoint has had its share. */
@@ -52,7 +52,12 @@ export async function callProvider(call: Call): Promise<CallResult> {
     for (let attempt = 1; ; attempt++) {
       if (!(await call.mayAsk())) return result;
       result.outcome = await call.provider.stream(call.request, emit, call.signal);
-      const wait = waitBeforeRetry(result, attempt, performance.now() - started);
+      const wait = waitBeforeRetry(
+        result,
+        call.retryMs * 2 ** (attempt - 1),
+        attempt,
+        performance.now() - started,
+      );
       if (wait === null || call.signal.aborted || !call.mayRetry()) return result;
       await sleep(wait, undefined, { signal: call.signal }).catch(() => {});
       if (call.signal.aborted) return result;
@@ -68,12 +73,16 @@ const NOT_CALLED: ProviderOutcome = {
 };
 
 /** Milliseconds until asking again is right; null when it is not: never once something was written. */
-function waitBeforeRetry(result: CallResult, attempt: number, spentMs: number): number | null {
+function waitBeforeRetry(
+  result: CallResult,
+  backoffMs: number,
+  attempt: number,
+  spentMs: number,
+): number | null {
   const { outcome } = result;
   if (outcome.ok || !outcome.failure.retryable || result.ttftMs !== null || attempt >= MAX_ATTEMPTS)
     return null;
-  const backoff = RETRY_BASE_MS * 2 ** (attempt - 1) * (0.5 + Math.random());
-  const wait = Math.max(backoff, outcome.failure.retryAfterMs ?? 0);
+  const wait = Math.max(backoffMs * (0.5 + Math.random()), outcome.failure.retryAfterMs ?? 0);
   return spentMs + wait <= RETRY_BUDGET_MS ? wait : null;
 }
 

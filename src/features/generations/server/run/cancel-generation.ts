@@ -9,11 +9,6 @@ import type { GenerationRow } from '../present-generation.ts';
 import { generations } from '../tables.ts';
 import { endFromOutside } from './end-from-outside.ts';
 
-/** How long its worker has to end it, before it is ended over the worker's head. */
-const WORKER_PATIENCE_MS = 3000;
-/** Between looks at the row, for when the news of the end does not reach this process. */
-const LOOK_MS = 100;
-
 /**
  * Stops a generation and returns it in its final state. Idempotent: one that has ended is returned as
  * it is. While it waits it is simply ended; while it runs its worker is told, closes the upstream socket and ends
@@ -51,7 +46,8 @@ export async function stop(services: Services, generationId: string): Promise<vo
 }
 
 async function endedByWorker(services: Services, generationId: string): Promise<boolean> {
-  const deadline = performance.now() + WORKER_PATIENCE_MS;
+  const { cancelPatienceMs, cancelLookMs } = services.clock;
+  const deadline = performance.now() + cancelPatienceMs;
   let wake = () => {};
   const unsubscribe = services.bus.subscribe(generationTopic(generationId), () => wake());
   try {
@@ -64,7 +60,7 @@ async function endedByWorker(services: Services, generationId: string): Promise<
       if (!row || isTerminalState(row.state)) return true;
       await new Promise<void>((resolve) => {
         wake = resolve;
-        setTimeout(resolve, LOOK_MS);
+        setTimeout(resolve, cancelLookMs);
       });
     }
     return false;

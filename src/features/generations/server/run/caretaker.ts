@@ -1,16 +1,12 @@
 /** Looks after generations nobody looks after: lost workers, queue deadlines, and logs that have served. */
 import { DEFAULT_TIMEOUTS } from '#features/endpoints/endpoints.ts';
+import type { Clock } from '#platform/clock.ts';
 import type { Listener } from '#platform/database/listen.ts';
 import type { Services } from '#platform/services.ts';
-import { LEASE_SECONDS } from '../queue/claim.ts';
 import { endFromOutside, requeue } from './end-from-outside.ts';
 import { timeoutError } from './run-timeouts.ts';
 import { WORKER_LOST } from './worker-lost.ts';
 
-/** How often it looks; a queue deadline is kept to about this. */
-const LOOK_MS = 500;
-/** A worker whose lock is gone is dead at once, unless it beat this recently: it may be reconnecting. */
-const RECENT_BEAT_SECONDS = 3;
 /** Claims of one generation before it is believed to kill its workers. */
 const MAX_CLAIMS = 3;
 /** How long a log is kept after the end, for readers that resume. */
@@ -20,12 +16,12 @@ export const KEEP_EVENTS_MINUTES = 15;
  * SQL that is true when the worker of generation `g` is gone: its lease has run out, or its process no longer
  * holds the advisory lock it took at start (PostgreSQL drops it the moment a killed process's socket closes).
  */
-const WORKER_GONE = `(g.lease_until < now() OR (
-    g.lease_until < now() + make_interval(secs => ${LEASE_SECONDS - RECENT_BEAT_SECONDS})
+const workerGone = ({ leaseMs, recentBeatMs }: Clock): string => `(g.lease_until < now() OR (
+    g.lease_until < now() + make_interval(secs => ${(leaseMs - recentBeatMs) / 1000})
     AND NOT EXISTS (SELECT FROM pg_locks l WHERE l.locktype = 'advisory' AND l.objsubid = 1 AND l.granted
       AND (l.classid::bigint << 32 | l.objid::bigint) = ('x' || right(g.worker_id::text, 12))::bit(48)::bigint)))`;
 
-/** The advisory lock a process holds while it lives, as `WORKER_GONE` computes it. */
+/** The advisory lock a process holds while it lives, as `workerGone` computes it. */
 export const lifeLockKey = (processId: string): number => Number.parseInt(processId.slice(-12), 16);
 
 /** Starts looking; returns how to stop. */
@@ -37,7 +33,7 @@ export function startCaretaker(services: Services, listener: Listener): () => Pr
 
   async function look(): Promise<void> {
     // After the database was away, others may not have taken their locks again yet.
-    const settled = first || listener.connectedForMs() > RECENT_BEAT_SECONDS * 1000;
+    const settled = first || listener.connectedForMs() > services.clock.recentBeatMs;
     first = false;
     if (settled) await takeOver(services);
     await endOverdue(services);
@@ -49,7 +45,7 @@ export function startCaretaker(services: Services, listener: Listener): () => Pr
       services.log.warn({ err: error }, 'the caretaker failed; it looks again'),
     );
     void looking.then(() => {
-      timer = setTimeout(next, LOOK_MS);
+      timer = setTimeout(next, services.clock.caretakerLookMs);
     });
   }
 
@@ -63,14 +59,15 @@ export function startCaretaker(services: Services, listener: Listener): () => Pr
 
 /** Starts over what its lost worker had not begun to write, and ends, with its text, what it had. */
 async function takeOver(services: Services): Promise<void> {
+  const gone = workerGone(services.clock);
   const { rows } = await services.db.$client.query<{ id: string; begun: boolean; epoch: number }>({
     name: 'find-lost',
     text: `SELECT id, epoch, first_token_at IS NOT NULL OR EXISTS (
              SELECT FROM generation_events e WHERE e.generation_id = g.id AND e.last_seq > 1) AS begun
-           FROM generations g WHERE state = 'running' AND ${WORKER_GONE}`,
+           FROM generations g WHERE state = 'running' AND ${gone}`,
   });
   for (const { id, begun, epoch } of rows) {
-    const still = `g.state = 'running' AND g.epoch = ${epoch} AND ${WORKER_GONE}`;
+    const still = `g.state = 'running' AND g.epoch = ${epoch} AND ${gone}`;
     if (!begun && epoch < MAX_CLAIMS) await requeue(services.db, id, still);
     else await endFromOutside(services, id, still, { state: 'interrupted', error: WORKER_LOST });
     services.log.warn({ generationId: id, begun }, 'a generation lost its worker');

@@ -45,12 +45,6 @@ type Stop =
   | { kind: 'timeout'; code: TimeoutCode };
 type Progress = { result: CallResult | null; request: ProviderRequest | null; timeouts: Timeouts };
 
-/**
- * How long after its claim a model may be asked without looking whether the claim still holds. A process that was
- * frozen in between, by its clock longer than this, may have lost it, and must not make a second call.
- */
-const FRESH_CLAIM_MS = 1000;
-
 /** Starts running a generation that was claimed at `claimedAt`, on the monotonic clock, before the database was asked. */
 export function runGeneration(
   services: Services,
@@ -124,7 +118,7 @@ export function runGeneration(
 
   /** False, and the run is left, when another worker has it by now. */
   async function stillOurs(): Promise<boolean> {
-    if (performance.now() - claimedAt < FRESH_CLAIM_MS) return true;
+    if (performance.now() - claimedAt < services.clock.freshClaimMs) return true;
     const { rows } = await readPatiently(abort.signal, () =>
       services.db.$client.query<{ epoch: number; state: string }>(
         'SELECT epoch, state FROM generations WHERE id = $1',
@@ -158,6 +152,7 @@ export function runGeneration(
         ...beginning,
         stream,
         signal: abort.signal,
+        retryMs: services.clock.callRetryMs,
         mayAsk: stillOurs,
         mayRetry: () => endpoint.retryAt === null && budget.mayRetry(claimed.endpointId),
         onFirstToken: notes.firstToken,

@@ -3,17 +3,12 @@
 import type { Database } from '#platform/database/database.ts';
 import { QUEUE_TOPIC } from '#platform/live-bus/live-bus.ts';
 import type { Services } from '#platform/services.ts';
-import { type Claimed, claim, LEASE_SECONDS } from '../queue/claim.ts';
+import { type Claimed, claim } from '../queue/claim.ts';
 import { createEventWriter } from '../stream/event-writer.ts';
 import { endFromOutside, requeue } from './end-from-outside.ts';
 import { createRetryBudget } from './retry-budget.ts';
 import { type Run, runGeneration } from './run-generation.ts';
 import { WORKER_LOST } from './worker-lost.ts';
-
-/** Well inside the lease, so that a few lost heartbeats do no harm. */
-const HEARTBEAT_MS = 2000;
-/** The safety net under the wake-ups: how long a lost one can delay a claim. */
-const POLL_MS = 5000;
 
 export type Worker = {
   /** Something about the endpoint changed: a send, a freed slot, more slots. Cheap to call too often. */
@@ -28,7 +23,7 @@ export type Worker = {
 
 /** Starts the claim loop of this process; events are logged over `flushes`, all else goes over the services' database. */
 export function startWorker(services: Services, flushes: Database): Worker {
-  const { db, bus, log } = services;
+  const { db, bus, log, clock } = services;
   const writer = createEventWriter(flushes, bus, log);
   const budget = createRetryBudget();
   const running = new Map<string, Run>();
@@ -48,7 +43,8 @@ export function startWorker(services: Services, flushes: Database): Worker {
       claiming.set(endpointId, false);
       try {
         const claimedAt = performance.now();
-        for (const claimed of await claim(db, endpointId, bus.processId)) run(claimed, claimedAt);
+        for (const claimed of await claim(db, endpointId, bus.processId, clock.leaseMs))
+          run(claimed, claimedAt);
         healthy = true;
       } catch (error) {
         if (healthy)
@@ -84,7 +80,7 @@ export function startWorker(services: Services, flushes: Database): Worker {
              UPDATE generations SET lease_until = now() + make_interval(secs => $3)
              WHERE id = ANY (ARRAY(SELECT id FROM mine))
              RETURNING id, cancel_requested_at IS NOT NULL AS cancelled`,
-      values: [ids, bus.processId, LEASE_SECONDS],
+      values: [ids, bus.processId, clock.leaseMs / 1000],
     });
     const mine = new Map(rows.map((row) => [row.id, row.cancelled]));
     for (const id of ids) {
@@ -118,8 +114,8 @@ export function startWorker(services: Services, flushes: Database): Worker {
       work().catch((error: Error) => log.warn({ err: error }, `${what} failed`));
     }, ms);
   const timers = [
-    repeat(HEARTBEAT_MS, heartbeat, 'the heartbeat'),
-    repeat(POLL_MS, wakeAll, 'looking for waiting work'),
+    repeat(clock.heartbeatMs, heartbeat, 'the heartbeat'),
+    repeat(clock.claimPollMs, wakeAll, 'looking for waiting work'),
   ];
   void wakeAll().catch(() => {});
 

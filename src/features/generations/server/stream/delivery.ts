@@ -2,6 +2,7 @@
  * The one delivery path: snapshot, then tail. Every reader in this process hangs here, whatever its channel and
  * whichever process writes: live entries come over the bus, everything else is read from the log.
  */
+import type { Clock } from '#platform/clock.ts';
 import { generationTopic } from '#platform/live-bus/live-bus.ts';
 import { type Pace, repeat } from '#platform/repeat.ts';
 import type { Services } from '#platform/services.ts';
@@ -21,8 +22,6 @@ import { type Reader, type Sink, settle, tellEntries, tellUpdate } from './reade
 const POLL: Pace = { least: 50, most: 200, perRound: 5 };
 /** How long a new reader of a waiting generation is left to see it start, before the line is read for it. */
 const SETTLE_MS = 30;
-/** The safety net under everything live: a reader that missed the end learns of it within this. */
-const SWEEP: Pace = { least: 1000, most: 1000, perRound: 1 };
 
 export type OpenReader = { close(): void };
 export type Delivery = {
@@ -34,12 +33,14 @@ export type Delivery = {
   /** An endpoint's line may have moved. */
   queueChanged(endpointId: string): void;
   readonly readers: number;
+  /** How often its channels say that they are still there. */
+  readonly clock: Clock;
   close(): void;
 };
 
 /** Creates the delivery of this process. `isLocal` tells whether a generation runs here, so that its entries come at once. */
 export function createDelivery(services: Services, isLocal: (generationId: string) => boolean): Delivery {
-  const { db, bus, log } = services;
+  const { db, bus, log, clock } = services;
   const readers = new Set<Reader>();
   const waiting = new Map<string, Set<Reader>>();
   const queueWatch = createQueueWatch(
@@ -195,7 +196,10 @@ export function createDelivery(services: Services, isLocal: (generationId: strin
   }
 
   const onError = (error: Error) => log.debug({ err: error }, 'reading for readers failed; trying again');
-  const stops = [repeat(poll, POLL, onError), repeat(sweep, SWEEP, onError)];
+  const stops = [
+    repeat(poll, POLL, onError),
+    repeat(sweep, { least: clock.sweepMs, most: clock.sweepMs, perRound: 1 }, onError),
+  ];
   const offGap = bus.onGap(() => void sweep().catch(() => {}));
 
   return {
@@ -238,6 +242,7 @@ export function createDelivery(services: Services, isLocal: (generationId: strin
       if (result) close();
       return result ?? { close };
     },
+    clock,
     queueChanged: (endpointId) => queueWatch.changed(endpointId),
     get readers() {
       return readers.size;

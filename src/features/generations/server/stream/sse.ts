@@ -7,9 +7,6 @@ import type { Delivery, OpenReader } from './delivery.ts';
 import type { LogEntry } from './log-entry.ts';
 import type { Sink } from './reader.ts';
 
-/** Proxies and clients give up on a silent connection; a comment keeps it. */
-const HEARTBEAT_MS = 15_000;
-
 export type EventStreamOptions = {
   generationId: string;
   /** As for `Delivery.open`. */
@@ -66,7 +63,7 @@ export async function streamEvents(
     queueUpdate: (update) => write(passing('queue_update', update)),
     end: finish,
   };
-  const heartbeat = setInterval(() => write(': still here\n\n'), HEARTBEAT_MS);
+  const heartbeat = setInterval(() => write(': still here\n\n'), delivery.clock.sseHeartbeatMs);
   const stopWatching = options.untilRevoked(finish);
   raw.once('close', finish);
 
