@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Person } from './harness/accounts.ts';
-import { type Faulty, makeWhole } from './harness/make.ts';
+import { makeWhole, type Whole } from './harness/make.ts';
 import { generationWhen, messagesOf, replyText } from './harness/stored.ts';
 import { eventually, follow, readStream, type StreamEvent, streamedText } from './harness/streams.ts';
 
@@ -23,7 +23,7 @@ const post = (ada: Person, json: unknown, accept = 'application/json') =>
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Kills and starts it again; `meanwhile` is what the kill ends. */
-async function restart(whole: Faulty, meanwhile: Promise<unknown> = Promise.resolve()): Promise<void> {
+async function restart(whole: Whole, meanwhile: Promise<unknown> = Promise.resolve()): Promise<void> {
   await whole.parley.kill();
   await meanwhile;
   const startedAt = performance.now();
@@ -31,7 +31,7 @@ async function restart(whole: Faulty, meanwhile: Promise<unknown> = Promise.reso
   expect(performance.now() - startedAt).toBeLessThan(UP_AGAIN_MS);
 }
 
-async function killInMidStream(whole: Faulty): Promise<void> {
+async function killInMidStream(whole: Whole): Promise<void> {
   const { ada } = whole;
   const body = newMessage('Go on\n/upstream {"tokens":200,"rate":100}');
   const response = await post(ada, body, 'text/event-stream');

@@ -91,7 +91,7 @@ describe('a message that is sent', () => {
 
 describe('a reader', () => {
   it('who comes after a load is not told that the model is still being loaded', async () => {
-    const { generation: made } = await send(ada, '/script loading=400 ttft=3000 tokens=3');
+    const { generation: made } = await send(ada, '/script loading=400 ttft=1500 tokens=3 rate=0');
     const stage = async () => {
       const { rows } = await parley.services.db.$client.query<{ stage: string | null }>(
         'SELECT stage FROM generations WHERE id = $1',

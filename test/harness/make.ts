@@ -6,11 +6,12 @@ import { stop } from '#features/generations/server/run/cancel-generation.ts';
 import type { Services } from '#platform/services.ts';
 import { startUpstream, type Upstream } from '#test/upstream/start-upstream.ts';
 import { admin, type Person } from './accounts.ts';
+import { QUICK_CLOCK } from './clock.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { type ParleyProcess, startParleyProcess } from './process.ts';
 import { addUpstream } from './upstream-endpoint.ts';
 
-/** `onTestFinished`, a concurrent test's own one (vitest knows no other there), or `afterAll`. */
+/** `onTestFinished`; in a concurrent test its own one, because vitest knows no other there. */
 export type Finish = (undo: () => void | Promise<void>) => void;
 
 /** A fresh folder. */
@@ -46,7 +47,7 @@ export async function makeProcess(
   return { ...ground, parley };
 }
 
-export type Faulty = {
+export type Whole = {
   readonly dataDir: string;
   readonly upstream: Upstream;
   readonly ada: Person;
@@ -55,12 +56,13 @@ export type Faulty = {
   start(): Promise<void>;
 };
 
-/** A Parley that does everything in one process, on its own PostgreSQL, with an admin and models at `upstream/…`. */
-export async function makeWhole(finish: Finish, env: Record<string, string> = {}): Promise<Faulty> {
+/** A Parley that does everything in one process, on its own PostgreSQL, with an admin and models at `upstream/…`; its waits are short. */
+export async function makeWhole(finish: Finish): Promise<Whole> {
   const dataDir = await makeFolder(finish);
+  const options = { dataDir, clock: QUICK_CLOCK };
   const upstream = await startUpstream();
   finish(() => upstream.close());
-  let parley = await startParleyProcess({ dataDir, env });
+  let parley = await startParleyProcess(options);
   finish(async () => void (await parley.stop()));
   const { port } = new URL(parley.url);
   const ada = await admin(parley.url);
@@ -73,7 +75,7 @@ export async function makeWhole(finish: Finish, env: Record<string, string> = {}
       return parley;
     },
     async start() {
-      parley = await startParleyProcess({ dataDir, env: { ...env, PORT: port } });
+      parley = await startParleyProcess({ ...options, env: { PORT: port } });
     },
   };
 }
