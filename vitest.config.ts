@@ -3,9 +3,10 @@ import LongestFirst from './test/harness/longest-first.ts';
 
 /** Each of these measures a time, and another file beside it would be measured as well. One after another, at the end. */
 const ALONE = [
-  // Stop → the upstream's socket closed, within 100 ms.
+  // Stopped → the upstream's socket closed, within 100 ms.
   'test/queue/cancel.test.ts',
   'test/provider-faults.test.ts',
+  'src/platform/outbound/outbound-request.test.ts',
 ];
 
 export default defineConfig({
