@@ -1,7 +1,7 @@
 /** For everybody: keyboard, screen readers, languages, themes, small screens. */
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { ChatPage, expect, test } from './harness/story.ts';
+import { atRest, ChatPage, expect, test } from './harness/story.ts';
 
 const faults = async (page: Page) => {
   const { violations } = await new AxeBuilder({ page })
@@ -21,7 +21,7 @@ for (const colorScheme of ['light', 'dark'] as const)
     expect(await faults(page)).toEqual([]);
     await chat.send('Show me code and a table');
     await chat.hasState('completed');
-    await page.waitForTimeout(300);
+    await atRest(page);
     expect(await faults(page)).toEqual([]);
     await chat.send('/script tokens=4 rate=0 fail=mid');
     await chat.hasState('failed');

@@ -1,4 +1,4 @@
-import { expect, test } from './harness/story.ts';
+import { atRest, expect, test } from './harness/story.ts';
 
 test('a chat is renamed, described, archived, brought back, deleted and brought back again', async ({
   page,
@@ -142,10 +142,10 @@ test('what is being read stays where it is while older messages come in above it
   const read = page.locator(
     `[data-message="${await page.locator('[data-message]').nth(2).getAttribute('data-message')}"]`,
   );
-  await page.waitForTimeout(500);
+  await atRest(page);
   const before = (await read.boundingBox())!.y;
   letThrough();
   await expect.poll(() => chat.own.count()).toBeGreaterThan(count);
-  await page.waitForTimeout(500);
+  await atRest(page);
   expect(Math.abs((await read.boundingBox())!.y - before)).toBeLessThan(8);
 });

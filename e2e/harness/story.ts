@@ -151,6 +151,7 @@ export class ChatPage {
     await expect
       .poll(async () => ((await this.reply.locator('.markdown').count()) ? (await this.words()).length : 0), {
         timeout: 30_000,
+        intervals: [50],
       })
       .toBeGreaterThan(characters);
   }
@@ -170,6 +171,41 @@ export class ChatPage {
     return textOf((await this.storedMessages()).at(-1)!.content);
   }
 }
+
+/**
+ * Waits until the page has come to rest: what could have been started by now has had its turn, animations that end have
+ * ended, and nothing in sight has moved for a while.
+ */
+export async function atRest(page: Page): Promise<void> {
+  await page.evaluate(async (frames) => {
+    const ending = document
+      .getAnimations()
+      .filter((animation) => animation.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
+    await Promise.allSettled(ending.map((animation) => animation.finished));
+    const places = () =>
+      [...document.querySelectorAll('main, [data-message]')]
+        .map((element) => element.getBoundingClientRect())
+        .map(({ y, height }) => `${y} ${height}`)
+        .join();
+    let before = '';
+    for (let same = 0; same < frames; ) {
+      await new Promise(requestAnimationFrame);
+      const now = places();
+      same = now === before ? same + 1 : 0;
+      before = now;
+    }
+    // A picture that fails is the slowest way to run something; this one was asked for last.
+    await new Promise((resolve) => {
+      const picture = new Image();
+      picture.onload = resolve;
+      picture.onerror = resolve;
+      picture.src = `/not-a-picture?${Math.random()}`;
+    });
+  }, FRAMES_AT_REST);
+}
+
+/** A fifth of a second where frames come as they should. */
+const FRAMES_AT_REST = 12;
 
 /** Text without the differences that drawing makes. */
 export const squeezed = (text: string): string => text.replace(/\s+/g, ' ').trim();

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { signUp } from '#test/harness/accounts.ts';
 import { addEndpoint } from '#test/harness/endpoints.ts';
-import { ada, ask, client, clientWith, failure, keyOf, parley, post, setUpGateway } from './openai-client.ts';
+import { makeKey } from '#test/harness/make.ts';
+import { ada, ask, client, clientWith, failure, parley, post, setUpGateway } from './openai-client.ts';
 
 setUpGateway();
 
@@ -120,7 +121,7 @@ describe('errors', () => {
       method: 'PATCH',
       json: { maxConcurrent: 1, maxQueued: 0 },
     });
-    const hers = clientWith(await keyOf(carol));
+    const hers = clientWith(await makeKey(carol));
     const running = await hers.chat.completions.create({
       ...ask('/script tokens=9000 rate=50'),
       stream: true,
