@@ -22,7 +22,7 @@ function precompiledMessages(): Plugin {
     name: 'precompiled-messages',
     enforce: 'pre',
     transform(code, id) {
-      if (!/\/web\/i18n\/(?:pages\/)?[a-z]+\.json$/.test(id)) return null;
+      if (!/\/words\/[a-z.]+\.json$/.test(id)) return null;
       return { code: JSON.stringify(compileAll(JSON.parse(code))), map: null };
     },
   };
@@ -49,6 +49,21 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 600,
     manifest: 'manifest.json',
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            // They change with their versions only: a new Parley does not make browsers fetch them again.
+            {
+              name: 'libraries',
+              test: /node_modules\/(?:react|react-dom|scheduler|use-intl|zustand|wouter|regexparam|@tanstack|clsx|uuid)\//,
+            },
+            // The first words of all rooms come in one file, however many rooms there are.
+            { name: 'russian', test: /\/words\/first\.ru\.json$/ },
+          ],
+        },
+      },
+    },
   },
   server: { proxy: { '/api': { target: 'http://127.0.0.1:3000', ws: true } } },
 });

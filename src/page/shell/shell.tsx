@@ -3,21 +3,22 @@ import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { useTranslations } from 'use-intl';
 import { useLocation } from 'wouter';
 import { useDetails } from '#features/chats/web/index.ts';
+import { FetchedPart } from '#web/i18n/fetched-part.tsx';
 import { usePreferences } from '#web/preferences.ts';
 import { useMedia } from '#web/theme/theme.ts';
 import { closeWindow, setDrawer, useWindow } from '#web/ui/windows.ts';
+import { WINDOWS } from '../parts.ts';
 import { Sidebar } from './sidebar.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
 
 const Drawer = lazy(() => import('./drawer.tsx'));
-const SettingsDialog = lazy(() => import('#features/accounts/web/settings-dialog.tsx'));
-const ShortcutsDialog = lazy(() => import('./shortcuts-dialog.tsx'));
 const DetailsDialog = lazy(() => import('#features/chats/web/details-dialog.tsx'));
 
 export function Shell({ currentId, children }: { currentId: string | null; children: ReactNode }) {
   const t = useTranslations('shell');
   const sidebarOpen = usePreferences((preferences) => preferences.sidebarOpen);
   const { open, drawer } = useWindow();
+  const window = WINDOWS.find(({ name }) => name === open);
   const details = useDetails((state) => state.chatId);
   const wide = useMedia('(min-width: 768px)');
   const [location] = useLocation();
@@ -40,8 +41,7 @@ export function Shell({ currentId, children }: { currentId: string | null; child
       </main>
       <Suspense fallback={null}>
         {!wide && drawer && <Drawer currentId={currentId} />}
-        {open === 'settings' && <SettingsDialog onClose={closeWindow} />}
-        {open === 'shortcuts' && <ShortcutsDialog onClose={closeWindow} />}
+        {window && <FetchedPart part={window} give={{ onClose: closeWindow }} />}
         {details && <DetailsDialog />}
       </Suspense>
     </div>
