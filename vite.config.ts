@@ -1,11 +1,19 @@
-/** Builds the page into `dist/web`. Addresses are relative, so that it works under any base path. */
+/**
+ * Builds the page into `dist/web`; addresses are relative, so that it works under any base path. `npm run dev` serves it from
+ * its sources instead, with hot reload, in front of a Parley that runs already.
+ */
+import { realpathSync } from 'node:fs';
+import type { ClientRequest } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import compile from 'icu-minify/compile';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type HttpProxy, type Plugin } from 'vite';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Where that Parley answers. */
+const parley = process.env.PARLEY_URL ?? 'http://127.0.0.1:3000';
 
 type Nested = { [key: string]: string | Nested };
 const compileAll = (messages: Nested): unknown =>
@@ -65,5 +73,18 @@ export default defineConfig({
       },
     },
   },
-  server: { proxy: { '/api': { target: 'http://127.0.0.1:3000', ws: true } } },
+  server: {
+    // The root is `src/page`, but features and the kit lie beside it, and packages where they may be linked from.
+    fs: { allow: [here('.'), realpathSync(here('node_modules'))] },
+    proxy: { '/api': { target: parley, ws: true, changeOrigin: true, configure: keepOrigin } },
+  },
 });
+
+/** Names Parley's own origin on what passes: it refuses requests that change something from pages of any other. */
+function keepOrigin(proxy: HttpProxy.ProxyServer): void {
+  const name = (request: ClientRequest) => {
+    if (request.hasHeader('origin')) request.setHeader('origin', new URL(parley).origin);
+  };
+  proxy.on('proxyReq', name);
+  proxy.on('proxyReqWs', name);
+}

@@ -1,10 +1,11 @@
-/** The pages and windows of all features, and the ways to them. */
+/** The pages, windows and panels of all features, and the ways to them. */
 import type { Feature, NavItem } from '#web/pages.ts';
 import { FEATURES } from './features.ts';
 
 const features: readonly Feature[] = FEATURES;
 export const PAGES = features.flatMap(({ pages = [] }) => pages);
 export const WINDOWS = features.flatMap(({ windows = [] }) => windows);
+export const PANELS = features.flatMap(({ panels = [] }) => panels);
 
 const toPages = PAGES.flatMap(({ path, access, nav }) =>
   nav ? [{ admin: access === 'admin', item: { ...nav, path } }] : [],

@@ -1,6 +1,6 @@
 /** What the chats add to the page, beside the chat itself: that one is the first screen, and stands in the first load. */
 import { Archive } from 'lucide-react';
-import type { PageEntry } from '#web/pages.ts';
+import type { PageEntry, PanelEntry } from '#web/pages.ts';
 import first from './web/words/first.en.json' with { type: 'json' };
 
 export const words = {
@@ -16,4 +16,8 @@ export const pages: readonly PageEntry[] = [
     words: [words.later],
     nav: { group: 'own', order: 30, icon: Archive, word: 'archive' },
   },
+];
+
+export const panels: readonly PanelEntry[] = [
+  { name: 'details', fetch: () => import('./web/details-panel.tsx'), words: [words.later] },
 ];
