@@ -1,4 +1,4 @@
-import { beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { LiveFrame } from '#web/live/live-connection.ts';
 
 const sent = vi.hoisted(() => [] as string[]);
@@ -16,6 +16,8 @@ beforeAll(async () => {
   const { useReplies } = await import('./replies.ts');
   replyOf = (id) => useReplies.getState().replies[id]?.reply;
 });
+
+afterAll(() => vi.unstubAllGlobals());
 
 it('an event of a type that is not known moves a reply on, and is not taken for a gap', async () => {
   const frames: [string, object][] = [
