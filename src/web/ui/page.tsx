@@ -30,7 +30,8 @@ export function Page({ title, text, nav, action, wide = false, children }: PageP
       <Header>
         <PageNav group={nav} />
       </Header>
-      <div className="min-h-0 flex-1 overflow-y-auto">
+      {/* What is on a page goes by the room it has (`@xl:`), which the list and a panel may take from it. */}
+      <div className="@container min-h-0 flex-1 overflow-y-auto">
         <div className={cx('mx-auto px-4 py-8 pb-16 sm:px-6', wide ? 'max-w-5xl' : 'max-w-3xl')}>
           <div className="flex flex-wrap items-start justify-between gap-4">
             <div className="max-w-lg">

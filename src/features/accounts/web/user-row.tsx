@@ -45,7 +45,7 @@ export function UserRow({ user, defaults }: UserRowProps) {
       >
         {guest ? <UserRound size={16} /> : name.slice(0, 1)}
       </span>
-      <div className="grid min-w-0 flex-1 gap-x-4 gap-y-0.5 md:grid-cols-[minmax(0,5fr)_7rem_minmax(0,5fr)]">
+      <div className="grid min-w-0 flex-1 gap-x-4 gap-y-0.5 @2xl:grid-cols-[minmax(0,5fr)_7rem_minmax(0,5fr)]">
         <div className="min-w-0">
           <h3 className="flex flex-wrap items-baseline gap-x-2 text-[15px] font-medium">
             <span className={cx('min-w-0 truncate', user.disabled && 'text-muted line-through')}>{name}</span>
@@ -56,18 +56,18 @@ export function UserRow({ user, defaults }: UserRowProps) {
           )}
           <p className="text-[13px] text-muted tabular-nums">{facts.join(' · ')}</p>
         </div>
-        <p className={cx('text-sm md:pt-0.5', guest && !user.disabled && 'max-md:hidden')}>
+        <p className={cx('text-sm @2xl:pt-0.5', guest && !user.disabled && '@max-2xl:hidden')}>
           <span className={user.role === 'admin' ? 'font-medium text-accent' : 'text-muted'}>
             {t(`roleOf.${user.role}`)}
           </span>
           {user.disabled && (
-            <span className="ml-2 font-medium text-danger md:ml-0 md:block">{t('disabled')}</span>
+            <span className="ml-2 font-medium text-danger @2xl:ml-0 @2xl:block">{t('disabled')}</span>
           )}
         </p>
         <p
           className={cx(
-            'text-[13px] text-pretty tabular-nums md:pt-0.5',
-            own.length === 0 && 'text-muted max-md:hidden',
+            'text-[13px] text-pretty tabular-nums @2xl:pt-0.5',
+            own.length === 0 && 'text-muted @max-2xl:hidden',
           )}
         >
           {own.length > 0 ? own.join(' · ') : t('defaultLimits')}

@@ -17,18 +17,18 @@ export function MetadataFields({ rows, onChange }: MetadataFieldsProps) {
     <fieldset className="flex min-w-0 flex-col gap-2">
       <legend className="mb-1.5 text-sm font-medium">{t('metadata')}</legend>
       {rows.map((row) => (
-        <div key={row.id} className="flex gap-2">
+        <div key={row.id} className="grid grid-cols-[2fr_3fr_auto] gap-2">
           <input
             aria-label={t('key')}
             placeholder={t('key')}
-            className={`${INPUT} h-10 w-1/3`}
+            className={`${INPUT} h-10 min-w-0`}
             value={row.key}
             onChange={(event) => change(row.id, { key: event.target.value })}
           />
           <input
             aria-label={t('value')}
             placeholder={t('value')}
-            className={`${INPUT} h-10 min-w-0 flex-1`}
+            className={`${INPUT} h-10 min-w-0`}
             value={row.value}
             onChange={(event) => change(row.id, { value: event.target.value })}
           />

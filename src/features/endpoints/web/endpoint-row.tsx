@@ -51,7 +51,7 @@ export function EndpointRow({ endpoint, onEdit, onChanged }: EndpointRowProps) {
           ]}
         />
       </div>
-      <p className="mt-0.5 pl-5 text-[13px] break-all text-muted tabular-nums">
+      <p className="mt-0.5 pl-5 text-[13px] wrap-anywhere text-muted tabular-nums">
         {facts.filter(Boolean).join(' · ')}
       </p>
       <HealthSentence endpoint={endpoint} />

@@ -31,7 +31,7 @@ export function Board({ board, now }: { board: EndpointBoard; now: number }) {
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <HealthDot health={health} />
         <h2 className="min-w-0 truncate text-lg font-semibold tracking-tight">{name}</h2>
-        <p className="flex-1 text-sm text-muted tabular-nums max-sm:w-full max-sm:flex-none">{sentence}</p>
+        <p className="flex-1 text-sm text-muted tabular-nums @max-xl:w-full @max-xl:flex-none">{sentence}</p>
         <Steering board={board} />
       </div>
       <StateSentence board={board} />
@@ -111,7 +111,7 @@ function StateSentence({ board: { paused, draining, enabled, health } }: { board
   ].filter(Boolean);
   return (
     <p role="status" className="text-sm">
-      {said.length > 0 && <span className="mt-1 block text-danger max-sm:mt-3">{said.join(' ')}</span>}
+      {said.length > 0 && <span className="mt-1 block text-danger @max-xl:mt-3">{said.join(' ')}</span>}
     </p>
   );
 }

@@ -21,9 +21,9 @@ export function RunningRows({ running, now, onStop }: RunningRowsProps) {
           <span className="flex w-5 shrink-0 justify-end" aria-hidden="true">
             <span className="h-5 w-1.5 rounded-full bg-accent" />
           </span>
-          <div className="min-w-0 flex-1 sm:flex sm:items-baseline sm:gap-3">
-            <p className="truncate font-medium sm:w-44 sm:shrink-0">{user.name}</p>
-            <p className="min-w-0 truncate text-[13px] text-muted sm:flex-1">{model}</p>
+          <div className="min-w-0 flex-1 @xl:flex @xl:items-baseline @xl:gap-3">
+            <p className="truncate font-medium @xl:w-44 @xl:shrink-0">{user.name}</p>
+            <p className="min-w-0 truncate text-[13px] text-muted @xl:flex-1">{model}</p>
             <p className="text-[13px] text-muted tabular-nums">
               {t(`stage.${stage}`)} · {duration(Math.max(0, now - Date.parse(startedAt)))}
             </p>

@@ -33,15 +33,15 @@ export function WaitingRows({ waiting, count, now, onStop }: WaitingRowsProps) {
             <span className="w-5 shrink-0 text-right font-medium text-queue-text tabular-nums">
               {position + 1}
             </span>
-            <div className="min-w-0 flex-1 basis-40 sm:flex sm:items-baseline sm:gap-3">
-              <p className="truncate font-medium sm:w-44 sm:shrink-0">{user.name}</p>
-              <p className="min-w-0 truncate text-[13px] text-muted sm:flex-1">{model}</p>
+            <div className="min-w-0 flex-1 basis-40 @xl:flex @xl:items-baseline @xl:gap-3">
+              <p className="truncate font-medium @xl:w-44 @xl:shrink-0">{user.name}</p>
+              <p className="min-w-0 truncate text-[13px] text-muted @xl:flex-1">{model}</p>
               <p className="text-[13px] text-queue-text tabular-nums">
                 {t('waitsFor', { time: duration(Math.max(0, now - Date.parse(queuedAt))) })}
                 {etaSeconds !== null && ` · ${t('eta', { time: duration(etaSeconds * 1000) })}`}
               </p>
             </div>
-            <span className="flex items-center gap-1 max-sm:w-full max-sm:justify-end">
+            <span className="flex items-center gap-1 @max-xl:w-full @max-xl:justify-end">
               <select
                 aria-label={t('classOf', { name: user.name })}
                 value={rank}
