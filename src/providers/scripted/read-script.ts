@@ -6,8 +6,8 @@
  */
 import { type FailureCode, isFailureCode } from '../words.ts';
 
-/** Where in the reply something happens: after this many tokens, or at a place. */
-export type Place = 'first' | 'mid' | 'end' | number;
+/** Where in the reply something happens: after this many tokens, or at one of three points. */
+export type Point = 'first' | 'mid' | 'end' | number;
 
 export type Script = {
   /** Exactly this text; wins over `repeat` and `tokens`. */
@@ -27,12 +27,12 @@ export type Script = {
   /** Tokens of reasoning before the text. */
   reasoning?: number;
   /** Fails there, with `code`. */
-  fail?: Place;
+  fail?: Point;
   code?: FailureCode;
   /** Milliseconds to wait before asking again, said with the failure. */
   retryAfter?: number;
   /** Goes silent there for good. */
-  stall?: Place;
+  stall?: Point;
   finish?: string;
   /** Reported tokens; null: none are reported. */
   usage?: { input: number; output: number } | null;
@@ -51,7 +51,7 @@ const whole = (max: number) => (value: string) => {
   return value !== '' && Number.isFinite(number) && number >= 0 ? Math.min(number, max) : undefined;
 };
 const text = (value: string) => value;
-const place = (value: string): Place | undefined =>
+const point = (value: string): Point | undefined =>
   value === 'first' || value === 'mid' || value === 'end' ? value : whole(MAX_TOKENS)(value);
 const code = (value: string) => (isFailureCode(value) ? value : undefined);
 const usage = (value: string) => {
@@ -69,10 +69,10 @@ const KEYS: { [K in keyof Required<Script>]: (value: string) => Script[K] | unde
   ttft: whole(MAX_MS),
   loading: whole(MAX_MS),
   reasoning: whole(MAX_TOKENS),
-  fail: place,
+  fail: point,
   code,
   retryAfter: whole(MAX_MS),
-  stall: place,
+  stall: point,
   finish: text,
   usage,
   tool: (value) => value || undefined,
@@ -109,10 +109,10 @@ function unquote(value: string): string {
   }
 }
 
-/** A place as a number of tokens of a reply with `length` tokens. */
-export function placeIn(place: Place | undefined, length: number): number {
-  if (place === undefined) return Number.POSITIVE_INFINITY;
-  if (place === 'first') return 0;
-  if (place === 'mid') return Math.floor(length / 2);
-  return place === 'end' ? length : place;
+/** A point as a number of tokens of a reply with `length` tokens. */
+export function pointIn(point: Point | undefined, length: number): number {
+  if (point === undefined) return Number.POSITIVE_INFINITY;
+  if (point === 'first') return 0;
+  if (point === 'mid') return Math.floor(length / 2);
+  return point === 'end' ? length : point;
 }

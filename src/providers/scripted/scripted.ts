@@ -11,7 +11,7 @@ import type {
   ProviderOutcome,
   ProviderRequest,
 } from '../provider.ts';
-import { placeIn, readScript, type Script } from './read-script.ts';
+import { pointIn, readScript, type Script } from './read-script.ts';
 import { hash, inRussian, tokenise, writeDemo, writeWords } from './write-answer.ts';
 
 /** The models, with what each does unless the prompt says otherwise. Names say what they do. */
@@ -69,8 +69,8 @@ async function play(
   const answer = notYetSaid(answerTokens(request, prompt, script, read), request);
   const limit = Math.min(answer.length, request.maxTokens ?? Number.POSITIVE_INFINITY);
   const tokens = script.drip === undefined ? answer.slice(0, limit) : [...answer.slice(0, limit).join('')];
-  const failAt = placeIn(script.fail, tokens.length);
-  const stallAt = placeIn(script.stall, tokens.length);
+  const failAt = pointIn(script.fail, tokens.length);
+  const stallAt = pointIn(script.stall, tokens.length);
 
   if (script.loading) {
     emit({ type: 'loading_model' });

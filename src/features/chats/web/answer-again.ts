@@ -7,7 +7,7 @@ import { api } from '#web/api/http.ts';
 import { queryClient } from '#web/api/query-client.ts';
 import type { NewReply } from '../chats.ts';
 import { keys, refreshMessages } from './chat-cache.ts';
-import { type Pages, placeMessage } from './place.ts';
+import { type Pages, placeMessage } from './list-pages.ts';
 
 type Queued = { reply: Message; generation: Generation };
 

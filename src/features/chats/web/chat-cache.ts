@@ -5,7 +5,7 @@ import type { LiveReply } from '#features/generations/web/index.ts';
 import type { Message } from '#features/messages/messages.ts';
 import { queryClient } from '#web/api/query-client.ts';
 import type { Chat } from '../chats.ts';
-import { type Pages, placeChat, placeMessage, withoutChat } from './place.ts';
+import { type Pages, placeChat, placeMessage, withoutChat } from './list-pages.ts';
 
 export const keys = {
   chats: (archived: boolean) => ['chats', archived ? 'archived' : 'active'] as const,

@@ -4,7 +4,7 @@ import type { Message } from '#features/messages/messages.ts';
 import { api } from '#web/api/http.ts';
 import type { Chat } from '../chats.ts';
 import { keys } from './chat-cache.ts';
-import type { Page } from './place.ts';
+import type { Page } from './list-pages.ts';
 
 const query = (values: Record<string, string | null>): string =>
   new URLSearchParams(

@@ -9,7 +9,7 @@ import { generationFor } from './access.ts';
 import { placeOf, presentGeneration } from './present-generation.ts';
 import { cancelGeneration } from './run/cancel-generation.ts';
 import type { GenerationsRuntime } from './runtime.ts';
-import { placeFrom, streamEvents } from './stream/sse.ts';
+import { resumeAfter, streamEvents } from './stream/sse.ts';
 
 const tags = ['Generations'];
 const byGeneration = z.object({ generationId: Id });
@@ -51,7 +51,7 @@ export function addGenerationRoutes(app: App, runtime: GenerationsRuntime): void
         request.params.generationId,
         'read',
       );
-      const after = placeFrom(request.headers['last-event-id'], id);
+      const after = resumeAfter(request.headers['last-event-id'], id);
       await streamEvents(reply, delivery, { generationId: id, after, untilRevoked: watcher(request) });
       return reply;
     },

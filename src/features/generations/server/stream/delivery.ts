@@ -9,11 +9,11 @@ import type { Services } from '#platform/services.ts';
 import type { QueueUpdate } from '../../stream-events.ts';
 import { placeOf } from '../present-generation.ts';
 import { servicePace } from '../queue/queue-order.ts';
+import { catchUp, type Readable, readGeneration } from './catch-up.ts';
 import { readLogs } from './event-log.ts';
 import type { EntriesMessage } from './log-entry.ts';
-import { catchUp, type Readable, readGeneration } from './place.ts';
 import { createQueueWatch, stageWhileWaiting } from './queue-watch.ts';
-import { type Reader, type Sink, settle, tellEntries, tellUpdate } from './reader.ts';
+import { type Reader, type Sink, tellEntries, tellUpdate, untilNews } from './reader.ts';
 
 /**
  * How far behind a reader may be when another process writes and the bus does not carry its tokens: little while looking
@@ -21,7 +21,7 @@ import { type Reader, type Sink, settle, tellEntries, tellUpdate } from './reade
  */
 const POLL: Pace = { least: 50, most: 200, perRound: 5 };
 /** How long a new reader of a waiting generation is left to see it start, before the line is read for it. */
-const SETTLE_MS = 30;
+const NEWS_MS = 30;
 
 export type OpenReader = { close(): void };
 export type Delivery = {
@@ -107,7 +107,7 @@ export function createDelivery(services: Services, isLocal: (generationId: strin
       joinLine(reader);
       const told = reader.lastUpdate;
       // A slot is mostly free: then it starts now, and the line need not be read while it does.
-      if (told === null) await settle(reader, SETTLE_MS);
+      if (told === null) await untilNews(reader, NEWS_MS);
       if (reader.closed || reader.running || reader.lookAgain) return;
       const place = await placeOf(db.$client, generation);
       if (!place || reader.closed || !generation.endpointId) return;

@@ -38,7 +38,7 @@ export type Reader = {
 };
 
 /** Waits, but not for longer than until something is known of the reader's generation. */
-export const settle = (reader: Reader, ms: number): Promise<void> =>
+export const untilNews = (reader: Reader, ms: number): Promise<void> =>
   new Promise((resolve) => {
     const timer = setTimeout(resolve, ms);
     reader.nudge = () => {

@@ -109,7 +109,7 @@ const passing = (type: string, data: unknown): string => `event: ${type}\ndata: 
  * The place a `Last-Event-ID` names in this generation's log. Null, nowhere, when there is none or it is of
  * another generation or no place at all.
  */
-export function placeFrom(lastEventId: string | string[] | undefined, generationId: string): number | null {
+export function resumeAfter(lastEventId: string | string[] | undefined, generationId: string): number | null {
   const match = /^([0-9a-f-]{36}):(\d{1,9})$/i.exec(String(lastEventId ?? ''));
   if (!match || match[1]!.toLowerCase() !== generationId.toLowerCase()) return null;
   return Number(match[2]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Message } from '#features/messages/messages.ts';
 import type { Chat } from '../chats.ts';
-import { type Pages, placeChat, placeMessage, withoutChat } from './place.ts';
+import { type Pages, placeChat, placeMessage, withoutChat } from './list-pages.ts';
 
 const chat = (id: string, day: number) =>
   ({ id, activeAt: `2026-01-${String(day).padStart(2, '0')}T00:00:00.000Z` }) as Chat;
