@@ -18,7 +18,6 @@ import {
   describeApi,
   housekeeping,
   metricsRoute,
-  startSchedule,
 } from './features/ops/server/index.ts';
 import { addHistoryRoutes } from './features/usage/server/index.ts';
 import { type Clock, clockProblems, REAL_CLOCK } from './platform/clock.ts';
@@ -27,6 +26,7 @@ import { migrate } from './platform/database/migrate.ts';
 import type { App, RouteRule } from './platform/http/app.ts';
 import { BODY_LIMIT_BYTES, createHttpServer } from './platform/http/server.ts';
 import { serveWebPage } from './platform/http/web-page.ts';
+import { createJobs } from './platform/jobs/jobs.ts';
 import { createPostgresBus } from './platform/live-bus/postgres-bus.ts';
 import { createRedisBus } from './platform/live-bus/redis-bus.ts';
 import { createLogger } from './platform/log.ts';
@@ -57,13 +57,14 @@ export async function startParley(
   const secrets = createSecretBox(await loadSecret(config.dataDir, config.secretKey));
   const postgresBus = createPostgresBus(db, log);
   const bus = config.redisUrl ? createRedisBus(config.redisUrl, postgresBus, log) : postgresBus;
-  const services: Services = { config, clock, log, db, bus, secrets };
+  const jobs = createJobs({ db, log, clock, bus });
+  const services: Services = { config, clock, log, db, bus, jobs, secrets };
   await discoverEndpoints(services);
   const generations = await startGenerations(services, database, bus);
   const app = config.roles.has('web') ? await serveWeb(services, generations) : null;
   const probes = app ? null : await serveProbes(services, generations);
   const stopHealth = keepHealth(services);
-  const schedule = config.roles.has('worker') ? startSchedule(services, housekeeping(services)) : null;
+  if (config.roles.has('worker')) jobs.start([], housekeeping(services));
   return {
     address: app && addressOf(app, config),
     services,
@@ -73,7 +74,7 @@ export async function startParley(
       await generations.close(clock.drainMs);
       await (app ?? probes)?.close();
       await stopHealth();
-      await schedule?.stop();
+      await jobs.stop();
       await bus.close();
       await db.$client.end();
     },

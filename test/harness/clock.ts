@@ -23,4 +23,11 @@ export const QUICK_CLOCK: Clock = {
   circuitFirstWaitMs: 300,
   endpointCacheMs: 300,
   callRetryMs: 25,
+  followersLookMs: 500,
+  jobStartMs: 1,
+  jobStartRetryMs: 500,
+  jobPollMs: 500,
+  jobHeartbeatMs: 10_000,
+  jobSuperviseMs: 1_000,
+  jobStopMs: 1_000,
 };

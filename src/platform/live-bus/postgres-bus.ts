@@ -1,10 +1,10 @@
 /** The live bus over PostgreSQL's NOTIFY: wake-ups and small messages between processes, never tokens. */
-import type { Database } from '#platform/database/database.ts';
+import type { Database, Queryable } from '#platform/database/database.ts';
 import type { Logger } from '#platform/log.ts';
+import { BUS_CHANNEL } from '#platform/signals.ts';
 import type { BusMessage, LiveBus } from './live-bus.ts';
 import { createLocalBus } from './local-bus.ts';
 
-export const BUS_CHANNEL = 'parley_bus';
 /** NOTIFY refuses payloads of 8,000 bytes and more. */
 const MAX_PAYLOAD_BYTES = 7_900;
 /** What comes together is sent together, and not while the send that it tells of is being claimed. */
@@ -16,6 +16,14 @@ export type PostgresBus = LiveBus & {
   receive(payload: string): void;
   gap(): void;
 };
+
+/**
+ * Publishes to every process, this one included, once the transaction of `on` commits, and never if it does not. For
+ * small messages that are rare: NOTIFY refuses what is large.
+ */
+export async function publishOnCommit(on: Queryable, topic: string, message: BusMessage): Promise<void> {
+  await on.query('SELECT pg_notify($1, $2)', [BUS_CHANNEL, JSON.stringify({ from: null, topic, message })]);
+}
 
 /** A bus whose messages reach the other processes through `NOTIFY`; `receive` must be fed by a listener. */
 export function createPostgresBus(db: Database, log: Logger): PostgresBus {
@@ -53,7 +61,8 @@ export function createPostgresBus(db: Database, log: Logger): PostgresBus {
     publishElsewhere: notify,
     receive(payload) {
       const { from, topic, message } = JSON.parse(payload) as {
-        from: string;
+        /** Null: from whoever committed it. */
+        from: string | null;
         topic: string;
         message: BusMessage;
       };

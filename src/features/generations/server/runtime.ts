@@ -5,9 +5,10 @@ import { type DatabaseAddress, openDatabase } from '#platform/database/database.
 import { type Listener, listen } from '#platform/database/listen.ts';
 import { AppError } from '#platform/errors.ts';
 import { QUEUE_TOPIC } from '#platform/live-bus/live-bus.ts';
-import { BUS_CHANNEL } from '#platform/live-bus/postgres-bus.ts';
+
 import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
+import { BUS_CHANNEL, WAKE_CHANNEL } from '#platform/signals.ts';
 import { lifeLockKey, startCaretaker } from './run/caretaker.ts';
 import { startWorker, type Worker } from './run/worker.ts';
 import { createDelivery, type Delivery } from './stream/delivery.ts';
@@ -18,7 +19,6 @@ const WORKER_CONNECTIONS = 7;
 const FLUSH_CONNECTIONS = 1;
 /** Readers that catch up, and looks into the log and the line for all of them. */
 const READER_CONNECTIONS = 4;
-const WAKE_CHANNEL = 'parley_wake';
 
 export type GenerationsRuntime = {
   readonly services: Services;
