@@ -21,8 +21,9 @@ import {
 } from './features/ops/server/index.ts';
 import { addHistoryRoutes } from './features/usage/server/index.ts';
 import { type Clock, clockProblems, REAL_CLOCK } from './platform/clock.ts';
-import { type DatabaseAddress, openDatabase } from './platform/database/database.ts';
+import { type DatabaseAddress, openDatabase, openReports } from './platform/database/database.ts';
 import { migrate } from './platform/database/migrate.ts';
+import { splitConnections } from './platform/database/split-connections.ts';
 import type { App, RouteRule } from './platform/http/app.ts';
 import { BODY_LIMIT_BYTES, createHttpServer } from './platform/http/server.ts';
 import { serveWebPage } from './platform/http/web-page.ts';
@@ -52,15 +53,17 @@ export async function startParley(
   const [problem] = clockProblems(clock);
   if (problem) throw new Error(`This clock cannot be used: ${problem}.`);
   const log = createLogger(config.logLevel);
-  const db = openDatabase(database, log);
+  const connections = splitConnections(config.databaseConnections, config.roles);
+  const db = openDatabase(database, log, connections.main);
+  const reports = openReports(database, log, connections.reports);
   await migrate(db);
   const secrets = createSecretBox(await loadSecret(config.dataDir, config.secretKey));
   const postgresBus = createPostgresBus(db, log);
   const bus = config.redisUrl ? createRedisBus(config.redisUrl, postgresBus, log) : postgresBus;
   const jobs = createJobs({ db, log, clock, bus });
-  const services: Services = { config, clock, log, db, bus, jobs, secrets };
+  const services: Services = { config, clock, log, db, reports, bus, jobs, secrets };
   await discoverEndpoints(services);
-  const generations = await startGenerations(services, database, bus);
+  const generations = await startGenerations(services, database, connections, bus);
   const app = config.roles.has('web') ? await serveWeb(services, generations) : null;
   const probes = app ? null : await serveProbes(services, generations);
   const stopHealth = keepHealth(services);
@@ -76,7 +79,7 @@ export async function startParley(
       await stopHealth();
       await jobs.stop();
       await bus.close();
-      await db.$client.end();
+      await Promise.all([db.$client.end(), reports.$client.end()]);
     },
   };
 }

@@ -39,6 +39,7 @@ const servicesWith = (providers: Config['providers'], more: Partial<Config> = {}
   return {
     ...ground,
     config: testConfig({ providers, ...more }),
+    reports: database.db,
     jobs: createJobs(ground),
     secrets: createSecretBox('the secret of this test'),
   };

@@ -13,6 +13,8 @@ export type Services = {
   readonly clock: Clock;
   readonly log: Logger;
   readonly db: Database;
+  /** The database over connections of their own, for exports and reports. Never for what somebody's reply waits for. */
+  readonly reports: Database;
   readonly bus: LiveBus;
   /** What is done later. */
   readonly jobs: Jobs;

@@ -26,7 +26,7 @@ export async function openBoss(
     schedule: works,
     supervise: works,
     cronMonitorIntervalSeconds: 45,
-    cronWorkerIntervalSeconds: clock.jobPollMs / 1000,
+    cronWorkerIntervalSeconds: Math.max(1, clock.jobPollMs / 1000),
     superviseIntervalSeconds: clock.jobSuperviseMs / 1000,
     monitorIntervalSeconds: clock.jobSuperviseMs / 1000,
     queueCacheIntervalSeconds: 600,

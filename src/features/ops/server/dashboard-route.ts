@@ -5,7 +5,7 @@ import { Dashboard, DashboardRange } from '../dashboard.ts';
 import { readDashboard } from './read-dashboard.ts';
 
 /** Adds `GET /api/v1/admin/queue`. */
-export function dashboardRoute(app: App, { db }: Services): void {
+export function dashboardRoute(app: App, { db, reports }: Services): void {
   app.get(
     '/api/v1/admin/queue',
     {
@@ -17,6 +17,6 @@ export function dashboardRoute(app: App, { db }: Services): void {
         response: { 200: Dashboard },
       },
     },
-    async (request) => readDashboard(db, request.query.range),
+    async (request) => readDashboard(db, reports, request.query.range),
   );
 }

@@ -32,8 +32,12 @@ type Live = {
 };
 
 /** Every endpoint with what runs and waits there now, and what ended there in the range up to now. */
-export async function readDashboard(db: Database, range: DashboardRange): Promise<Dashboard> {
-  const [endpoints, { span, workAt }] = await Promise.all([readEndpoints(db), recentWork(db, range)]);
+export async function readDashboard(
+  db: Database,
+  reports: Database,
+  range: DashboardRange,
+): Promise<Dashboard> {
+  const [endpoints, { span, workAt }] = await Promise.all([readEndpoints(db), recentWork(reports, range)]);
   const items = await Promise.all(
     endpoints.map(async (endpoint) => ({
       ...presentEndpoint(endpoint),
