@@ -15,6 +15,8 @@ const STUBBORN: JobKind<{ to: string }> = {
   name: 'stubborn',
   retries: { times: 2, firstSeconds: 1, longestSeconds: 2 },
 };
+/** Nobody waits here for a start. */
+const CLOCK = { ...QUICK_CLOCK, jobStartMs: 1 };
 const PATIENCE = { timeout: 20_000, interval: 50 };
 
 /** A database for the test; it goes after it. */
@@ -27,7 +29,7 @@ async function ground(): Promise<Database> {
 /** The jobs of one more process; without `workers` and `schedule` it only sends. */
 async function process(db: Database, workers?: Worker[], schedule: ScheduledJob[] = []) {
   const log = createLogger('silent');
-  const jobs = createJobs({ db, log, clock: QUICK_CLOCK, bus: createLocalBus() });
+  const jobs = createJobs({ db, log, clock: CLOCK, bus: createLocalBus() });
   onTestFinished(() => jobs.stop());
   if (workers) {
     jobs.start(workers, schedule);
@@ -116,7 +118,6 @@ test('a job may wait for its time, and of those with one key one waits', async (
   for (let n = 0; n < 3; n++) await jobs.send(db.$client, LETTER, { to: 'once' }, { singletonKey: 'once' });
   expect(await states(db, 'letter')).toEqual(['created', 'created']);
   await process(db, [work(LETTER, run)]);
-  await settled(db, 'letter', ['completed', 'created']);
   await settled(db, 'letter', ['completed', 'completed']);
   expect(Date.now()).toBeGreaterThanOrEqual(after.getTime());
   expect(run.mock.calls.map(([input]: unknown[]) => input)).toEqual([{ to: 'once' }, { to: 'later' }]);
@@ -147,7 +148,7 @@ test('workers are woken by what is sent, also by another process', async () => {
   onTestFinished(() => parley.close());
   const { db, log, bus } = parley.services;
   const run = vi.fn(async () => {});
-  const jobs = createJobs({ db, log, bus, clock: { ...QUICK_CLOCK, jobPollMs: 60_000 } });
+  const jobs = createJobs({ db, log, bus, clock: { ...CLOCK, jobPollMs: 60_000 } });
   onTestFinished(() => jobs.stop());
   jobs.start([work(LETTER, run)], []);
   await jobs.started;

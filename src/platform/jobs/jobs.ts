@@ -11,7 +11,7 @@ import { newId } from '#platform/ids.ts';
 import type { LiveBus } from '#platform/live-bus/live-bus.ts';
 import { publishOnCommit } from '#platform/live-bus/postgres-bus.ts';
 import type { Logger } from '#platform/log.ts';
-import { JOBS_TOPIC } from '#platform/signals.ts';
+import { TOPICS } from '#platform/signals.ts';
 
 import { jobOptions, openBoss, type Retries } from './open-boss.ts';
 
@@ -112,7 +112,7 @@ export function createJobs(ground: Ground): Jobs {
     const id = await boss.work(name, polling(clock.jobPollMs), ([job]) =>
       told(name, () => run(job!.data, job!.signal)),
     );
-    const off = bus.subscribe(JOBS_TOPIC, (message) => message.name === name && boss.notifyWorker(id));
+    const off = bus.subscribe(TOPICS.jobs, (message) => message.name === name && boss.notifyWorker(id));
     offs.push(off);
   }
 
@@ -161,7 +161,7 @@ export function createJobs(ground: Ground): Jobs {
         ...(after && { startAfter: after }),
         db: { executeSql: (text, values) => on.query(text, values as unknown[]) },
       });
-      await publishOnCommit(on, JOBS_TOPIC, { type: 'job_sent', name: kind.name });
+      await publishOnCommit(on, TOPICS.jobs, { type: 'job_sent', name: kind.name });
     },
     start(workers, schedule) {
       works = true;

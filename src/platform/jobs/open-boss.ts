@@ -7,6 +7,9 @@ import type { Logger } from '#platform/log.ts';
 /** Done jobs are kept this long, for who wonders what happened. */
 const KEEP_SECONDS = 3600;
 
+/** The most that pg-boss takes, so that no minute of a schedule is missed. */
+const CRON_SECONDS = 45;
+
 /** How often a failed job is tried again, first after so many seconds, then doubled, up to a limit. */
 export type Retries = {
   readonly times: number;
@@ -25,8 +28,8 @@ export async function openBoss(
     schema: 'pgboss',
     schedule: works,
     supervise: works,
-    cronMonitorIntervalSeconds: 45,
-    cronWorkerIntervalSeconds: Math.max(1, clock.jobPollMs / 1000),
+    cronMonitorIntervalSeconds: CRON_SECONDS,
+    cronWorkerIntervalSeconds: Math.min(CRON_SECONDS, Math.max(1, clock.jobPollMs / 1000)),
     superviseIntervalSeconds: clock.jobSuperviseMs / 1000,
     monitorIntervalSeconds: clock.jobSuperviseMs / 1000,
     queueCacheIntervalSeconds: 600,

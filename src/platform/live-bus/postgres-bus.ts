@@ -1,7 +1,7 @@
 /** The live bus over PostgreSQL's NOTIFY: wake-ups and small messages between processes, never tokens. */
 import type { Database, Queryable } from '#platform/database/database.ts';
 import type { Logger } from '#platform/log.ts';
-import { BUS_CHANNEL } from '#platform/signals.ts';
+import { CHANNELS } from '#platform/signals.ts';
 import type { BusMessage, LiveBus } from './live-bus.ts';
 import { createLocalBus } from './local-bus.ts';
 
@@ -12,7 +12,7 @@ const GATHER_MS = 5;
 const SEND = 'SELECT pg_notify($1, payload) FROM unnest($2::text[]) AS payload';
 
 export type PostgresBus = LiveBus & {
-  /** Hands in what arrived on `BUS_CHANNEL`. */
+  /** Hands in what arrived on `CHANNELS.bus`. */
   receive(payload: string): void;
   gap(): void;
 };
@@ -22,7 +22,7 @@ export type PostgresBus = LiveBus & {
  * small messages that are rare: NOTIFY refuses what is large.
  */
 export async function publishOnCommit(on: Queryable, topic: string, message: BusMessage): Promise<void> {
-  await on.query('SELECT pg_notify($1, $2)', [BUS_CHANNEL, JSON.stringify({ from: null, topic, message })]);
+  await on.query('SELECT pg_notify($1, $2)', [CHANNELS.bus, JSON.stringify({ from: null, topic, message })]);
 }
 
 /** A bus whose messages reach the other processes through `NOTIFY`; `receive` must be fed by a listener. */
@@ -39,7 +39,7 @@ export function createPostgresBus(db: Database, log: Logger): PostgresBus {
   }
 
   function send(): void {
-    const values = [BUS_CHANNEL, unsent];
+    const values = [CHANNELS.bus, unsent];
     unsent = [];
     db.$client.query({ name: 'bus-notify', text: SEND, values }).then(
       () => {

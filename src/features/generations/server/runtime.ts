@@ -9,7 +9,7 @@ import { QUEUE_TOPIC } from '#platform/live-bus/live-bus.ts';
 
 import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
-import { BUS_CHANNEL, WAKE_CHANNEL } from '#platform/signals.ts';
+import { CHANNELS } from '#platform/signals.ts';
 import { lifeLockKey, startCaretaker } from './run/caretaker.ts';
 import { startWorker, type Worker } from './run/worker.ts';
 import { createDelivery, type Delivery } from './stream/delivery.ts';
@@ -52,10 +52,10 @@ export async function startGenerations(
     delivery.queueChanged(endpointId);
   };
   const listener: Listener = await listen(database, services.log, {
-    channels: [WAKE_CHANNEL, BUS_CHANNEL],
+    channels: [CHANNELS.wake, CHANNELS.bus],
     lockKey: lifeLockKey(services.bus.processId),
     onNotification(channel, payload) {
-      if (channel === BUS_CHANNEL) return bus.receive(payload);
+      if (channel === CHANNELS.bus) return bus.receive(payload);
       const [endpointId, origin] = payload.split(' ');
       // Our own sends and ends have woken us directly, without this hop.
       if (endpointId && origin !== services.bus.processId) queueChanged(endpointId);

@@ -3,7 +3,7 @@ import { rawTransaction } from '#platform/database/database.ts';
 import { camelRow } from '#platform/database/rows.ts';
 import { repeat } from '#platform/repeat.ts';
 import type { Services } from '#platform/services.ts';
-import { ENDED_TOPIC } from '#platform/signals.ts';
+import { TOPICS } from '#platform/signals.ts';
 import type { GenerationRow } from '../present-generation.ts';
 import type { Follower } from './when-ended.ts';
 
@@ -57,7 +57,7 @@ export function startFollowers(
   const looking = repeat(look, clock.followersLookMs, (error) =>
     log.warn({ err: error }, 'follow-ups could not be handed over; they are looked for again'),
   );
-  const off = bus.subscribe(ENDED_TOPIC, ({ generationId }) => {
+  const off = bus.subscribe(TOPICS.ended, ({ generationId }) => {
     if (typeof generationId !== 'string') return;
     ended.add(generationId);
     looking.soon();

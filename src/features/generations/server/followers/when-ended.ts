@@ -2,7 +2,7 @@
 import type { PoolClient } from 'pg';
 import type { z } from 'zod';
 import { newId } from '#platform/ids.ts';
-import { BUS_CHANNEL, ENDED_TOPIC } from '#platform/signals.ts';
+import { CHANNELS, TOPICS } from '#platform/signals.ts';
 import type { GenerationRow } from '../present-generation.ts';
 
 /** A kind of follow-up: what it is called and what it is given. Its handler is a `Follower`. */
@@ -53,7 +53,7 @@ export async function whenEnded<Input>(
  * It goes over the live bus, and like all of that it may be lost: see `startFollowers`.
  */
 export const tellEndedSql = (id: string): string =>
-  `pg_notify('${BUS_CHANNEL}', json_build_object('from', NULL, 'topic', '${ENDED_TOPIC}',
+  `pg_notify('${CHANNELS.bus}', json_build_object('from', NULL, 'topic', '${TOPICS.ended}',
     'message', json_build_object('type', 'generation_ended', 'generationId', ${id}))::text)`;
 
 // Told in any case: it may have ended a moment ago, unseen by this transaction, and its end cannot have seen this row.
