@@ -9,7 +9,9 @@ import { registerGateway } from './features/gateway/server/index.ts';
 import {
   addAdminGenerationRoutes,
   addGenerationRoutes,
+  type Follower,
   type GenerationsRuntime,
+  startFollowers,
   startGenerations,
 } from './features/generations/server/index.ts';
 import {
@@ -44,6 +46,9 @@ export type Parley = {
   close(): Promise<void>;
 };
 
+/** What features do when a generation has ended; one more is a line here. */
+const FOLLOWERS: readonly Follower[] = [];
+
 /** Starts the roles of `config` on a database that is already running. Another clock than the real one is for tests. */
 export async function startParley(
   config: Config,
@@ -67,7 +72,9 @@ export async function startParley(
   const app = config.roles.has('web') ? await serveWeb(services, generations) : null;
   const probes = app ? null : await serveProbes(services, generations);
   const stopHealth = keepHealth(services);
-  if (config.roles.has('worker')) jobs.start([], housekeeping(services));
+  const works = config.roles.has('worker');
+  if (works) jobs.start([], housekeeping(services));
+  const stopFollowing = works ? startFollowers(services, FOLLOWERS) : null;
   return {
     address: app && addressOf(app, config),
     services,
@@ -77,6 +84,7 @@ export async function startParley(
       await generations.close(clock.drainMs);
       await (app ?? probes)?.close();
       await stopHealth();
+      await stopFollowing?.();
       await jobs.stop();
       await bus.close();
       await Promise.all([db.$client.end(), reports.$client.end()]);

@@ -17,6 +17,7 @@ export const TOPICS = {
   generation: 'generation',
   cancel: 'cancel',
   queue: 'queue',
+  observed: 'observed',
   ended: 'generation-ended',
   jobs: 'jobs',
   principalsChanged: 'accounts.principals-changed',
