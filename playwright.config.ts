@@ -12,7 +12,9 @@ export default defineConfig({
   outputDir: 'test-results',
   timeout: 60_000,
   expect: { timeout: 15_000 },
-  workers: process.env.CI ? 2 : undefined,
+  // Stories mostly wait for one another's words. Each worker has a server of its own, so that stories need not follow a file.
+  workers: 2,
+  fullyParallel: true,
   reporter: [['list'], ['./test/harness/tally-playwright.ts']],
   // On a machine that is shared and slow; what passes only then is named in the end.
   retries: process.env.CI ? 1 : 0,

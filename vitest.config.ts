@@ -1,9 +1,18 @@
 import { defineConfig } from 'vitest/config';
+import LongestFirst from './test/harness/longest-first.ts';
+
+/** Each of these measures a time, and another file beside it would be measured as well. One after another, at the end. */
+const ALONE = [
+  // Stopped → the upstream's socket closed, within 100 ms.
+  'test/queue/cancel.test.ts',
+  'test/provider-faults.test.ts',
+  'src/platform/outbound/outbound-request.test.ts',
+];
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'test/**/*.test.ts', 'bench/**/*.test.ts'],
     globalSetup: ['test/harness/provide-postgres.ts'],
+    setupFiles: ['test/harness/quicken.ts'],
     // Real servers and real processes on a machine that may be busy: the bound is for what hangs, not for what is slow.
     testTimeout: 60_000,
     hookTimeout: 120_000,
@@ -11,5 +20,25 @@ export default defineConfig({
     // On a machine that is shared and slow; what passes only then is named in the end.
     retry: process.env.CI ? 1 : 0,
     pool: 'forks',
+    // The server is loaded once per worker, not once per file, which took as long as most files' tests.
+    isolate: false,
+    sequence: { sequencer: LongestFirst },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'together',
+          include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'test/**/*.test.ts', 'bench/**/*.test.ts'],
+          exclude: ALONE,
+          // Vitest leaves one core to itself, of two; most of what tests do is to wait.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'alone', include: ALONE, maxWorkers: 1, sequence: { groupOrder: 2 } },
+      },
+    ],
   },
 });

@@ -1,6 +1,6 @@
 /** Stored scripts (S3) and data carried out by pictures and links (S5), in a real browser. */
 import type { Page } from '@playwright/test';
-import { expect, test } from './harness/story.ts';
+import { atRest, expect, test } from './harness/story.ts';
 
 /** Each of them calls `alert` or fetches `evil.test` if it runs anywhere. */
 const ATTACKS = [
@@ -69,11 +69,11 @@ test('what a model writes runs nowhere, at any point of its stream', async ({ pa
     await chat.hasState('completed', 60_000);
     expect(seen).toEqual([]);
   }
-  await page.waitForTimeout(500);
+  await atRest(page);
   expect(await planted(page)).toBe(0);
   await page.reload();
   await chat.hasState('completed');
-  await page.waitForTimeout(500);
+  await atRest(page);
   expect(seen).toEqual([]);
 });
 
@@ -96,7 +96,7 @@ test('what a person writes, and names, runs nowhere either', async ({ page, chat
   }
   await page.locator('header').getByRole('button', { name: 'More about this chat' }).click();
   await page.getByRole('menuitem', { name: 'Details' }).click();
-  await expect(page.getByRole('dialog')).toBeVisible();
+  await expect(page.getByRole('complementary', { name: 'Chat details' })).toBeVisible();
   expect(await planted(page)).toBe(0);
   await page.reload();
   await chat.hasState('completed');
@@ -127,7 +127,7 @@ test('a remote picture is only a link that names its host', async ({ page, chat 
   await expect(
     chat.reply.getByRole('link', { name: 'Open the picture “a cat” from evil.test' }),
   ).toBeVisible();
-  await page.waitForTimeout(300);
+  await atRest(page);
   expect(seen).toEqual([]);
 });
 
@@ -137,14 +137,17 @@ test('the page is served with a policy that would stop a script that got through
     () =>
       new Promise<string[]>((resolve) => {
         const refusals: string[] = [];
-        addEventListener('securitypolicyviolation', (event) => refusals.push(event.violatedDirective));
+        addEventListener('securitypolicyviolation', (event) => {
+          refusals.push(event.violatedDirective);
+          if (refusals.includes('script-src-elem') && refusals.includes('img-src'))
+            resolve([...refusals, String('ran' in window)]);
+        });
         const script = document.createElement('script');
         script.textContent = 'window.ran = true';
         document.body.append(script);
         const picture = document.createElement('img');
         picture.src = 'https://evil.test/x.png';
         document.body.append(picture);
-        setTimeout(() => resolve([...refusals, String('ran' in window)]), 500);
       }),
   );
   expect(refused).toContain('script-src-elem');

@@ -78,7 +78,7 @@ test('what is said while a reply is written waits for its end; it can be changed
   chat,
 }) => {
   await chat.open();
-  await chat.send('First\n/script tokens=500 rate=40');
+  await chat.send('First\n/script tokens=250 rate=40');
   await chat.hasWritten(20);
   await chat.composer.fill('Second\n/script text="The second answer." rate=0');
   await chat.composer.press('Enter');

@@ -91,7 +91,7 @@ test('a reader who scrolls up is left in peace, and comes back to the end with o
 
 test('thoughts are open while they come and folded after', async ({ page, chat }) => {
   await chat.open();
-  await chat.send('Think\n/script reasoning=500 rate=60 tokens=40');
+  await chat.send('Think\n/script reasoning=200 rate=60 tokens=40');
   const toggle = chat.reply.getByRole('button', { name: /Thinking · \d+ s/ });
   await expect(toggle).toHaveAttribute('aria-expanded', 'true');
   await chat.hasState('completed');

@@ -1,4 +1,4 @@
-import { expect, test } from './harness/story.ts';
+import { atRest, expect, test } from './harness/story.ts';
 
 test('a chat is renamed, described, archived, brought back, deleted and brought back again', async ({
   page,
@@ -24,14 +24,14 @@ test('a chat is renamed, described, archived, brought back, deleted and brought 
   await expect(row('Named')).toBeVisible();
 
   await choose('Details');
-  const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Tags').fill('pilot, lab-2');
-  await dialog.getByLabel('Description').fill('The first of many.');
-  await dialog.getByRole('button', { name: 'Add a field' }).click();
-  await dialog.getByLabel('Name').fill('participant');
-  await dialog.getByLabel('Value').fill('7');
-  await dialog.getByRole('button', { name: 'Save' }).click();
-  await expect(dialog).toHaveCount(0);
+  const details = page.getByRole('complementary', { name: 'Chat details' });
+  await details.getByLabel('Tags').fill('pilot, lab-2');
+  await details.getByLabel('Description').fill('The first of many.');
+  await details.getByRole('button', { name: 'Add a field' }).click();
+  await details.getByLabel('Name').fill('participant');
+  await details.getByLabel('Value').fill('7');
+  await details.getByRole('button', { name: 'Save' }).click();
+  await expect(details).toHaveCount(0);
   const stored = await (await page.request.get(`/api/v1/chats/${chat.chatId}`)).json();
   expect(stored).toMatchObject({
     title: 'Named',
@@ -142,10 +142,10 @@ test('what is being read stays where it is while older messages come in above it
   const read = page.locator(
     `[data-message="${await page.locator('[data-message]').nth(2).getAttribute('data-message')}"]`,
   );
-  await page.waitForTimeout(500);
+  await atRest(page);
   const before = (await read.boundingBox())!.y;
   letThrough();
   await expect.poll(() => chat.own.count()).toBeGreaterThan(count);
-  await page.waitForTimeout(500);
+  await atRest(page);
   expect(Math.abs((await read.boundingBox())!.y - before)).toBeLessThan(8);
 });

@@ -1,14 +1,18 @@
 import type { APIRequestContext } from '@playwright/test';
 import { expect, squeezed, test } from './harness/story.ts';
 
+type Running = { id: string; chatId: string };
+/** This person's replies that are being written. */
+const running = async (api: APIRequestContext): Promise<Running[]> =>
+  (await (await api.get('/api/v1/generations?state=running')).json()).items;
+
 /** As on one's phone. */
 async function stopFromElsewhere(api: APIRequestContext, chatId: string): Promise<void> {
-  const { items } = await (await api.get('/api/v1/generations?state=running')).json();
-  const { id } = items.find((generation: { chatId: string }) => generation.chatId === chatId);
+  const { id } = (await running(api)).find((generation) => generation.chatId === chatId)!;
   expect((await api.post(`/api/v1/generations/${id}/cancel`)).ok()).toBe(true);
 }
 
-const LONG = 'Tell me something long\n/script tokens=1200 rate=80 seed=7';
+const LONG = 'Tell me something long\n/script tokens=900 rate=120 seed=7';
 
 test('a refresh in the middle of a reply goes on at the same character', async ({ page, chat }) => {
   await chat.open();
@@ -29,11 +33,11 @@ test('a refresh in the middle of a reply goes on at the same character', async (
 
 test('a reply goes on while nobody looks, and is there when they return', async ({ page, chat }) => {
   await chat.open();
-  await chat.send('Go on without me\n/script tokens=120 rate=60 seed=3');
+  await chat.send('Go on without me\n/script tokens=120 rate=80 seed=3');
   await chat.hasWritten(20);
   const { url, text } = { url: page.url(), text: squeezed(await chat.words()) };
   await page.goto('about:blank');
-  await page.waitForTimeout(3000);
+  await expect.poll(() => running(page.request), { timeout: 30_000 }).toEqual([]);
   await page.goto(url);
   await chat.hasState('completed');
   expect(squeezed(await chat.words()).startsWith(text)).toBe(true);

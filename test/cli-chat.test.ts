@@ -1,29 +1,16 @@
 /** `parley chat` as a person uses it: a real process, its input and output, its signals. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Chat } from '#features/chats/chats.ts';
 import type { Message } from '#features/messages/messages.ts';
 import { textOf } from '#features/messages/rules.ts';
 import { signUp } from './harness/accounts.ts';
-import { createTestDatabase, type TestDatabase } from './harness/database.ts';
+import { type Finish, type Ground, makeGround, makeKey } from './harness/make.ts';
 import { startTestParley } from './harness/parley.ts';
 import { startParleyProcess } from './harness/process.ts';
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
-
-type Ground = { dataDir: string; database: TestDatabase };
-
-async function ground(): Promise<Ground> {
-  const database = await createTestDatabase();
-  onTestFinished(() => database.drop());
-  const dataDir = await mkdtemp(join(tmpdir(), 'parley-chat-'));
-  onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
-  return { dataDir, database };
-}
 
 type Talk = {
   child: ChildProcess;
@@ -34,7 +21,12 @@ type Talk = {
   end(): Promise<number | null>;
 };
 
-function chat({ dataDir, database }: Ground, args: string[] = [], env: Record<string, string> = {}): Talk {
+function chat(
+  finish: Finish,
+  { dataDir, database }: Ground,
+  args: string[] = [],
+  env: Record<string, string> = {},
+): Talk {
   const child = spawn(process.execPath, [MAIN, 'chat', ...args], {
     cwd: dataDir,
     env: {
@@ -46,7 +38,7 @@ function chat({ dataDir, database }: Ground, args: string[] = [], env: Record<st
     },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
-  onTestFinished(() => void child.kill('SIGKILL'));
+  finish(() => void child.kill('SIGKILL'));
   let out = '';
   let err = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -73,8 +65,10 @@ const chatsIn = async ({
 }: Ground): Promise<{ title: string; tags: string[]; description: string }[]> =>
   (await database.db.$client.query('SELECT title, tags, description FROM chats ORDER BY id')).rows;
 
-test('a chat of several messages is kept with its title, tags and description, and taken up again by --last', async () => {
-  const place = await ground();
+test.concurrent('a chat of several messages is kept with its title, tags and description, and taken up again by --last', async ({
+  onTestFinished,
+}) => {
+  const place = await makeGround(onTestFinished);
   const flags = [
     '--model=scripted/echo',
     '--title=A study',
@@ -82,7 +76,7 @@ test('a chat of several messages is kept with its title, tags and description, a
     '--tag=week 1',
     '--description=First run',
   ];
-  const first = chat(place, [...flags, 'good morning']);
+  const first = chat(onTestFinished, place, [...flags, 'good morning']);
   await vi.waitUntil(() => first.out().includes('good morning'), 30_000);
   first.say('and good night');
   await vi.waitUntil(() => first.out().includes('good night'), 30_000);
@@ -91,7 +85,7 @@ test('a chat of several messages is kept with its title, tags and description, a
     { title: 'A study', tags: ['pilot', 'week 1'], description: 'First run' },
   ]);
 
-  const again = chat(place, ['--last', '--model=scripted/echo']);
+  const again = chat(onTestFinished, place, ['--last', '--model=scripted/echo']);
   await vi.waitUntil(() => again.out().includes('and good night'), 30_000);
   again.say('third');
   await vi.waitUntil(() => /third/.test(again.out()), 30_000);
@@ -103,9 +97,14 @@ test('a chat of several messages is kept with its title, tags and description, a
   expect(rows).toEqual([{ replies: 3, client: 'cli' }]);
 });
 
-test('Ctrl-C stops the reply, keeps what was written, and the chat goes on', async () => {
-  const place = await ground();
-  const talk = chat(place, ['--model=scripted/echo', '/script repeat="word " tokens=100000 rate=40']);
+test.concurrent('Ctrl-C stops the reply, keeps what was written, and the chat goes on', async ({
+  onTestFinished,
+}) => {
+  const place = await makeGround(onTestFinished);
+  const talk = chat(onTestFinished, place, [
+    '--model=scripted/echo',
+    '/script repeat="word " tokens=100000 rate=40',
+  ]);
   await vi.waitUntil(() => talk.out().includes('word word'), 30_000);
   talk.child.kill('SIGINT');
   await vi.waitUntil(() => talk.err().includes('(stopped'), 30_000);
@@ -121,11 +120,16 @@ test('Ctrl-C stops the reply, keeps what was written, and the chat goes on', asy
   expect(talk.out().startsWith(textOf(rows[0]!.content).trimEnd())).toBe(true);
 });
 
-test('a Parley that serves the data folder does the work: killing the terminal does not end its reply', async () => {
-  const place = await ground();
+test.concurrent('a Parley that serves the data folder does the work: killing the terminal does not end its reply', async ({
+  onTestFinished,
+}) => {
+  const place = await makeGround(onTestFinished);
   const env = { DATABASE_URL: place.database.url.url };
   const serving = await startParleyProcess({ dataDir: place.dataDir, env });
-  const talk = chat(place, ['--model=scripted/echo', '/script repeat="word " tokens=60 rate=30']);
+  const talk = chat(onTestFinished, place, [
+    '--model=scripted/echo',
+    '/script repeat="word " tokens=60 rate=30',
+  ]);
   await vi.waitUntil(() => talk.out().includes('word'), 30_000);
   talk.child.kill('SIGKILL');
   const look = 'SELECT state, epoch FROM generations';
@@ -138,15 +142,15 @@ test('a Parley that serves the data folder does the work: killing the terminal d
   expect(await serving.stop()).toEqual({ code: 0, signal: null });
 });
 
-test('at another Parley it speaks for the owner of the key, and without a valid one says so', async () => {
+test.concurrent('at another Parley it speaks for the owner of the key, and without a valid one says so', async ({
+  onTestFinished,
+}) => {
   const parley = await startTestParley();
   onTestFinished(() => parley.close());
   const person = await signUp(parley.url);
-  const { key } = (await (
-    await person.fetch('/api/v1/api-keys', { method: 'POST', json: { name: 'terminal' } })
-  ).json()) as { key: string };
-  const place = await ground();
-  const talk = chat(place, [`--server=${parley.url}`, '--model=scripted/echo', 'from afar'], {
+  const key = await makeKey(person);
+  const place = await makeGround(onTestFinished);
+  const talk = chat(onTestFinished, place, [`--server=${parley.url}`, '--model=scripted/echo', 'from afar'], {
     PARLEY_API_KEY: key,
   });
   await vi.waitUntil(() => talk.out().includes('from afar'), 30_000);
@@ -154,25 +158,29 @@ test('at another Parley it speaks for the owner of the key, and without a valid 
   const { items } = (await (await person.fetch('/api/v1/chats')).json()) as { items: Chat[] };
   expect(items.map((one) => one.title)).toEqual(['from afar']);
 
-  const wrong = chat(place, [`--server=${parley.url}`, '--last'], { PARLEY_API_KEY: 'pk_wrong' });
+  const wrong = chat(onTestFinished, place, [`--server=${parley.url}`, '--last'], {
+    PARLEY_API_KEY: 'pk_wrong',
+  });
   expect(await wrong.end()).toBe(1);
   expect(wrong.err()).toMatch(/[Kk]ey/);
   expect(wrong.err()).not.toContain('    at ');
-  const none = chat(place, [`--server=${parley.url}`]);
+  const none = chat(onTestFinished, place, [`--server=${parley.url}`]);
   expect(await none.end()).toBe(1);
   expect(none.err()).toMatch(/you need an API key/);
 });
 
-test('the terminal does not become the first admin, and hands its chats to whoever does', async () => {
-  const place = await ground();
-  const before = chat(place, ['--model=scripted/echo', 'before anybody signed up']);
+test.concurrent('the terminal does not become the first admin, and hands its chats to whoever does', async ({
+  onTestFinished,
+}) => {
+  const place = await makeGround(onTestFinished);
+  const before = chat(onTestFinished, place, ['--model=scripted/echo', 'before anybody signed up']);
   await vi.waitUntil(() => before.out().includes('before anybody'), 30_000);
   expect(await before.end()).toBe(0);
 
   const parley = await startTestParley({}, { database: place.database, dataDir: place.dataDir });
   const person = await signUp(parley.url);
   expect(await (await person.fetch('/api/v1/me')).json()).toMatchObject({ role: 'admin' });
-  const after = chat(place, ['--last', '--model=scripted/echo', 'now as the admin']);
+  const after = chat(onTestFinished, place, ['--last', '--model=scripted/echo', 'now as the admin']);
   await vi.waitUntil(() => after.out().includes('now as the admin'), 30_000);
   expect(await after.end()).toBe(0);
   const { items } = (await (await person.fetch('/api/v1/chats')).json()) as { items: Chat[] };
@@ -180,8 +188,13 @@ test('the terminal does not become the first admin, and hands its chats to whoev
   await parley.close();
 });
 
-test('a failed reply is told in words, and ends a script with exit code 1', async () => {
-  const talk = chat(await ground(), ['--model=scripted/echo', '/script fail=mid tokens=20 repeat="a "']);
+test.concurrent('a failed reply is told in words, and ends a script with exit code 1', async ({
+  onTestFinished,
+}) => {
+  const talk = chat(onTestFinished, await makeGround(onTestFinished), [
+    '--model=scripted/echo',
+    '/script fail=mid tokens=20 repeat="a "',
+  ]);
   expect(await talk.end()).toBe(1);
   expect(talk.err()).toMatch(/\(failed: .+\)/);
 });

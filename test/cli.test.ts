@@ -1,19 +1,16 @@
 /** The commands besides serve and chat, as real processes. */
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createEmptyDatabase } from './harness/database.ts';
+import { type Finish, makeFolder } from './harness/make.ts';
 import { startTestParley } from './harness/parley.ts';
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 type Ended = { code: number; stdout: string; stderr: string };
 
-async function parley(args: string[], env: Record<string, string> = {}): Promise<Ended> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'parley-cli-'));
-  onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
+async function parley(finish: Finish, args: string[], env: Record<string, string> = {}): Promise<Ended> {
+  const dataDir = await makeFolder(finish);
   const options = { cwd: dataDir, env: { PATH: process.env.PATH!, DATA_DIR: dataDir, PORT: '1', ...env } };
   return new Promise((resolve) => {
     execFile(process.execPath, [MAIN, ...args], options, (error, stdout, stderr) =>
@@ -22,40 +19,49 @@ async function parley(args: string[], env: Record<string, string> = {}): Promise
   });
 }
 
-test.each([
+test.concurrent.for<[string[], RegExp]>([
   [['--help'], /serve.*chat.*migrate.*doctor/s],
   [['serve', '--help'], /--port.*--host.*--data.*--roles/s],
   [['chat', '--help'], /--resume.*--last.*--title.*--tag.*--description.*--model.*--server.*--key/s],
-])('%j shows what can be given', async (args, expected) => {
-  const { code, stdout } = await parley(args);
+])('%j shows what can be given', async ([args, expected], { onTestFinished }) => {
+  const { code, stdout } = await parley(onTestFinished, args);
   expect(code).toBe(0);
   expect(stdout).toMatch(expected);
 });
 
-test('an unknown flag and an unusable value are refused in one sentence', async () => {
-  const flag = await parley(['serve', '--prot=3000']);
+test.concurrent('an unknown flag and an unusable value are refused in one sentence', async ({
+  onTestFinished,
+}) => {
+  const flag = await parley(onTestFinished, ['serve', '--prot=3000']);
   expect(flag).toMatchObject({ code: 1, stderr: expect.stringContaining('There is no flag --prot.') });
-  const value = await parley(['serve', '--port=many']);
+  const value = await parley(onTestFinished, ['serve', '--port=many']);
   expect(value).toMatchObject({ code: 1, stderr: expect.stringContaining('PORT: must be a whole number') });
   expect(flag.stderr + value.stderr).not.toMatch(/^ +at /m);
 });
 
-test('migrate says what it applied, and then that there is nothing to do', async () => {
+test.concurrent('migrate says what it applied, and then that there is nothing to do', async ({
+  onTestFinished,
+}) => {
   const database = await createEmptyDatabase();
   onTestFinished(() => database.drop());
   const env = { DATABASE_URL: database.url.url };
-  const before = await parley(['doctor'], env);
+  const before = await parley(onTestFinished, ['doctor'], env);
   expect(before.stdout).toMatch(/! Tables: \d+ migrations are to be applied/);
-  const first = await parley(['migrate'], env);
+  const first = await parley(onTestFinished, ['migrate'], env);
   expect(first).toMatchObject({ code: 0, stdout: expect.stringContaining('applied 0001_accounts.sql') });
-  expect(await parley(['migrate'], env)).toMatchObject({ code: 0, stdout: 'The database is up to date.\n' });
+  expect(await parley(onTestFinished, ['migrate'], env)).toMatchObject({
+    code: 0,
+    stdout: 'The database is up to date.\n',
+  });
 });
 
-test('doctor sees a Parley that runs, its database and its endpoints', async () => {
+test.concurrent('doctor sees a Parley that runs, its database and its endpoints', async ({
+  onTestFinished,
+}) => {
   const running = await startTestParley();
   onTestFinished(() => running.close());
   const env = { DATABASE_URL: running.database.url.url, PORT: new URL(running.url).port };
-  const { code, stdout } = await parley(['doctor'], env);
+  const { code, stdout } = await parley(onTestFinished, ['doctor'], env);
   expect(code).toBe(0);
   expect(stdout).toContain('Parley runs here and is ready');
   expect(stdout).toMatch(/✓ Database: PostgreSQL \d+/);
@@ -63,8 +69,12 @@ test('doctor sees a Parley that runs, its database and its endpoints', async () 
   expect(stdout).toContain('Endpoint scripted (scripted)');
 });
 
-test('doctor names the variable of a database that cannot be used, and ends with exit code 1', async () => {
-  const { code, stdout } = await parley(['doctor'], { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' });
+test.concurrent('doctor names the variable of a database that cannot be used, and ends with exit code 1', async ({
+  onTestFinished,
+}) => {
+  const { code, stdout } = await parley(onTestFinished, ['doctor'], {
+    DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
+  });
   expect(code).toBe(1);
   expect(stdout).toMatch(/✗ Database: DATABASE_URL: the database none at 127\.0\.0\.1 cannot be used/);
 });

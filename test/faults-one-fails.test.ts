@@ -29,7 +29,7 @@ function breakOnce(hit: (statement: string) => boolean): void {
 
 describe('a bug that throws', () => {
   it('while a reply is prepared fails that reply, in words, and no other', async () => {
-    breakOnce((statement) => statement.startsWith('read-branch'));
+    breakOnce((statement) => statement.startsWith('branch-of'));
     const all = await Promise.all(
       Array.from({ length: 5 }, async () =>
         readStream(await sendStreaming(ada, '/script tokens=20 rate=500')),

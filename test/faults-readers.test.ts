@@ -1,12 +1,9 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { admin } from './harness/accounts.ts';
-import { createTestDatabase } from './harness/database.ts';
-import { startParleyProcess } from './harness/process.ts';
+import { makeProcess } from './harness/make.ts';
 import { follow, readStream, send, streamedText } from './harness/streams.ts';
 import { addUpstream } from './harness/upstream-endpoint.ts';
 import { startUpstream } from './upstream/start-upstream.ts';
@@ -22,27 +19,29 @@ const MIB = 1024 * 1024;
 it('readers that hardly read are dropped at a bound and can resume; the others notice nothing', {
   timeout: 180_000,
 }, async () => {
-  const database = await createTestDatabase();
-  onTestFinished(() => database.drop());
   const upstream = await startUpstream();
   onTestFinished(() => upstream.close());
-  const dataDir = await mkdtemp(join(tmpdir(), 'parley-slow-'));
-  onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
-  const parley = await startParleyProcess({ dataDir, env: { DATABASE_URL: database.url.url } });
-  onTestFinished(async () => void (await parley.stop()));
+  const { parley } = await makeProcess(onTestFinished);
   const ada = await admin(parley.url);
-  await addUpstream(ada, upstream);
-  upstream.behave({ pieces: Array(PIECES).fill(PIECE), rate: 400, ttft: 3000 });
+  const endpoint = await addUpstream(ada, upstream);
+  upstream.behave({ pieces: Array(PIECES).fill(PIECE), rate: 400 });
+  const turn = (what: 'pause' | 'resume') =>
+    ada.fetch(`/api/v1/admin/endpoints/${endpoint}/${what}`, { method: 'POST' });
 
+  // It begins when all of them are there.
+  await turn('pause');
   const { generation } = await send(ada, 'A long one', { modelId: 'upstream/normal' });
   const start = `${generation.id}:0`;
   const slow = Array.from({ length: SLOW_READERS }, () => openSlowly(parley.url, start, ada.cookie));
+  await Promise.all(slow.map((reader) => reader.there));
   const before = residentBytes(parley.pid);
   let most = 0;
   const watch = setInterval(() => {
     most = Math.max(most, residentBytes(parley.pid));
   }, 50);
-  const events = await readStream(await follow(ada, generation.id, start));
+  const following = await follow(ada, generation.id, start);
+  await turn('resume');
+  const events = await readStream(following);
   clearInterval(watch);
 
   expect(events.at(-1)!.type).toBe('message_end');
@@ -53,11 +52,11 @@ it('readers that hardly read are dropped at a bound and can resume; the others n
   const endings = await Promise.all(slow.map((reader) => reader.readOut()));
   expect(endings.filter((text) => text.includes('event: message_end')).length).toBe(0);
   // One of them comes back with the last number it saw, and has it all.
-  const last = lastIdIn(endings[0]!) ?? start;
+  const last = endings.map(lastIdIn).find((id) => id !== undefined);
+  expect(last).toBeDefined();
   const rest = await readStream(await follow(ada, generation.id, last));
-  expect(rest.map((event) => event.id)).toEqual(
-    events.map((event) => event.id).slice(events.findIndex((event) => event.id === last) + 1),
-  );
+  const numbers = events.map((event) => event.id).filter((id) => id !== undefined);
+  expect(rest.map((event) => event.id)).toEqual(numbers.slice(numbers.indexOf(last!) + 1));
 });
 
 /** A reader that takes about a kilobyte a second. */
@@ -74,8 +73,11 @@ function openSlowly(url: string, lastEventId: string, cookie: string) {
   // With this listener nothing flows by itself; one buffer is held and no more.
   const idle = () => {};
   socket.on('readable', idle);
+  const there = once(socket, 'readable');
   socket.on('error', () => {});
   return {
+    /** The head of the answer has come. */
+    there,
     /** Reads on at full speed to the end; resolves to the last part of what came. */
     readOut: () =>
       new Promise<string>((resolve) => {

@@ -1,8 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { stop } from '#features/generations/server/run/cancel-generation.ts';
+import { textOf } from '#features/messages/rules.ts';
 import { admin, guest, type Person } from './harness/accounts.ts';
 import { addEndpoint } from './harness/endpoints.ts';
+import { makeQuiet } from './harness/make.ts';
 import { startTestParley, type TestParley } from './harness/parley.ts';
+import { generationOf, messagesOf } from './harness/stored.ts';
 import { eventually, follow, readStream, send, sendStreaming, streamedText } from './harness/streams.ts';
 
 let parley: TestParley;
@@ -15,21 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => parley.close());
 /** No test leaves the next one waiting behind it. */
-afterEach(async () => {
-  const { rows } = await parley.services.db.$client.query(
-    `SELECT id FROM generations WHERE state IN ('queued', 'running')`,
-  );
-  for (const { id } of rows) await stop(parley.services, id);
-});
-
-const generation = async (person: Person, id: string) =>
-  (await (await person.fetch(`/api/v1/generations/${id}`)).json()) as Record<string, unknown>;
-const storedText = async (person: Person, chatId: string) => {
-  const page = (await (await person.fetch(`/api/v1/chats/${chatId}/messages`)).json()) as {
-    items: { role: string; content: { type: string; text: string }[]; metadata: Record<string, unknown> }[];
-  };
-  return page.items;
-};
+afterEach(() => makeQuiet(parley));
 
 describe('a message that is sent', () => {
   it('streams its reply with contiguous numbers, one end, and stores exactly the streamed text', async () => {
@@ -44,9 +32,9 @@ describe('a message that is sent', () => {
     const saved = events[0]!;
     expect(saved.type).toBe('user_message_saved');
     const { chatId } = saved.data.message as { chatId: string };
-    const stored = await storedText(ada, chatId);
+    const stored = await messagesOf(ada, chatId);
     expect(stored).toHaveLength(2);
-    expect(stored[1]!.content.map((part) => part.text).join('')).toBe(streamedText(events));
+    expect(textOf(stored[1]!.content)).toBe(streamedText(events));
     expect(streamedText(events).length).toBeGreaterThan(20);
   });
 
@@ -104,7 +92,7 @@ describe('a message that is sent', () => {
 
 describe('a reader', () => {
   it('who comes after a load is not told that the model is still being loaded', async () => {
-    const { generation: made } = await send(ada, '/script loading=400 ttft=3000 tokens=3');
+    const { generation: made } = await send(ada, '/script loading=400 ttft=1500 tokens=3 rate=0');
     const stage = async () => {
       const { rows } = await parley.services.db.$client.query<{ stage: string | null }>(
         'SELECT stage FROM generations WHERE id = $1',
@@ -180,8 +168,9 @@ describe('stopping', () => {
     const seen = await events;
     expect(seen.filter((event) => event.type === 'message_end')).toHaveLength(1);
     expect(seen.at(-1)!.data).toMatchObject({ state: 'cancelled' });
-    const stored = await storedText(ada, chat.id);
-    expect(stored[1]!.content[0]!.text.length).toBeGreaterThan(0);
+    const stored = await messagesOf(ada, chat.id);
+    expect(streamedText(seen).length).toBeGreaterThan(0);
+    expect(textOf(stored[1]!.content)).toBe(streamedText(seen));
     const again = await ada.fetch(`/api/v1/generations/${queued.id}/cancel`, { method: 'POST' });
     expect(await again.json()).toMatchObject({ state: 'cancelled' });
   });
@@ -190,7 +179,7 @@ describe('stopping', () => {
     const busy = await Promise.all([1, 2].map(() => send(ada, '/script tokens=5000 rate=100')));
     for (const { generation: one } of busy)
       await eventually(
-        () => generation(ada, one.id),
+        () => generationOf(ada, one.id),
         (row) => row.state === 'running',
       );
     const first = await send(ada, 'I wait');
@@ -215,7 +204,7 @@ describe('a retry', () => {
   it('writes a sibling reply and leaves the stopped one as it is', async () => {
     const { generation: queued, chat, reply } = await send(ada, '/script tokens=30 rate=200 fail=mid');
     await eventually(
-      () => generation(ada, queued.id),
+      () => generationOf(ada, queued.id),
       (row) => row.state === 'failed',
     );
     const answer = await ada.fetch(`/api/v1/generations/${queued.id}/retry`, { method: 'POST' });
@@ -226,10 +215,10 @@ describe('a retry', () => {
     };
     expect(made.reply.id).not.toBe(reply.id);
     await eventually(
-      () => generation(ada, made.generation.id),
+      () => generationOf(ada, made.generation.id),
       (row) => row.finishedAt !== null,
     );
-    const branch = await storedText(ada, chat.id);
+    const branch = await messagesOf(ada, chat.id);
     expect(branch).toHaveLength(2);
     expect(branch[1]!.ending?.state).toBeDefined();
   });

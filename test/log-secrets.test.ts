@@ -1,25 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { signUp } from '#test/harness/accounts.ts';
-import { createTestDatabase } from '#test/harness/database.ts';
-import { startParleyProcess } from '#test/harness/process.ts';
+import { makeKey, makeProcess } from '#test/harness/make.ts';
 
 test('passwords, cookies, keys and query strings are in no log, however much is logged', async () => {
-  const database = await createTestDatabase();
-  onTestFinished(() => database.drop());
-  const dataDir = await mkdtemp(join(tmpdir(), 'parley-test-'));
-  onTestFinished(() => rm(dataDir, { recursive: true }));
-  const parley = await startParleyProcess({
-    dataDir,
-    env: { DATABASE_URL: database.url.url, LOG_LEVEL: 'trace' },
-  });
+  const { database, parley } = await makeProcess(onTestFinished, { LOG_LEVEL: 'trace' });
 
   const person = await signUp(parley.url);
-  const { key } = await (
-    await person.fetch('/api/v1/api-keys', { method: 'POST', json: { name: 'K' } })
-  ).json();
+  const key = await makeKey(person);
   const bearer = { headers: { authorization: `Bearer ${key}` } };
   expect((await fetch(`${parley.url}/api/v1/chats?q=query-canary`, bearer)).status).toBe(200);
   const canary = { email: person.email, password: 'password-canary' };

@@ -4,20 +4,28 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import OpenAI from 'openai';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { keyOf } from './gateway/openai-client.ts';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { admin, guest, type Person } from './harness/accounts.ts';
+import { QUICK_CLOCK } from './harness/clock.ts';
 import { createTestDatabase, type TestDatabase } from './harness/database.ts';
+import { makeGround, makeKey } from './harness/make.ts';
 import { type ParleyProcess, startParleyProcess } from './harness/process.ts';
 import { startRedis, type TestRedis, withoutRedis } from './harness/redis.ts';
+import { generationOf, replyText } from './harness/stored.ts';
 import { eventually, follow, readStream, type StreamEvent, send, streamedText } from './harness/streams.ts';
 
 const SECRET_KEY = 'one secret for every process';
-/** Slow enough to be interrupted, and small steps: about 4 s of text. */
-const LONG = '/script tokens=200 rate=50';
+/** Slow enough to be interrupted, and small steps: about 3 s of text. */
+const LONG = '/script tokens=200 rate=70';
 const NO_REDIS = withoutRedis();
 
-type Fleet = { web: ParleyProcess; workers: ParleyProcess[]; person: Person; close(): Promise<void> };
+type Fleet = {
+  start(ROLES: string): Promise<ParleyProcess>;
+  web: ParleyProcess;
+  workers: ParleyProcess[];
+  person: Person;
+  close(): Promise<void>;
+};
 
 async function startFleet(
   database: TestDatabase,
@@ -28,11 +36,13 @@ async function startFleet(
   const start = (ROLES: string) =>
     startParleyProcess({
       dataDir,
+      clock: QUICK_CLOCK,
       env: { DATABASE_URL: database.url.url, SECRET_KEY, ROLES, RATE_LIMITS: 'off', ...env },
     });
   const web = await start('web');
   const started = await Promise.all(Array.from({ length: workers }, () => start('worker')));
   return {
+    start,
     web,
     workers: started,
     person: await guest(web.url),
@@ -41,22 +51,6 @@ async function startFleet(
       await rm(dataDir, { recursive: true, force: true });
     },
   };
-}
-
-const stateOf = async (person: Person, id: string) =>
-  (await (await person.fetch(`/api/v1/generations/${id}`)).json()) as {
-    state: string;
-    position: number | null;
-  };
-
-async function storedReply(person: Person, chatId: string): Promise<string> {
-  const page = (await (await person.fetch(`/api/v1/chats/${chatId}/messages`)).json()) as {
-    items: { role: string; content: { text: string }[] }[];
-  };
-  return page.items
-    .at(-1)!
-    .content.map((part) => part.text)
-    .join('');
 }
 
 function expectWhole(events: StreamEvent[], stored: string): void {
@@ -99,13 +93,13 @@ describe.each([
       return false;
     });
     expect(events.at(-1)!.data).toMatchObject({ state: 'completed' });
-    expectWhole(events, await storedReply(person, chat.id));
+    expectWhole(events, await replyText(person, chat.id));
     // It came while it was written, not all at once at the end.
     expect(arrivals.at(-1)! - arrivals[1]!).toBeGreaterThan(300);
   });
 
   it_('serve OpenAI’s own client, streaming and at once', async () => {
-    const apiKey = await keyOf(await admin(fleet.web.url));
+    const apiKey = await makeKey(await admin(fleet.web.url));
     const client = new OpenAI({ apiKey, baseURL: `${fleet.web.url}/v1`, maxRetries: 0, logLevel: 'off' });
     const ask = {
       model: 'scripted/demo',
@@ -123,7 +117,7 @@ describe.each([
     const { person } = fleet;
     const { generation } = await send(person, LONG);
     await eventually(
-      () => stateOf(person, generation.id),
+      () => generationOf(person, generation.id),
       (row) => row.state === 'running',
     );
     const started = performance.now();
@@ -176,15 +170,7 @@ describe.each([
       // Which process that is only PostgreSQL knows; both go, one comes back.
       await Promise.all(workers.map((worker) => worker.kill()));
       const killedAt = performance.now();
-      const replacement = await startParleyProcess({
-        dataDir: await mkdtemp(join(tmpdir(), 'parley-fleet-')),
-        env: {
-          DATABASE_URL: database.url.url,
-          SECRET_KEY,
-          ROLES: 'worker',
-          ...(redis && { REDIS_URL: redis.url }),
-        },
-      });
+      const replacement = await fleet.start('worker');
       fleet.workers.splice(0, workers.length, replacement);
       const events = await reading;
       expect(performance.now() - killedAt).toBeLessThan(15_000);
@@ -192,7 +178,7 @@ describe.each([
         type: 'error',
         data: { state: 'interrupted', code: 'worker_lost' },
       });
-      expectWhole(events, await storedReply(person, chat.id));
+      expectWhole(events, await replyText(person, chat.id));
       expect(streamedText(events).length).toBeGreaterThan(0);
       const retried = await person.fetch(`/api/v1/generations/${generation.id}/retry`, { method: 'POST' });
       expect(retried.status).toBe(202);
@@ -230,28 +216,22 @@ describe.each([
       else await redis!.restart?.();
       const events = await reading;
       expect(events.at(-1)!.data).toMatchObject({ state: 'completed' });
-      expectWhole(events, await storedReply(person, chat.id));
+      expectWhole(events, await replyText(person, chat.id));
     }
   });
 });
 
 describe('a worker process alone', () => {
-  const started: ParleyProcess[] = [];
-  afterEach(async () => {
-    await Promise.all(started.map((process) => process.stop('SIGTERM')));
-  });
-
   it('says that it is ready without an address', async () => {
-    const database = await createTestDatabase();
+    const { dataDir, database } = await makeGround(onTestFinished);
     const worker = await startParleyProcess({
-      dataDir: await mkdtemp(join(tmpdir(), 'parley-fleet-')),
+      dataDir,
       env: { DATABASE_URL: database.url.url, SECRET_KEY, ROLES: 'worker' },
     });
-    started.push(worker);
+    onTestFinished(() => worker.kill());
     expect(worker.url).toBe('');
     expect(worker.output().stdout).toContain('Parley worker is ready');
     expect((await worker.stop('SIGTERM')).code).toBe(0);
-    await database.drop();
   });
 });
 

@@ -1,25 +1,19 @@
 /** Parley as people start and stop it: real processes, its own PostgreSQL, real signals. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { findPostmaster } from '#platform/embedded-postgres/postmaster.ts';
+import { type Finish, makeFolder } from './harness/make.ts';
 import { follow, type ParleyProcess, startParleyProcess } from './harness/process.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-async function temporaryFolder(): Promise<string> {
-  const path = await mkdtemp(join(tmpdir(), 'parley-start-'));
-  onTestFinished(() => rm(path, { recursive: true, force: true }));
-  return path;
-}
-
 /** Its own process group, as a terminal gives one to each command. */
-function spawnInGroup(program: string, args: string[], dataDir: string): ChildProcess {
+function spawnInGroup(finish: Finish, program: string, args: string[], dataDir: string): ChildProcess {
   const child = spawn(program, args, {
     cwd: ROOT,
     detached: true,
@@ -33,7 +27,7 @@ function spawnInGroup(program: string, args: string[], dataDir: string): ChildPr
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  onTestFinished(() => {
+  finish(() => {
     if (child.exitCode === null && child.signalCode === null) process.kill(-child.pid!, 'SIGKILL');
   });
   return child;
@@ -46,32 +40,40 @@ async function expectNothingLeft(parley: ParleyProcess, dataDir: string): Promis
 
 const LAUNCHER = ['scripts/start.js', '--port=0'];
 
-test('SIGTERM to npm ends Parley and its PostgreSQL in order', async () => {
-  const dataDir = join(await temporaryFolder(), 'data');
-  const parley = await follow(spawnInGroup('npm', ['start', '--', '--port=0'], dataDir));
+test.concurrent('SIGTERM to npm ends Parley and its PostgreSQL in order', async ({ onTestFinished }) => {
+  const dataDir = join(await makeFolder(onTestFinished), 'data');
+  const parley = await follow(spawnInGroup(onTestFinished, 'npm', ['start', '--', '--port=0'], dataDir));
   expect((await fetch(`${parley.url}/healthz`)).status).toBeLessThan(500);
   expect(await parley.stop('SIGTERM')).toEqual({ code: 0, signal: null });
   await expectNothingLeft(parley, dataDir);
 });
 
-test('kill -9 of npm, which it can pass on to nobody, ends Parley and its PostgreSQL in order', async () => {
-  const dataDir = join(await temporaryFolder(), 'data');
-  const parley = await follow(spawnInGroup('npm', ['start'], dataDir));
+test.concurrent('kill -9 of npm, which it can pass on to nobody, ends Parley and its PostgreSQL in order', async ({
+  onTestFinished,
+}) => {
+  const dataDir = join(await makeFolder(onTestFinished), 'data');
+  const parley = await follow(spawnInGroup(onTestFinished, 'npm', ['start'], dataDir));
   await parley.kill();
   await vi.waitUntil(async () => !(await findPostmaster(join(dataDir, 'postgres'))), 20_000);
   await expectNothingLeft(parley, dataDir);
 });
 
-test('SIGTERM to the launcher ends Parley and its PostgreSQL in order', async () => {
-  const dataDir = join(await temporaryFolder(), 'data');
-  const parley = await follow(spawnInGroup(process.execPath, LAUNCHER, dataDir));
+test.concurrent('SIGTERM to the launcher ends Parley and its PostgreSQL in order', async ({
+  onTestFinished,
+}) => {
+  const dataDir = join(await makeFolder(onTestFinished), 'data');
+  const parley = await follow(spawnInGroup(onTestFinished, process.execPath, LAUNCHER, dataDir));
   expect(await parley.stop('SIGTERM')).toEqual({ code: 0, signal: null });
   await expectNothingLeft(parley, dataDir);
 });
 
-test('kill -9 of the launcher is one of Parley: its port is free at once, and the next start takes the data over', async () => {
-  const dataDir = join(await temporaryFolder(), 'data');
-  const first = await follow(spawnInGroup(process.execPath, ['bin/parley.js', 'serve', '--port=0'], dataDir));
+test.concurrent('kill -9 of the launcher is one of Parley: its port is free at once, and the next start takes the data over', async ({
+  onTestFinished,
+}) => {
+  const dataDir = join(await makeFolder(onTestFinished), 'data');
+  const first = await follow(
+    spawnInGroup(onTestFinished, process.execPath, ['bin/parley.js', 'serve', '--port=0'], dataDir),
+  );
   await first.kill();
   await vi.waitUntil(
     () =>
@@ -83,14 +85,16 @@ test('kill -9 of the launcher is one of Parley: its port is free at once, and th
   );
   const { port } = new URL(first.url);
   const args = ['bin/parley.js', 'serve', `--port=${port}`];
-  const again = await follow(spawnInGroup(process.execPath, args, dataDir));
+  const again = await follow(spawnInGroup(onTestFinished, process.execPath, args, dataDir));
   expect(await again.stop('SIGTERM')).toEqual({ code: 0, signal: null });
   await expectNothingLeft(again, dataDir);
 });
 
-test('Ctrl-C, which reaches npm, the launcher and Parley at once, ends all of them in order', async () => {
-  const dataDir = join(await temporaryFolder(), 'data');
-  const child = spawnInGroup('npm', ['start', '--', '--port=0'], dataDir);
+test.concurrent('Ctrl-C, which reaches npm, the launcher and Parley at once, ends all of them in order', async ({
+  onTestFinished,
+}) => {
+  const dataDir = join(await makeFolder(onTestFinished), 'data');
+  const child = spawnInGroup(onTestFinished, 'npm', ['start', '--', '--port=0'], dataDir);
   const parley = await follow(child);
   process.kill(-child.pid!, 'SIGINT');
   const { code } = await parley.ended;
@@ -99,9 +103,11 @@ test('Ctrl-C, which reaches npm, the launcher and Parley at once, ends all of th
   await expectNothingLeft(parley, dataDir);
 });
 
-test('a signal while the database is being made ends the start in order', async () => {
-  const dataDir = join(await temporaryFolder(), 'data');
-  const child = spawnInGroup(process.execPath, LAUNCHER, dataDir);
+test.concurrent('a signal while the database is being made ends the start in order', async ({
+  onTestFinished,
+}) => {
+  const dataDir = join(await makeFolder(onTestFinished), 'data');
+  const child = spawnInGroup(onTestFinished, process.execPath, LAUNCHER, dataDir);
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   while (!existsSync(dataDir)) await new Promise((resolve) => setTimeout(resolve, 5));
   child.kill('SIGTERM');
@@ -109,8 +115,10 @@ test('a signal while the database is being made ends the start in order', async 
   expect(await findPostmaster(join(dataDir, 'postgres'))).toBeNull();
 });
 
-test('a taken port is told in one sentence that names PORT, and leaves no PostgreSQL behind', async () => {
-  const dataDir = join(await temporaryFolder(), 'data');
+test.concurrent('a taken port is told in one sentence that names PORT, and leaves no PostgreSQL behind', async ({
+  onTestFinished,
+}) => {
+  const dataDir = join(await makeFolder(onTestFinished), 'data');
   const blocker = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => blocker.once('listening', resolve));
   onTestFinished(() => void blocker.close());
@@ -121,8 +129,10 @@ test('a taken port is told in one sentence that names PORT, and leaves no Postgr
   expect(await findPostmaster(join(dataDir, 'postgres'))).toBeNull();
 });
 
-test('a data folder with spaces, other alphabets and a name longer than a socket may have works', async () => {
-  const dataDir = join(await temporaryFolder(), 'with space', 'данные '.repeat(12).trim());
+test.concurrent('a data folder with spaces, other alphabets and a name longer than a socket may have works', async ({
+  onTestFinished,
+}) => {
+  const dataDir = join(await makeFolder(onTestFinished), 'with space', 'данные '.repeat(12).trim());
   await mkdir(dataDir, { recursive: true });
   const first = await startParleyProcess({ dataDir });
   await first.kill();
@@ -131,8 +141,8 @@ test('a data folder with spaces, other alphabets and a name longer than a socket
   await expectNothingLeft(again, dataDir);
 });
 
-test('an unreachable DATABASE_URL is told in words that name it', async () => {
-  const dataDir = await temporaryFolder();
+test.concurrent('an unreachable DATABASE_URL is told in words that name it', async ({ onTestFinished }) => {
+  const dataDir = await makeFolder(onTestFinished);
   const env = { DATABASE_URL: 'postgres://nobody:canary@127.0.0.1:1/none' };
   const start = startParleyProcess({ dataDir, env });
   await expect(start).rejects.toThrow(/DATABASE_URL: the database none at 127\.0\.0\.1 cannot be used/);

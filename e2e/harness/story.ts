@@ -10,6 +10,8 @@ import {
   type Locator,
   type Page,
 } from '@playwright/test';
+import type { Message } from '#features/messages/messages.ts';
+import { textOf } from '#features/messages/rules.ts';
 import { browserCookies, type Person } from '#test/harness/accounts.ts';
 import { createTestDatabase } from '#test/harness/database.ts';
 import { type ParleyProcess, startParleyProcess } from '#test/harness/process.ts';
@@ -149,6 +151,7 @@ export class ChatPage {
     await expect
       .poll(async () => ((await this.reply.locator('.markdown').count()) ? (await this.words()).length : 0), {
         timeout: 30_000,
+        intervals: [50],
       })
       .toBeGreaterThan(characters);
   }
@@ -157,16 +160,52 @@ export class ChatPage {
     return new URL(this.page.url()).pathname.split('/').at(-1)!;
   }
 
-  /** What the server has stored as the text of the chat's last message. */
-  async storedText(): Promise<string> {
+  /** The messages of the shown branch as the server has stored them. */
+  async storedMessages(): Promise<Message[]> {
     const answer = await this.page.request.get(`/api/v1/chats/${this.chatId}/messages`);
-    const { items } = (await answer.json()) as { items: { content: { type: string; text?: string }[] }[] };
-    return items
-      .at(-1)!
-      .content.map((part) => (part.type === 'text' ? part.text : ''))
-      .join('');
+    return ((await answer.json()) as { items: Message[] }).items;
+  }
+
+  /** The text of the last one. */
+  async storedText(): Promise<string> {
+    return textOf((await this.storedMessages()).at(-1)!.content);
   }
 }
+
+/**
+ * Waits until the page has come to rest: what could have been started by now has had its turn, animations that end have
+ * ended, and nothing in sight has moved for a while.
+ */
+export async function atRest(page: Page): Promise<void> {
+  await page.evaluate(async (frames) => {
+    const ending = document
+      .getAnimations()
+      .filter((animation) => animation.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
+    await Promise.allSettled(ending.map((animation) => animation.finished));
+    const places = () =>
+      [...document.querySelectorAll('main, [data-message]')]
+        .map((element) => element.getBoundingClientRect())
+        .map(({ y, height }) => `${y} ${height}`)
+        .join();
+    let before = '';
+    for (let same = 0; same < frames; ) {
+      await new Promise(requestAnimationFrame);
+      const now = places();
+      same = now === before ? same + 1 : 0;
+      before = now;
+    }
+    // A picture that fails is the slowest way to run something; this one was asked for last.
+    await new Promise((resolve) => {
+      const picture = new Image();
+      picture.onload = resolve;
+      picture.onerror = resolve;
+      picture.src = `/not-a-picture?${Math.random()}`;
+    });
+  }, FRAMES_AT_REST);
+}
+
+/** A fifth of a second where frames come as they should. */
+const FRAMES_AT_REST = 12;
 
 /** Text without the differences that drawing makes. */
 export const squeezed = (text: string): string => text.replace(/\s+/g, ' ').trim();

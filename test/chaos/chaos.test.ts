@@ -1,7 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { makeFolder } from '#test/harness/make.ts';
 import { runChaos } from './run-chaos.ts';
 
 /** A run of this length meets about a dozen faults; `npm run chaos` does it for as long as wanted. */
@@ -10,8 +8,7 @@ const SECONDS = 30;
 it('keeps its promises while processes, database and networks fail under it', {
   timeout: 240_000,
 }, async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'parley-chaos-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const folder = await makeFolder(onTestFinished);
   const told: string[] = [];
   const report = await runChaos({
     seconds: SECONDS,

@@ -1,30 +1,16 @@
 /** One generation can be followed through the logs, from the request that asked for it to its end. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { admin } from '#test/harness/accounts.ts';
-import { createTestDatabase } from '#test/harness/database.ts';
-import { startParleyProcess } from '#test/harness/process.ts';
+import { makeKey, makeProcess } from '#test/harness/make.ts';
 import { eventually, send } from '#test/harness/streams.ts';
 
 type Line = Record<string, unknown>;
 
 test('a send leaves its request, chat and generation in the log, over every channel, and none of its words', async () => {
-  const database = await createTestDatabase();
-  onTestFinished(() => database.drop());
-  const dataDir = await mkdtemp(join(tmpdir(), 'parley-test-'));
-  onTestFinished(() => rm(dataDir, { recursive: true }));
-  const parley = await startParleyProcess({
-    dataDir,
-    env: { DATABASE_URL: database.url.url, LOG_LEVEL: 'info' },
-  });
-  onTestFinished(() => parley.kill());
+  const { parley } = await makeProcess(onTestFinished, { LOG_LEVEL: 'info' });
   const ada = await admin(parley.url);
-  const { key } = (await (
-    await ada.fetch('/api/v1/api-keys', { method: 'POST', json: { name: 'K' } })
-  ).json()) as { key: string };
+  const key = await makeKey(ada);
   await ada.fetch('/api/v1/admin/endpoints', {
     method: 'POST',
     json: { name: 'test', kind: 'scripted', apiKey: 'endpoint-key-canary' },

@@ -1,11 +1,10 @@
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { stop } from '#features/generations/server/run/cancel-generation.ts';
 import { admin, guest, type Person, signUp } from '#test/harness/accounts.ts';
 import { addEndpoint } from '#test/harness/endpoints.ts';
+import { freePort } from '#test/harness/free-port.ts';
 import { startTestParley, type TestParley } from '#test/harness/parley.ts';
 import { eventually, follow, send, sendStreaming } from '#test/harness/streams.ts';
 
@@ -120,15 +119,6 @@ it('of a process that only works are where it is told, with its readiness', asyn
   expect((await fetch(`${address}/api/v1/me`, { headers: { cookie: ada.cookie } })).status).toBe(404);
   await worker.close();
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 it('are explained in the docs, each of them and no other', async () => {
   const page = readFileSync(new URL('../../docs/metrics.md', import.meta.url), 'utf8');

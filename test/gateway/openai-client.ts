@@ -1,9 +1,9 @@
 /** A Parley with three endpoints and OpenAI's own client at its gateway, for the tests of one file. */
 import OpenAI from 'openai';
 import { afterAll, afterEach, beforeAll } from 'vitest';
-import { stop } from '#features/generations/server/run/cancel-generation.ts';
 import { admin, type Person } from '#test/harness/accounts.ts';
 import { addEndpoint } from '#test/harness/endpoints.ts';
+import { makeKey, makeQuiet } from '#test/harness/make.ts';
 import { startTestParley, type TestParley } from '#test/harness/parley.ts';
 import { startUpstream, type Upstream } from '#test/upstream/start-upstream.ts';
 
@@ -28,23 +28,16 @@ export function setUpGateway(): void {
     await addEndpoint(parley.services, { name: 'one', slots: 1, models: ['demo', 'shared'] });
     await addEndpoint(parley.services, { name: 'test', models: ['demo', 'echo'] });
     ada = await admin(parley.url);
-    key = await keyOf(ada);
+    key = await makeKey(ada);
     client = clientWith(key);
   });
   afterAll(() => Promise.all([parley.close(), upstream.close()]));
   afterEach(async () => {
     upstream.behave({});
-    const { rows } = await parley.services.db.$client.query(
-      `SELECT id FROM generations WHERE state IN ('queued', 'running')`,
-    );
-    for (const { id } of rows) await stop(parley.services, id);
+    await makeQuiet(parley);
   });
 }
 
-export const keyOf = async (person: Person): Promise<string> => {
-  const made = await person.fetch('/api/v1/api-keys', { method: 'POST', json: { name: 'client' } });
-  return ((await made.json()) as { key: string }).key;
-};
 export const clientWith = (apiKey: string) =>
   new OpenAI({ apiKey, baseURL: `${parley.url}/v1`, maxRetries: 0, logLevel: 'off' });
 export const ask = (content: string, more: object = {}) => ({

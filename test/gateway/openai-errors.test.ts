@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { signUp } from '#test/harness/accounts.ts';
 import { addEndpoint } from '#test/harness/endpoints.ts';
-import { ada, ask, client, clientWith, failure, keyOf, parley, post, setUpGateway } from './openai-client.ts';
+import { makeKey } from '#test/harness/make.ts';
+import { ada, ask, client, clientWith, failure, parley, post, setUpGateway } from './openai-client.ts';
 
 setUpGateway();
 
@@ -15,6 +16,27 @@ describe('errors', () => {
     expect(await failure(client.embeddings.create({ model: 'x', input: 'y' }))).toMatchObject({
       status: 404,
       code: 'unknown_url',
+    });
+  });
+
+  it('have OpenAI’s shape at every address below /v1, whatever is asked of it and however', async () => {
+    const shape = {
+      error: { message: expect.any(String), type: 'invalid_request_error', param: null, code: 'unknown_url' },
+    };
+    for (const path of ['/v1', '/v1/', '/v1/nothing?here=1', '/v1/chat/completions', '/v1/models/a/b/c'])
+      for (const method of ['GET', 'POST', 'DELETE']) {
+        if (method === 'POST' && path === '/v1/chat/completions') continue;
+        const response = await fetch(parley.url + path, { method, headers: { accept: 'text/html' } });
+        expect([path, method, response.status, await response.json()]).toEqual([path, method, 404, shape]);
+      }
+    const malformed = await fetch(`${parley.url}/v1/models/%ZZ`);
+    expect([malformed.status, await malformed.json()]).toMatchObject([
+      400,
+      { error: { message: expect.any(String), type: 'invalid_request_error' } },
+    ]);
+    const elsewhere = await fetch(`${parley.url}/v1x`);
+    expect(await elsewhere.json()).toMatchObject({
+      error: { code: 'not_found', detail: expect.any(String) },
     });
   });
 
@@ -99,7 +121,7 @@ describe('errors', () => {
       method: 'PATCH',
       json: { maxConcurrent: 1, maxQueued: 0 },
     });
-    const hers = clientWith(await keyOf(carol));
+    const hers = clientWith(await makeKey(carol));
     const running = await hers.chat.completions.create({
       ...ask('/script tokens=9000 rate=50'),
       stream: true,

@@ -2,13 +2,13 @@
 import type OpenAI from 'openai';
 import { describe, expect, it } from 'vitest';
 import { signUp } from '#test/harness/accounts.ts';
+import { makeKey } from '#test/harness/make.ts';
 import { eventually } from '#test/harness/streams.ts';
 import {
   ask,
   client,
   clientWith,
   failure,
-  keyOf,
   ledger,
   parley,
   post,
@@ -102,7 +102,7 @@ it('a class that is asked for decides who goes first', async () => {
 
 it('two users share one slot, however much one of them asks at once', async () => {
   const bob = await signUp(parley.url);
-  const his = clientWith(await keyOf(bob));
+  const his = clientWith(await makeKey(bob));
   const done: string[] = [];
   const one = async (who: OpenAI, name: string) => {
     await who.chat.completions.create(ask('/script tokens=20 rate=0', { model: 'one/demo' }));

@@ -1,14 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { createTestDatabase } from './database.ts';
+import { makeDatabase, makeGround } from './make.ts';
 import { startTestParley } from './parley.ts';
 import { startParleyProcess } from './process.ts';
 
 test('a test database has the schema, and two of them do not share rows', async () => {
-  const [one, two] = await Promise.all([createTestDatabase(), createTestDatabase()]);
-  onTestFinished(() => Promise.all([one.drop(), two.drop()]).then(() => {}));
+  const [one, two] = await Promise.all([makeDatabase(onTestFinished), makeDatabase(onTestFinished)]);
   await one.db.$client.query(`UPDATE instance SET settings = '{"maxChats": 1}'`);
   const { rows } = await two.db.$client.query('SELECT settings FROM instance');
   expect(rows).toEqual([{ settings: {} }]);
@@ -22,10 +18,7 @@ test('a test Parley answers on its own port and leaves nothing behind', async ()
 });
 
 test('a Parley process can be stopped in order, killed, and started again on the same data', async () => {
-  const database = await createTestDatabase();
-  onTestFinished(() => database.drop());
-  const dataDir = await mkdtemp(join(tmpdir(), 'parley-test-'));
-  onTestFinished(() => rm(dataDir, { recursive: true }));
+  const { dataDir, database } = await makeGround(onTestFinished);
   const options = { dataDir, env: { DATABASE_URL: database.url.url } };
 
   const first = await startParleyProcess(options);

@@ -1,7 +1,7 @@
 /** A Redis or Valkey for tests: `REDIS_URL`, else a server found on this machine, started on a free port. */
 import { spawn, spawnSync } from 'node:child_process';
-import { type AddressInfo, createServer } from 'node:net';
 import { Redis } from 'ioredis';
+import { freePort } from './free-port.ts';
 
 export type TestRedis = {
   readonly url: string;
@@ -66,13 +66,4 @@ async function start(program: string, port: number, url: string) {
   await client.ping();
   client.disconnect();
   return child;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -66,6 +66,9 @@ export const follow = (person: Person, generationId: string, lastEventId?: strin
     headers: lastEventId ? { 'last-event-id': lastEventId } : {},
   });
 
+/** Between two looks: soon at first, because most things come true at once. */
+const LOOK_MS = { first: 2, longest: 25 };
+
 /** Asks again until `check` holds; fails after `withinMs`. */
 export async function eventually<T>(
   ask: () => Promise<T>,
@@ -73,11 +76,11 @@ export async function eventually<T>(
   withinMs = 10_000,
 ): Promise<T> {
   const deadline = performance.now() + withinMs;
-  for (;;) {
+  for (let pause = LOOK_MS.first; ; pause = Math.min(LOOK_MS.longest, pause * 2)) {
     const value = await ask();
     if (check(value)) return value;
     if (performance.now() > deadline)
       throw new Error(`This did not come true in time: ${JSON.stringify(value)}`);
-    await new Promise((resolve) => setTimeout(resolve, 25));
+    await new Promise((resolve) => setTimeout(resolve, pause));
   }
 }

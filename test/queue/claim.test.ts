@@ -1,18 +1,17 @@
 /** What holds of every claim, over random arrivals, with several workers and endpoints at once, on real PostgreSQL. */
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Claimed } from '#features/generations/server/queue/claim.ts';
-import { createTestDatabase, type TestDatabase } from '#test/harness/database.ts';
+import { createTestDatabase } from '#test/harness/database.ts';
 import { createLine, DEFAULT_MAX_CONCURRENT, type Line } from './line.ts';
 
-let database: TestDatabase;
 let line: Line;
 beforeAll(async () => {
-  database = await createTestDatabase();
+  const database = await createTestDatabase();
   line = createLine(database);
+  return () => database.drop();
 });
 beforeEach(() => line.clear());
-afterAll(() => database.drop());
 
 const step = fc.oneof(
   {

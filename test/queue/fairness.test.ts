@@ -1,17 +1,16 @@
 /** The bounds of fair share (docs/queue.md), measured in served cost, whatever the costs and arrivals are. */
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '#test/harness/database.ts';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createTestDatabase } from '#test/harness/database.ts';
 import { createLine, type Line } from './line.ts';
 
-let database: TestDatabase;
 let line: Line;
 beforeAll(async () => {
-  database = await createTestDatabase();
+  const database = await createTestDatabase();
   line = createLine(database);
+  return () => database.drop();
 });
 beforeEach(() => line.clear());
-afterAll(() => database.drop());
 
 const MOST = 1000;
 const costs = fc.array(fc.tuple(fc.integer({ min: 1, max: MOST }), fc.integer({ min: 1, max: MOST })), {

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { stop } from '#features/generations/server/run/cancel-generation.ts';
 import { admin, type Person, signUp } from '#test/harness/accounts.ts';
 import { addEndpoint } from '#test/harness/endpoints.ts';
+import { makeQuiet } from '#test/harness/make.ts';
 import { startTestParley, type TestParley } from '#test/harness/parley.ts';
 import { eventually, readStream, send, sendStreaming } from '#test/harness/streams.ts';
 
@@ -19,14 +19,7 @@ beforeAll(async () => {
   await parley.services.db.$client.query('UPDATE endpoints SET paused_at = now() WHERE id = $1', [paused]);
 });
 afterAll(() => parley.close());
-afterEach(stopAll);
-
-async function stopAll() {
-  const { rows } = await parley.services.db.$client.query(
-    `SELECT id FROM generations WHERE state IN ('queued', 'running')`,
-  );
-  for (const { id } of rows) await stop(parley.services, id);
-}
+afterEach(() => makeQuiet(parley));
 
 /** A member with these limits of their own. */
 async function limited(limits: Record<string, number | null>): Promise<Person> {
@@ -115,7 +108,7 @@ describe('over a bound', () => {
     const person = await limited({ tokensPerDay: 600 });
     const { statuses } = await flood(person, 20, { modelId: 'paused/demo' });
     expect(statuses).toEqual({ 202: 2, 429: 18 });
-    await stopAll();
+    await makeQuiet(parley);
     // Never started: nothing was used.
     await readStream(await sendStreaming(person, '/script tokens=700 rate=0', { modelId: 'other/demo' }));
     const { error } = await flood(person, 1, { modelId: 'other/demo' });

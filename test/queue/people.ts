@@ -3,45 +3,20 @@
 import type { Person } from '#test/harness/accounts.ts';
 import { addEndpoint, type TestEndpoint } from '#test/harness/endpoints.ts';
 import type { TestParley } from '#test/harness/parley.ts';
-import { eventually, send } from '#test/harness/streams.ts';
+import { generationWhen, type StoredGeneration } from '#test/harness/stored.ts';
+import { send } from '#test/harness/streams.ts';
 import type { Upstream } from '#test/upstream/start-upstream.ts';
 
-export type Shown = {
-  id: string;
-  state: string;
-  position: number | null;
-  startedAt: string | null;
-  finishedAt: string | null;
-  error: { code: string; detail: string; retryable: boolean } | null;
-};
-
-/** A generation as its owner sees it. */
-export const show = async (person: Person, id: string): Promise<Shown> =>
-  (await (await person.fetch(`/api/v1/generations/${id}`)).json()) as Shown;
-
-/** The same, once it is in one of these states; any end unless told. */
-export const shownWhen = (person: Person, id: string, states?: string[], withinMs = 20_000): Promise<Shown> =>
-  eventually(
-    () => show(person, id),
-    ({ state }) => (states ? states.includes(state) : state !== 'queued' && state !== 'running'),
-    withinMs,
-  );
+export {
+  generationOf as show,
+  generationWhen as shownWhen,
+  replyText as storedReply,
+} from '#test/harness/stored.ts';
 
 /** Sends and waits for the end. */
-export async function ask(person: Person, content: string, modelId: string): Promise<Shown> {
+export async function ask(person: Person, content: string, modelId: string): Promise<StoredGeneration> {
   const { generation } = await send(person, content, { modelId });
-  return shownWhen(person, generation.id);
-}
-
-/** The text that is stored of a chat's last reply. */
-export async function storedReply(person: Person, chatId: string): Promise<string> {
-  const page = (await (await person.fetch(`/api/v1/chats/${chatId}/messages`)).json()) as {
-    items: { content: { text: string }[] }[];
-  };
-  return page.items
-    .at(-1)!
-    .content.map((part) => part.text)
-    .join('');
+  return generationWhen(person, generation.id);
 }
 
 /** An endpoint at a scripted upstream, with its models. */

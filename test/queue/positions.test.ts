@@ -2,10 +2,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { estimateWait } from '#features/generations/server/queue/queue-order.ts';
-import { stop } from '#features/generations/server/run/cancel-generation.ts';
 import { requeue } from '#features/generations/server/run/end-from-outside.ts';
 import { admin, type Person, signUp } from '#test/harness/accounts.ts';
 import { addEndpoint } from '#test/harness/endpoints.ts';
+import { makeQuiet } from '#test/harness/make.ts';
 import { startTestParley, type TestParley } from '#test/harness/parley.ts';
 import { eventually, follow, readStream, type StreamEvent, send } from '#test/harness/streams.ts';
 import { show, shownWhen } from './people.ts';
@@ -26,12 +26,7 @@ beforeEach(async () => {
   endpoint = await addEndpoint(parley.services, { name, slots: 1 });
   modelId = `${name}/demo`;
 });
-afterEach(async () => {
-  const { rows } = await parley.services.db.$client.query(
-    `SELECT id FROM generations WHERE state IN ('queued', 'running')`,
-  );
-  await Promise.all(rows.map(({ id }) => stop(parley.services, id)));
-});
+afterEach(() => makeQuiet(parley));
 afterAll(() => parley.close());
 
 type Update = { position: number | null; reason?: string; etaSeconds: number | null; stage: string };
@@ -140,7 +135,7 @@ describe('a position that grows says why', () => {
     };
     const steps: (() => Promise<unknown>)[] = [
       ...Array(4).fill(async () => {
-        const prompt = `/script tokens=${1 + random(30)} rate=100 ttft=${200 + random(400)}`;
+        const prompt = `/script tokens=${1 + random(30)} rate=100 ttft=${100 + random(200)}`;
         followed.push(await sendAndFollow(people[random(4)]!, prompt));
       }),
       () =>
@@ -158,7 +153,7 @@ describe('a position that grows says why', () => {
     ];
     for (let step = 0; step < 120; step++) {
       await steps[random(steps.length)]!();
-      await sleep(10 + random(60));
+      await sleep(5 + random(30));
     }
     await act(`endpoints/${endpoint}`, 'PATCH', { slots: 4 });
     await Promise.all(followed.map(({ reading }) => reading));

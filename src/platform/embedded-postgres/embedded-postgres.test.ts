@@ -5,16 +5,17 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createLogger } from '#platform/log.ts';
+import type { Finish } from '#test/harness/make.ts';
 import { type EmbeddedPostgres, openEmbeddedPostgres } from './embedded-postgres.ts';
 import { findPostmaster } from './postmaster.ts';
 
 const log = createLogger('silent');
 
-async function temporaryFolder(): Promise<string> {
+async function temporaryFolder(finish: Finish): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), 'parley-pg-'));
-  onTestFinished(async () => {
+  finish(async () => {
     const running = await findPostmaster(join(path, 'postgres'));
     if (running) process.kill(running.pid, 'SIGQUIT');
     await rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
@@ -34,7 +35,7 @@ async function query(server: EmbeddedPostgres, text: string): Promise<unknown[]>
 }
 
 /** Opens the server in another process, which can be killed; resolves when it is open. */
-async function openElsewhere(dataDir: string): Promise<{ kill(): Promise<void> }> {
+async function openElsewhere(finish: Finish, dataDir: string): Promise<{ kill(): Promise<void> }> {
   const code = `
     import { openEmbeddedPostgres } from '#platform/embedded-postgres/embedded-postgres.ts';
     import { createLogger } from '#platform/log.ts';
@@ -50,13 +51,15 @@ async function openElsewhere(dataDir: string): Promise<{ kill(): Promise<void> }
     child.kill('SIGKILL');
     await ended;
   };
-  onTestFinished(kill);
+  finish(kill);
   await new Promise((resolve) => child.stdout.once('data', resolve));
   return { kill };
 }
 
-test('what was written is there again after it was stopped and opened anew, and nothing runs in between', async () => {
-  const dataDir = await temporaryFolder();
+test.concurrent('what was written is there again after it was stopped and opened anew, and nothing runs in between', async ({
+  onTestFinished,
+}) => {
+  const dataDir = await temporaryFolder(onTestFinished);
   const first = await openEmbeddedPostgres(dataDir, log);
   await query(first, 'CREATE TABLE kept AS SELECT 42 AS answer');
   expect(await query(first, 'SHOW listen_addresses')).toEqual([{ listen_addresses: '' }]);
@@ -68,9 +71,11 @@ test('what was written is there again after it was stopped and opened anew, and 
   await second.close();
 });
 
-test('the orphan of a killed Parley is taken over at once and stopped by who took it over', async () => {
-  const dataDir = await temporaryFolder();
-  const killed = await openElsewhere(dataDir);
+test.concurrent('the orphan of a killed Parley is taken over at once and stopped by who took it over', async ({
+  onTestFinished,
+}) => {
+  const dataDir = await temporaryFolder(onTestFinished);
+  const killed = await openElsewhere(onTestFinished, dataDir);
   await killed.kill();
   const orphan = await findPostmaster(join(dataDir, 'postgres'));
   expect(orphan).not.toBeNull();
@@ -82,8 +87,10 @@ test('the orphan of a killed Parley is taken over at once and stopped by who too
   expect(await findPostmaster(join(dataDir, 'postgres'))).toBeNull();
 });
 
-test('two Parleys share one server, and the first to leave does not pull it from under the other', async () => {
-  const dataDir = await temporaryFolder();
+test.concurrent('two Parleys share one server, and the first to leave does not pull it from under the other', async ({
+  onTestFinished,
+}) => {
+  const dataDir = await temporaryFolder(onTestFinished);
   const [one, two] = await Promise.all([
     openEmbeddedPostgres(dataDir, log),
     openEmbeddedPostgres(dataDir, log),
@@ -94,9 +101,14 @@ test('two Parleys share one server, and the first to leave does not pull it from
   expect(await findPostmaster(join(dataDir, 'postgres'))).toBeNull();
 });
 
-test('of processes that make a new data folder at the same moment all get the same, whole database', async () => {
-  const dataDir = await temporaryFolder();
-  const elsewhere = await Promise.all([openElsewhere(dataDir), openElsewhere(dataDir)]);
+test.concurrent('of processes that make a new data folder at the same moment all get the same, whole database', async ({
+  onTestFinished,
+}) => {
+  const dataDir = await temporaryFolder(onTestFinished);
+  const elsewhere = await Promise.all([
+    openElsewhere(onTestFinished, dataDir),
+    openElsewhere(onTestFinished, dataDir),
+  ]);
   const server = await openEmbeddedPostgres(dataDir, log);
   expect(await query(server, 'SELECT current_database() AS name')).toEqual([{ name: 'parley' }]);
   for (const process of elsewhere) await process.kill();
@@ -112,8 +124,8 @@ test('of processes that make a new data folder at the same moment all get the sa
   expect(await findPostmaster(join(dataDir, 'postgres'))).toBeNull();
 });
 
-test('a server that is killed is started again by whoever uses it', async () => {
-  const dataDir = await temporaryFolder();
+test.concurrent('a server that is killed is started again by whoever uses it', async ({ onTestFinished }) => {
+  const dataDir = await temporaryFolder(onTestFinished);
   const server = await openEmbeddedPostgres(dataDir, log);
   await query(server, 'CREATE TABLE kept AS SELECT 42 AS answer');
   const before = await findPostmaster(join(dataDir, 'postgres'));
@@ -123,8 +135,10 @@ test('a server that is killed is started again by whoever uses it', async () => 
   await server.close();
 });
 
-test('a start that was killed while the database was being made is made good by the next', async () => {
-  const dataDir = await temporaryFolder();
+test.concurrent('a start that was killed while the database was being made is made good by the next', async ({
+  onTestFinished,
+}) => {
+  const dataDir = await temporaryFolder(onTestFinished);
   const half = join(dataDir, 'postgres.unfinished-999999999-1');
   await mkdir(join(half, 'base'), { recursive: true });
   await writeFile(join(half, 'PG_VERSION'), '18\n');
@@ -134,8 +148,10 @@ test('a start that was killed while the database was being made is made good by 
   await server.close();
 });
 
-test('a process number left behind by a crash and now some other program does not keep it from starting', async () => {
-  const dataDir = await temporaryFolder();
+test.concurrent('a process number left behind by a crash and now some other program does not keep it from starting', async ({
+  onTestFinished,
+}) => {
+  const dataDir = await temporaryFolder(onTestFinished);
   const server = await openEmbeddedPostgres(dataDir, log);
   await server.close();
   const pidFile = join(dataDir, 'postgres', 'postmaster.pid');
@@ -145,8 +161,10 @@ test('a process number left behind by a crash and now some other program does no
   await again.close();
 });
 
-test('a folder of a newer PostgreSQL is refused in words and left as it is', async () => {
-  const dataDir = await temporaryFolder();
+test.concurrent('a folder of a newer PostgreSQL is refused in words and left as it is', async ({
+  onTestFinished,
+}) => {
+  const dataDir = await temporaryFolder(onTestFinished);
   await mkdir(join(dataDir, 'postgres'));
   await writeFile(join(dataDir, 'postgres', 'PG_VERSION'), '19\n');
   await expect(openEmbeddedPostgres(dataDir, log)).rejects.toThrow(
@@ -155,23 +173,25 @@ test('a folder of a newer PostgreSQL is refused in words and left as it is', asy
   expect(await readFile(join(dataDir, 'postgres', 'PG_VERSION'), 'utf8')).toBe('19\n');
 });
 
-test('a folder with something else in it is refused in words', async () => {
-  const dataDir = await temporaryFolder();
+test.concurrent('a folder with something else in it is refused in words', async ({ onTestFinished }) => {
+  const dataDir = await temporaryFolder(onTestFinished);
   await mkdir(join(dataDir, 'postgres'));
   await writeFile(join(dataDir, 'postgres', 'letter.txt'), 'mine');
   await expect(openEmbeddedPostgres(dataDir, log)).rejects.toThrow(/is not empty but holds no database/);
 });
 
-test('a server that cannot start says why, in its own words', async () => {
-  const dataDir = await temporaryFolder();
+test.concurrent('a server that cannot start says why, in its own words', async ({ onTestFinished }) => {
+  const dataDir = await temporaryFolder(onTestFinished);
   const server = await openEmbeddedPostgres(dataDir, log);
   await server.close();
   await rm(join(dataDir, 'postgres', 'global', 'pg_control'));
   await expect(openEmbeddedPostgres(dataDir, log)).rejects.toThrow(/pg_control/);
 });
 
-test('without sockets it is reached by TCP on the loopback, with a password', async () => {
-  const dataDir = await temporaryFolder();
+test.concurrent('without sockets it is reached by TCP on the loopback, with a password', async ({
+  onTestFinished,
+}) => {
+  const dataDir = await temporaryFolder(onTestFinished);
   const server = await openEmbeddedPostgres(dataDir, log, { tcp: true });
   expect(await query(server, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
   const stranger = { ...server, address: { ...server.address, password: 'guess' } };

@@ -11,7 +11,7 @@ import { prolongCookies } from './prolong-cookie.ts';
 import { createPrincipalResolver } from './resolve-principal.ts';
 
 export { createApiKey } from './api-keys.ts';
-export { BUILT_IN_LIMITS, effectiveLimits, lockLimits } from './limits.ts';
+export { activeChats, BUILT_IN_LIMITS, effectiveLimits, lockLimits } from './limits.ts';
 export { localUser } from './local-user.ts';
 export { removeIdleGuests } from './remove-idle-guests.ts';
 export { createPrincipalWatch, type PrincipalWatch } from './watch-principal.ts';

@@ -14,7 +14,6 @@ export {
 } from './present-generation.ts';
 export { enqueue } from './queue/enqueue.ts';
 export {
-  type EndpointPace,
   estimateWait,
   queueOrder,
   servicePace,
