@@ -65,15 +65,15 @@ export async function startParley(
   const secrets = createSecretBox(await loadSecret(config.dataDir, config.secretKey));
   const postgresBus = createPostgresBus(db, log);
   const bus = config.redisUrl ? createRedisBus(config.redisUrl, postgresBus, log) : postgresBus;
-  const jobs = createJobs({ db, log, clock, bus });
+  const works = config.roles.has('worker');
+  const jobs = createJobs({ db, log, clock, bus, works });
   const services: Services = { config, clock, log, db, reports, bus, jobs, secrets };
   await discoverEndpoints(services);
   const generations = await startGenerations(services, database, connections, bus);
   const app = config.roles.has('web') ? await serveWeb(services, generations) : null;
   const probes = app ? null : await serveProbes(services, generations);
   const stopHealth = keepHealth(services);
-  const works = config.roles.has('worker');
-  if (works) jobs.start([], housekeeping(services));
+  jobs.start([], housekeeping(services));
   const stopFollowing = works ? startFollowers(services, FOLLOWERS) : null;
   return {
     address: app && addressOf(app, config),

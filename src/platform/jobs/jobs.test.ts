@@ -29,7 +29,7 @@ async function ground(): Promise<Database> {
 /** The jobs of one more process; without `workers` and `schedule` it only sends. */
 async function process(db: Database, workers?: Worker[], schedule: ScheduledJob[] = []) {
   const log = createLogger('silent');
-  const jobs = createJobs({ db, log, clock: CLOCK, bus: createLocalBus() });
+  const jobs = createJobs({ db, log, clock: CLOCK, bus: createLocalBus(), works: workers !== undefined });
   onTestFinished(() => jobs.stop());
   if (workers) {
     jobs.start(workers, schedule);
@@ -123,6 +123,20 @@ test('a job may wait for its time, and of those with one key one waits', async (
   expect(run.mock.calls.map(([input]: unknown[]) => input)).toEqual([{ to: 'once' }, { to: 'later' }]);
 });
 
+test('a process without the worker role works on nothing', async () => {
+  const db = await ground();
+  const run = vi.fn(async () => {});
+  const log = createLogger('silent');
+  const web = createJobs({ db, log, clock: CLOCK, bus: createLocalBus(), works: false });
+  onTestFinished(() => web.stop());
+  web.start([work(LETTER, run)], [hourly('tidy', run)]);
+  await web.started;
+  await web.send(db.$client, LETTER, { to: 'ada' });
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  expect(run).not.toHaveBeenCalled();
+  expect((await db.$client.query('SELECT FROM pgboss.schedule')).rows).toEqual([]);
+});
+
 test('what does not fit its kind is refused when it is sent', async () => {
   const db = await ground();
   const jobs = await process(db);
@@ -148,7 +162,7 @@ test('workers are woken by what is sent, also by another process', async () => {
   onTestFinished(() => parley.close());
   const { db, log, bus } = parley.services;
   const run = vi.fn(async () => {});
-  const jobs = createJobs({ db, log, bus, clock: { ...CLOCK, jobPollMs: 60_000 } });
+  const jobs = createJobs({ db, log, bus, works: true, clock: { ...CLOCK, jobPollMs: 60_000 } });
   onTestFinished(() => jobs.stop());
   jobs.start([work(LETTER, run)], []);
   await jobs.started;

@@ -62,9 +62,12 @@ export type Jobs = {
    * everywhere are woken then. Throws when `input` does not fit its kind.
    */
   send<Input>(on: Queryable, kind: JobKind<Input>, input: Input, options?: SendOptions): Promise<void>;
-  /** Makes this process work, one job of each kind at a time, from a little later on: starting it never waits for jobs. */
+  /**
+   * Makes this process work, one job of each kind at a time, from a little later on: starting it never waits for jobs. One
+   * that only sends is made ready for that, so that no transaction has to wait until it is.
+   */
   start(workers: readonly Worker[], schedule: readonly ScheduledJob[]): void;
-  /** Settles when this process works. */
+  /** Settles when that is done. */
   readonly started: Promise<void>;
   /** Starts nothing more and waits shortly for what runs; what is cut short is tried again elsewhere. */
   stop(): Promise<void>;
@@ -76,15 +79,17 @@ type Ground = {
   readonly log: Logger;
   readonly clock: Clock;
   readonly bus: LiveBus;
+  /** Without the worker role a process sends, and works on nothing. */
+  readonly works: boolean;
 };
 
 /** Prepares sending and working; nothing is loaded, and the database not asked, before one of them is wanted. */
 export function createJobs(ground: Ground): Jobs {
-  const { log, clock, bus } = ground;
+  const { log, clock, bus, works } = ground;
   const { promise: started, resolve } = Promise.withResolvers<void>();
   const known = new Map<string, Promise<void>>();
+  const added = new Set<string>();
   const offs: (() => void)[] = [];
-  let works = false;
   let starting: Promise<PgBoss> | undefined;
   let beginning: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -108,7 +113,6 @@ export function createJobs(ground: Ground): Jobs {
   }
 
   async function addWorker(boss: PgBoss, { name, run }: Worker): Promise<void> {
-    await ensureKind(boss, name);
     const id = await boss.work(name, polling(clock.jobPollMs), ([job]) =>
       told(name, () => run(job!.data, job!.signal)),
     );
@@ -120,6 +124,23 @@ export function createJobs(ground: Ground): Jobs {
     await boss.createQueue(name, { policy: 'stately' });
     await boss.work(name, polling(clock.jobPollMs), () => told(name, run));
     await boss.schedule(name, cron, null, jobOptions(clock, undefined));
+  }
+
+  /** What an earlier attempt has added is left as it is. */
+  async function addAll(
+    boss: PgBoss,
+    workers: readonly Worker[],
+    schedule: readonly ScheduledJob[],
+  ): Promise<void> {
+    const isNew = ({ name }: { name: string }) => !added.has(name);
+    for (const worker of workers.filter(isNew)) {
+      await addWorker(boss, worker);
+      added.add(worker.name);
+    }
+    for (const job of schedule.filter(isNew)) {
+      await addScheduled(boss, job);
+      added.add(job.name);
+    }
   }
 
   async function told(job: string, run: () => Promise<unknown>): Promise<void> {
@@ -134,8 +155,8 @@ export function createJobs(ground: Ground): Jobs {
   async function begin(workers: readonly Worker[], schedule: readonly ScheduledJob[]): Promise<void> {
     try {
       const boss = await ready();
-      for (const worker of workers) await addWorker(boss, worker);
-      for (const job of schedule) await addScheduled(boss, job);
+      for (const { name } of workers) await ensureKind(boss, name);
+      if (works) await addAll(boss, workers, schedule);
       resolve();
     } catch (error) {
       log.warn({ err: error }, 'jobs could not be started; trying again');
@@ -164,7 +185,6 @@ export function createJobs(ground: Ground): Jobs {
       await publishOnCommit(on, TOPICS.jobs, { type: 'job_sent', name: kind.name });
     },
     start(workers, schedule) {
-      works = true;
       later(clock.jobStartMs, workers, schedule);
     },
     async stop() {

@@ -40,7 +40,11 @@ export async function openBoss(
     monitorVacuum: false,
   });
   boss.on('error', (error) => log.warn({ err: error }, 'jobs: the database could not be asked'));
-  await boss.start();
+  await boss.start().catch(async (error) => {
+    // What it had begun by then would go on.
+    await boss.stop({ graceful: false }).catch(() => {});
+    throw error;
+  });
   return boss;
 }
 
