@@ -9,7 +9,9 @@ import { registerGateway } from './features/gateway/server/index.ts';
 import {
   addAdminGenerationRoutes,
   addGenerationRoutes,
+  type Follower,
   type GenerationsRuntime,
+  startFollowers,
   startGenerations,
 } from './features/generations/server/index.ts';
 import {
@@ -18,15 +20,16 @@ import {
   describeApi,
   housekeeping,
   metricsRoute,
-  startSchedule,
 } from './features/ops/server/index.ts';
 import { addHistoryRoutes } from './features/usage/server/index.ts';
 import { type Clock, clockProblems, REAL_CLOCK } from './platform/clock.ts';
-import { type DatabaseAddress, openDatabase } from './platform/database/database.ts';
+import { type DatabaseAddress, openDatabase, openReports } from './platform/database/database.ts';
 import { migrate } from './platform/database/migrate.ts';
+import { splitConnections } from './platform/database/split-connections.ts';
 import type { App, RouteRule } from './platform/http/app.ts';
 import { BODY_LIMIT_BYTES, createHttpServer } from './platform/http/server.ts';
 import { serveWebPage } from './platform/http/web-page.ts';
+import { createJobs } from './platform/jobs/jobs.ts';
 import { createPostgresBus } from './platform/live-bus/postgres-bus.ts';
 import { createRedisBus } from './platform/live-bus/redis-bus.ts';
 import { createLogger } from './platform/log.ts';
@@ -43,6 +46,9 @@ export type Parley = {
   close(): Promise<void>;
 };
 
+/** What features do when a generation has ended; one more is a line here. */
+const FOLLOWERS: readonly Follower[] = [];
+
 /** Starts the roles of `config` on a database that is already running. Another clock than the real one is for tests. */
 export async function startParley(
   config: Config,
@@ -52,18 +58,23 @@ export async function startParley(
   const [problem] = clockProblems(clock);
   if (problem) throw new Error(`This clock cannot be used: ${problem}.`);
   const log = createLogger(config.logLevel);
-  const db = openDatabase(database, log);
+  const connections = splitConnections(config.databaseConnections, config.roles);
+  const db = openDatabase(database, log, connections.main);
+  const reports = openReports(database, log, connections.reports);
   await migrate(db);
   const secrets = createSecretBox(await loadSecret(config.dataDir, config.secretKey));
   const postgresBus = createPostgresBus(db, log);
   const bus = config.redisUrl ? createRedisBus(config.redisUrl, postgresBus, log) : postgresBus;
-  const services: Services = { config, clock, log, db, bus, secrets };
+  const works = config.roles.has('worker');
+  const jobs = createJobs({ db, log, clock, bus, works });
+  const services: Services = { config, clock, log, db, reports, bus, jobs, secrets };
   await discoverEndpoints(services);
-  const generations = await startGenerations(services, database, bus);
+  const generations = await startGenerations(services, database, connections, bus);
   const app = config.roles.has('web') ? await serveWeb(services, generations) : null;
   const probes = app ? null : await serveProbes(services, generations);
   const stopHealth = keepHealth(services);
-  const schedule = config.roles.has('worker') ? startSchedule(services, housekeeping(services)) : null;
+  jobs.start([], housekeeping(services));
+  const stopFollowing = works ? startFollowers(services, FOLLOWERS) : null;
   return {
     address: app && addressOf(app, config),
     services,
@@ -73,9 +84,10 @@ export async function startParley(
       await generations.close(clock.drainMs);
       await (app ?? probes)?.close();
       await stopHealth();
-      await schedule?.stop();
+      await stopFollowing?.();
+      await jobs.stop();
       await bus.close();
-      await db.$client.end();
+      await Promise.all([db.$client.end(), reports.$client.end()]);
     },
   };
 }

@@ -4,13 +4,20 @@ import { z } from 'zod';
 
 const onOff = (fallback: 'on' | 'off') =>
   z
-    .enum(['on', 'off'])
+    .enum(['on', 'off'], 'must be on or off')
     .default(fallback)
     .transform((value) => value === 'on');
-const count = (fallback: number, max: number, min = 0) => {
+const wholeNumber = (max: number, min: number) => {
   const words = `must be a whole number from ${min} to ${max}`;
-  return z.coerce.number(words).int(words).min(min, words).max(max, words).default(fallback);
+  return z.coerce.number(words).int(words).min(min, words).max(max, words);
 };
+const count = (fallback: number, max: number, min = 0) => wholeNumber(max, min).default(fallback);
+const HTTP = /^https?$/;
+
+/** An address; one that is none is refused with an example of what is right. */
+const address = (protocol: RegExp, example: string) =>
+  z.url({ protocol, error: `must look like ${example}` }).optional();
+const LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 
 const ROLES = ['web', 'worker'] as const;
 export type RoleName = (typeof ROLES)[number];
@@ -19,27 +26,28 @@ const Environment = z.object({
   PORT: count(3000, 65_535),
   HOST: z.string().min(1).default('127.0.0.1'),
   DATA_DIR: z.string().min(1).default('./data'),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  DATABASE_URL: address(/^postgres(ql)?$/, 'postgres://user:password@host:5432/parley'),
+  DATABASE_CONNECTIONS: count(20, 200, 9),
+  REDIS_URL: address(/^rediss?$/, 'redis://host:6379'),
   ROLES: z
     .string()
     .default('web,worker')
     .transform((text) => text.split(',').map((role) => role.trim()))
-    .pipe(z.array(z.enum(ROLES)).min(1)),
+    .pipe(z.array(z.enum(ROLES, `must be ${ROLES.join(' or ')}, or both: ${ROLES.join(',')}`))),
   GUESTS: onOff('on'),
   GUEST_TIMEOUT_MINUTES: count(43_200, 5_256_000, 1),
   MAX_CHATS: count(1000, 10_000_000),
-  BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  BASE_URL: address(HTTP, 'https://example.org/parley'),
   TRUST_PROXY: onOff('off'),
   SECRET_KEY: z.string().min(16, 'must be at least 16 characters').optional(),
   METRICS_TOKEN: z.string().min(1).optional(),
-  WORKER_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
+  WORKER_PORT: wholeNumber(65_535, 1).optional(),
   RATE_LIMITS: onOff('on'),
-  LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+  LOG_LEVEL: z.enum(LEVELS, `must be one of ${LEVELS.join(', ')}`).default('info'),
   ANTHROPIC_API_KEY: z.string().min(1).optional(),
-  ANTHROPIC_BASE_URL: z.url().optional(),
+  ANTHROPIC_BASE_URL: address(HTTP, 'https://models.example.org'),
   OPENAI_API_KEY: z.string().min(1).optional(),
-  OPENAI_BASE_URL: z.url().optional(),
+  OPENAI_BASE_URL: address(HTTP, 'https://models.example.org/v1'),
   /** Where local model servers are looked for on first start; `off` looks nowhere. */
   DISCOVER_LOCAL: onOff('on'),
   /** For the commands: whom they speak for at another Parley. */
@@ -55,6 +63,8 @@ export type Config = {
   /** Absolute. */
   dataDir: string;
   databaseUrl: string | undefined;
+  /** The most connections this process holds to PostgreSQL, all of its pools together. */
+  databaseConnections: number;
   redisUrl: string | undefined;
   roles: ReadonlySet<RoleName>;
   guests: boolean;
@@ -106,6 +116,7 @@ export function loadConfig(flags: Record<string, string | undefined> = {}): Conf
     host: env.HOST,
     dataDir: resolve(env.DATA_DIR),
     databaseUrl: env.DATABASE_URL,
+    databaseConnections: env.DATABASE_CONNECTIONS,
     redisUrl: env.REDIS_URL,
     roles: new Set(env.ROLES),
     guests: env.GUESTS,

@@ -3,6 +3,7 @@ import type { Config } from '#config';
 import { discoverEndpoints, providerFor, resolveModel, setHealth } from '#features/endpoints/server/index.ts';
 import { checkDueEndpoints } from '#features/endpoints/server/keep-health.ts';
 import { REAL_CLOCK } from '#platform/clock.ts';
+import { createJobs } from '#platform/jobs/jobs.ts';
 import { createLocalBus } from '#platform/live-bus/local-bus.ts';
 import { createLogger } from '#platform/log.ts';
 import { createSecretBox } from '#platform/secrets.ts';
@@ -26,14 +27,21 @@ beforeEach(async () => {
 });
 
 /** What a start has at hand, on this test's database. */
-const servicesWith = (providers: Config['providers'], more: Partial<Config> = {}): Services => ({
-  config: testConfig({ providers, ...more }),
-  clock: REAL_CLOCK,
-  log: createLogger('silent'),
-  db: database.db,
-  bus: createLocalBus(),
-  secrets: createSecretBox('the secret of this test'),
-});
+const servicesWith = (providers: Config['providers'], more: Partial<Config> = {}): Services => {
+  const ground = {
+    clock: REAL_CLOCK,
+    log: createLogger('silent'),
+    db: database.db,
+    bus: createLocalBus(),
+  };
+  return {
+    ...ground,
+    config: testConfig({ providers, ...more }),
+    reports: database.db,
+    jobs: createJobs({ ...ground, works: false }),
+    secrets: createSecretBox('the secret of this test'),
+  };
+};
 const NONE = { anthropic: {}, openai: {} };
 const openai = (apiKey?: string) => ({ anthropic: {}, openai: { apiKey, baseUrl: upstream.url } });
 const listed = async () =>

@@ -20,6 +20,8 @@ test.each([
   [{ probeTickMs: 2_001 }, 'an open circuit is seen within its shortest wait'],
   [{ circuitFirstWaitMs: 60_001 }, 'the shortest wait of a circuit is not its longest'],
   [{ downCheckMs: 60_001 }, 'who is down is looked at no less often than who is up'],
+  [{ jobHeartbeatMs: 9_999 }, 'a job is left to its worker for at least 10 s'],
+  [{ jobPollMs: 499 }, 'jobs are looked for twice a second at most'],
   [{ sweepMs: 0 }, 'every wait is above 0'],
 ])('%j is told not to fit', (change, problem) => {
   expect(clockProblems({ ...REAL_CLOCK, ...change })).toEqual([problem]);

@@ -59,6 +59,22 @@ export const REAL_CLOCK = {
   endpointCacheMs: 2_000,
   /** First wait before a model is asked again; doubled each time, jittered so that runs do not ask in step. */
   callRetryMs: 250,
+
+  // What is done later.
+  /** How often follow-ups of ended generations are looked for that nobody told of: after a kill, or a failure. */
+  followersLookMs: 5_000,
+  /** Late enough that starting Parley, and the first page, never wait for jobs. */
+  jobStartMs: 5_000,
+  /** When the database was away at the start. */
+  jobStartRetryMs: 30_000,
+  /** How late a job may be that is due by time; one that is sent wakes its workers. Every poll is a query for each kind. */
+  jobPollMs: 30_000,
+  /** How often a worker of a job says that it lives; when it has not, the job is another's. pg-boss takes 10 s at least. */
+  jobHeartbeatMs: 30_000,
+  /** How often dead workers of jobs are looked for. */
+  jobSuperviseMs: 60_000,
+  /** How long a job may go on when the process is told to stop; then it is tried again elsewhere. */
+  jobStopMs: 5_000,
 } as const;
 
 /** A clock: every wait by its name. */
@@ -89,6 +105,8 @@ export function clockProblems(clock: Clock): string[] {
       clock.circuitFirstWaitMs <= clock.circuitLongestWaitMs,
       'the shortest wait of a circuit is not its longest',
     ],
+    [clock.jobHeartbeatMs >= 10_000, 'a job is left to its worker for at least 10 s'],
+    [clock.jobPollMs >= 500, 'jobs are looked for twice a second at most'],
     [clock.downCheckMs <= clock.healthyCheckMs, 'who is down is looked at no less often than who is up'],
   ];
   return rules.filter(([holds]) => !holds).map(([, words]) => words);

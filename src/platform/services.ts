@@ -2,6 +2,7 @@
 import type { Config } from '#config';
 import type { Clock } from './clock.ts';
 import type { Database } from './database/database.ts';
+import type { Jobs } from './jobs/jobs.ts';
 import type { LiveBus } from './live-bus/live-bus.ts';
 import type { Logger } from './log.ts';
 import type { SecretBox } from './secrets.ts';
@@ -12,7 +13,11 @@ export type Services = {
   readonly clock: Clock;
   readonly log: Logger;
   readonly db: Database;
+  /** The database over connections of their own, for exports and reports. Never for what somebody's reply waits for. */
+  readonly reports: Database;
   readonly bus: LiveBus;
+  /** What is done later. */
+  readonly jobs: Jobs;
   /** Encrypts what must not lie in the database in the clear. */
   readonly secrets: SecretBox;
 };

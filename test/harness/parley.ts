@@ -28,6 +28,7 @@ export function testConfig(overrides: Partial<Config> = {}): Config {
     host: '127.0.0.1',
     dataDir: join(tmpdir(), 'parley-test-unused'),
     databaseUrl: undefined,
+    databaseConnections: 20,
     redisUrl: undefined,
     roles: new Set(['web', 'worker']),
     guests: true,

@@ -31,8 +31,26 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 export const toClientConfig = (address: DatabaseAddress): pg.ClientConfig =>
   'url' in address ? { connectionString: address.url } : address;
 
+/** Settings of a session that every connection of a pool begins with. */
+type Session = { readonly [setting: string]: string };
+
+/**
+ * For statements of the hot path, each of which has its index: one that is prepared while its table is small is planned
+ * to read all of it, and keeps that plan when the table has grown a thousandfold a minute later.
+ */
+const BY_INDEX: Session = { enable_seqscan: 'off' };
+/** For reports, which may well read all of a table, but not for as long as they like. */
+const REPORTS: Session = { statement_timeout: '60s' };
+
 /** Opens a pool. Nothing is connected until the first query. `size` is the most connections held at a time. */
-export function openDatabase(address: DatabaseAddress, log: Logger, size = 20): Database {
+export const openDatabase = (address: DatabaseAddress, log: Logger, size = 20): Database =>
+  openPool(address, log, size, BY_INDEX);
+
+/** Opens a pool for exports and reports: planned as PostgreSQL sees fit, and ended after a minute (SQLSTATE 57014). */
+export const openReports = (address: DatabaseAddress, log: Logger, size: number): Database =>
+  openPool(address, log, size, REPORTS);
+
+function openPool(address: DatabaseAddress, log: Logger, size: number, session: Session): Database {
   const pool = new pg.Pool({
     ...toClientConfig(address),
     max: size,
@@ -50,9 +68,8 @@ export function openDatabase(address: DatabaseAddress, log: Logger, size = 20): 
   // statements of a transaction the next one will.
   pool.on('connect', (client) => {
     client.on('error', () => {});
-    // A statement prepared while its table was small is planned to read all of it, and keeps that plan when the table
-    // has grown a thousandfold a minute later. Every query of the hot path has its index.
-    client.query('SET enable_seqscan = off').catch(() => {});
+    for (const [setting, value] of Object.entries(session))
+      client.query(`SET ${setting} = '${value}'`).catch(() => {});
   });
   return drizzle({ client: pool, casing: 'snake_case' }) as unknown as Database;
 }

@@ -3,11 +3,10 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type pg from 'pg';
+import { LOCKS } from '#platform/signals.ts';
 import type { Database } from './database.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../migrations/', import.meta.url));
-/** Held while migrating, so that of two processes that start together the second waits for the first. */
-const LOCK = 7_274_995_301;
 
 export class MigrationError extends Error {}
 
@@ -19,11 +18,11 @@ export async function migrate(db: Database, folder = FOLDER): Promise<string[]> 
   const files = (await readdir(folder)).filter((name) => /^\d{4}_.+\.sql$/.test(name)).sort();
   const client = await db.$client.connect();
   try {
-    await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
+    await client.query('SELECT pg_advisory_lock($1)', [LOCKS.migration]);
     try {
       return await applyMissing(client, folder, files);
     } finally {
-      await client.query('SELECT pg_advisory_unlock($1)', [LOCK]);
+      await client.query('SELECT pg_advisory_unlock($1)', [LOCKS.migration]);
     }
   } finally {
     client.release();

@@ -1,9 +1,8 @@
 /** Every Parley that uses the server says so by a lock it holds there; the last one to leave stops the server. */
 import pg from 'pg';
 import type { DatabaseAddress } from '#platform/database/database.ts';
+import { LOCKS } from '#platform/signals.ts';
 
-/** In the maintenance database, so that it never meets the locks of Parley's own database. */
-const PRESENCE_LOCK = 7_274_995_303;
 const CONNECT_MS = 5_000;
 const DUPLICATE_DATABASE = ['42P04', '23505'];
 
@@ -28,7 +27,7 @@ export async function enter(address: Exclude<DatabaseAddress, { url: string }>):
   client.on('error', () => {});
   await client.connect();
   try {
-    await client.query('SELECT pg_advisory_lock_shared($1)', [PRESENCE_LOCK]);
+    await client.query('SELECT pg_advisory_lock_shared($1)', [LOCKS.presence]);
     await createDatabase(client, address.database);
   } catch (error) {
     await client.end().catch(() => {});
@@ -38,7 +37,7 @@ export async function enter(address: Exclude<DatabaseAddress, { url: string }>):
     lost,
     async isLast() {
       const { rows } = await client.query<{ alone: boolean }>('SELECT pg_try_advisory_lock($1) AS alone', [
-        PRESENCE_LOCK,
+        LOCKS.presence,
       ]);
       return rows[0]!.alone;
     },

@@ -10,6 +10,8 @@ const UNSTORABLE = new Set(['22021', '22P05', '54001']);
 const FOREIGN_KEY_VIOLATION = '23503';
 /** Two writers waited for each other, and PostgreSQL ended this one; nothing of it was kept. */
 const DEADLOCK = '40P01';
+/** A report took longer than its pool allows. */
+const TOOK_TOO_LONG = '57014';
 const RETRY_AFTER_MS = 2000;
 
 /** Any error as an answer for people; what is not known to be theirs to see becomes a plain 500. */
@@ -28,6 +30,14 @@ export function toAppError(error: FastifyError | Error): AppError {
     return new AppError('unavailable', 'Two changes got in each other’s way. Nothing was saved; try again.', {
       retryAt: new Date(Date.now() + RETRY_AFTER_MS),
     });
+  if (state === TOOK_TOO_LONG)
+    return new AppError(
+      'unavailable',
+      'This took too long and was ended. Ask for less, or try again later.',
+      {
+        retryAt: new Date(Date.now() + RETRY_AFTER_MS),
+      },
+    );
   if (isUnavailable(error))
     return new AppError(
       'unavailable',

@@ -1,3 +1,5 @@
+import { TOPICS } from '#platform/signals.ts';
+
 /**
  * The live bus: what is happening now, told to whoever listens. Never the source of truth: a message may be lost,
  * and everything it says can be read from the database.
@@ -26,10 +28,10 @@ export interface LiveBus {
 export type BusMessage = { readonly type: string; readonly [field: string]: unknown };
 
 /** Topic of everything that concerns one user: `user_message_saved`, `chat_saved`, … */
-export const userTopic = (userId: string): string => `user:${userId}`;
+export const userTopic = (userId: string): string => `${TOPICS.user}:${userId}`;
 /** Topic of one generation's events. */
-export const generationTopic = (generationId: string): string => `generation:${generationId}`;
+export const generationTopic = (generationId: string): string => `${TOPICS.generation}:${generationId}`;
 /** Topic on which one generation is asked to stop. */
-export const cancelTopic = (generationId: string): string => `cancel:${generationId}`;
+export const cancelTopic = (generationId: string): string => `${TOPICS.cancel}:${generationId}`;
 /** Topic of what happens to the lines: `enqueued` and `line_moved`, with their `endpointId`. */
-export const QUEUE_TOPIC = 'queue';
+export const QUEUE_TOPIC = TOPICS.queue;

@@ -1,10 +1,10 @@
 /** The live bus over PostgreSQL's NOTIFY: wake-ups and small messages between processes, never tokens. */
-import type { Database } from '#platform/database/database.ts';
+import type { Database, Queryable } from '#platform/database/database.ts';
 import type { Logger } from '#platform/log.ts';
+import { CHANNELS } from '#platform/signals.ts';
 import type { BusMessage, LiveBus } from './live-bus.ts';
 import { createLocalBus } from './local-bus.ts';
 
-export const BUS_CHANNEL = 'parley_bus';
 /** NOTIFY refuses payloads of 8,000 bytes and more. */
 const MAX_PAYLOAD_BYTES = 7_900;
 /** What comes together is sent together, and not while the send that it tells of is being claimed. */
@@ -12,10 +12,18 @@ const GATHER_MS = 5;
 const SEND = 'SELECT pg_notify($1, payload) FROM unnest($2::text[]) AS payload';
 
 export type PostgresBus = LiveBus & {
-  /** Hands in what arrived on `BUS_CHANNEL`. */
+  /** Hands in what arrived on `CHANNELS.bus`. */
   receive(payload: string): void;
   gap(): void;
 };
+
+/**
+ * Publishes to every process, this one included, once the transaction of `on` commits, and never if it does not. For
+ * small messages that are rare: NOTIFY refuses what is large.
+ */
+export async function publishOnCommit(on: Queryable, topic: string, message: BusMessage): Promise<void> {
+  await on.query('SELECT pg_notify($1, $2)', [CHANNELS.bus, JSON.stringify({ from: null, topic, message })]);
+}
 
 /** A bus whose messages reach the other processes through `NOTIFY`; `receive` must be fed by a listener. */
 export function createPostgresBus(db: Database, log: Logger): PostgresBus {
@@ -31,7 +39,7 @@ export function createPostgresBus(db: Database, log: Logger): PostgresBus {
   }
 
   function send(): void {
-    const values = [BUS_CHANNEL, unsent];
+    const values = [CHANNELS.bus, unsent];
     unsent = [];
     db.$client.query({ name: 'bus-notify', text: SEND, values }).then(
       () => {
@@ -53,7 +61,8 @@ export function createPostgresBus(db: Database, log: Logger): PostgresBus {
     publishElsewhere: notify,
     receive(payload) {
       const { from, topic, message } = JSON.parse(payload) as {
-        from: string;
+        /** Null: from whoever committed it. */
+        from: string | null;
         topic: string;
         message: BusMessage;
       };

@@ -4,6 +4,7 @@
  */
 import { Redis } from 'ioredis';
 import type { Logger } from '#platform/log.ts';
+import { TOPICS } from '#platform/signals.ts';
 import type { BusMessage } from './live-bus.ts';
 import type { PostgresBus } from './postgres-bus.ts';
 
@@ -72,7 +73,7 @@ export function createRedisBus(url: string, base: PostgresBus, log: Logger): Pos
     },
     subscribe(topic, listener) {
       const off = base.subscribe(topic, listener);
-      if (!topic.startsWith('generation:')) return off;
+      if (!topic.startsWith(`${TOPICS.generation}:`)) return off;
       join(topic);
       return () => {
         off();

@@ -1,14 +1,13 @@
 /** Tells everybody who remembers principals that some of them changed: disabled, signed out, key revoked, role changed. */
 import type { Services } from '#platform/services.ts';
-
-const TOPIC = 'accounts.principals-changed';
+import { TOPICS } from '#platform/signals.ts';
 
 /** Call it after the change is committed. Processes the bus does not reach learn of it by their own polling. */
 export const principalsChanged = (services: Services): void =>
-  services.bus.publish(TOPIC, { type: 'principals_changed' });
+  services.bus.publish(TOPICS.principalsChanged, { type: 'principals_changed' });
 
 /** Calls `listener` on such a change, and after a gap in which one may have been missed. */
 export function onPrincipalsChanged(services: Services, listener: () => void): void {
-  services.bus.subscribe(TOPIC, listener);
+  services.bus.subscribe(TOPICS.principalsChanged, listener);
   services.bus.onGap(listener);
 }

@@ -1,6 +1,7 @@
 /** What a user may use: their own limits, else the instance's, else the built-in ones. */
 import type { PoolClient } from 'pg';
 import type { Services } from '#platform/services.ts';
+import { LOCKS } from '#platform/signals.ts';
 import { LIMIT_NAMES, type LimitSettings, type Limits } from '../accounts.ts';
 import { onPrincipalsChanged } from './change-principals.ts';
 
@@ -68,9 +69,6 @@ async function readLimits(services: Services, userId: string): Promise<Limits> {
   return fromRow(services, rows[0]!);
 }
 
-/** First key of the advisory locks that line up what one user spends; the second is made from the user's id. */
-const SPENDING_LOCK = 7_274_001;
-
 /**
  * The limits of a user as they are now, read in the caller's transaction, which from here to its end is the only one
  * that spends them. What is counted in a later statement is therefore exact. Holds no row, so that it cannot end in
@@ -83,7 +81,7 @@ export async function lockLimits(
 ): Promise<Limits> {
   const { rows } = await client.query<Row>({
     name: 'lock-limits',
-    text: `SELECT pg_advisory_xact_lock(${SPENDING_LOCK}, hashtext($1::uuid::text)), ${READ}`,
+    text: `SELECT pg_advisory_xact_lock(${LOCKS.spending}, hashtext($1::uuid::text)), ${READ}`,
     values: [userId],
   });
   return fromRow(services, rows[0]!);

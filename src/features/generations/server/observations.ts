@@ -2,6 +2,7 @@
 
 import type { GenerationErrorCode, TerminalState } from '#features/messages/endings.ts';
 import type { LiveBus } from '#platform/live-bus/live-bus.ts';
+import { TOPICS } from '#platform/signals.ts';
 
 /** One that ended here. Times in milliseconds; null for what it did not get to. */
 export type EndedGeneration = {
@@ -21,20 +22,18 @@ export type Observer = {
   flushed(ms: number): void;
 };
 
-/** By the bus, of which each Parley has its own. */
-const observers = new WeakMap<LiveBus, Set<Observer>>();
-
 /** Tells `observer` everything from now on; returns how to stop. */
-export function observeGenerations(bus: LiveBus, observer: Observer): () => void {
-  const known = observers.get(bus) ?? new Set();
-  observers.set(bus, known.add(observer));
-  return () => void known.delete(observer);
-}
+export const observeGenerations = (bus: LiveBus, observer: Observer): (() => void) =>
+  bus.subscribe(TOPICS.observed, (message) => {
+    const told = message as Told;
+    if (told.type === 'ended') observer.ended(told.generation);
+    else observer.flushed(told.ms);
+  });
 
-export function tellEnded(bus: LiveBus, generation: EndedGeneration): void {
-  for (const observer of observers.get(bus) ?? []) observer.ended(generation);
-}
+type Told = { type: 'ended'; generation: EndedGeneration } | { type: 'flushed'; ms: number };
 
-export function tellFlushed(bus: LiveBus, ms: number): void {
-  for (const observer of observers.get(bus) ?? []) observer.flushed(ms);
-}
+export const tellEnded = (bus: LiveBus, generation: EndedGeneration): void =>
+  bus.publishHere(TOPICS.observed, { type: 'ended', generation } satisfies Told);
+
+export const tellFlushed = (bus: LiveBus, ms: number): void =>
+  bus.publishHere(TOPICS.observed, { type: 'flushed', ms } satisfies Told);

@@ -3,22 +3,16 @@
 import { createPrincipalWatch } from '#features/accounts/server/index.ts';
 import { type DatabaseAddress, openDatabase } from '#platform/database/database.ts';
 import { type Listener, listen } from '#platform/database/listen.ts';
+import type { Connections } from '#platform/database/split-connections.ts';
 import { AppError } from '#platform/errors.ts';
 import { QUEUE_TOPIC } from '#platform/live-bus/live-bus.ts';
-import { BUS_CHANNEL } from '#platform/live-bus/postgres-bus.ts';
+
 import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
+import { CHANNELS } from '#platform/signals.ts';
 import { lifeLockKey, startCaretaker } from './run/caretaker.ts';
 import { startWorker, type Worker } from './run/worker.ts';
 import { createDelivery, type Delivery } from './stream/delivery.ts';
-
-/** A heartbeat and a claim at a time, and a few runs that begin or end. */
-const WORKER_CONNECTIONS = 7;
-/** One flush is under way at a time. */
-const FLUSH_CONNECTIONS = 1;
-/** Readers that catch up, and looks into the log and the line for all of them. */
-const READER_CONNECTIONS = 4;
-const WAKE_CHANNEL = 'parley_wake';
 
 export type GenerationsRuntime = {
   readonly services: Services;
@@ -38,16 +32,15 @@ export type GenerationsRuntime = {
 export async function startGenerations(
   services: Services,
   database: DatabaseAddress,
+  connections: Connections,
   bus: { receive(payload: string): void; gap(): void },
 ): Promise<GenerationsRuntime> {
   const isWorker = services.config.roles.has('worker');
   let worker: Worker | null = null;
   let closing = false;
   let caretaker: (() => Promise<void>) | null = null;
-  // Each kind of work has connections of its own: a rush of sends that takes all others must not hold up readers,
-  // heartbeats and freed slots, nor a rush of beginnings and ends the tokens of what is being written.
   const open = (size: number) => openDatabase(database, services.log, size);
-  const readers = open(READER_CONNECTIONS);
+  const readers = open(connections.readers);
   const principals = createPrincipalWatch(services);
   const delivery = createDelivery(
     { ...services, db: readers },
@@ -59,10 +52,10 @@ export async function startGenerations(
     delivery.queueChanged(endpointId);
   };
   const listener: Listener = await listen(database, services.log, {
-    channels: [WAKE_CHANNEL, BUS_CHANNEL],
+    channels: [CHANNELS.wake, CHANNELS.bus],
     lockKey: lifeLockKey(services.bus.processId),
     onNotification(channel, payload) {
-      if (channel === BUS_CHANNEL) return bus.receive(payload);
+      if (channel === CHANNELS.bus) return bus.receive(payload);
       const [endpointId, origin] = payload.split(' ');
       // Our own sends and ends have woken us directly, without this hop.
       if (endpointId && origin !== services.bus.processId) queueChanged(endpointId);
@@ -78,7 +71,7 @@ export async function startGenerations(
     if (type === 'enqueued') worker?.wake(endpointId);
     delivery.queueChanged(endpointId);
   });
-  const own = isWorker ? { worker: open(WORKER_CONNECTIONS), flushes: open(FLUSH_CONNECTIONS) } : null;
+  const own = isWorker ? { worker: open(connections.worker), flushes: open(connections.flushes) } : null;
   if (own) {
     worker = startWorker({ ...services, db: own.worker }, own.flushes);
     caretaker = startCaretaker(services, listener);

@@ -2,10 +2,12 @@ import { z } from 'zod';
 import type { App } from '#platform/http/app.ts';
 import type { Services } from '#platform/services.ts';
 import { Dashboard, DashboardRange } from '../dashboard.ts';
+import { createRecentWork } from './dashboard-work.ts';
 import { readDashboard } from './read-dashboard.ts';
 
 /** Adds `GET /api/v1/admin/queue`. */
-export function dashboardRoute(app: App, { db }: Services): void {
+export function dashboardRoute(app: App, { db, reports }: Services): void {
+  const recentWork = createRecentWork(reports);
   app.get(
     '/api/v1/admin/queue',
     {
@@ -17,6 +19,6 @@ export function dashboardRoute(app: App, { db }: Services): void {
         response: { 200: Dashboard },
       },
     },
-    async (request) => readDashboard(db, request.query.range),
+    async (request) => readDashboard(db, recentWork, request.query.range),
   );
 }

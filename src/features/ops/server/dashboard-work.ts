@@ -39,28 +39,28 @@ export type RecentWork = { span: Span; workAt: (endpointId: string) => EndpointW
 
 /** An answer is believed for this many times as long as it took: watching costs the database a tenth of a core at most. */
 const BELIEVED_PER_COST = 10;
-const remembered = new WeakMap<
-  Database,
-  Map<DashboardRange, { until: number; answer: Promise<RecentWork> }>
->();
 
-/** What ended in the range up to now, or up to a moment ago: all who watch share an answer. */
-export function recentWork(db: Database, range: DashboardRange): Promise<RecentWork> {
-  const ranges = remembered.get(db) ?? new Map();
-  remembered.set(db, ranges);
-  const known = ranges.get(range);
-  if (known && performance.now() < known.until) return known.answer;
-  const askedAt = performance.now();
-  const entry = { until: Infinity, answer: readWork(db, spanUpTo(new Date(), range)) };
-  ranges.set(range, entry);
-  entry.answer.then(
-    () => {
-      const now = performance.now();
-      entry.until = now + (now - askedAt) * BELIEVED_PER_COST;
-    },
-    () => ranges.delete(range),
-  );
-  return entry.answer;
+/** Reads what ended in the range up to now, or up to a moment ago: all who watch share an answer. */
+export type ReadRecentWork = (range: DashboardRange) => Promise<RecentWork>;
+
+/** Prepares the reading, which remembers its latest answers. */
+export function createRecentWork(reports: Database): ReadRecentWork {
+  const remembered = new Map<DashboardRange, { until: number; answer: Promise<RecentWork> }>();
+  return (range) => {
+    const known = remembered.get(range);
+    if (known && performance.now() < known.until) return known.answer;
+    const askedAt = performance.now();
+    const entry = { until: Infinity, answer: readWork(reports, spanUpTo(new Date(), range)) };
+    remembered.set(range, entry);
+    entry.answer.then(
+      () => {
+        const now = performance.now();
+        entry.until = now + (now - askedAt) * BELIEVED_PER_COST;
+      },
+      () => remembered.delete(range),
+    );
+    return entry.answer;
+  };
 }
 
 async function readWork(db: Database, span: Span): Promise<RecentWork> {

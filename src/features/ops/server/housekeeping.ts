@@ -1,8 +1,8 @@
 import { removeIdleGuests } from '#features/accounts/server/index.ts';
 import { purgeDeletedChats } from '#features/chats/server/index.ts';
 import { dropOldEvents } from '#features/generations/server/index.ts';
+import type { ScheduledJob } from '#platform/jobs/jobs.ts';
 import type { Services } from '#platform/services.ts';
-import type { ScheduledJob } from './schedule.ts';
 
 /** What every feature wants done now and then; a new one is a line here. */
 export const housekeeping = (services: Services): ScheduledJob[] => [

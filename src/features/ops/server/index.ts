@@ -4,4 +4,3 @@ export { dashboardRoute } from './dashboard-route.ts';
 export { housekeeping } from './housekeeping.ts';
 export { metricsRoute } from './metrics-route.ts';
 export { describeApi } from './openapi.ts';
-export { startSchedule } from './schedule.ts';

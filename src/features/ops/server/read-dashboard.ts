@@ -5,7 +5,7 @@ import { className, estimateWait, queueOrder, servicePace } from '#features/gene
 import type { Stage } from '#features/generations/stream-events.ts';
 import type { Database } from '#platform/database/database.ts';
 import type { Dashboard, DashboardRange, EndpointBoard } from '../dashboard.ts';
-import { recentWork } from './dashboard-work.ts';
+import type { ReadRecentWork } from './dashboard-work.ts';
 
 /** Of a longer line the first ones are shown; the count tells how many there are. */
 const WAITING_SHOWN = 200;
@@ -32,8 +32,12 @@ type Live = {
 };
 
 /** Every endpoint with what runs and waits there now, and what ended there in the range up to now. */
-export async function readDashboard(db: Database, range: DashboardRange): Promise<Dashboard> {
-  const [endpoints, { span, workAt }] = await Promise.all([readEndpoints(db), recentWork(db, range)]);
+export async function readDashboard(
+  db: Database,
+  recentWork: ReadRecentWork,
+  range: DashboardRange,
+): Promise<Dashboard> {
+  const [endpoints, { span, workAt }] = await Promise.all([readEndpoints(db), recentWork(range)]);
   const items = await Promise.all(
     endpoints.map(async (endpoint) => ({
       ...presentEndpoint(endpoint),

@@ -24,8 +24,8 @@ export async function readUsage(
   return { limits, used, days };
 }
 
-async function readUsed({ db }: Services, userId: string): Promise<Usage['used']> {
-  const { rows } = await db.$client.query<Usage['used']>({
+async function readUsed({ reports }: Services, userId: string): Promise<Usage['used']> {
+  const { rows } = await reports.$client.query<Usage['used']>({
     name: 'used-by-user',
     text: `SELECT
         (${activeChats('$1')}) AS chats,
@@ -41,12 +41,12 @@ async function readUsed({ db }: Services, userId: string): Promise<Usage['used']
 }
 
 async function readDays(
-  { db }: Services,
+  { reports }: Services,
   userId: string,
   { days, timeZone }: z.infer<typeof UsageQuery>,
 ): Promise<UsageDay[]> {
   try {
-    const { rows } = await db.$client.query<UsageDay>({
+    const { rows } = await reports.$client.query<UsageDay>({
       name: 'usage-by-day',
       text: `SELECT to_char(queued_at AT TIME ZONE $2, 'YYYY-MM-DD') AS day, model_id AS model,
           count(*) AS generations,

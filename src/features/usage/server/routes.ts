@@ -17,7 +17,7 @@ const config = { access: 'user' } as const;
 
 /** Adds `/api/v1/generations`, its export, `/api/v1/usage` and `/api/v1/queue`. */
 export function addHistoryRoutes(app: App, services: Services): void {
-  const { db, log } = services;
+  const { db, reports, log } = services;
   app.get(
     '/api/v1/generations',
     {
@@ -45,7 +45,7 @@ export function addHistoryRoutes(app: App, services: Services): void {
     },
     async (request, reply) => {
       const { format, ...filter } = request.query;
-      const pieces = exportLedger(db, scopeOf(principalOf(request), filter), filter, format);
+      const pieces = exportLedger(reports, scopeOf(principalOf(request), filter), filter, format);
       const file = Readable.from(pieces, { objectMode: false });
       file.on('error', (error) => log.warn({ err: error }, 'an export of the ledger broke off'));
       return reply

@@ -3,6 +3,7 @@ import { BUILT_IN_LIMITS } from '#features/accounts/server/index.ts';
 import { CIRCUIT_OPEN } from '#features/endpoints/server/index.ts';
 import { REAL_CLOCK } from '#platform/clock.ts';
 import { type Database, rawTransaction } from '#platform/database/database.ts';
+import { LOCKS } from '#platform/signals.ts';
 import { FAIR_ORDER, WEIGHT, waitingCtes } from './fair-share.ts';
 
 /** A generation this worker may run now, under `epoch`. */
@@ -24,8 +25,6 @@ export type Claimed = {
   startedAt: Date;
 };
 
-/** First key of the advisory locks that line up the claims of one user's generations. */
-const USER_LOCK = 7_274_003;
 /** Between two looks something must have ended or been claimed elsewhere; more in a row than this is not believed. */
 const MAX_LOOKS = 10;
 
@@ -122,7 +121,7 @@ const PICK = `
     ORDER BY ${FAIR_ORDER} LIMIT (SELECT slots FROM free)
   ),
   locked AS MATERIALIZED (
-    SELECT pg_advisory_xact_lock(${USER_LOCK}, key) AS lock
+    SELECT pg_advisory_xact_lock(${LOCKS.claims}, key) AS lock
     FROM (SELECT DISTINCT hashtext(user_id::text) AS key FROM next ORDER BY key) keys
   )
   SELECT id FROM next WHERE (SELECT count(lock::text) FROM locked) > 0 ORDER BY ${FAIR_ORDER}`;

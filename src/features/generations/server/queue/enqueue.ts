@@ -4,6 +4,7 @@ import { DEFAULT_TIMEOUTS } from '#features/endpoints/endpoints.ts';
 import type { ResolvedModel } from '#features/endpoints/server/index.ts';
 import type { Parameters } from '#features/messages/messages.ts';
 import { camelRow } from '#platform/database/rows.ts';
+import { CHANNELS } from '#platform/signals.ts';
 import type { GenerationRow } from '../present-generation.ts';
 import { EXPECTED_OUTPUT_COST, inputCost, USERS_WAITING, WEIGHT } from './fair-share.ts';
 
@@ -98,4 +99,4 @@ const ENQUEUE = `
     FROM endpoints WHERE id = $1
     RETURNING *
   )
-  SELECT queued.*, pg_notify('parley_wake', $1::text || ' ' || $15::text) FROM queued`;
+  SELECT queued.*, pg_notify('${CHANNELS.wake}', $1::text || ' ' || $15::text) FROM queued`;

@@ -7,11 +7,10 @@ import { inOrder } from '#platform/database/database.ts';
 import { AppError } from '#platform/errors.ts';
 import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
+import { LOCKS } from '#platform/signals.ts';
 import { servicePace } from './queue-order.ts';
 import { checkTokens } from './token-limit.ts';
 
-/** First key of the advisory locks that line up the sends to an endpoint that is nearly full. */
-const ENDPOINT_LOCK = 7_274_002;
 /**
  * Places left at an endpoint below which sends line up to be counted one by one. Above it they need not wait for one
  * another: more than this many transactions are never open at once, in ten processes of twenty connections.
@@ -125,7 +124,7 @@ async function checkLine(
   let line = seen;
   if (line.waiting + NEARLY_FULL >= line.maxQueued + line.free) {
     // A statement of its own: one that also takes the lock would count on a snapshot older than the lock.
-    await client.query(`SELECT pg_advisory_xact_lock(${ENDPOINT_LOCK}, hashtext($1::uuid::text))`, [
+    await client.query(`SELECT pg_advisory_xact_lock(${LOCKS.endpoint}, hashtext($1::uuid::text))`, [
       endpointId,
     ]);
     line = await readLine(client, endpointId);

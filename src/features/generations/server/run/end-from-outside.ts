@@ -4,6 +4,7 @@ import type { GenerationError, TerminalState } from '#features/messages/endings.
 import { type Database, rawTransaction } from '#platform/database/database.ts';
 import { generationTopic } from '#platform/live-bus/live-bus.ts';
 import type { Services } from '#platform/services.ts';
+import { CHANNELS } from '#platform/signals.ts';
 import type { ReplyState } from '../../apply-event.ts';
 import { tellEnded } from '../observations.ts';
 import { WEIGHT } from '../queue/fair-share.ts';
@@ -101,7 +102,7 @@ export async function requeue(db: Database, generationId: string, condition: str
        FROM back b JOIN users u ON u.id = b.user_id
        WHERE f.endpoint_id = b.endpoint_id AND f.user_id = b.user_id
      )
-     SELECT pg_notify('parley_wake', endpoint_id::text) FROM back`,
+     SELECT pg_notify('${CHANNELS.wake}', endpoint_id::text) FROM back`,
     [generationId],
   );
   return (rowCount ?? 0) > 0;

@@ -2,7 +2,9 @@
 
 import type { Ending } from '#features/messages/endings.ts';
 import type { Queryable } from '#platform/database/database.ts';
+import { CHANNELS } from '#platform/signals.ts';
 import type { ReplyState } from '../../apply-event.ts';
+import { tellEndedSql } from '../followers/when-ended.ts';
 import { WEIGHT } from '../queue/fair-share.ts';
 import { endingEvent, type GenerationEnd } from '../stream/ending-event.ts';
 import { encodeRow, type LogEntry, toEntry } from '../stream/log-entry.ts';
@@ -75,6 +77,9 @@ const FINISH = `
     SELECT DISTINCT w.endpoint_id FROM ended e JOIN generations w ON w.user_id = e.user_id AND w.state = 'queued'
     WHERE w.endpoint_id <> e.endpoint_id
   )
-  SELECT pg_notify('parley_wake', concat_ws(' ', endpoint_id::text, $16::text)) FROM ended
+  SELECT pg_notify('${CHANNELS.wake}', concat_ws(' ', endpoint_id::text, $16::text)) FROM ended
   UNION ALL
-  SELECT pg_notify('parley_wake', endpoint_id::text) FROM elsewhere`;
+  SELECT pg_notify('${CHANNELS.wake}', endpoint_id::text) FROM elsewhere
+  UNION ALL
+  SELECT ${tellEndedSql('id')} FROM ended
+  WHERE EXISTS (SELECT FROM generation_followers f WHERE f.generation_id = ended.id)`;

@@ -1,0 +1,44 @@
+/** How a process shares out its connections to PostgreSQL. */
+import type { RoleName } from '#config';
+
+/** The fewest that a process with everything can work with: one or two for each kind of work. */
+export const LEAST_CONNECTIONS = 9;
+
+/** How many connections each kind of work may hold at a time. */
+export type Connections = {
+  /** Requests, sends among them, jobs, and what is looked after from time to time. */
+  readonly main: number;
+  /** Claims, heartbeats, and the beginnings and ends of replies. */
+  readonly worker: number;
+  /** What is being written: one flush is under way at a time. */
+  readonly flushes: number;
+  /** Readers that catch up, and looks into the log and the line for all of them. */
+  readonly readers: number;
+  /** Exports, usage and the dashboard's history: long queries, which wait for one another and for nobody else. */
+  readonly reports: number;
+};
+
+/** The one that listens, and the one that holds the embedded server, or would. */
+const ALWAYS = 2;
+/** Of those that are shared out: who reads and who runs replies are served by a few, as their statements are short. */
+const WORKER_SHARE = 0.25;
+const READER_SHARE = 0.17;
+/** From so many on a second report need not wait for the first. */
+const TWO_REPORTS_FROM = 16;
+
+/**
+ * Splits `total` connections by kind of work, so that all pools together never hold more. Each kind has its own: a rush of
+ * sends that takes all of the main ones must not hold up readers, heartbeats and freed slots, nor a rush of beginnings and
+ * ends the words that are being written. A process without the worker role gives the worker's to its requests.
+ */
+export function splitConnections(total: number, roles: ReadonlySet<RoleName>): Connections {
+  if (total < LEAST_CONNECTIONS)
+    throw new Error(`A process needs ${LEAST_CONNECTIONS} connections, not ${total}.`);
+  const works = roles.has('worker');
+  const shared = total - ALWAYS;
+  const reports = total >= TWO_REPORTS_FROM ? 2 : 1;
+  const flushes = works ? 1 : 0;
+  const worker = works ? Math.max(2, Math.round(shared * WORKER_SHARE)) : 0;
+  const readers = Math.max(1, Math.round(shared * READER_SHARE));
+  return { main: shared - reports - flushes - worker - readers, worker, flushes, readers, reports };
+}
