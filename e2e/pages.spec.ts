@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { signUp } from '#test/harness/accounts.ts';
 import { expect, test, testAlone } from './harness/story.ts';
 
-const PAGES = ['/admin/queue', '/admin/users', '/usage', '/keys'];
+const PAGES = ['/admin/queue', '/admin/users', '/admin/endpoints', '/usage', '/keys', '/archive'];
 
 testAlone(
   'the pages beside the chats are in order for everybody: narrow and wide, light and dark, both languages',

@@ -83,12 +83,12 @@ export const test = base.extend<Story, { server: Server }>({
     });
     for (const context of contexts) await context.close();
   },
-  /** Errors of scripts and of the content policy; a story about the page's own faults checks that there are none. */
+  /** Errors of scripts and of the content policy, words that are missing; a story about the page's own faults checks that there are none. */
   complaints: async ({ page }, use) => {
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => {
-      if (/Content Security Policy|Minified React error/.test(message.text()))
+      if (/Content Security Policy|Minified React error|MISSING_MESSAGE/.test(message.text()))
         complaints.push(message.text());
     });
     await use(complaints);
