@@ -1,11 +1,19 @@
-/** Builds the page into `dist/web`. Addresses are relative, so that it works under any base path. */
+/**
+ * Builds the page into `dist/web`; addresses are relative, so that it works under any base path. `npm run dev` serves it from
+ * its sources instead, with hot reload, in front of a Parley that runs already.
+ */
+import { realpathSync } from 'node:fs';
+import type { ClientRequest } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import compile from 'icu-minify/compile';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type HttpProxy, type Plugin } from 'vite';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Where that Parley answers. */
+const parley = process.env.PARLEY_URL ?? 'http://127.0.0.1:3000';
 
 type Nested = { [key: string]: string | Nested };
 const compileAll = (messages: Nested): unknown =>
@@ -22,7 +30,7 @@ function precompiledMessages(): Plugin {
     name: 'precompiled-messages',
     enforce: 'pre',
     transform(code, id) {
-      if (!/\/web\/i18n\/(?:pages\/)?[a-z]+\.json$/.test(id)) return null;
+      if (!/\/words\/[a-z.]+\.json$/.test(id)) return null;
       return { code: JSON.stringify(compileAll(JSON.parse(code))), map: null };
     },
   };
@@ -49,6 +57,34 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 600,
     manifest: 'manifest.json',
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            // They change with their versions only: a new Parley does not make browsers fetch them again.
+            {
+              name: 'libraries',
+              test: /node_modules\/(?:react|react-dom|scheduler|use-intl|zustand|wouter|regexparam|@tanstack|clsx|uuid)\//,
+            },
+            // The first words of all rooms come in one file, however many rooms there are.
+            { name: 'russian', test: /\/words\/first\.ru\.json$/ },
+          ],
+        },
+      },
+    },
   },
-  server: { proxy: { '/api': { target: 'http://127.0.0.1:3000', ws: true } } },
+  server: {
+    // The root is `src/page`, but features and the kit lie beside it, and packages where they may be linked from.
+    fs: { allow: [here('.'), realpathSync(here('node_modules'))] },
+    proxy: { '/api': { target: parley, ws: true, changeOrigin: true, configure: keepOrigin } },
+  },
 });
+
+/** Names Parley's own origin on what passes: it refuses requests that change something from pages of any other. */
+function keepOrigin(proxy: HttpProxy.ProxyServer): void {
+  const name = (request: ClientRequest) => {
+    if (request.hasHeader('origin')) request.setHeader('origin', new URL(parley).origin);
+  };
+  proxy.on('proxyReq', name);
+  proxy.on('proxyReqWs', name);
+}

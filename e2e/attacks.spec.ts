@@ -96,7 +96,7 @@ test('what a person writes, and names, runs nowhere either', async ({ page, chat
   }
   await page.locator('header').getByRole('button', { name: 'More about this chat' }).click();
   await page.getByRole('menuitem', { name: 'Details' }).click();
-  await expect(page.getByRole('dialog')).toBeVisible();
+  await expect(page.getByRole('complementary', { name: 'Chat details' })).toBeVisible();
   expect(await planted(page)).toBe(0);
   await page.reload();
   await chat.hasState('completed');

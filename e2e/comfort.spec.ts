@@ -51,10 +51,18 @@ test('everything can be reached by keyboard alone, and focus comes back', async 
   // The menu moves the focus a moment after the key.
   await expect(page.getByRole('menuitem', { name: 'Details' })).toBeFocused();
   await page.keyboard.press('Enter');
-  const dialog = page.getByRole('dialog', { name: 'Chat details' });
-  await expect(dialog.getByLabel('Title')).toBeFocused();
+  const details = page.getByRole('complementary', { name: 'Chat details' });
+  await expect(details.getByLabel('Title')).toBeFocused();
   await page.keyboard.press('Escape');
-  await expect(dialog).toHaveCount(0);
+  await expect(details).toHaveCount(0);
+  await expect(menu).toBeFocused();
+  const account = page.getByRole('button', { name: /^Account/ });
+  await account.focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: 'Settings' }).press('Enter');
+  await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(account).toBeFocused();
   await page.keyboard.press('Shift+Escape');
   await expect(chat.composer).toBeFocused();
   await page.keyboard.press('Control+Shift+S');

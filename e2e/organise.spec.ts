@@ -24,14 +24,14 @@ test('a chat is renamed, described, archived, brought back, deleted and brought 
   await expect(row('Named')).toBeVisible();
 
   await choose('Details');
-  const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Tags').fill('pilot, lab-2');
-  await dialog.getByLabel('Description').fill('The first of many.');
-  await dialog.getByRole('button', { name: 'Add a field' }).click();
-  await dialog.getByLabel('Name').fill('participant');
-  await dialog.getByLabel('Value').fill('7');
-  await dialog.getByRole('button', { name: 'Save' }).click();
-  await expect(dialog).toHaveCount(0);
+  const details = page.getByRole('complementary', { name: 'Chat details' });
+  await details.getByLabel('Tags').fill('pilot, lab-2');
+  await details.getByLabel('Description').fill('The first of many.');
+  await details.getByRole('button', { name: 'Add a field' }).click();
+  await details.getByLabel('Name').fill('participant');
+  await details.getByLabel('Value').fill('7');
+  await details.getByRole('button', { name: 'Save' }).click();
+  await expect(details).toHaveCount(0);
   const stored = await (await page.request.get(`/api/v1/chats/${chat.chatId}`)).json();
   expect(stored).toMatchObject({
     title: 'Named',

@@ -15,8 +15,17 @@ test('Escape stops a reply; its words stay, are marked, and lead on', async ({ p
   expect(kept).toBe(squeezed(await chat.storedText()));
 
   await chat.reply.getByRole('button', { name: 'Continue' }).click();
-  await expect(chat.own.last()).toContainText('Please continue exactly where you stopped.');
-  await expect(chat.replies).toHaveCount(2);
+  await chat.hasWritten(kept.length + 40);
+  await page.keyboard.press('Escape');
+  await chat.hasState('cancelled');
+  // It goes on from what was there, and nothing is said in the person's name.
+  const more = squeezed(await chat.words());
+  expect(more.startsWith(kept) && more.length > kept.length).toBe(true);
+  expect(more).toBe(squeezed(await chat.storedText()));
+  await expect(chat.own).toHaveCount(1);
+  await expect(chat.replies).toHaveCount(1);
+  const messages = await chat.storedMessages();
+  expect(messages.map(({ role }) => role)).toEqual(['user', 'assistant']);
 });
 
 test('stopping before the first word leaves a way to try again', async ({ page, chat }) => {

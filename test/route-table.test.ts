@@ -10,6 +10,8 @@ let parley: TestParley;
 let boss: Person;
 let owner: Person;
 let other: Person;
+let viewer: Person;
+let editor: Person;
 let visitor: Person;
 let disabled: Person;
 let nobody: Person;
@@ -18,13 +20,27 @@ let routes: RouteRule[];
 beforeAll(async () => {
   parley = await startTestParley();
   boss = await admin(parley.url);
-  [owner, other, disabled] = [await signUp(parley.url), await signUp(parley.url), await signUp(parley.url)];
+  const members = [owner, other, viewer, editor, disabled];
+  for (const at of members.keys()) members[at] = await signUp(parley.url);
+  [owner, other, viewer, editor, disabled] = members as [Person, Person, Person, Person, Person];
   visitor = await guest(parley.url);
   nobody = personWith(parley.url, { userId: '', email: '', cookie: '' });
   await boss.fetch(`/api/v1/admin/users/${disabled.userId}`, { method: 'PATCH', json: { disabled: true } });
   routes = parley.parley.routes.filter((route) => route.method !== 'HEAD' && route.method !== 'OPTIONS');
 });
 afterAll(() => parley.close());
+
+/**
+ * Who asks for what is the owner's, and what they are told. Viewers and editors are members who may one day share a project
+ * with the owner; as long as nothing is shared they are strangers as well.
+ */
+const COLUMNS: { who: string; person: () => Person; answer: (route: RouteRule) => number }[] = [
+  { who: 'other', person: () => other, answer: () => 404 },
+  { who: 'viewer', person: () => viewer, answer: () => 404 },
+  { who: 'editor', person: () => editor, answer: () => 404 },
+  { who: 'guest', person: () => visitor, answer: ({ access }) => (access === 'account' ? 403 : 404) },
+  { who: 'admin', person: () => boss, answer: () => 404 },
+];
 
 const nameOf = (route: RouteRule) => `${route.method} ${route.url}`;
 const paramsOf = (route: RouteRule) => route.url.match(/:\w+/g) ?? [];
@@ -129,13 +145,12 @@ describe('strangers', () => {
     const found: Record<string, unknown> = {};
     for (const route of guarded().filter(isPersonal)) {
       const { path } = await addressOf(route);
-      const forGuest = route.access === 'account' ? 403 : 404;
-      wanted[nameOf(route)] = { other: 404, guest: forGuest, admin: 404, owner: true };
-      found[nameOf(route)] = {
-        other: (await ask(other, route, path)).status,
-        guest: (await ask(visitor, route, path)).status,
-        admin: (await ask(boss, route, path)).status,
-        owner: await getsIn(route, path),
+      const answers: Record<string, unknown> = {};
+      for (const { who, person } of COLUMNS) answers[who] = (await ask(person(), route, path)).status;
+      found[nameOf(route)] = { ...answers, owner: await getsIn(route, path) };
+      wanted[nameOf(route)] = {
+        ...Object.fromEntries(COLUMNS.map(({ who, answer }) => [who, answer(route)])),
+        owner: true,
       };
     }
     expect(found).toEqual(wanted);
@@ -152,8 +167,8 @@ describe('strangers', () => {
       (route) => route.method === 'GET' && !route.websocket && paramsOf(route).length === 0,
     );
     for (const route of lists)
-      for (const person of [other, visitor, boss]) {
-        const { text } = await ask(person, route, route.url);
+      for (const { person } of COLUMNS) {
+        const { text } = await ask(person(), route, route.url);
         for (const secret of secrets)
           expect(text.includes(secret), `${nameOf(route)} shows ${secret}`).toBe(false);
       }

@@ -43,6 +43,20 @@ async function connect(person: Person) {
   };
 }
 
+test('a plain request to a socket’s address is told to upgrade, once it is known that its asker may', async () => {
+  for (const path of ['/api/v1/live', `/api/v1/chats/${theirs.chat.id}/stream`]) {
+    const nobody = await fetch(parley.url + path);
+    expect([nobody.status, await nobody.json()]).toMatchObject([401, { error: { code: 'unauthenticated' } }]);
+    const plain = await owner.fetch(path);
+    expect([plain.status, plain.headers.get('upgrade'), await plain.json()]).toMatchObject([
+      426,
+      'websocket',
+      { error: { code: 'upgrade_required', detail: expect.any(String) } },
+    ]);
+  }
+  expect((await boss.fetch(`/api/v1/chats/${theirs.chat.id}/stream`)).status).toBe(404);
+});
+
 test('strangers who name another’s chat or generation are refused and are shown nothing of it', async () => {
   for (const person of [await signUp(parley.url), await guest(parley.url), boss]) {
     const socket = await connect(person);

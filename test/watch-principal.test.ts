@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { watchPrincipal } from '#features/accounts/server/index.ts';
+import { createPrincipalWatch, type PrincipalWatch } from '#features/accounts/server/index.ts';
 import type { Principal } from '#platform/principal.ts';
 import { admin, type Person, signIn, signUp } from '#test/harness/accounts.ts';
 import { startTestParley, type TestParley } from '#test/harness/parley.ts';
@@ -8,12 +8,15 @@ let here: TestParley;
 /** A second process on the same database that hears nothing over the bus. */
 let there: TestParley;
 let owner: Person;
+const watching = new Map<TestParley, PrincipalWatch>();
 beforeAll(async () => {
   here = await startTestParley();
   there = await startTestParley({}, { database: here.database, dataDir: here.services.config.dataDir });
+  for (const parley of [here, there]) watching.set(parley, createPrincipalWatch(parley.services));
   owner = await admin(here.url);
 });
 afterAll(async () => {
+  for (const watch of watching.values()) await watch.close();
   await there.close();
   await here.close();
 });
@@ -31,7 +34,7 @@ async function principalOf(person: Person): Promise<Principal> {
 
 function watch(parley: TestParley, principal: Principal) {
   const seen = { revoked: 0, stop: () => {} };
-  seen.stop = watchPrincipal(parley.services, principal, () => seen.revoked++);
+  seen.stop = watching.get(parley)!.watch(principal, () => seen.revoked++);
   return seen;
 }
 

@@ -10,6 +10,8 @@ import {
   type Locator,
   type Page,
 } from '@playwright/test';
+import type { Message } from '#features/messages/messages.ts';
+import { textOf } from '#features/messages/rules.ts';
 import { browserCookies, type Person } from '#test/harness/accounts.ts';
 import { createTestDatabase } from '#test/harness/database.ts';
 import { type ParleyProcess, startParleyProcess } from '#test/harness/process.ts';
@@ -159,14 +161,15 @@ export class ChatPage {
     return new URL(this.page.url()).pathname.split('/').at(-1)!;
   }
 
-  /** What the server has stored as the text of the chat's last message. */
-  async storedText(): Promise<string> {
+  /** The messages of the shown branch as the server has stored them. */
+  async storedMessages(): Promise<Message[]> {
     const answer = await this.page.request.get(`/api/v1/chats/${this.chatId}/messages`);
-    const { items } = (await answer.json()) as { items: { content: { type: string; text?: string }[] }[] };
-    return items
-      .at(-1)!
-      .content.map((part) => (part.type === 'text' ? part.text : ''))
-      .join('');
+    return ((await answer.json()) as { items: Message[] }).items;
+  }
+
+  /** The text of the last one. */
+  async storedText(): Promise<string> {
+    return textOf((await this.storedMessages()).at(-1)!.content);
   }
 }
 

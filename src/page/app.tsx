@@ -1,44 +1,40 @@
 /** The pages by address, once it is known who is here. */
 import { QueryClientProvider } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { Route, Router, Switch, useRoute } from 'wouter';
 import { useMe } from '#features/accounts/web/index.ts';
 import { ChatPage } from '#features/chats/web/index.ts';
 import { queryClient } from '#web/api/query-client.ts';
 import { basePath } from '#web/base-path.ts';
+import { FetchedPart } from '#web/i18n/fetched-part.tsx';
 import { Translations } from '#web/i18n/i18n.tsx';
+import { NavigationProvider, type PageEntry } from '#web/pages.ts';
 import { ErrorBoundary } from '#web/ui/error-boundary.tsx';
 import { Toasts } from '#web/ui/toast.tsx';
+import { NOT_FOUND } from './pages.ts';
+import { NAVIGATION, PAGES } from './parts.ts';
 import { Announcer } from './shell/announcer.tsx';
-import { NotFound } from './shell/not-found.tsx';
 import { Shell } from './shell/shell.tsx';
 import { Broken, StartScreen } from './shell/start-screen.tsx';
 import { useLive } from './shell/use-live.ts';
 import { usePageTitle } from './shell/use-page-title.ts';
+import { FIRST_WORDS } from './words.ts';
 
-const ArchivePage = lazy(() => import('#features/chats/web/archive-page.tsx'));
-const ApiKeysPage = lazy(() => import('#features/gateway/web/keys-page.tsx'));
-const UsersPage = lazy(() => import('#features/accounts/web/users-page.tsx'));
-const QueuePage = lazy(() => import('#features/ops/web/queue-page.tsx'));
-const UsagePage = lazy(() => import('#features/usage/web/usage-page.tsx'));
-const EndpointsPage = lazy(() => import('#features/endpoints/web/endpoints-page.tsx'));
-const SignInPage = lazy(async () => ({
-  default: (await import('#features/accounts/web/auth-page.tsx')).SignInPage,
-}));
-const SignUpPage = lazy(async () => ({
-  default: (await import('#features/accounts/web/auth-page.tsx')).SignUpPage,
-}));
+const PUBLIC = PAGES.filter(({ access }) => access === 'public');
+const FOR_USERS = PAGES.filter(({ access }) => access === 'user');
+const FOR_ADMINS = PAGES.filter(({ access }) => access !== 'public');
+/** Stands at every address while nobody is here. */
+const SIGN_IN = PUBLIC.find(({ path }) => path === '/sign-in')!;
 
 export function App() {
   return (
     <QueryClientProvider client={queryClient}>
-      <Translations>
+      <Translations words={FIRST_WORDS}>
         <Router base={basePath}>
           <ErrorBoundary fallback={() => <Broken />}>
             <Suspense fallback={null}>
               <Switch>
-                <Route path="/sign-in" component={SignInPage} />
-                <Route path="/sign-up" component={SignUpPage} />
+                {routesTo(PUBLIC)}
                 <Route component={Inside} />
               </Switch>
             </Suspense>
@@ -60,30 +56,37 @@ function Inside() {
   if (me.isPending) return <StartScreen />;
   // A person known before stays here while the server is away.
   if (me.isError && me.data === undefined) return <StartScreen failed onRetry={() => void me.refetch()} />;
-  if (!me.data) return <SignInPage />;
+  if (!me.data) return <FetchedPart part={SIGN_IN} give={{}} />;
   const admin = me.data.role === 'admin';
   return (
-    <Shell currentId={chatId}>
-      <PageTitle chatId={chatId} />
-      {isChat || isNew ? (
-        <ChatPage chatId={chatId} />
-      ) : (
-        <Suspense fallback={null}>
-          <Switch>
-            <Route path="/archive" component={ArchivePage} />
-            <Route path="/usage" component={UsagePage} />
-            <Route path="/keys" component={ApiKeysPage} />
-            {admin && <Route path="/admin/endpoints" component={EndpointsPage} />}
-            {admin && <Route path="/admin/queue" component={QueuePage} />}
-            {admin && <Route path="/admin/users" component={UsersPage} />}
-            <Route component={NotFound} />
-          </Switch>
-        </Suspense>
-      )}
-      <Announcer chatId={chatId} />
-    </Shell>
+    <NavigationProvider value={admin ? NAVIGATION.admin : NAVIGATION.user}>
+      <Shell currentId={chatId}>
+        <PageTitle chatId={chatId} />
+        {/* One element for the new chat and the one it becomes, so that nothing starts anew when its address changes. */}
+        {isChat || isNew ? (
+          <ChatPage chatId={chatId} />
+        ) : (
+          <Suspense fallback={null}>
+            <Switch>
+              {routesTo(admin ? FOR_ADMINS : FOR_USERS)}
+              <Route>
+                <FetchedPart part={NOT_FOUND} give={{}} />
+              </Route>
+            </Switch>
+          </Suspense>
+        )}
+        <Announcer chatId={chatId} />
+      </Shell>
+    </NavigationProvider>
   );
 }
+
+const routesTo = (pages: readonly PageEntry[]) =>
+  pages.map((page) => (
+    <Route key={page.path} path={page.path}>
+      <FetchedPart part={page} give={{}} />
+    </Route>
+  ));
 
 function PageTitle({ chatId }: { chatId: string | null }) {
   usePageTitle(chatId);

@@ -9,6 +9,7 @@ const STATUS = {
   not_found: 404,
   conflict: 409,
   too_large: 413,
+  upgrade_required: 426,
   rate_limited: 429,
   queue_full: 503,
   unavailable: 503,

@@ -15,7 +15,7 @@ export function toAnthropicBody(request: ProviderRequest): string {
     max_tokens: request.maxTokens ?? DEFAULT_MAX_TOKENS,
     stream: true,
     system: system.length > 0 ? system.join('\n\n') : undefined,
-    messages: toTurns(request.messages),
+    messages: withoutTrailingSpace(toTurns(request.messages)),
     // Anthropic's scale ends at 1, OpenAI's at 2.
     temperature: request.temperature === undefined ? undefined : Math.min(request.temperature, 1),
     top_p: request.topP,
@@ -50,6 +50,13 @@ function toTurns(messages: ProviderMessage[]): Turn[] {
     if (last?.role === role) last.content.push(...content);
     else turns.push({ role, content });
   }
+  return turns;
+}
+
+/** A last turn of the assistant is one to go on from; the API refuses one that ends in white space. */
+function withoutTrailingSpace(turns: Turn[]): Turn[] {
+  const last = turns.at(-1)?.content.at(-1) as { text?: string } | undefined;
+  if (turns.at(-1)?.role === 'assistant' && last?.text !== undefined) last.text = last.text.trimEnd();
   return turns;
 }
 

@@ -2,6 +2,8 @@
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 
+import { DEFAULT_PANEL_WIDTH } from './ui/panel-width.ts';
+
 export type Theme = 'system' | 'light' | 'dark';
 export type Language = 'en' | 'ru';
 /** `enter`: Enter sends. `modifier`: Ctrl or Cmd with Enter sends, Enter makes a new line. */
@@ -13,6 +15,8 @@ export type Preferences = {
   language: Language | null;
   sendKey: SendKey;
   sidebarOpen: boolean;
+  /** Of the panel at the right of a page, in CSS pixels. */
+  panelWidth: number;
   /** The model last chosen by hand, offered for the next new chat. */
   modelId: string | null;
 };
@@ -22,6 +26,7 @@ const DEFAULTS: Preferences = {
   language: null,
   sendKey: 'enter',
   sidebarOpen: true,
+  panelWidth: DEFAULT_PANEL_WIDTH,
   modelId: null,
 };
 

@@ -17,7 +17,6 @@ const FIELDS = {
   tags: ['study 1', 'with "quotes"', 'Ärger,{}'],
   description: 'Two\nlines\u2028and "more"',
   metadata: { participant: 7, nested: { list: [1, null, true, 'x'] }, '': 'empty key' },
-  projectId: randomUUID(),
 };
 
 test('a stranger can neither read, change, delete, restore nor page a chat', async () => {
@@ -46,8 +45,24 @@ test('every field of a chat comes back as it was written', async () => {
   expect(created.status).toBe(201);
   expect(created.body).toMatchObject({ ...FIELDS, archived: false, leafMessageId: null, modelId: null });
   expect((await ann.call('GET', `/chats/${created.body.id}`)).body).toEqual(created.body);
-  const listed = await ann.call('GET', `/chats?projectId=${FIELDS.projectId}`);
-  expect(listed.body.items).toEqual([created.body]);
+  const listed = await ann.call('GET', '/chats?tag=study%201');
+  expect(listed.body.items).toContainEqual(created.body);
+});
+
+test('a project that is not there can be named neither when a chat is made nor later', async () => {
+  const projectId = randomUUID();
+  const { body: chat } = await ann.call('POST', '/chats', { projectId: null });
+  for (const answer of [
+    await ann.call('POST', '/chats', { projectId }),
+    await ann.call('POST', '/messages', { chat: { projectId }, message: { content: 'Hello' } }),
+    await ann.call('PATCH', `/chats/${chat.id}`, { projectId }),
+    await ann.call('PUT', `/chats/${chat.id}`, { projectId }),
+  ])
+    expect([answer.status, answer.body.error]).toMatchObject([
+      400,
+      { code: 'invalid_input', field: 'projectId' },
+    ]);
+  expect((await ann.call('GET', `/chats/${chat.id}`)).body).toEqual(chat);
 });
 
 test('a chat can be made without a body', async () => {

@@ -77,8 +77,25 @@ describe('the OpenAPI document', () => {
       ids.add((operation as { operationId?: string }).operationId!);
       const isPublic = operation.security?.length === 0;
       expect(Object.hasOwn(operation.responses, '401'), name).toBe(!isPublic);
+      // Every refusal and every failure has a shape, also those that a route does not choose itself.
+      for (const range of ['4XX', '5XX']) expect(Object.hasOwn(operation.responses, range), name).toBe(true);
     }
     expect(ids.size).toBe(operations.size);
+  });
+
+  test('has OpenAI’s errors below /v1, ours elsewhere, and both types of an export', () => {
+    const errorOf = (name: string, status: string) => {
+      const { $ref } = operations.get(name)!.responses[status] as { $ref: string };
+      const response = document.components.responses[$ref.split('/').at(-1)!];
+      return response.content['application/json'].schema.$ref.split('/').at(-1);
+    };
+    expect(errorOf('POST /v1/chat/completions', '4XX')).toBe('OpenAiError');
+    expect(errorOf('GET /v1/models', '401')).toBe('OpenAiError');
+    expect(errorOf('PATCH /api/v1/chats/{chatId}', '409')).toBe('Error');
+    expect(errorOf('GET /api/v1/chats/{chatId}', '413')).toBe('Error');
+    expect(errorOf('GET /api/v1/live', '426')).toBe('Error');
+    const file = operations.get('GET /api/v1/generations/export')!.responses['200'] as { content: object };
+    expect(Object.keys(file.content).toSorted()).toEqual(['application/json', 'text/csv']);
   });
 
   test('describes the objects by name, and names their fields', () => {

@@ -19,6 +19,27 @@ describe('errors', () => {
     });
   });
 
+  it('have OpenAI’s shape at every address below /v1, whatever is asked of it and however', async () => {
+    const shape = {
+      error: { message: expect.any(String), type: 'invalid_request_error', param: null, code: 'unknown_url' },
+    };
+    for (const path of ['/v1', '/v1/', '/v1/nothing?here=1', '/v1/chat/completions', '/v1/models/a/b/c'])
+      for (const method of ['GET', 'POST', 'DELETE']) {
+        if (method === 'POST' && path === '/v1/chat/completions') continue;
+        const response = await fetch(parley.url + path, { method, headers: { accept: 'text/html' } });
+        expect([path, method, response.status, await response.json()]).toEqual([path, method, 404, shape]);
+      }
+    const malformed = await fetch(`${parley.url}/v1/models/%ZZ`);
+    expect([malformed.status, await malformed.json()]).toMatchObject([
+      400,
+      { error: { message: expect.any(String), type: 'invalid_request_error' } },
+    ]);
+    const elsewhere = await fetch(`${parley.url}/v1x`);
+    expect(await elsewhere.json()).toMatchObject({
+      error: { code: 'not_found', detail: expect.any(String) },
+    });
+  });
+
   it('name the field that cannot be used', async () => {
     const wrong = async (more: object) => failure(client.chat.completions.create(ask('Hi', more)));
     expect(await wrong({ n: 2 })).toMatchObject({ status: 400, param: 'n' });

@@ -1,24 +1,18 @@
 /** What is stored, as its owner reads it. */
+import type { Message } from '#features/messages/messages.ts';
+import { textOf } from '#features/messages/rules.ts';
 import type { Person } from './accounts.ts';
 import { eventually } from './streams.ts';
 
-export type StoredMessage = {
-  id: string;
-  role: string;
-  content: { type: string; text: string }[];
-  metadata: Record<string, unknown>;
-  ending: { state: string } | null;
-};
-
 /** A chat's messages, from the first to the last. */
-export async function messagesOf(person: Person, chatId: string): Promise<StoredMessage[]> {
+export async function messagesOf(person: Person, chatId: string): Promise<Message[]> {
   const page = await (await person.fetch(`/api/v1/chats/${chatId}/messages`)).json();
-  return (page as { items: StoredMessage[] }).items;
+  return (page as { items: Message[] }).items;
 }
 
 /** The text of a chat's last message. */
 export const replyText = async (person: Person, chatId: string): Promise<string> =>
-  ((await messagesOf(person, chatId)).at(-1)?.content ?? []).map((part) => part.text).join('');
+  textOf((await messagesOf(person, chatId)).at(-1)?.content ?? []);
 
 export type StoredGeneration = {
   id: string;

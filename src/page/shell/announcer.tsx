@@ -4,7 +4,7 @@ import { isWaiting, runningIn, useReplies } from '#features/generations/web/inde
 
 /** Tells screen readers when a reply starts and ends; its words they read when they like. */
 export function Announcer({ chatId }: { chatId: string | null }) {
-  const t = useTranslations('stage');
+  const t = useTranslations('announcer');
   const state = useReplies(({ replies }) => {
     const live = runningIn(replies, chatId).at(-1);
     return live ? (isWaiting(live) ? 'queued' : 'running') : 'none';
@@ -13,8 +13,8 @@ export function Announcer({ chatId }: { chatId: string | null }) {
   const [words, setWords] = useState('');
   useEffect(() => {
     if (state === before.current) return;
-    if (state === 'none') setWords(t('announceEnd'));
-    else setWords(state === 'queued' ? t('announceWaiting') : t('announceWriting'));
+    if (state === 'none') setWords(t('end'));
+    else setWords(state === 'queued' ? t('waiting') : t('writing'));
     before.current = state;
   }, [state, t]);
   return (

@@ -3,16 +3,16 @@ import { Link } from 'wouter';
 import { Header } from '#web/ui/header.tsx';
 
 /** An address that leads nowhere. */
-export function NotFound() {
-  const t = useTranslations('shell');
+export default function NotFound() {
+  const t = useTranslations('notFound');
   return (
     <>
       <Header />
       <div className="grid flex-1 place-items-center p-6 text-center">
         <div>
           <p className="text-5xl font-semibold tracking-tight text-muted tabular-nums">404</p>
-          <h1 className="mt-3 text-lg font-semibold">{t('notFound')}</h1>
-          <p className="mt-1 text-sm text-muted">{t('notFoundText')}</p>
+          <h1 className="mt-3 text-lg font-semibold">{t('title')}</h1>
+          <p className="mt-1 text-sm text-muted">{t('text')}</p>
           <Link
             href="/"
             className="mt-5 inline-block font-medium text-accent underline-offset-4 hover:underline"

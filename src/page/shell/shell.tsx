@@ -1,24 +1,23 @@
-/** The frame of every page: the list at the left (a drawer on narrow screens), the page, the windows over it. */
+/** The frame of every page: the list at the left (a drawer on narrow screens), the page, a panel at its right, the windows over it. */
 import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { useTranslations } from 'use-intl';
 import { useLocation } from 'wouter';
-import { useDetails } from '#features/chats/web/index.ts';
+import { FetchedPart } from '#web/i18n/fetched-part.tsx';
 import { usePreferences } from '#web/preferences.ts';
 import { useMedia } from '#web/theme/theme.ts';
-import { closeWindow, setDrawer, useWindow } from '#web/ui/windows.ts';
+import { closePanel, closeWindow, setDrawer, useOpen } from '#web/ui/windows.ts';
+import { PANELS, WINDOWS } from '../parts.ts';
 import { Sidebar } from './sidebar.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
 
 const Drawer = lazy(() => import('./drawer.tsx'));
-const SettingsDialog = lazy(() => import('#features/accounts/web/settings-dialog.tsx'));
-const ShortcutsDialog = lazy(() => import('./shortcuts-dialog.tsx'));
-const DetailsDialog = lazy(() => import('#features/chats/web/details-dialog.tsx'));
 
 export function Shell({ currentId, children }: { currentId: string | null; children: ReactNode }) {
   const t = useTranslations('shell');
   const sidebarOpen = usePreferences((preferences) => preferences.sidebarOpen);
-  const { open, drawer } = useWindow();
-  const details = useDetails((state) => state.chatId);
+  const open = useOpen();
+  const window = WINDOWS.find(({ name }) => name === open.window);
+  const panel = PANELS.find(({ name }) => name === open.panel?.name);
   const wide = useMedia('(min-width: 768px)');
   const [location] = useLocation();
   const chat = location === '/' || location.startsWith('/c/');
@@ -39,10 +38,17 @@ export function Shell({ currentId, children }: { currentId: string | null; child
         {children}
       </main>
       <Suspense fallback={null}>
-        {!wide && drawer && <Drawer currentId={currentId} />}
-        {open === 'settings' && <SettingsDialog onClose={closeWindow} />}
-        {open === 'shortcuts' && <ShortcutsDialog onClose={closeWindow} />}
-        {details && <DetailsDialog />}
+        {panel && open.panel && (
+          <FetchedPart
+            key={open.panel.opening}
+            part={panel}
+            give={{ subject: open.panel.subject, onClose: closePanel }}
+          />
+        )}
+      </Suspense>
+      <Suspense fallback={null}>
+        {!wide && open.drawer && <Drawer currentId={currentId} />}
+        {window && <FetchedPart part={window} give={{ onClose: closeWindow }} />}
       </Suspense>
     </div>
   );

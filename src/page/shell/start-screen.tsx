@@ -1,6 +1,7 @@
 import { useTranslations } from 'use-intl';
 import { Button } from '#web/ui/button.tsx';
 import { Logo } from '#web/ui/logo.tsx';
+import { TryAgain } from '#web/ui/try-again.tsx';
 
 /** Before it is known who is here: the mark, and a word when the server does not answer. */
 export function StartScreen({ failed = false, onRetry }: { failed?: boolean; onRetry?: () => void }) {
@@ -14,7 +15,7 @@ export function StartScreen({ failed = false, onRetry }: { failed?: boolean; onR
         {failed && (
           <>
             <p className="text-muted">{t('noServer')}</p>
-            <Button onClick={onRetry}>{t('tryAgain')}</Button>
+            <TryAgain onClick={onRetry} />
           </>
         )}
       </div>

@@ -2,6 +2,7 @@
 import type {
   FastifyBaseLogger,
   FastifyInstance,
+  FastifyReply,
   FastifyRequest,
   RawReplyDefaultExpression,
   RawRequestDefaultExpression,
@@ -18,6 +19,9 @@ export type Access = 'public' | 'user' | 'account' | 'admin';
 
 /** Finds out who is asking, from a session cookie or an API key; null for nobody we know or let in. */
 export type ResolvePrincipal = (request: FastifyRequest) => Promise<Principal | null>;
+
+/** Sends an error as the clients of some interface understand it. */
+export type SendError = (error: Error, request: FastifyRequest, reply: FastifyReply) => FastifyReply;
 
 /** One line of the route table. */
 export type RouteRule = {
@@ -42,6 +46,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** Every route there is, with who may call it. */
     routeTable: RouteRule[];
+    /** Interfaces that have errors of a shape of their own, by the address they begin at. */
+    errorShapes: { prefix: string; send: SendError }[];
     /** For public routes that want to know who asks all the same. */
     resolvePrincipal: ResolvePrincipal;
   }

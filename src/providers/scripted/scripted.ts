@@ -66,7 +66,7 @@ async function play(
   const prompt = request.messages.findLast((message) => message.role === 'user')?.text ?? '';
   const read = readScript(prompt);
   const script: Script = { ...base, ...read.script };
-  const answer = answerTokens(request, prompt, script, read);
+  const answer = notYetSaid(answerTokens(request, prompt, script, read), request);
   const limit = Math.min(answer.length, request.maxTokens ?? Number.POSITIVE_INFINITY);
   const tokens = script.drip === undefined ? answer.slice(0, limit) : [...answer.slice(0, limit).join('')];
   const failAt = placeIn(script.fail, tokens.length);
@@ -139,6 +139,18 @@ function answerTokens(
   const rest = prompt.replace(/^\/script\b.*$/gm, '').trim();
   if (request.model === 'echo') return tokenise(rest);
   return rest === '' && read.found ? writeWords(100, seed, false) : tokenise(writeDemo(rest, seed));
+}
+
+/** An answer that was begun, as the last turn of the request, is gone on with; one that was not is given whole. */
+function notYetSaid(answer: string[], { messages }: ProviderRequest): string[] {
+  const last = messages.at(-1);
+  if (last?.role !== 'assistant' || !answer.join('').startsWith(last.text)) return answer;
+  let said = last.text.length;
+  return answer.flatMap((token) => {
+    const rest = token.slice(said);
+    said = Math.max(0, said - token.length);
+    return rest === '' ? [] : [rest];
+  });
 }
 
 /** Waits until the next token is due, by the clock, so that late timers do not add up; undefined: it is due now. */

@@ -4,17 +4,19 @@ import { useFormatter, useTranslations } from 'use-intl';
 /** An `ApiError`, or what the outbox kept of one. */
 type Refusal = { code: string; detail?: string; message?: string; retryAt?: string | undefined };
 
-/** A refusal in the user's words: by its code where that says enough, else the server's own sentence. Changes with the language only. */
+/**
+ * Puts a refusal into the user's words: by its code where a room has words for that (`refusals`), else the server's own sentence.
+ * Changes with the language only.
+ */
 export function useErrorWords(): (error: unknown) => string {
   const t = useTranslations('errors');
+  const refusals = useTranslations('refusals');
   const format = useFormatter();
   return useCallback(
     (error) => {
       const { code, message, detail = message, retryAt } = (error ?? {}) as Refusal;
       if (code === undefined) return t('internal');
-      const words = t.has(`code.${code as 'offline'}`)
-        ? t(`code.${code as 'offline'}`)
-        : detail || t('internal');
+      const words = refusals.has(code as 'offline') ? refusals(code as 'offline') : detail || t('internal');
       if (!retryAt) return words;
       const time = format.dateTime(new Date(retryAt), {
         hour: 'numeric',
@@ -23,6 +25,6 @@ export function useErrorWords(): (error: unknown) => string {
       });
       return `${words} ${t('retryAt', { time })}`;
     },
-    [t, format],
+    [t, refusals, format],
   );
 }

@@ -1,49 +1,52 @@
-/** The page's words: English in the first load, Russian when asked for; switching needs no reload. */
-import { type ReactNode, useEffect, useState } from 'react';
-import { IntlProvider } from 'use-intl';
+/** The language of the page: English in the first load, Russian when asked for; switching needs no reload. */
+import { type ReactNode, startTransition, useEffect, useState } from 'react';
+import { IntlProvider, type Messages } from 'use-intl';
 import { type Language, useLanguage } from '#web/preferences.ts';
-import en from './en.json' with { type: 'json' };
-import type { PageMessages } from './page-words.tsx';
-
-declare module 'use-intl' {
-  interface AppConfig {
-    Locale: Language;
-    Messages: typeof en & PageMessages;
-  }
-}
-
-type Messages = typeof en;
-
-async function load(language: Language): Promise<Messages> {
-  if (language === 'ru') return (await import('./ru.json')).default as Messages;
-  return en;
-}
+import { type FirstWords, mergeWords, type Words } from './words.ts';
 
 const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
+type TranslationsProps = {
+  /** The first words of every room; the same list each time. */
+  words: readonly FirstWords[];
+  children: ReactNode;
+};
+
 /** Gives everything below it `useTranslations` and `useFormatter`; draws nothing until its language is there. */
-export function Translations({ children }: { children: ReactNode }) {
+export function Translations({ words, children }: TranslationsProps) {
   const language = useLanguage();
-  const [loaded, setLoaded] = useState<{ language: Language; messages: Messages } | null>(
-    language === 'en' ? { language, messages: en } : null,
+  const [shown, setShown] = useState<{ language: Language; messages: Words } | null>(() =>
+    language === 'en' ? { language, messages: englishOf(words) } : null,
   );
   useEffect(() => {
     let current = true;
-    load(language)
-      .catch(() => en)
-      .then((messages) => {
-        if (!current) return;
-        document.documentElement.lang = language;
-        setLoaded({ language, messages });
-      });
+    void load(words, language).then((messages) => {
+      if (!current) return;
+      document.documentElement.lang = language;
+      // A transition keeps what is open on the screen, and its focus, until its own words are there in the new language.
+      startTransition(() => setShown({ language, messages }));
+    });
     return () => {
       current = false;
     };
-  }, [language]);
-  if (!loaded) return null;
+  }, [words, language]);
+  if (!shown) return null;
   return (
-    <IntlProvider locale={loaded.language} messages={loaded.messages} timeZone={timeZone}>
+    <IntlProvider locale={shown.language} messages={shown.messages as Messages} timeZone={timeZone}>
       {children}
     </IntlProvider>
   );
+}
+
+const englishOf = (words: readonly FirstWords[]): Words => mergeWords(words.map(({ en }) => en));
+
+/** English where Russian cannot be fetched. */
+async function load(words: readonly FirstWords[], language: Language): Promise<Words> {
+  if (language === 'en') return englishOf(words);
+  try {
+    const files = await Promise.all(words.map(({ ru }) => ru()));
+    return mergeWords(files.map((file) => file.default));
+  } catch {
+    return englishOf(words);
+  }
 }

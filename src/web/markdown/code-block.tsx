@@ -1,9 +1,9 @@
-import { Check, Copy, Download, WrapText } from 'lucide-react';
+import { Download, WrapText } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { IconButton } from '#web/ui/button.tsx';
 import { cx } from '#web/ui/classes.ts';
-import { useCopy } from '#web/ui/use-copy.ts';
+import { CopyButton } from '#web/ui/copy-button.tsx';
 import { useHighlighted } from './use-highlighted.ts';
 
 type CodeBlockProps = { code: string; language: string; growing: boolean };
@@ -11,7 +11,6 @@ type CodeBlockProps = { code: string; language: string; growing: boolean };
 /** Code with its language, colours, and ways to take it along. */
 export function CodeBlock({ code, language, growing }: CodeBlockProps) {
   const t = useTranslations('code');
-  const { copied, copy } = useCopy();
   const [wrap, setWrap] = useState(false);
   const { coloured, rest } = useHighlighted(code, language, growing);
   return (
@@ -30,14 +29,7 @@ export function CodeBlock({ code, language, growing }: CodeBlockProps) {
           <IconButton label={t('download')} small onClick={() => download(code, language)}>
             <Download size={15} />
           </IconButton>
-          <IconButton
-            label={copied ? t('copied') : t('copy')}
-            small
-            onClick={() => copy(code)}
-            data-copy-code
-          >
-            {copied ? <Check size={15} /> : <Copy size={15} />}
-          </IconButton>
+          <CopyButton text={code} label={t('copy')} />
         </span>
       </figcaption>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}

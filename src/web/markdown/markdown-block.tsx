@@ -54,7 +54,7 @@ function Pre({ code, language }: { code: string; language: string }) {
 }
 
 function ScrollingTable({ children }: { children: ReactNode }) {
-  const t = useTranslations('message');
+  const t = useTranslations('markdown');
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section className="table-scroll" tabIndex={0} aria-label={t('table')}>

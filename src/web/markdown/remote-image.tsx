@@ -6,7 +6,7 @@ import { useTranslations } from 'use-intl';
  * knows. A click opens it in a tab of its own.
  */
 export function RemoteImage({ src, alt }: { src: string; alt: string }) {
-  const t = useTranslations('message');
+  const t = useTranslations('markdown');
   const host = hostOf(src);
   if (!host) return <span>{alt}</span>;
   return (

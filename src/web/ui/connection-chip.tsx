@@ -3,7 +3,7 @@ import { useLiveStatus } from '#web/live/live-connection.ts';
 
 /** A small word while the live connection is being found again; nothing while all is well. */
 export function ConnectionChip() {
-  const t = useTranslations('shell');
+  const t = useTranslations('header');
   const offline = useLiveStatus(({ status }) => status === 'offline');
   return (
     <span role="status" className="absolute inset-x-0 top-(--header-height) z-30 mx-auto w-fit">

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { IconButton } from './button.tsx';
 import { cx } from './classes.ts';
+import { focusFirstField, useFocusBack } from './focus.ts';
 
 type DialogProps = {
   title: string;
@@ -17,13 +18,21 @@ type DialogProps = {
 /** A window over the page: focus stays in it, Escape closes it, focus returns where it was. */
 export function Dialog({ title, description, onClose, children, wide = false }: DialogProps) {
   const t = useTranslations('common');
+  const giveFocusBack = useFocusBack();
   return (
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 grid animate-appear place-items-end overflow-y-auto bg-veil sm:place-items-center sm:p-6">
           <Radix.Content
             {...(description ? {} : { 'aria-describedby': undefined })}
-            onOpenAutoFocus={focusFirstField}
+            onOpenAutoFocus={(event) => {
+              event.preventDefault();
+              focusFirstField(event.currentTarget as HTMLElement);
+            }}
+            onCloseAutoFocus={(event) => {
+              event.preventDefault();
+              giveFocusBack();
+            }}
             className={cx(
               'relative w-full animate-rise rounded-t-large border border-hairline bg-surface p-5 shadow-float sm:rounded-large sm:p-6',
               'pb-[max(1.25rem,env(safe-area-inset-bottom))] focus:outline-none',
@@ -45,12 +54,4 @@ export function Dialog({ title, description, onClose, children, wide = false }: 
       </Radix.Portal>
     </Radix.Root>
   );
-}
-
-/** A form begins at its first field; anything else is read from its start, without a button lit up. */
-function focusFirstField(event: Event): void {
-  const content = event.currentTarget as HTMLElement;
-  if (content.querySelector('input, textarea, select')) return;
-  event.preventDefault();
-  content.focus();
 }

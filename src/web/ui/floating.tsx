@@ -8,11 +8,20 @@ type FloatingProps = {
   align?: 'start' | 'end';
   side?: 'top' | 'bottom';
   className?: string;
+  /** It has closed, and the focus is about to go back to the button. */
+  onClosed?: () => void;
   children: ReactNode;
 };
 
 /** The surface of everything that hangs from a button: above the page, close to its button, never off the screen. */
-export function Floating({ parts, align = 'end', side = 'bottom', className, children }: FloatingProps) {
+export function Floating({
+  parts,
+  align = 'end',
+  side = 'bottom',
+  className,
+  onClosed,
+  children,
+}: FloatingProps) {
   const { Portal, Content } = parts;
   return (
     <Portal>
@@ -21,6 +30,7 @@ export function Floating({ parts, align = 'end', side = 'bottom', className, chi
         side={side}
         sideOffset={6}
         collisionPadding={8}
+        {...(onClosed && { onCloseAutoFocus: onClosed })}
         className={cx(
           'z-50 animate-rise rounded-medium border border-hairline bg-surface text-sm shadow-float focus:outline-none',
           className,

@@ -2,13 +2,13 @@ import { PanelLeft } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { setPreferences, usePreferences } from '#web/preferences.ts';
-import { IconButton } from '#web/ui/button.tsx';
+import { IconButton } from './button.tsx';
 import { ConnectionChip } from './connection-chip.tsx';
 import { setDrawer } from './windows.ts';
 
 /** The top of every page: the way to the list, what the page puts there, and the state of the line. */
 export function Header({ children }: { children?: ReactNode }) {
-  const t = useTranslations('shell');
+  const t = useTranslations('header');
   const sidebarOpen = usePreferences((preferences) => preferences.sidebarOpen);
   return (
     <header className="flex h-(--header-height) shrink-0 items-center gap-1 px-2 pt-[env(safe-area-inset-top)] sm:px-3">

@@ -1,5 +1,5 @@
 import { DropdownMenu } from 'radix-ui';
-import { type ReactElement, type ReactNode, useState } from 'react';
+import { type ReactElement, type ReactNode, useRef, useState } from 'react';
 import { cx } from './classes.ts';
 import { Floating } from './floating.tsx';
 
@@ -21,23 +21,37 @@ export type MenuProps = {
   className?: string;
 };
 
-/** The menu itself, with its keys: arrows move, letters jump, Enter chooses, Escape closes. */
+/**
+ * The menu itself, with its keys: arrows move, letters jump, Enter chooses, Escape closes. What was chosen runs once the button
+ * has the focus again: a field or window that it opens would lose the focus at once, and not know where to give it back.
+ */
 export default function MenuLayer({ trigger, entries, className, ...place }: MenuProps) {
   const [open, setOpen] = useState(true);
+  const chosen = useRef<() => void>(null);
+  const runChosen = () => {
+    if (chosen.current) queueMicrotask(chosen.current);
+    chosen.current = null;
+  };
   return (
     <DropdownMenu.Root modal={false} open={open} onOpenChange={setOpen}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <Floating parts={PARTS} {...place} className={cx('min-w-48 p-1', className)}>
+      <Floating parts={PARTS} {...place} className={cx('min-w-48 p-1', className)} onClosed={runChosen}>
         {entries.map((entry, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the entries of a menu are fixed while it is open
-          <Entry key={index} entry={entry} />
+          <Entry
+            // biome-ignore lint/suspicious/noArrayIndexKey: the entries of a menu are fixed while it is open
+            key={index}
+            entry={entry}
+            onChoose={(run) => {
+              chosen.current = run;
+            }}
+          />
         ))}
       </Floating>
     </DropdownMenu.Root>
   );
 }
 
-function Entry({ entry }: { entry: MenuEntry }) {
+function Entry({ entry, onChoose }: { entry: MenuEntry; onChoose: (run: () => void) => void }) {
   if (entry === 'line') return <DropdownMenu.Separator className="mx-1 my-1 h-px bg-hairline" />;
   if ('note' in entry)
     return (
@@ -48,7 +62,7 @@ function Entry({ entry }: { entry: MenuEntry }) {
   const { icon, label, run, danger } = entry;
   return (
     <DropdownMenu.Item
-      onSelect={run}
+      onSelect={() => onChoose(run)}
       className={cx(
         'flex h-9 cursor-pointer items-center gap-2.5 rounded-small px-2.5 outline-none select-none touch:h-11',
         danger ? 'text-danger data-highlighted:bg-danger-soft' : 'data-highlighted:bg-hover',

@@ -1,15 +1,17 @@
 /** The frame of a page that is not a chat: its title, what can be done on it, and its three empty states. */
 import { type ReactNode, useEffect } from 'react';
-import { useTranslations } from 'use-intl';
-import { Button } from './button.tsx';
+import type { NavGroup } from '#web/pages.ts';
 import { cx } from './classes.ts';
 import { Header } from './header.tsx';
+import { PageNav } from './page-nav.tsx';
+import { TryAgain } from './try-again.tsx';
 
 type PageProps = {
   title: string;
   /** A sentence under the title. */
   text: string;
-  nav: ReactNode;
+  /** The pages it belongs to. */
+  nav: NavGroup;
   /** The page's main action. */
   action?: ReactNode;
   wide?: boolean;
@@ -25,7 +27,9 @@ export function Page({ title, text, nav, action, wide = false, children }: PageP
   }, [title]);
   return (
     <>
-      <Header>{nav}</Header>
+      <Header>
+        <PageNav group={nav} />
+      </Header>
       <div className="min-h-0 flex-1 overflow-y-auto">
         <div className={cx('mx-auto px-4 py-8 pb-16 sm:px-6', wide ? 'max-w-5xl' : 'max-w-3xl')}>
           <div className="flex flex-wrap items-start justify-between gap-4">
@@ -65,13 +69,10 @@ export function Section({
 
 /** It could not be read: says so, and offers to try again. */
 export function Failed({ children, onRetry }: { children: ReactNode; onRetry: () => void }) {
-  const t = useTranslations('shell');
   return (
     <p role="alert" className="mt-6 flex flex-wrap items-center gap-3 text-sm text-muted">
       {children}
-      <Button small onClick={onRetry}>
-        {t('tryAgain')}
-      </Button>
+      <TryAgain small onClick={onRetry} />
     </p>
   );
 }

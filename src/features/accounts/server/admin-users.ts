@@ -1,10 +1,13 @@
 /** What admins do with users: find them, set their limits and roles, shut them out. */
 import type pg from 'pg';
 import { rawTransaction } from '#platform/database/database.ts';
+import { containing } from '#platform/database/like.ts';
 import { AppError, notFound } from '#platform/errors.ts';
 import type { Services } from '#platform/services.ts';
 import { type AdminUser, type AdminUserPatch, LIMIT_NAMES, type LimitSettings } from '../accounts.ts';
+import { OWN } from './access.ts';
 import { principalsChanged } from './change-principals.ts';
+import { activeChats } from './limits.ts';
 
 type Row = Omit<AdminUser, 'createdAt' | 'lastActiveAt'> & { createdAt: Date; lastActiveAt: Date };
 
@@ -13,7 +16,7 @@ const SELECT = `
          CASE WHEN u.is_anonymous THEN 'guest' ELSE u.role END AS role, u.disabled_at IS NOT NULL AS disabled,
          u.max_chats AS "maxChats", u.max_concurrent AS "maxConcurrent", u.max_queued AS "maxQueued",
          u.requests_per_minute AS "requestsPerMinute", u.tokens_per_day AS "tokensPerDay", u.weight,
-         (SELECT count(*) FROM chats c WHERE c.user_id = u.id AND NOT c.archived AND c.deleted_at IS NULL) AS "chatCount",
+         (${activeChats('u.id')}) AS "chatCount",
          u.created_at AS "createdAt", u.last_active_at AS "lastActiveAt"
   FROM users u`;
 
@@ -28,7 +31,7 @@ export async function listUsers(
        AND ($2::text IS NULL OR $2 = CASE WHEN u.is_anonymous THEN 'guest' ELSE u.role END)
        AND ($3::uuid IS NULL OR u.id < $3)
      ORDER BY u.id DESC LIMIT $4`,
-    [query.q ? `%${escapeLike(query.q)}%` : null, query.role ?? null, query.cursor ?? null, query.limit + 1],
+    [query.q ? containing(query.q) : null, query.role ?? null, query.cursor ?? null, query.limit + 1],
   );
   const items = rows.slice(0, query.limit).map(toAdminUser);
   return { items, nextCursor: rows.length > query.limit ? items.at(-1)!.id : null };
@@ -77,7 +80,7 @@ async function setRoleAndAccess(
   // A guest's cookie is all they have: kept, so that they can be let in again. Until then it opens nothing.
   if (disabled)
     await client.query(
-      'DELETE FROM sessions USING users u WHERE user_id = $1 AND u.id = user_id AND NOT u.is_anonymous',
+      `DELETE FROM sessions USING users u WHERE ${OWN} AND u.id = user_id AND NOT u.is_anonymous`,
       [id],
     );
   const left = await client.query(
@@ -105,8 +108,6 @@ async function setLimits(client: pg.PoolClient, id: string, patch: AdminUserPatc
     ...given.map((name) => patch[name]),
   ]);
 }
-
-const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
 
 const toAdminUser = (row: Row): AdminUser => ({
   ...row,

@@ -21,7 +21,7 @@ export function addApiKeyRoutes(app: App, services: Services): void {
         response: { 200: page(ApiKey) },
       },
     },
-    async (request) => listApiKeys(services, principalOf(request).userId, request.query),
+    async (request) => listApiKeys(services, principalOf(request), request.query),
   );
   app.post(
     '/api/v1/api-keys',
@@ -51,7 +51,7 @@ export function addApiKeyRoutes(app: App, services: Services): void {
       },
     },
     async (request, reply) => {
-      await revokeApiKey(services, principalOf(request).userId, request.params.apiKeyId);
+      await revokeApiKey(services, principalOf(request), request.params.apiKeyId);
       return reply.status(204).send(null);
     },
   );

@@ -2,8 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import { AppError, invalidInput, notFound } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
+import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
 import type { ApiKey, NewApiKey } from '../accounts.ts';
+import { OWN } from './access.ts';
 import { principalsChanged } from './change-principals.ts';
 import { hashOfKey } from './find-principal.ts';
 
@@ -33,9 +35,9 @@ export async function createApiKey(
   const key = `pk_${randomBytes(KEY_BYTES).toString('base64url')}`;
   const { rows } = await db.$client.query<Row>(
     `INSERT INTO api_keys (id, user_id, name, hash, prefix, expires_at)
-     SELECT $1, $2, $3, $4, $5, $6 WHERE (SELECT count(*) FROM api_keys WHERE user_id = $2) < ${MAX_KEYS}
+     SELECT $2, $1, $3, $4, $5, $6 WHERE (SELECT count(*) FROM api_keys WHERE ${OWN}) < ${MAX_KEYS}
      RETURNING *`,
-    [newId(), userId, input.name, hashOfKey(key), key.slice(0, PREFIX_LENGTH), input.expiresAt ?? null],
+    [userId, newId(), input.name, hashOfKey(key), key.slice(0, PREFIX_LENGTH), input.expiresAt ?? null],
   );
   if (!rows[0])
     throw new AppError(
@@ -48,11 +50,11 @@ export async function createApiKey(
 /** A page of a user's keys, newest first; `cursor` is the id of the last one seen. */
 export async function listApiKeys(
   { db }: Services,
-  userId: string,
+  { userId }: Principal,
   page: { limit: number; cursor?: string | undefined },
 ): Promise<{ items: ApiKey[]; nextCursor: string | null }> {
   const { rows } = await db.$client.query<Row>(
-    `SELECT * FROM api_keys WHERE user_id = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`,
+    `SELECT * FROM api_keys WHERE ${OWN} AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`,
     [userId, page.cursor ?? null, page.limit + 1],
   );
   const items = rows.slice(0, page.limit).map(toApiKey);
@@ -60,11 +62,11 @@ export async function listApiKeys(
 }
 
 /** Revokes a key; it works nowhere from now on, and streams opened with it end. */
-export async function revokeApiKey(services: Services, userId: string, id: string): Promise<void> {
-  const { rowCount } = await services.db.$client.query(
-    'DELETE FROM api_keys WHERE id = $1 AND user_id = $2',
-    [id, userId],
-  );
+export async function revokeApiKey(services: Services, { userId }: Principal, id: string): Promise<void> {
+  const { rowCount } = await services.db.$client.query(`DELETE FROM api_keys WHERE ${OWN} AND id = $2`, [
+    userId,
+    id,
+  ]);
   if (!rowCount) throw notFound('API key');
   principalsChanged(services);
 }

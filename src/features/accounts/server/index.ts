@@ -11,10 +11,10 @@ import { prolongCookies } from './prolong-cookie.ts';
 import { createPrincipalResolver } from './resolve-principal.ts';
 
 export { createApiKey } from './api-keys.ts';
-export { BUILT_IN_LIMITS, effectiveLimits, lockLimits } from './limits.ts';
+export { activeChats, BUILT_IN_LIMITS, effectiveLimits, lockLimits } from './limits.ts';
 export { localUser } from './local-user.ts';
 export { removeIdleGuests } from './remove-idle-guests.ts';
-export { watchPrincipal } from './watch-principal.ts';
+export { createPrincipalWatch, type PrincipalWatch } from './watch-principal.ts';
 
 /** Guards all routes of `app` and adds those of accounts. Comes before every other feature. */
 export function registerAccounts(app: App, services: Services): void {

@@ -23,6 +23,10 @@ export const BUILT_IN_LIMITS = {
   weight: 1,
 } as const satisfies Omit<Limits, 'maxChats'>;
 
+/** SQL that counts the chats `maxChats` is about: those of the user that a parameter or column names, but for archived and deleted ones. */
+export const activeChats = (user: string): string =>
+  `SELECT count(*)::int FROM chats c WHERE c.user_id = ${user} AND NOT c.archived AND c.deleted_at IS NULL`;
+
 /** The built-in defaults. */
 export const builtInLimits = ({ config }: Pick<Services, 'config'>): Limits => ({
   maxChats: config.maxChats,

@@ -4,7 +4,7 @@ import { AppError } from '#platform/errors.ts';
 import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
 import type { Me } from '../accounts.ts';
-import { effectiveLimits } from './limits.ts';
+import { activeChats, effectiveLimits } from './limits.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -16,8 +16,7 @@ export async function readMe(services: Services, principal: Principal): Promise<
     services.db.$client.query<Row>({
       name: 'me',
       text: `SELECT name, email, last_active_at,
-                    (SELECT count(*) FROM chats c
-                     WHERE c.user_id = u.id AND NOT c.archived AND c.deleted_at IS NULL) AS chat_count
+                    (${activeChats('u.id')}) AS chat_count
              FROM users u WHERE id = $1`,
       values: [principal.userId],
     }),

@@ -1,21 +1,9 @@
-import {
-  Archive,
-  ChartNoAxesColumn,
-  ChevronsUpDown,
-  Keyboard,
-  KeyRound,
-  ListOrdered,
-  LogIn,
-  LogOut,
-  Server,
-  Settings,
-  UserRound,
-  Users,
-} from 'lucide-react';
+import { ChevronsUpDown, LogIn, LogOut, UserRound } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { useLocation } from 'wouter';
 import { useErrorWords } from '#web/api/use-error-words.ts';
 import { basePath } from '#web/base-path.ts';
+import { type NavItem, useNavigation } from '#web/pages.ts';
 import { Menu, type MenuEntry } from '#web/ui/menu.tsx';
 import { toast } from '#web/ui/toast.tsx';
 import { openWindow } from '#web/ui/windows.ts';
@@ -24,6 +12,9 @@ import { signOut, useMe } from './use-me.ts';
 /** Who is here, and what is theirs beyond chats. */
 export function AccountMenu() {
   const t = useTranslations('account');
+  const nameOf = useTranslations('nav');
+  const own = useNavigation('own');
+  const forAdmins = useNavigation('admin');
   const words = useErrorWords();
   const { data: me } = useMe();
   const [, navigate] = useLocation();
@@ -36,20 +27,15 @@ export function AccountMenu() {
       () => location.assign(`${basePath}/sign-in`),
       (error) => toast(words(error)),
     );
-  const adminEntries: MenuEntry[] = [
-    'line',
-    { icon: <ListOrdered size={16} />, label: t('queue'), run: () => navigate('/admin/queue') },
-    { icon: <Users size={16} />, label: t('users'), run: () => navigate('/admin/users') },
-    { icon: <Server size={16} />, label: t('endpoints'), run: () => navigate('/admin/endpoints') },
-  ];
+  const entryOf = (item: NavItem): MenuEntry => ({
+    icon: <item.icon size={16} />,
+    label: nameOf(item.word),
+    run: () => ('path' in item ? navigate(item.path) : openWindow(item.window)),
+  });
   const entries: MenuEntry[] = [
     ...(guest ? [] : [{ note: me.email }]),
-    { icon: <Settings size={16} />, label: t('settings'), run: () => openWindow('settings') },
-    { icon: <Keyboard size={16} />, label: t('shortcuts'), run: () => openWindow('shortcuts') },
-    { icon: <Archive size={16} />, label: t('archive'), run: () => navigate('/archive') },
-    { icon: <ChartNoAxesColumn size={16} />, label: t('usage'), run: () => navigate('/usage') },
-    { icon: <KeyRound size={16} />, label: t('keys'), run: () => navigate('/keys') },
-    ...(me.role === 'admin' ? adminEntries : []),
+    ...own.map(entryOf),
+    ...(forAdmins.length > 0 ? ['line' as const, ...forAdmins.map(entryOf)] : []),
     'line',
     guest
       ? { icon: <LogIn size={16} />, label: t('signIn'), run: () => navigate('/sign-in') }

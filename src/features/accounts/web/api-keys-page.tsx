@@ -5,7 +5,6 @@ import { useTranslations } from 'use-intl';
 import { Link } from 'wouter';
 import { Button } from '#web/ui/button.tsx';
 import { Failed, Page, Skeleton } from '#web/ui/page.tsx';
-import { OwnNav } from '#web/ui/page-nav.tsx';
 import { ApiKeyRow } from './api-key-row.tsx';
 import { NewKeyDialog } from './new-key-dialog.tsx';
 import { useApiKeys } from './use-api-keys.ts';
@@ -22,7 +21,7 @@ export function ApiKeysPage({ example }: { example: ReactNode }) {
     <Page
       title={t('title')}
       text={t('text')}
-      nav={<OwnNav />}
+      nav="own"
       action={
         account && (
           <Button look="primary" onClick={() => setMaking(true)}>

@@ -4,81 +4,28 @@ import { Link, useLocation } from 'wouter';
 import { api } from '#web/api/http.ts';
 import { useErrorWords } from '#web/api/use-error-words.ts';
 import { Button } from '#web/ui/button.tsx';
-import { cx } from '#web/ui/classes.ts';
 import { TextField } from '#web/ui/field.tsx';
 import { Logo } from '#web/ui/logo.tsx';
-import { becameSomebodyElse, belongsToAccount, continueAsGuest, useMe } from './use-me.ts';
+import { becameSomebodyElse } from './use-me.ts';
 
-const LINK = 'font-medium text-accent underline-offset-4 hover:underline';
-
-/** Signing in with an account. */
-export function SignInPage() {
-  const t = useTranslations('auth');
-  const [, navigate] = useLocation();
-  const asGuest = async () => {
-    await continueAsGuest();
-    navigate('/');
-  };
-  return (
-    <AuthPage
-      title={t('signInTitle')}
-      text={belongsToAccount() ? t('signedOut') : t('signInText')}
-      submit={t('signIn')}
-      path="/api/auth/sign-in/email"
-      foot={
-        <>
-          {t.rich('noAccount', {
-            link: (words) => (
-              <Link href="/sign-up" className={LINK}>
-                {words}
-              </Link>
-            ),
-          })}
-          {belongsToAccount() && (
-            <button type="button" className={cx(LINK, 'mt-3 block')} onClick={() => void asGuest()}>
-              {t('asGuest')}
-            </button>
-          )}
-        </>
-      }
-    />
-  );
-}
-
-/** Making an account; a guest keeps their chats. */
-export function SignUpPage() {
-  const t = useTranslations('auth');
-  const { data: me } = useMe({ fresh: true });
-  return (
-    <AuthPage
-      withName
-      title={t('signUpTitle')}
-      text={
-        me?.role === 'guest' && me.chatCount > 0 ? t('signUpKeeps', { count: me.chatCount }) : t('signUpText')
-      }
-      submit={t('signUp')}
-      path="/api/auth/sign-up/email"
-      foot={t.rich('haveAccount', {
-        link: (words) => (
-          <Link href="/sign-in" className={LINK}>
-            {words}
-          </Link>
-        ),
-      })}
-    />
-  );
-}
+export const AUTH_LINK = 'font-medium text-accent underline-offset-4 hover:underline';
 
 type AuthPageProps = {
   title: string;
+  /** A sentence under the title. */
   text: string;
+  /** What the button says. */
   submit: string;
+  /** Where the form goes. */
   path: string;
+  /** The way to the other page. */
   foot: ReactNode;
+  /** A new account has a name. */
   withName?: boolean;
 };
 
-function AuthPage({ title, text, submit, path, foot, withName = false }: AuthPageProps) {
+/** The page on which somebody says who they are: its words, its form, and the way to the other one. */
+export function AuthPage({ title, text, submit, path, foot, withName = false }: AuthPageProps) {
   const t = useTranslations('auth');
   const words = useErrorWords();
   const [, navigate] = useLocation();

@@ -66,6 +66,7 @@ export function NewKeyDialog({ onClose }: { onClose: () => void }) {
 
 function MadeKey({ value, onClose }: { value: string; onClose: () => void }) {
   const t = useTranslations('keys');
+  const common = useTranslations('common');
   const { copied, copy } = useCopy();
   return (
     <Dialog title={t('shownTitle')} description={t('shownText')} onClose={onClose}>
@@ -80,7 +81,7 @@ function MadeKey({ value, onClose }: { value: string; onClose: () => void }) {
         <div className="flex justify-end gap-2">
           <Button onClick={() => copy(value)}>
             {copied ? <Check size={16} aria-hidden /> : <Copy size={16} aria-hidden />}
-            <span aria-live="polite">{copied ? t('copied') : t('copy')}</span>
+            <span aria-live="polite">{copied ? common('copied') : common('copy')}</span>
           </Button>
           <Button look="primary" onClick={onClose}>
             {t('done')}

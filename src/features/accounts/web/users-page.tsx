@@ -1,12 +1,10 @@
 /** Where admins see who is here and say what they may use. */
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { withWords } from '#web/i18n/page-words.tsx';
 import { Button } from '#web/ui/button.tsx';
 import { cx } from '#web/ui/classes.ts';
 import { INPUT } from '#web/ui/field.tsx';
 import { Failed, Page, Skeleton } from '#web/ui/page.tsx';
-import { AdminNav } from '#web/ui/page-nav.tsx';
 import { SearchField } from '#web/ui/search-field.tsx';
 import type { UserRole } from '../accounts.ts';
 import { DefaultLimits } from './default-limits.tsx';
@@ -15,9 +13,7 @@ import { UserRow } from './user-row.tsx';
 
 const ROLES = ['admin', 'member', 'guest'] as const;
 
-export default withWords(UsersPage);
-
-function UsersPage() {
+export default function UsersPage() {
   const t = useTranslations('users');
   const [words, setWords] = useState('');
   const [role, setRole] = useState<UserRole | ''>('');
@@ -25,7 +21,7 @@ function UsersPage() {
   const { data: defaults } = useSettings();
   const users = list.data?.pages.flatMap((page) => page.items) ?? [];
   return (
-    <Page title={t('title')} text={t('text')} nav={<AdminNav />} wide>
+    <Page title={t('title')} text={t('text')} nav="admin" wide>
       <div className="mt-8 flex flex-wrap gap-2">
         <SearchField label={t('search')} onSearch={setWords} className="min-w-52 flex-1 sm:max-w-sm" />
         <select

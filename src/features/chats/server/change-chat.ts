@@ -7,13 +7,15 @@ import type { Services } from '#platform/services.ts';
 import type { ChatPatch } from '../chats.ts';
 import { lockChat } from './access.ts';
 import { assertRoomForChat, countChats, lockChatCount } from './chat-limit.ts';
+import { refuseUnknownProject } from './create-chat.ts';
 import type { ChatRow } from './present-chat.ts';
 import { publishChat } from './publish-chat.ts';
 import { chats } from './tables.ts';
 
 /**
  * Changes what `change` names of a chat and tells everybody who may read it. Its place in the list stays.
- * 403 `chat_limit` when it comes back from the archive and there is no room; 400 for a leaf of another chat.
+ * 403 `chat_limit` when it comes back from the archive and there is no room; 400 for a leaf of another chat
+ * and for an unknown project.
  */
 export async function changeChat(
   services: Services,
@@ -21,6 +23,7 @@ export async function changeChat(
   chatId: string,
   change: ChatPatch,
 ): Promise<ChatRow> {
+  refuseUnknownProject(change);
   const chat = await rawTransaction(services.db, async (client) => {
     const tx = typed(client);
     // Always the user before the chat, so that two changes never wait for each other.

@@ -1,3 +1,4 @@
+import { activeChats } from '#features/accounts/server/index.ts';
 import type { Queryable } from '#platform/database/database.ts';
 import { AppError } from '#platform/errors.ts';
 import type { Services } from '#platform/services.ts';
@@ -28,7 +29,7 @@ export async function lockChatCount(
 export async function countChats(tx: Queryable, userId: string): Promise<number> {
   const { rows } = await tx.query<{ count: number }>({
     name: 'count-chats',
-    text: 'SELECT count(*)::int AS count FROM chats WHERE user_id = $1 AND NOT archived AND deleted_at IS NULL',
+    text: activeChats('$1'),
     values: [userId],
   });
   return rows[0]!.count;

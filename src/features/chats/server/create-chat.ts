@@ -1,6 +1,6 @@
 import { inOrder, type Queryable } from '#platform/database/database.ts';
 import { camelRow } from '#platform/database/rows.ts';
-import { AppError } from '#platform/errors.ts';
+import { AppError, invalidInput } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
@@ -10,7 +10,7 @@ import type { ChatRow } from './present-chat.ts';
 
 /**
  * Makes a chat, or finds the one this user already made under the same id (`created` false, nothing changed).
- * 403 `chat_limit` when the user has no room for it; 409 for an id that is taken otherwise, whoever has it.
+ * 400 for an unknown project, 403 `chat_limit` when the user has no room for it; 409 for an id that is taken otherwise, whoever has it.
  * Call it inside a transaction: it locks the user's row to its end.
  */
 export async function createChat(
@@ -19,6 +19,7 @@ export async function createChat(
   { userId }: Principal,
   input: NewChat,
 ): Promise<{ chat: ChatRow; created: boolean }> {
+  refuseUnknownProject(input);
   const [limit, known, count] = await inOrder(
     lockChatCount(tx, services, userId),
     input.id ? findChat(tx, input.id) : Promise.resolve(null),
@@ -64,6 +65,11 @@ async function insertChat(tx: Queryable, userId: string, input: NewChat): Promis
     ],
   });
   return rows[0] ? camelRow(rows[0]) : null;
+}
+
+/** A project that is named must be there. Until there are any, none is. */
+export function refuseUnknownProject({ projectId }: { projectId?: string | null | undefined }): void {
+  if (projectId) throw invalidInput('projectId', 'There is no such project.');
 }
 
 const idTaken = () => new AppError('conflict', 'This id cannot be used for a chat. Make a new one.');

@@ -1,5 +1,6 @@
 import { and, arrayContains, desc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '#platform/database/database.ts';
+import { containing } from '#platform/database/like.ts';
 import type { Principal } from '#platform/principal.ts';
 import type { ChatFilter } from '../chats.ts';
 import { listedFor } from './access.ts';
@@ -42,7 +43,7 @@ function conditions({ cursor, archived, projectId, tag, q }: ChatFilter): SQL[] 
   if (projectId) found.push(eq(chats.projectId, projectId));
   if (tag) found.push(arrayContains(chats.tags, [tag]));
   if (q) {
-    const pattern = `%${q.replace(/[\\%_]/g, '\\$&')}%`;
+    const pattern = containing(q);
     found.push(sql`(${chats.title} ILIKE ${pattern} OR ${chats.description} ILIKE ${pattern}
       OR EXISTS (SELECT FROM unnest(${chats.tags}) AS tag WHERE tag ILIKE ${pattern}))`);
   }

@@ -3,7 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { useMedia } from '#web/theme/theme.ts';
-import { Button } from '#web/ui/button.tsx';
+import { TryAgain } from '#web/ui/try-again.tsx';
 import { type ChatGroup, groupChats } from './chat-groups.ts';
 import { ChatRow } from './chat-row.tsx';
 import { useChats } from './use-chats.ts';
@@ -45,9 +45,7 @@ export function ChatList({ currentId, search }: ChatListProps) {
       {list.isError && chats.length === 0 && (
         <div className="px-2.5 py-3 text-sm text-muted">
           <p>{t('listFailed')}</p>
-          <Button small className="mt-2" onClick={() => void list.refetch()}>
-            {t('tryAgain')}
-          </Button>
+          <TryAgain small className="mt-2" onClick={() => void list.refetch()} />
         </div>
       )}
       {list.isSuccess && chats.length === 0 && (

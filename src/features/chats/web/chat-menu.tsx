@@ -2,8 +2,8 @@ import { Archive, ArchiveRestore, Info, Pencil, Trash2 } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
 import { Menu } from '#web/ui/menu.tsx';
+import { openPanel } from '#web/ui/windows.ts';
 import type { Chat } from '../chats.ts';
-import { openDetails } from './details-state.ts';
 import { useChatActions } from './use-chat-actions.ts';
 
 type ChatMenuProps = { chat: Chat; trigger: ReactElement; onRename: () => void };
@@ -16,9 +16,12 @@ export function ChatMenu({ chat, trigger, onRename }: ChatMenuProps) {
     <Menu
       trigger={trigger}
       entries={[
-        // After the menu has given the focus back, or the field would lose it at once.
-        { icon: <Pencil size={16} />, label: t('rename'), run: () => setTimeout(onRename, 60) },
-        { icon: <Info size={16} />, label: t('details'), run: () => openDetails(chat.id) },
+        { icon: <Pencil size={16} />, label: t('rename'), run: onRename },
+        {
+          icon: <Info size={16} />,
+          label: t('details'),
+          run: () => openPanel('details', chat.id),
+        },
         {
           icon: chat.archived ? <ArchiveRestore size={16} /> : <Archive size={16} />,
           label: chat.archived ? t('unarchive') : t('archive'),

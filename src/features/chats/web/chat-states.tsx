@@ -1,6 +1,6 @@
 import { useTranslations } from 'use-intl';
 import { Link } from 'wouter';
-import { Button } from '#web/ui/button.tsx';
+import { TryAgain } from '#web/ui/try-again.tsx';
 
 /** Stands in for the messages until they are read. */
 export function ChatSkeleton() {
@@ -26,7 +26,7 @@ export function ChatUnreachable({ gone = false, onRetry }: { gone?: boolean; onR
         <p className="mt-1.5 text-sm text-muted text-balance">{gone ? t('goneText') : t('unreadText')}</p>
         <div className="mt-5 flex justify-center">
           {onRetry ? (
-            <Button onClick={onRetry}>{t('tryAgain')}</Button>
+            <TryAgain onClick={onRetry} />
           ) : (
             <Link href="/" className="font-medium text-accent underline-offset-4 hover:underline">
               {t('startNew')}

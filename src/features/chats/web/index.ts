@@ -1,7 +1,6 @@
 /** What the page may use of the chats. */
 export { ChatList } from './chat-list.tsx';
 export { ChatPage } from './chat-page.tsx';
-export { useDetails } from './details-state.ts';
 export { sendHeld } from './held.ts';
 export { useOutbox } from './outbox.ts';
 export { receiveChats } from './receive-chats.ts';

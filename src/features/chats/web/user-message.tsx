@@ -1,11 +1,11 @@
-import { Check, Copy, RotateCcw, Trash2, WifiOff } from 'lucide-react';
+import { RotateCcw, Trash2, WifiOff } from 'lucide-react';
 import { memo, useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import type { Message } from '#features/messages/messages.ts';
 import { textOf } from '#features/messages/rules.ts';
 import { useErrorWords } from '#web/api/use-error-words.ts';
-import { Button, IconButton } from '#web/ui/button.tsx';
-import { useCopy } from '#web/ui/use-copy.ts';
+import { Button } from '#web/ui/button.tsx';
+import { CopyButton } from '#web/ui/copy-button.tsx';
 import { setDraft } from './drafts.ts';
 import { discard, type Outgoing, sendAgain } from './outbox.ts';
 
@@ -16,7 +16,6 @@ const FOLDED_CHARACTERS = 4000;
 export const UserMessage = memo(function UserMessage(props: { message: Message; outgoing: Outgoing | null }) {
   const { message, outgoing } = props;
   const t = useTranslations('message');
-  const { copied, copy } = useCopy();
   const format = useFormatter();
   const [unfolded, setUnfolded] = useState(false);
   const text = textOf(message.content);
@@ -43,9 +42,7 @@ export const UserMessage = memo(function UserMessage(props: { message: Message; 
           <time dateTime={message.createdAt} className="touch:hidden">
             {format.dateTime(new Date(message.createdAt), { dateStyle: 'medium', timeStyle: 'short' })}
           </time>
-          <IconButton label={copied ? t('copied') : t('copy')} small onClick={() => copy(text)}>
-            {copied ? <Check size={15} /> : <Copy size={15} />}
-          </IconButton>
+          <CopyButton text={text} />
         </div>
       )}
     </article>

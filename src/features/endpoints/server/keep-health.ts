@@ -1,3 +1,4 @@
+import { repeat } from '#platform/repeat.ts';
 import type { Services } from '#platform/services.ts';
 import { probeOpenCircuits } from './probe-circuits.ts';
 import { READ_MODELS_MS, refreshEndpoint } from './refresh-endpoint.ts';
@@ -7,27 +8,16 @@ import { READ_MODELS_MS, refreshEndpoint } from './refresh-endpoint.ts';
  * is under way. Several processes may do this: each check is claimed by one of them.
  */
 export function keepHealth(services: Services): () => Promise<void> {
+  const { healthTickMs, probeTickMs } = services.clock;
   const stop = new AbortController();
-  const repeat = (work: typeof checkDueEndpoints, everyMs: number) => {
-    let running: Promise<void> | null = null;
-    const timer = setInterval(() => {
-      running ??= work(services, stop.signal).finally(() => {
-        running = null;
-      });
-    }, everyMs);
-    timer.unref();
-    return async () => {
-      clearInterval(timer);
-      await running;
-    };
-  };
-  const ends = [
-    repeat(checkDueEndpoints, services.clock.healthTickMs),
-    repeat(probeOpenCircuits, services.clock.probeTickMs),
+  const onError = (error: Error) => services.log.warn({ err: error }, 'endpoints could not be looked after');
+  const kept = [
+    repeat(() => checkDueEndpoints(services, stop.signal), healthTickMs, onError),
+    repeat(() => probeOpenCircuits(services, stop.signal), probeTickMs, onError),
   ];
   return async () => {
     stop.abort();
-    await Promise.all(ends.map((end) => end()));
+    await Promise.all(kept.map((one) => one.stop()));
   };
 }
 

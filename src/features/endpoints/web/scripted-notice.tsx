@@ -9,7 +9,7 @@ const LINK = 'font-medium text-accent underline-offset-4 hover:underline';
 
 /** Says that answers are made up while only the built-in model is there, and how to add a real one. */
 export function ScriptedNotice() {
-  const t = useTranslations('empty');
+  const t = useTranslations('scripted');
   const { data: models } = useModels();
   const { data: me } = useMe();
   if (!models || !me || models.some((model) => model.endpoint !== BUILT_IN)) return null;

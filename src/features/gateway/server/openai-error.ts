@@ -1,7 +1,7 @@
 /** Errors in OpenAI's shape, so that its clients understand them. */
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GenerationError, GenerationErrorCode } from '#features/messages/endings.ts';
 import type { AppError, ErrorCode } from '#platform/errors.ts';
+import type { SendError } from '#platform/http/app.ts';
 import { toAppError } from '#platform/http/errors.ts';
 
 export type OpenAiErrorBody = { message: string; type: string; param: string | null; code: string | null };
@@ -46,14 +46,25 @@ function fromAppError(error: AppError): OpenAiError {
   );
 }
 
-/** The error handler of the gateway's routes. */
-export function sendOpenAiError(error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const known = error instanceof OpenAiError ? error : fromAppError(toAppError(error));
+/** Answers an error of everything below `/v1`. */
+export const sendOpenAiError: SendError = (error, request, reply) => {
+  const known = toOpenAiError(error, request.is404);
   if (known.status === 500) request.log.error({ err: error }, 'a request failed');
   if (known.retryAfterSeconds !== undefined) reply.header('retry-after', known.retryAfterSeconds);
   if (!known.retry) reply.header('x-should-retry', 'false');
   return reply.status(known.status).send({ error: known.body });
+};
+
+function toOpenAiError(error: Error, isUnknownAddress: boolean): OpenAiError {
+  if (error instanceof OpenAiError) return error;
+  const known = toAppError(error);
+  return isUnknownAddress && known.code === 'not_found' ? unknownAddress() : fromAppError(known);
 }
+
+const unknownAddress = (): OpenAiError => {
+  const message = 'Parley has nothing at this address. It has /v1/models and /v1/chat/completions.';
+  return new OpenAiError(404, { message, type: 'invalid_request_error', param: null, code: 'unknown_url' });
+};
 
 /** Why a generation ended, as a status: not ours to blame on the client but where its own input was the reason. */
 const STATUS: Record<GenerationErrorCode, number> = {

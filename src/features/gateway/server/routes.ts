@@ -4,12 +4,13 @@ import { listModels } from '#features/endpoints/server/index.ts';
 import { askModel, type GenerationsRuntime, logQueued } from '#features/generations/server/index.ts';
 import type { App } from '#platform/http/app.ts';
 import { principalOf } from '#platform/http/principal.ts';
+import { answerErrorsBelow } from '#platform/http/send-error.ts';
 import { ChatCompletion, ChatCompletionInput, ModelList, ModelObject } from '../gateway.ts';
 import { factsOf } from './answer.ts';
 import { answerStream } from './answer-stream.ts';
 import { answerWhole } from './answer-whole.ts';
 import { findModel, modelNotFound } from './find-model.ts';
-import { OpenAiError, sendOpenAiError } from './openai-error.ts';
+import { sendOpenAiError } from './openai-error.ts';
 import { classFrom, toInput, toParameters } from './read-input.ts';
 
 const config = { access: 'user' } as const;
@@ -19,16 +20,12 @@ const CLIENT = 'openai';
 
 /** Adds `/v1/models` and `/v1/chat/completions`, with errors in OpenAI's shape for everything under `/v1`. */
 export async function registerGateway(app: App, runtime: GenerationsRuntime): Promise<void> {
+  answerErrorsBelow(app, '/v1', sendOpenAiError);
   await app.register(async (scope) => addRoutes(scope as App, runtime), { prefix: '/v1' });
 }
 
 function addRoutes(app: App, runtime: GenerationsRuntime): void {
   const { services } = runtime;
-  app.setErrorHandler(sendOpenAiError);
-  app.setNotFoundHandler(() => {
-    const message = 'Parley has nothing at this address. It has /v1/models and /v1/chat/completions.';
-    throw new OpenAiError(404, { message, type: 'invalid_request_error', param: null, code: 'unknown_url' });
-  });
 
   app.get(
     '/models',

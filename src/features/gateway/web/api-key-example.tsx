@@ -15,14 +15,14 @@ type Language = (typeof LANGUAGES)[number]['value'];
 
 /** What to give an OpenAI client, ready to paste: this Parley's address and a model that is here. */
 export function ApiKeyExample() {
-  const t = useTranslations('keys');
+  const t = useTranslations('keyExample');
   const [language, setLanguage] = useState<Language>('python');
   const [model] = useChosenModel(null, null);
   const address = `${location.origin}${basePath}/v1`;
   const code = EXAMPLES[language](address, model?.id ?? 'scripted/demo');
   return (
-    <Section title={t('example')}>
-      <p className="mb-4 text-sm text-muted">{t('exampleText')}</p>
+    <Section title={t('title')}>
+      <p className="mb-4 text-sm text-muted">{t('text')}</p>
       <div className="max-w-xs">
         <Choice<Language>
           quiet

@@ -12,7 +12,6 @@ export {
 } from './present-generation.ts';
 export { enqueue } from './queue/enqueue.ts';
 export {
-  type EndpointPace,
   estimateWait,
   queueOrder,
   servicePace,

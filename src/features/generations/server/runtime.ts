@@ -1,6 +1,6 @@
 /** What runs for the generations feature in one process: listener, delivery, and with the worker role a worker. */
 
-import { watchPrincipal } from '#features/accounts/server/index.ts';
+import { createPrincipalWatch } from '#features/accounts/server/index.ts';
 import { type DatabaseAddress, openDatabase } from '#platform/database/database.ts';
 import { type Listener, listen } from '#platform/database/listen.ts';
 import { AppError } from '#platform/errors.ts';
@@ -48,6 +48,7 @@ export async function startGenerations(
   // heartbeats and freed slots, nor a rush of beginnings and ends the tokens of what is being written.
   const open = (size: number) => openDatabase(database, services.log, size);
   const readers = open(READER_CONNECTIONS);
+  const principals = createPrincipalWatch(services);
   const delivery = createDelivery(
     { ...services, db: readers },
     (generationId) => worker?.running.has(generationId) ?? false,
@@ -86,7 +87,7 @@ export async function startGenerations(
     services,
     delivery,
     worker,
-    watchPrincipal: (principal, onRevoked) => watchPrincipal(services, principal, onRevoked),
+    watchPrincipal: principals.watch,
     assertOpen() {
       if (!closing) return;
       const retryAt = new Date(Date.now() + services.clock.restartHintMs);
@@ -108,7 +109,8 @@ export async function startGenerations(
       await own?.worker.$client.end();
       await own?.flushes.$client.end();
       offQueue();
-      delivery.close();
+      await delivery.close();
+      await principals.close();
       await readers.$client.end();
       await listener.close();
     },

@@ -24,6 +24,7 @@ const ICONS = {
 
 export function ReplyEnd({ view, generationId, hasText, actions }: ReplyEndProps) {
   const t = useTranslations('end');
+  const common = useTranslations('common');
   const { copied, copy } = useCopy();
   const { state, error } = view;
   if (state !== 'cancelled' && state !== 'interrupted' && state !== 'timed_out' && state !== 'failed')
@@ -70,7 +71,7 @@ export function ReplyEnd({ view, generationId, hasText, actions }: ReplyEndProps
         {actions?.changeModel}
         {error && (
           <Button small look="quiet" onClick={details}>
-            {copied ? t('copied') : t('copyDetails')}
+            {copied ? common('copied') : t('copyDetails')}
           </Button>
         )}
       </div>

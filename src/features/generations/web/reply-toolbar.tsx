@@ -1,9 +1,9 @@
-import { Check, Copy, RefreshCw } from 'lucide-react';
+import { RefreshCw } from 'lucide-react';
 import { useFormatter, useTranslations } from 'use-intl';
 import type { Message } from '#features/messages/messages.ts';
 import { IconButton } from '#web/ui/button.tsx';
 import { cx } from '#web/ui/classes.ts';
-import { useCopy } from '#web/ui/use-copy.ts';
+import { CopyButton } from '#web/ui/copy-button.tsx';
 import type { ReplyView } from './reply-view.ts';
 
 type ReplyToolbarProps = {
@@ -16,8 +16,7 @@ type ReplyToolbarProps = {
 
 /** What one can do with a reply, and what it cost; always there on the last one and on touch screens. */
 export function ReplyToolbar({ message, view, text, last, onRegenerate }: ReplyToolbarProps) {
-  const t = useTranslations('message');
-  const { copied, copy } = useCopy();
+  const t = useTranslations('reply');
   if (text === '' && !onRegenerate) return null;
   return (
     <div
@@ -26,11 +25,7 @@ export function ReplyToolbar({ message, view, text, last, onRegenerate }: ReplyT
         !last && 'opacity-0 group-hover/reply:opacity-100 focus-within:opacity-100 touch:opacity-100',
       )}
     >
-      {text !== '' && (
-        <IconButton label={copied ? t('copied') : t('copy')} small onClick={() => copy(text)} data-copy-reply>
-          {copied ? <Check size={16} /> : <Copy size={16} />}
-        </IconButton>
-      )}
+      {text !== '' && <CopyButton text={text} size={16} data-copy-reply />}
       {onRegenerate && (
         <IconButton label={t('regenerate')} small onClick={onRegenerate}>
           <RefreshCw size={16} />
@@ -42,7 +37,7 @@ export function ReplyToolbar({ message, view, text, last, onRegenerate }: ReplyT
 }
 
 function Figures({ message, view }: { message: Message; view: ReplyView }) {
-  const t = useTranslations('message');
+  const t = useTranslations('reply');
   const format = useFormatter();
   const writing = view.durationMs && view.ttftMs !== null ? view.durationMs - view.ttftMs : null;
   const rate = writing && writing > 200 && view.outputTokens ? view.outputTokens / (writing / 1000) : null;

@@ -2,9 +2,9 @@
 import type { OpenAPIV3_1 } from 'openapi-types';
 import { ERROR_CODES } from '#platform/errors.ts';
 
-const answer = (description: string): OpenAPIV3_1.ResponseObject => ({
+const answer = (description: string, schema = 'Error'): OpenAPIV3_1.ResponseObject => ({
   description,
-  content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
+  content: { 'application/json': { schema: { $ref: `#/components/schemas/${schema}` } } },
 });
 
 /** Under `components.responses`. */
@@ -13,9 +13,17 @@ export const answers = {
   Unauthenticated: answer('Nobody is signed in, or the API key is not valid.'),
   Forbidden: answer('Not for this kind of user, from another origin, or over a limit of chats.'),
   NotFound: answer('It does not exist, or it is not yours.'),
+  Conflict: answer('The id is taken, or what is asked does not fit the state.'),
   TooLarge: answer('The body is larger than 10 MiB, or the text of the message larger than 1 MiB.'),
   RateLimited: answer('Too much at once; `retryAt` says when to try again.'),
+  UpgradeRequired: answer('This address is a WebSocket; ask with `Upgrade: websocket`.'),
   Unavailable: answer('The queue is full or the database cannot be reached; nothing was saved.'),
+  Refused: answer(
+    'Refused in the same shape for another reason, such as a body that is no JSON; `code` says which.',
+  ),
+  Failed: answer('Our fault; it is in the log.'),
+  OpenAiRefused: answer('Refused, in OpenAI’s words.', 'OpenAiError'),
+  OpenAiFailed: answer('The model or Parley failed, in OpenAI’s words.', 'OpenAiError'),
 };
 
 const ERROR: OpenAPIV3_1.SchemaObject = {
@@ -35,17 +43,42 @@ const ERROR: OpenAPIV3_1.SchemaObject = {
   },
 };
 
+const OPENAI_ERROR: OpenAPIV3_1.SchemaObject = {
+  type: 'object',
+  required: ['error'],
+  properties: {
+    error: {
+      type: 'object',
+      required: ['message', 'type', 'param', 'code'],
+      properties: {
+        message: { type: 'string' },
+        type: { type: 'string' },
+        param: { type: ['string', 'null'], description: 'Which part of the input is meant.' },
+        code: { type: ['string', 'null'] },
+      },
+    },
+  },
+};
+
 /** Routes whose answer is, or may be, the events of a generation. */
 const STREAMING = new Set([
   'get /api/v1/generations/{generationId}/events',
   'post /api/v1/generations/{generationId}/retry',
   'post /api/v1/chats/{chatId}/messages',
   'post /api/v1/messages',
+  'post /api/v1/messages/{messageId}/replies',
 ]);
 const EVENT_STREAM: OpenAPIV3_1.ResponseObject = {
   description:
     'The events of the stream contract; always for `/events`, else with `Accept: text/event-stream`.',
   content: { 'text/event-stream': { schema: { type: 'string' } } },
+};
+const EXPORT: OpenAPIV3_1.ResponseObject = {
+  description: 'The file: rows with a heading, or an array.',
+  content: {
+    'text/csv': { schema: { type: 'string' } },
+    'application/json': { schema: { type: 'array', items: { $ref: '#/components/schemas/LedgerEntry' } } },
+  },
 };
 const NOTHING_MORE = { description: 'You have the last event already.' };
 const SWITCHED = {
@@ -58,17 +91,18 @@ type Operation = OpenAPIV3_1.OperationObject & { 'x-access'?: string; 'x-websock
 
 /** The document with the errors of every route, and a name for each operation. */
 export function addAnswers(document: OpenAPIV3_1.Document): OpenAPIV3_1.Document {
-  document.components!.schemas = { ...document.components!.schemas, Error: ERROR };
+  document.components!.schemas = { ...document.components!.schemas, Error: ERROR, OpenAiError: OPENAI_ERROR };
   for (const [path, item] of Object.entries(document.paths ?? {}))
     for (const method of METHODS) {
       const operation: Operation | undefined = item?.[method];
       if (!operation) continue;
       operation.operationId ??= nameOf(method, path);
-      const errors = errorsOf(operation).map(([status, name]) => [status, refTo(name)]);
+      const errors = errorsOf(method, path, operation).map(([status, name]) => [status, refTo(name)]);
       operation.responses = {
         ...(operation['x-websocket'] ? { 101: SWITCHED } : operation.responses),
         ...(STREAMING.has(`${method} ${path}`) && { 200: EVENT_STREAM }),
         ...(path.endsWith('/events') && { 204: NOTHING_MORE }),
+        ...(path.endsWith('/generations/export') && { 200: EXPORT }),
         ...Object.fromEntries(errors),
       };
     }
@@ -77,15 +111,32 @@ export function addAnswers(document: OpenAPIV3_1.Document): OpenAPIV3_1.Document
 
 const refTo = (name: keyof typeof answers) => ({ $ref: `#/components/responses/${name}` });
 
-function errorsOf(operation: Operation): [status: string, name: keyof typeof answers][] {
+/**
+ * What is told of every operation; the ranges stand for what any address can answer to a request that is none, such as a body
+ * that is too large, on routes that take none as well.
+ */
+function errorsOf(
+  method: string,
+  path: string,
+  operation: Operation,
+): [status: string, name: keyof typeof answers][] {
+  if (path.startsWith('/v1/'))
+    return [
+      ['401', 'OpenAiRefused'],
+      ['4XX', 'OpenAiRefused'],
+      ['5XX', 'OpenAiFailed'],
+    ];
   const access = operation['x-access'];
   const errors: [string, keyof typeof answers][] = [];
   if (operation.parameters?.length || operation.requestBody) errors.push(['400', 'InvalidInput']);
   if (access !== 'public') errors.push(['401', 'Unauthenticated'], ['403', 'Forbidden']);
   if (operation.parameters?.some((parameter) => 'in' in parameter && parameter.in === 'path'))
     errors.push(['404', 'NotFound']);
-  if (operation.requestBody) errors.push(['413', 'TooLarge']);
-  if (access !== 'public') errors.push(['429', 'RateLimited'], ['503', 'Unavailable']);
+  if (method !== 'get') errors.push(['409', 'Conflict']);
+  errors.push(['413', 'TooLarge']);
+  if (operation['x-websocket']) errors.push(['426', 'UpgradeRequired']);
+  if (access !== 'public') errors.push(['429', 'RateLimited']);
+  errors.push(['503', 'Unavailable'], ['4XX', 'Refused'], ['5XX', 'Failed']);
   return errors;
 }
 

@@ -10,6 +10,7 @@ import { Chat } from '#features/chats/chats.ts';
 import { Endpoint, Model } from '#features/endpoints/endpoints.ts';
 import { Generation } from '#features/generations/generations.ts';
 import { Message } from '#features/messages/messages.ts';
+import { LedgerEntry } from '#features/usage/ledger.ts';
 import { Json } from '#fields';
 import type { App } from '#platform/http/app.ts';
 import type { Services } from '#platform/services.ts';
@@ -18,7 +19,7 @@ import { tidy } from './openapi-tidy.ts';
 import { info, securitySchemes, tags } from './openapi-words.ts';
 
 /** Shown by name in the document instead of being repeated at every route. */
-const NAMED = { Chat, Message, Generation, Endpoint, Model, Me, Json };
+const NAMED = { Chat, Message, Generation, LedgerEntry, Endpoint, Model, Me, Json };
 /** What is no interface for programs, such as the web page's files, stays out. */
 const DESCRIBED = /^\/(api\/)?v1\//;
 
@@ -68,7 +69,8 @@ type Described = Parameters<typeof jsonSchemaTransform>[0] & { route: RouteOptio
 function describeRoute(described: Described) {
   const { route } = described;
   // The WebSocket plugin hides its routes, because OpenAPI has no word for them; they are described in words.
-  const given = route.websocket ? { ...described.schema, hide: false } : described.schema;
+  const isSocket = route.wsHandler !== undefined;
+  const given = isSocket ? { ...described.schema, hide: false } : described.schema;
   const { url, schema } = jsonSchemaTransform({ ...described, schema: given });
   const { access } = route.config ?? {};
   if (!DESCRIBED.test(url)) return { url, schema: { hide: true } };
@@ -77,7 +79,7 @@ function describeRoute(described: Described) {
     schema: {
       ...schema,
       'x-access': access,
-      ...(route.websocket && { 'x-websocket': true }),
+      ...(isSocket && { 'x-websocket': true }),
       // Public routes override the document's rule that one must have signed in.
       ...(access === 'public' && { security: [] }),
     },

@@ -2,18 +2,14 @@
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Link } from 'wouter';
-import { withWords } from '#web/i18n/page-words.tsx';
 import { Choice } from '#web/ui/choice.tsx';
 import { cx } from '#web/ui/classes.ts';
 import { Failed, Page, Skeleton } from '#web/ui/page.tsx';
-import { AdminNav } from '#web/ui/page-nav.tsx';
 import type { DashboardRange } from '../dashboard.ts';
 import { Board } from './board.tsx';
 import { useDashboard } from './use-dashboard.ts';
 
-export default withWords(QueuePage);
-
-function QueuePage() {
+export default function QueuePage() {
   const t = useTranslations('queue');
   const [range, setRange] = useState<DashboardRange>('hour');
   const dashboard = useDashboard(range);
@@ -22,7 +18,7 @@ function QueuePage() {
     <Page
       title={t('title')}
       text={t('text')}
-      nav={<AdminNav />}
+      nav="admin"
       wide
       action={
         <div className="w-full sm:w-60">

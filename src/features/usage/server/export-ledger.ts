@@ -1,7 +1,8 @@
 import type { Database } from '#platform/database/database.ts';
 import type { LedgerEntry, LedgerFilter } from '../ledger.ts';
+import type { Scope } from './access.ts';
 import { csvLine } from './csv.ts';
-import { presentEntry, readLedger, type Scope } from './read-ledger.ts';
+import { presentEntry, readLedger } from './read-ledger.ts';
 
 /** Rows held at a time, whatever the size of the export. */
 const ROWS_AT_A_TIME = 1000;

@@ -3,7 +3,8 @@ import type { Place } from '#features/generations/server/index.ts';
 import { estimateWait, queueOrder, servicePace } from '#features/generations/server/index.ts';
 import type { Database } from '#platform/database/database.ts';
 import type { LedgerEntry, LedgerQuery } from '../ledger.ts';
-import { type LedgerRow, presentEntry, readLedger, type Scope } from './read-ledger.ts';
+import type { Scope } from './access.ts';
+import { type LedgerRow, presentEntry, readLedger } from './read-ledger.ts';
 
 /** A page of the ledger, newest first; those that wait say where they stand. */
 export async function listGenerations(

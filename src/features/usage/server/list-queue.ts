@@ -1,7 +1,7 @@
 import { className, queueOrder, type Waiting } from '#features/generations/server/index.ts';
 import type { Database } from '#platform/database/database.ts';
 import type { QueueLine } from '../ledger.ts';
-import type { Scope } from './read-ledger.ts';
+import type { Scope } from './access.ts';
 
 type EndpointLine = { id: string; name: string; slots: number; running: number; waiting: number };
 

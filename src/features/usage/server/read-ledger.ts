@@ -2,29 +2,13 @@
 
 import { type GenerationRow, type Place, presentGeneration } from '#features/generations/server/index.ts';
 import type { Queryable } from '#platform/database/database.ts';
-import { AppError, invalidInput } from '#platform/errors.ts';
-import type { Principal } from '#platform/principal.ts';
+import { containing } from '#platform/database/like.ts';
+import { invalidInput } from '#platform/errors.ts';
 import type { LedgerEntry, LedgerFilter } from '../ledger.ts';
+import { ownedBy, type Scope } from './access.ts';
 
 /** A row as it is read; of `GenerationRow` it has what is presented. */
 export type LedgerRow = GenerationRow & { waitMs: number | null; userName: string };
-
-/** Whose rows are meant: the asker's, or everybody's. */
-export type Scope = { userId: string; all: boolean };
-
-/** The scope of a request; 403 when somebody who is no admin asks for everybody's. */
-export function scopeOf(
-  { userId, role }: Principal,
-  filter: { all: 'true' | 'false'; userId?: string | undefined; user?: string | undefined },
-): Scope {
-  if (filter.all !== 'true') {
-    if (filter.userId !== undefined || filter.user !== undefined)
-      throw invalidInput(filter.user === undefined ? 'userId' : 'user', 'Only together with all=true.');
-    return { userId, all: false };
-  }
-  if (role !== 'admin') throw new AppError('forbidden', 'Only admins see what others have asked.');
-  return { userId, all: true };
-}
 
 /**
  * At most `limit` rows after the generation `after`, newest first. It goes on from a place in the order, so that
@@ -38,7 +22,7 @@ export async function readLedger(
 ): Promise<LedgerRow[]> {
   const values: unknown[] = [];
   const bind = (value: unknown) => `$${values.push(value)}`;
-  const where: string[] = scope.all ? [] : [`g.user_id = ${bind(scope.userId)}`];
+  const where: string[] = scope.all ? [] : [ownedBy(bind(scope.userId))];
   const own = where[0] ?? 'true';
   if (page.after !== undefined) {
     await checkPlace(db, scope, page.after);
@@ -52,9 +36,9 @@ export async function readLedger(
   if (filter.chatId) where.push(`g.chat_id = ${bind(filter.chatId)}`);
   if (filter.from) where.push(`g.queued_at >= ${bind(filter.from)}`);
   if (filter.to) where.push(`g.queued_at < ${bind(filter.to)}`);
-  if (filter.userId) where.push(`g.user_id = ${bind(filter.userId)}`);
+  if (filter.userId) where.push(ownedBy(bind(filter.userId)));
   if (filter.user) {
-    const like = bind(`%${filter.user.replace(/[\\%_]/g, '\\$&')}%`);
+    const like = bind(containing(filter.user));
     where.push(
       `g.user_id IN (SELECT id FROM users WHERE name ILIKE ${like} OR (email ILIKE ${like} AND NOT is_anonymous))`,
     );
@@ -69,11 +53,10 @@ export async function readLedger(
 }
 
 async function checkPlace(db: Queryable, scope: Scope, id: string): Promise<void> {
-  const { rowCount } = await db.query('SELECT FROM generations WHERE id = $1 AND ($2 OR user_id = $3)', [
-    id,
-    scope.all,
-    scope.userId,
-  ]);
+  const { rowCount } = await db.query(
+    `SELECT FROM generations g WHERE g.id = $1 AND ($2 OR ${ownedBy('$3')})`,
+    [id, scope.all, scope.userId],
+  );
   if (!rowCount) throw invalidInput('cursor', 'This cursor is not one of this list. Start without it.');
 }
 

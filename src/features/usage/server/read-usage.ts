@@ -1,9 +1,11 @@
 import type { z } from 'zod';
-import { effectiveLimits } from '#features/accounts/server/index.ts';
+import { activeChats, effectiveLimits } from '#features/accounts/server/index.ts';
 import { TOKENS_COUNTED } from '#features/generations/server/index.ts';
 import { invalidInput } from '#platform/errors.ts';
+import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
 import type { Usage, UsageDay, UsageQuery } from '../usage.ts';
+import { ownedBy } from './access.ts';
 
 /** PostgreSQL's `invalid_parameter_value`: here, a time zone that it does not know. */
 const UNKNOWN_TIME_ZONE = '22023';
@@ -11,7 +13,7 @@ const UNKNOWN_TIME_ZONE = '22023';
 /** What a user has left and what they used; counted as the limits count it. 400 for an unknown time zone. */
 export async function readUsage(
   services: Services,
-  userId: string,
+  { userId }: Principal,
   query: z.infer<typeof UsageQuery>,
 ): Promise<Usage> {
   const [limits, used, days] = await Promise.all([
@@ -26,13 +28,13 @@ async function readUsed({ db }: Services, userId: string): Promise<Usage['used']
   const { rows } = await db.$client.query<Usage['used']>({
     name: 'used-by-user',
     text: `SELECT
-        (SELECT count(*) FROM chats WHERE user_id = $1 AND NOT archived AND deleted_at IS NULL) AS chats,
+        (${activeChats('$1')}) AS chats,
         count(*) FILTER (WHERE state = 'running') AS running,
         count(*) FILTER (WHERE state = 'queued') AS waiting,
         count(*) FILTER (WHERE queued_at > now() - interval '1 minute') AS "lastMinute",
         coalesce(sum(${TOKENS_COUNTED}) FILTER (WHERE queued_at > now() - interval '24 hours'), 0)::float8 AS tokens
-      FROM generations
-      WHERE user_id = $1 AND (queued_at > now() - interval '24 hours' OR state IN ('queued', 'running'))`,
+      FROM generations g
+      WHERE ${ownedBy('$1')} AND (queued_at > now() - interval '24 hours' OR state IN ('queued', 'running'))`,
     values: [userId],
   });
   return rows[0]!;
@@ -53,8 +55,8 @@ async function readDays(
           coalesce(sum(output_tokens), 0) AS "outputTokens",
           count(started_at) AS started,
           coalesce(round(sum(greatest(0, extract(epoch FROM started_at - queued_at))) * 1000), 0)::bigint AS "waitMs"
-        FROM generations
-        WHERE user_id = $1
+        FROM generations g
+        WHERE ${ownedBy('$1')}
           AND queued_at >= (date_trunc('day', now() AT TIME ZONE $2) - make_interval(days => $3 - 1)) AT TIME ZONE $2
         GROUP BY 1, 2 ORDER BY 1, 2`,
       values: [userId, timeZone, days],

@@ -7,10 +7,10 @@ import { pageOf, ShortListQuery } from '#platform/http/short-list.ts';
 import type { Services } from '#platform/services.ts';
 import { ExportQuery, LedgerEntry, LedgerQuery, QueueLine, QueueQuery } from '../ledger.ts';
 import { Usage, UsageQuery } from '../usage.ts';
+import { scopeOf } from './access.ts';
 import { exportLedger } from './export-ledger.ts';
 import { listGenerations } from './list-generations.ts';
 import { listQueue } from './list-queue.ts';
-import { scopeOf } from './read-ledger.ts';
 import { readUsage } from './read-usage.ts';
 
 const config = { access: 'user' } as const;
@@ -66,7 +66,7 @@ export function addHistoryRoutes(app: App, services: Services): void {
         response: { 200: Usage },
       },
     },
-    async (request) => readUsage(services, principalOf(request).userId, request.query),
+    async (request) => readUsage(services, principalOf(request), request.query),
   );
 
   app.get(

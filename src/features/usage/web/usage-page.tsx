@@ -1,11 +1,9 @@
 /** What somebody has used, what they have left, and everything they asked. */
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { withWords } from '#web/i18n/page-words.tsx';
 import { Choice } from '#web/ui/choice.tsx';
 import { cx } from '#web/ui/classes.ts';
 import { Failed, Page, Section, Skeleton } from '#web/ui/page.tsx';
-import { OwnNav } from '#web/ui/page-nav.tsx';
 import { History } from './history.tsx';
 import { Quota } from './quota.tsx';
 import { UsagePlots } from './usage-plots.tsx';
@@ -14,14 +12,12 @@ import { useUsage } from './use-usage.ts';
 const RANGES = { week: 7, month: 30, quarter: 90 } as const;
 type Range = keyof typeof RANGES;
 
-export default withWords(UsagePage);
-
-function UsagePage() {
+export default function UsagePage() {
   const t = useTranslations('usage');
   const [range, setRange] = useState<Range>('month');
   const usage = useUsage(RANGES[range]);
   return (
-    <Page title={t('title')} text={t('text')} nav={<OwnNav />} wide>
+    <Page title={t('title')} text={t('text')} nav="own" wide>
       {usage.isPending && <Skeleton lines={3} className="h-24" />}
       {usage.isError && !usage.data && <Failed onRetry={() => void usage.refetch()}>{t('failed')}</Failed>}
       {usage.data && (

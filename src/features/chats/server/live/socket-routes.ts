@@ -1,5 +1,4 @@
 /** The two WebSocket routes: one chat, and everything of a user. */
-import '@fastify/websocket';
 import type { FastifyRequest } from 'fastify';
 import type { WebSocket } from 'ws';
 import { z } from 'zod';
@@ -7,6 +6,7 @@ import type { GenerationsRuntime } from '#features/generations/server/index.ts';
 import { Id } from '#fields';
 import type { App } from '#platform/http/app.ts';
 import { principalOf } from '#platform/http/principal.ts';
+import { addSocketRoute } from '#platform/http/socket-route.ts';
 import { chatFor } from '../access.ts';
 import { serveSocket } from './live-socket.ts';
 
@@ -42,29 +42,22 @@ export function addSocketRoutes(app: App, { services, delivery, watchPrincipal }
     serveSocket(socket, { services, delivery, asker: principal, chatId, log: request.log });
   }
 
-  app.get(
-    '/api/v1/chats/:chatId/stream',
-    {
-      config: { access: 'user' },
-      websocket: true,
-      // After the address was checked: what is not even an id is nobody's chat.
-      preHandler: async (request) => {
-        await chatFor(services.db.$client, principalOf(request), chatIdOf(request), 'read');
-      },
-      schema: { tags, summary: 'WebSocket: one chat, both ways', params: byChat },
+  addSocketRoute(app, {
+    url: '/api/v1/chats/:chatId/stream',
+    access: 'user',
+    schema: { tags, summary: 'WebSocket: one chat, both ways', params: byChat },
+    // After the address was checked: what is not even an id is nobody's chat.
+    async check(request) {
+      await chatFor(services.db.$client, principalOf(request), chatIdOf(request), 'read');
     },
-    (socket, request) => serve(socket, request, chatIdOf(request)),
-  );
-
-  app.get(
-    '/api/v1/live',
-    {
-      config: { access: 'user' },
-      websocket: true,
-      schema: { tags, summary: 'WebSocket: everything of this user' },
-    },
-    (socket, request) => serve(socket, request, null),
-  );
+    serve: (socket, request) => serve(socket, request, chatIdOf(request)),
+  });
+  addSocketRoute(app, {
+    url: '/api/v1/live',
+    access: 'user',
+    schema: { tags, summary: 'WebSocket: everything of this user' },
+    serve: (socket, request) => serve(socket, request, null),
+  });
 }
 
 const chatIdOf = (request: FastifyRequest): string => (request.params as { chatId: string }).chatId;

@@ -2,6 +2,7 @@
 import { DEFAULT_TIMEOUTS } from '#features/endpoints/endpoints.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Listener } from '#platform/database/listen.ts';
+import { repeat } from '#platform/repeat.ts';
 import type { Services } from '#platform/services.ts';
 import { endFromOutside, requeue } from './end-from-outside.ts';
 import { timeoutError } from './run-timeouts.ts';
@@ -26,9 +27,6 @@ export const lifeLockKey = (processId: string): number => Number.parseInt(proces
 
 /** Starts looking; returns how to stop. */
 export function startCaretaker(services: Services, listener: Listener): () => Promise<void> {
-  let timer: NodeJS.Timeout;
-  let looking = Promise.resolve();
-  let stopped = false;
   let first = true;
 
   async function look(): Promise<void> {
@@ -39,22 +37,11 @@ export function startCaretaker(services: Services, listener: Listener): () => Pr
     await endOverdue(services);
   }
 
-  function next(): void {
-    if (stopped) return;
-    looking = look().catch((error: Error) =>
-      services.log.warn({ err: error }, 'the caretaker failed; it looks again'),
-    );
-    void looking.then(() => {
-      timer = setTimeout(next, services.clock.caretakerLookMs);
-    });
-  }
-
-  next();
-  return async () => {
-    stopped = true;
-    clearTimeout(timer);
-    await looking;
-  };
+  const looking = repeat(look, services.clock.caretakerLookMs, (error) =>
+    services.log.warn({ err: error }, 'the caretaker failed; it looks again'),
+  );
+  looking.soon();
+  return looking.stop;
 }
 
 /** Starts over what its lost worker had not begun to write, and ends, with its text, what it had. */

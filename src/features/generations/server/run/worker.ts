@@ -2,6 +2,7 @@
 
 import type { Database } from '#platform/database/database.ts';
 import { QUEUE_TOPIC } from '#platform/live-bus/live-bus.ts';
+import { repeat } from '#platform/repeat.ts';
 import type { Services } from '#platform/services.ts';
 import { type Claimed, claim } from '../queue/claim.ts';
 import { createEventWriter } from '../stream/event-writer.ts';
@@ -109,19 +110,14 @@ export function startWorker(services: Services, flushes: Database): Worker {
     for (const row of rows) wake(row.id);
   }
 
-  const repeat = (ms: number, work: () => Promise<void>, what: string) =>
-    setInterval(() => {
-      work().catch((error: Error) => log.warn({ err: error }, `${what} failed`));
-    }, ms);
-  const timers = [
-    repeat(clock.heartbeatMs, heartbeat, 'the heartbeat'),
-    repeat(clock.claimPollMs, wakeAll, 'looking for waiting work'),
-  ];
-  void wakeAll().catch(() => {});
+  const failed = (what: string) => (error: Error) => log.warn({ err: error }, `${what} failed`);
+  const beating = repeat(heartbeat, clock.heartbeatMs, failed('the heartbeat'));
+  const looking = repeat(wakeAll, clock.claimPollMs, failed('looking for waiting work'));
+  looking.soon();
 
   return {
     wake,
-    wakeAll: () => void wakeAll().catch(() => {}),
+    wakeAll: looking.soon,
     get healthy() {
       return healthy && !draining;
     },
@@ -135,7 +131,7 @@ export function startWorker(services: Services, flushes: Database): Worker {
       await Promise.race([Promise.all(left), sleep(deadline - performance.now())]);
       for (const run of running.values()) run.interrupt();
       await Promise.all([...running.values()].map((run) => run.done));
-      for (const timer of timers) clearInterval(timer);
+      await Promise.all([beating.stop(), looking.stop()]);
     },
   };
 }

@@ -35,7 +35,7 @@ export type Delivery = {
   readonly readers: number;
   /** How often its channels say that they are still there. */
   readonly clock: Clock;
-  close(): void;
+  close(): Promise<void>;
 };
 
 /** Creates the delivery of this process. `isLocal` tells whether a generation runs here, so that its entries come at once. */
@@ -196,11 +196,9 @@ export function createDelivery(services: Services, isLocal: (generationId: strin
   }
 
   const onError = (error: Error) => log.debug({ err: error }, 'reading for readers failed; trying again');
-  const stops = [
-    repeat(poll, POLL, onError),
-    repeat(sweep, { least: clock.sweepMs, most: clock.sweepMs, perRound: 1 }, onError),
-  ];
-  const offGap = bus.onGap(() => void sweep().catch(() => {}));
+  const polling = repeat(poll, POLL, onError);
+  const sweeping = repeat(sweep, clock.sweepMs, onError);
+  const offGap = bus.onGap(sweeping.soon);
 
   return {
     async open(generationId, after, sink) {
@@ -247,10 +245,10 @@ export function createDelivery(services: Services, isLocal: (generationId: strin
     get readers() {
       return readers.size;
     },
-    close() {
+    async close() {
       offGap();
       queueWatch.close();
-      for (const stop of stops) stop();
+      await Promise.all([polling.stop(), sweeping.stop()]);
     },
   };
 }

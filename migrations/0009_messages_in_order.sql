@@ -16,3 +16,6 @@ ALTER TABLE messages ADD CONSTRAINT messages_parent_id_fkey FOREIGN KEY (parent_
 
 -- What a reply begins with that goes on from an unfinished one.
 ALTER TABLE generations ADD COLUMN opening text;
+
+-- Chats could name projects before there were any; what they named is nobody's.
+UPDATE chats SET project_id = NULL WHERE project_id IS NOT NULL;

@@ -1,0 +1,40 @@
+/** What the accounts add to the page. */
+import { Settings, Users } from 'lucide-react';
+import type { PageEntry, WindowEntry } from '#web/pages.ts';
+import first from './web/words/first.en.json' with { type: 'json' };
+
+export const words = {
+  first: { en: first, ru: () => import('./web/words/first.ru.json') },
+  later: { en: () => import('./web/words/en.json'), ru: () => import('./web/words/ru.json') },
+};
+
+export const pages: readonly PageEntry[] = [
+  {
+    path: '/sign-in',
+    access: 'public',
+    fetch: () => import('./web/sign-in-page.tsx'),
+    words: [words.later],
+  },
+  {
+    path: '/sign-up',
+    access: 'public',
+    fetch: () => import('./web/sign-up-page.tsx'),
+    words: [words.later],
+  },
+  {
+    path: '/admin/users',
+    access: 'admin',
+    fetch: () => import('./web/users-page.tsx'),
+    words: [words.later],
+    nav: { group: 'admin', order: 20, icon: Users, word: 'users' },
+  },
+];
+
+export const windows: readonly WindowEntry[] = [
+  {
+    name: 'settings',
+    fetch: () => import('./web/settings-dialog.tsx'),
+    words: [words.later],
+    nav: { group: 'own', order: 10, icon: Settings, word: 'settings' },
+  },
+];

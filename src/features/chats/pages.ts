@@ -1,0 +1,23 @@
+/** What the chats add to the page, beside the chat itself: that one is the first screen, and stands in the first load. */
+import { Archive } from 'lucide-react';
+import type { PageEntry, PanelEntry } from '#web/pages.ts';
+import first from './web/words/first.en.json' with { type: 'json' };
+
+export const words = {
+  first: { en: first, ru: () => import('./web/words/first.ru.json') },
+  later: { en: () => import('./web/words/en.json'), ru: () => import('./web/words/ru.json') },
+};
+
+export const pages: readonly PageEntry[] = [
+  {
+    path: '/archive',
+    access: 'user',
+    fetch: () => import('./web/archive-page.tsx'),
+    words: [words.later],
+    nav: { group: 'own', order: 30, icon: Archive, word: 'archive' },
+  },
+];
+
+export const panels: readonly PanelEntry[] = [
+  { name: 'details', fetch: () => import('./web/details-panel.tsx'), words: [words.later] },
+];

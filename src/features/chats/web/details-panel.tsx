@@ -1,0 +1,96 @@
+/** The panel in which a chat's title, tags, description and metadata are read and changed. */
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { useFormatter, useTranslations } from 'use-intl';
+import { useRoute } from 'wouter';
+import { useErrorWords } from '#web/api/use-error-words.ts';
+import { DialogFooter } from '#web/ui/dialog-footer.tsx';
+import { TextArea, TextField } from '#web/ui/field.tsx';
+import { Panel } from '#web/ui/panel.tsx';
+import { turnPanelTo } from '#web/ui/windows.ts';
+import type { Chat } from '../chats.ts';
+import { changeChat } from './change-chat.ts';
+import { forgetDetailsForm, toPatch, useDetailsForm } from './details-form.ts';
+import { TITLE_LENGTH } from './limits.ts';
+import { MetadataFields } from './metadata-fields.tsx';
+import { useChat } from './use-chats.ts';
+
+type DetailsPanelProps = { subject: string; onClose: () => void };
+
+export default function DetailsPanel({ subject, onClose }: DetailsPanelProps) {
+  const t = useTranslations('details');
+  const { data: chat } = useChat(subject, true);
+  useFollowedChat(onClose);
+  const gone = chat === null;
+  useEffect(() => {
+    if (gone) onClose();
+  }, [gone, onClose]);
+  if (!chat) return null;
+  const giveUp = () => {
+    forgetDetailsForm(chat.id);
+    onClose();
+  };
+  return (
+    <Panel title={t('title')} description={t('description')} onClose={giveUp}>
+      <Form key={chat.id} chat={chat} onDone={giveUp} />
+    </Panel>
+  );
+}
+
+/** Turns the panel to the chat that is gone to, and closes it where there is none; what was typed for the last one is kept. */
+function useFollowedChat(onClose: () => void): void {
+  const [isChat, params] = useRoute('/c/:chatId');
+  const shown = isChat ? params.chatId : null;
+  const last = useRef(shown);
+  useEffect(() => {
+    if (last.current === shown) return;
+    last.current = shown;
+    if (shown === null) onClose();
+    else turnPanelTo(shown);
+  }, [shown, onClose]);
+}
+
+function Form({ chat, onDone }: { chat: Chat; onDone: () => void }) {
+  const t = useTranslations('details');
+  const words = useErrorWords();
+  const format = useFormatter();
+  const { form, change } = useDetailsForm(chat);
+  const [problem, setProblem] = useState<string | null>(null);
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    try {
+      await changeChat(chat, toPatch(form));
+      onDone();
+    } catch (error) {
+      setProblem(words(error));
+    }
+  };
+  const time = (iso: string) => format.dateTime(new Date(iso), { dateStyle: 'medium', timeStyle: 'short' });
+  return (
+    <form onSubmit={save} className="flex flex-col gap-4">
+      <TextField
+        label={t('name')}
+        value={form.title}
+        maxLength={TITLE_LENGTH}
+        onChange={(event) => change({ title: event.target.value })}
+      />
+      <TextField
+        label={t('tags')}
+        hint={t('tagsHint')}
+        value={form.tags}
+        onChange={(event) => change({ tags: event.target.value })}
+      />
+      <TextArea
+        label={t('about')}
+        hint={t('aboutHint')}
+        rows={3}
+        value={form.description}
+        onChange={(event) => change({ description: event.target.value })}
+      />
+      <MetadataFields rows={form.rows} onChange={(rows) => change({ rows })} />
+      <p className="text-[13px] text-pretty text-muted tabular-nums">
+        {t('times', { created: time(chat.createdAt), active: time(chat.activeAt) })}
+      </p>
+      <DialogFooter action={t('save')} problem={problem} onCancel={onDone} />
+    </form>
+  );
+}

@@ -1,0 +1,51 @@
+import { Plus, X } from 'lucide-react';
+import { useTranslations } from 'use-intl';
+import { Button, IconButton } from '#web/ui/button.tsx';
+import { INPUT } from '#web/ui/field.tsx';
+import type { MetadataRow } from './metadata-rows.ts';
+
+type MetadataFieldsProps = { rows: readonly MetadataRow[]; onChange: (rows: readonly MetadataRow[]) => void };
+
+/** Free metadata, a row for each name and value. */
+export function MetadataFields({ rows, onChange }: MetadataFieldsProps) {
+  const t = useTranslations('details');
+  const change = (id: number, part: Partial<MetadataRow>) =>
+    onChange(rows.map((row) => (row.id === id ? { ...row, ...part } : row)));
+  const add = () =>
+    onChange([...rows, { id: Math.max(0, ...rows.map(({ id }) => id)) + 1, key: '', value: '' }]);
+  return (
+    <fieldset className="flex min-w-0 flex-col gap-2">
+      <legend className="mb-1.5 text-sm font-medium">{t('metadata')}</legend>
+      {rows.map((row) => (
+        <div key={row.id} className="flex gap-2">
+          <input
+            aria-label={t('key')}
+            placeholder={t('key')}
+            className={`${INPUT} h-10 w-1/3`}
+            value={row.key}
+            onChange={(event) => change(row.id, { key: event.target.value })}
+          />
+          <input
+            aria-label={t('value')}
+            placeholder={t('value')}
+            className={`${INPUT} h-10 min-w-0 flex-1`}
+            value={row.value}
+            onChange={(event) => change(row.id, { value: event.target.value })}
+          />
+          <IconButton
+            label={t('removeField')}
+            onClick={() => onChange(rows.filter(({ id }) => id !== row.id))}
+          >
+            <X size={16} />
+          </IconButton>
+        </div>
+      ))}
+      <div>
+        <Button small look="quiet" onClick={add}>
+          <Plus size={15} aria-hidden />
+          {t('addField')}
+        </Button>
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,19 @@
+/** What the endpoints add to the page. */
+import { Server } from 'lucide-react';
+import type { PageEntry } from '#web/pages.ts';
+import first from './web/words/first.en.json' with { type: 'json' };
+
+export const words = {
+  first: { en: first, ru: () => import('./web/words/first.ru.json') },
+  later: { en: () => import('./web/words/en.json'), ru: () => import('./web/words/ru.json') },
+};
+
+export const pages: readonly PageEntry[] = [
+  {
+    path: '/admin/endpoints',
+    access: 'admin',
+    fetch: () => import('./web/endpoints-page.tsx'),
+    words: [words.later],
+    nav: { group: 'admin', order: 30, icon: Server, word: 'endpoints' },
+  },
+];

@@ -1,0 +1,19 @@
+/** What the usage adds to the page. */
+import { ChartNoAxesColumn } from 'lucide-react';
+import type { PageEntry } from '#web/pages.ts';
+import first from './web/words/first.en.json' with { type: 'json' };
+
+export const words = {
+  first: { en: first, ru: () => import('./web/words/first.ru.json') },
+  later: { en: () => import('./web/words/en.json'), ru: () => import('./web/words/ru.json') },
+};
+
+export const pages: readonly PageEntry[] = [
+  {
+    path: '/usage',
+    access: 'user',
+    fetch: () => import('./web/usage-page.tsx'),
+    words: [words.later],
+    nav: { group: 'own', order: 40, icon: ChartNoAxesColumn, word: 'usage' },
+  },
+];

@@ -1,0 +1,11 @@
+/** Every feature that adds to the page; a new one is one line here. */
+import * as accounts from '#features/accounts/pages.ts';
+import * as chats from '#features/chats/pages.ts';
+import * as endpoints from '#features/endpoints/pages.ts';
+import * as gateway from '#features/gateway/pages.ts';
+import * as generations from '#features/generations/pages.ts';
+import * as ops from '#features/ops/pages.ts';
+import * as usage from '#features/usage/pages.ts';
+import * as page from './pages.ts';
+
+export const FEATURES = [page, accounts, chats, endpoints, gateway, generations, ops, usage] as const;

@@ -1,0 +1,29 @@
+/** Types and collects the words of all rooms, so that `useTranslations` knows every key of them. */
+
+import type { FirstWords } from '#web/i18n/words.ts';
+import type { Feature } from '#web/pages.ts';
+import type { Language } from '#web/preferences.ts';
+import * as kit from '#web/words.ts';
+import { FEATURES } from './features.ts';
+
+/** The first words of every room, for `<Translations>`. */
+export const FIRST_WORDS: readonly FirstWords[] = [kit, ...FEATURES].flatMap(
+  ({ words }: Feature) => words.first ?? [],
+);
+
+type Room = typeof kit | (typeof FEATURES)[number];
+type First<R> = R extends { words: { first: { en: infer English } } } ? English : never;
+type Later<R> = R extends { words: { later: { en: () => Promise<{ default: infer English }> } } }
+  ? English
+  : never;
+/** A | B as A & B: a type that each of them can stand in for as a parameter is all of them at once. */
+type Together<Each> = (Each extends unknown ? (each: Each) => void : never) extends (all: infer All) => void
+  ? All
+  : never;
+
+declare module 'use-intl' {
+  interface AppConfig {
+    Locale: Language;
+    Messages: Together<First<Room> | Later<Room>>;
+  }
+}

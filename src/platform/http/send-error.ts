@@ -1,0 +1,35 @@
+/** Answers whatever went wrong: in our shape, or below some addresses in that of the interface they belong to. */
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { AppError } from '#platform/errors.ts';
+import type { App, SendError } from './app.ts';
+import { drainBody } from './drain-body.ts';
+import { toAppError } from './errors.ts';
+
+/** Errors of `/prefix` and of everything below it, unknown addresses included, are sent by `send` from now on. */
+export function answerErrorsBelow(app: App, prefix: string, send: SendError): void {
+  app.errorShapes.push({ prefix, send });
+}
+
+/** The one way an error is answered. */
+export async function sendError(
+  app: App,
+  error: FastifyError | Error,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  if ((error as FastifyError).code === 'FST_ERR_CTP_BODY_TOO_LARGE') await drainBody(request.raw);
+  const path = request.url.split('?', 1)[0]!;
+  const foreign = app.errorShapes.find(({ prefix }) => path === prefix || path.startsWith(`${prefix}/`));
+  return (foreign?.send ?? sendOwn)(error, request, reply);
+}
+
+const sendOwn: SendError = (error, request, reply) => {
+  const answer = toAppError(error);
+  if (answer.status >= 500) request.log.error({ err: error }, 'a request failed');
+  if (answer.retryAt)
+    reply.header('retry-after', Math.max(1, Math.ceil((answer.retryAt.getTime() - Date.now()) / 1000)));
+  return reply.status(answer.status).send({ error: answer.body() });
+};
+
+/** What an address without a route is told. */
+export const nothingHere = (): AppError => new AppError('not_found', 'There is nothing at this address.');

@@ -1,0 +1,31 @@
+/** Routes that are WebSockets: a plain request to one is told so. */
+import '@fastify/websocket';
+import type { FastifyRequest } from 'fastify';
+import type { WebSocket } from 'ws';
+import { AppError } from '#platform/errors.ts';
+import type { Access, App, RouteSchema } from './app.ts';
+
+type SocketRoute = {
+  url: string;
+  access: Access;
+  schema: RouteSchema & { tags: string[]; summary: string };
+  /** Refuses, by throwing, before the connection is made. */
+  check?(request: FastifyRequest): Promise<void>;
+  serve(socket: WebSocket, request: FastifyRequest): void;
+};
+
+/** Adds one. Who does not ask for an upgrade gets 426, after the same checks as everybody. */
+export function addSocketRoute(app: App, { url, access, schema, check, serve }: SocketRoute): void {
+  app.route({
+    method: 'GET',
+    url,
+    config: { access },
+    schema,
+    ...(check && { preHandler: check }),
+    handler: async (_request, reply) => {
+      reply.header('upgrade', 'websocket');
+      throw new AppError('upgrade_required', 'This address is a WebSocket: ask with Upgrade: websocket.');
+    },
+    wsHandler: serve,
+  });
+}
