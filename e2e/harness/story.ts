@@ -46,7 +46,8 @@ async function lendServer(use: (server: Server) => Promise<void>, env: Settings 
       parley = await startParleyProcess({ dataDir, env: { ...settings, PORT: new URL(url).port } });
     },
   });
-  await parley.stop();
+  // An end in order would wait for replies that nobody reads any more.
+  await parley.kill();
   await database.drop();
   await rm(dataDir, { recursive: true, force: true });
 }

@@ -43,7 +43,7 @@ export async function makeProcess(
   const ground = await makeGround(finish);
   const given = { DATABASE_URL: ground.database.url.url, ...env };
   const parley = await startParleyProcess({ dataDir: ground.dataDir, env: given });
-  finish(async () => void (await parley.stop()));
+  finish(() => parley.kill());
   return { ...ground, parley };
 }
 
