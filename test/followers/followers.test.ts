@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startFollowers, whenEnded } from '#features/generations/server/index.ts';
 import { stop } from '#features/generations/server/run/cancel-generation.ts';
-import { type Database, rawTransaction } from '#platform/database/database.ts';
+import { type Database, inTransaction } from '#platform/database/database.ts';
 import { admin, type Person } from '#test/harness/accounts.ts';
 import { QUICK_CLOCK } from '#test/harness/clock.ts';
 import { addEndpoint } from '#test/harness/endpoints.ts';
@@ -120,7 +120,7 @@ describe('what was registered for a generation follows once', () => {
 
 it('what was registered in a transaction that is rolled back does not follow', async () => {
   const id = await ask('/script tokens=10 rate=20');
-  const undone = rawTransaction(db, async (client) => {
+  const undone = inTransaction(db, async (client) => {
     await whenEnded(client, NOTE, id, { tag: 'a' });
     throw new Error('changed my mind');
   });
@@ -146,7 +146,7 @@ it('a follower that fails has done nothing, and is tried again', async () => {
 
 it('a kind that nobody follows here waits for somebody who does', async () => {
   const id = await ask('/script tokens=1');
-  await rawTransaction(db, (client) => whenEnded(client, { ...NOTE, kind: 'of tomorrow' }, id, { tag: 'a' }));
+  await inTransaction(db, (client) => whenEnded(client, { ...NOTE, kind: 'of tomorrow' }, id, { tag: 'a' }));
   await aWhile();
   expect(await notesOf(db, id)).toEqual([]);
   const tomorrow = startFollowers(parley.services, [{ ...noter(), kind: 'of tomorrow' }]);

@@ -1,7 +1,7 @@
 /** A kind of follow-up for tests: what follows is a row of who followed whom, in which state. */
 import { z } from 'zod';
 import { type FollowUp, follower, whenEnded } from '#features/generations/server/index.ts';
-import { type Database, rawTransaction } from '#platform/database/database.ts';
+import { type Database, inTransaction } from '#platform/database/database.ts';
 
 export const NOTE: FollowUp<{ tag: string }> = { kind: 'note', input: z.object({ tag: z.string() }) };
 
@@ -22,7 +22,7 @@ export const makeNotes = (db: Database): Promise<unknown> =>
   db.$client.query('CREATE TABLE noted (generation_id uuid, tag text, state text)');
 
 export const register = (db: Database, generationId: string, tag: string): Promise<void> =>
-  rawTransaction(db, (client) => whenEnded(client, NOTE, generationId, { tag }));
+  inTransaction(db, (client) => whenEnded(client, NOTE, generationId, { tag }));
 
 export async function notesOf(db: Database, generationId: string): Promise<Noted[]> {
   const { rows } = await db.$client.query<Noted>(

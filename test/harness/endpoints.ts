@@ -1,6 +1,6 @@
 /** Endpoints for tests, put into the database directly. */
 import type { EndpointKind, Timeouts } from '#features/endpoints/endpoints.ts';
-import { rawTransaction } from '#platform/database/database.ts';
+import { inTransaction } from '#platform/database/database.ts';
 import { newId } from '#platform/ids.ts';
 import type { Services } from '#platform/services.ts';
 
@@ -19,7 +19,7 @@ export type TestEndpoint = {
 export async function addEndpoint(services: Services, given: TestEndpoint = {}): Promise<string> {
   const id = newId();
   const { name = 'test', kind = 'scripted', slots = 4, models = ['demo'] } = given;
-  await rawTransaction(services.db, async (client) => {
+  await inTransaction(services.db, async (client) => {
     // Only one model is the default, also of those that tests beside each other add.
     await client.query('LOCK TABLE models IN SHARE ROW EXCLUSIVE MODE');
     await client.query(

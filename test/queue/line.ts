@@ -4,7 +4,7 @@ import { type Claimed, claim } from '#features/generations/server/queue/claim.ts
 import { enqueue } from '#features/generations/server/queue/enqueue.ts';
 import { queueOrder } from '#features/generations/server/queue/queue-order.ts';
 import { finishGeneration } from '#features/generations/server/run/finish-generation.ts';
-import { rawTransaction } from '#platform/database/database.ts';
+import { inTransaction } from '#platform/database/database.ts';
 import { newId } from '#platform/ids.ts';
 import type { TestDatabase } from '#test/harness/database.ts';
 
@@ -51,7 +51,7 @@ export function createLine({ db }: TestDatabase) {
         maxQueued: 1_000_000,
         draining: false,
       };
-      await rawTransaction(db, (client) =>
+      await inTransaction(db, (client) =>
         enqueue(
           client,
           {

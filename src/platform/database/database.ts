@@ -9,12 +9,13 @@ export type Db = Pick<
   'select' | 'insert' | 'update' | 'delete' | 'execute' | 'selectDistinct' | '$with' | 'with'
 >;
 
-/** Whatever runs raw SQL: the pool, or one client inside a transaction. */
-export type Queryable = Pick<pg.Pool, 'query'> | Pick<pg.PoolClient, 'query'>;
+/** A connection inside a transaction; `inTransaction` makes it, `typed` gives the builder on it. */
+export type Tx = pg.PoolClient;
+
+/** Whatever runs raw SQL: the pool, or one connection inside a transaction. */
+export type Queryable = Pick<pg.Pool, 'query'> | Pick<Tx, 'query'>;
 
 export type Database = Db & {
-  /** Runs `work` in one transaction; an exception rolls it back. */
-  transaction<T>(work: (tx: Db & { transaction: unknown }) => Promise<T>): Promise<T>;
   /** The pool, for raw and prepared statements. */
   readonly $client: pg.Pool;
 };
@@ -89,11 +90,8 @@ export async function inOrder<const T extends readonly Promise<unknown>[]>(
   }) as never;
 }
 
-/** Runs raw statements in one transaction on one connection; an exception rolls it back. */
-export async function rawTransaction<T>(
-  db: Database,
-  work: (client: pg.PoolClient) => Promise<T>,
-): Promise<T> {
+/** Runs `work` in one transaction on one connection; an exception rolls it back. */
+export async function inTransaction<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await db.$client.connect();
   let broken: Error | undefined;
   try {
@@ -112,8 +110,8 @@ export async function rawTransaction<T>(
   }
 }
 
-/** Typed queries on a connection that runs a raw transaction. */
-export const typed = (client: pg.PoolClient): Db => drizzle({ client, casing: 'snake_case' });
+/** The builder inside a transaction. */
+export const typed = (client: Tx): Db => drizzle({ client, casing: 'snake_case' });
 
 /** SQLSTATE of a PostgreSQL error, however deep Drizzle has wrapped it; undefined for other errors. */
 export function sqlState(error: unknown): string | undefined {

@@ -1,7 +1,7 @@
 import { PgBoss } from 'pg-boss';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
-import { type Database, openDatabase, rawTransaction } from '#platform/database/database.ts';
+import { type Database, inTransaction, openDatabase } from '#platform/database/database.ts';
 import { createLocalBus } from '#platform/live-bus/local-bus.ts';
 import { createLogger } from '#platform/log.ts';
 import { QUICK_CLOCK } from '#test/harness/clock.ts';
@@ -54,12 +54,12 @@ test('a job that was sent in a transaction that is rolled back never runs, one t
   await process(db, [work(LETTER, one)]);
   await process(db, [work(LETTER, two)]);
   const sender = await process(db);
-  const undone = rawTransaction(db, async (client) => {
+  const undone = inTransaction(db, async (client) => {
     await sender.send(client, LETTER, { to: 'nobody' });
     throw new Error('changed my mind');
   });
   await expect(undone).rejects.toThrow('changed my mind');
-  await rawTransaction(db, (client) => sender.send(client, LETTER, { to: 'ada' }));
+  await inTransaction(db, (client) => sender.send(client, LETTER, { to: 'ada' }));
   await settled(db, 'letter', ['completed']);
   expect([...one.mock.calls, ...two.mock.calls]).toEqual([[{ to: 'ada' }, expect.any(AbortSignal)]]);
 });
@@ -68,7 +68,7 @@ test('before it is committed a job is not begun', async () => {
   const db = await ground();
   const run = vi.fn(async () => {});
   const jobs = await process(db, [work(LETTER, run)]);
-  await rawTransaction(db, async (client) => {
+  await inTransaction(db, async (client) => {
     await jobs.send(client, LETTER, { to: 'ada' });
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     expect(run).not.toHaveBeenCalled();

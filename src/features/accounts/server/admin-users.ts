@@ -1,6 +1,5 @@
 /** What admins do with users: find them, set their limits and roles, shut them out. */
-import type pg from 'pg';
-import { rawTransaction } from '#platform/database/database.ts';
+import { inTransaction, type Tx } from '#platform/database/database.ts';
 import { containing } from '#platform/database/like.ts';
 import { AppError, notFound } from '#platform/errors.ts';
 import type { Services } from '#platform/services.ts';
@@ -46,7 +45,7 @@ export async function readUser({ db }: Services, id: string): Promise<AdminUser>
 
 /** Changes a user; disabling one ends their sessions and streams. 409 when no enabled admin would be left. */
 export async function updateUser(services: Services, id: string, patch: AdminUserPatch): Promise<AdminUser> {
-  await rawTransaction(services.db, async (client) => {
+  await inTransaction(services.db, async (client) => {
     // Two admins who demote each other at once must not both succeed: one such change at a time.
     await client.query('SELECT FROM instance FOR UPDATE');
     const { rows } = await client.query<{ is_anonymous: boolean }>(
@@ -63,11 +62,7 @@ export async function updateUser(services: Services, id: string, patch: AdminUse
   return readUser(services, id);
 }
 
-async function setRoleAndAccess(
-  client: pg.PoolClient,
-  id: string,
-  { role, disabled }: AdminUserPatch,
-): Promise<void> {
+async function setRoleAndAccess(client: Tx, id: string, { role, disabled }: AdminUserPatch): Promise<void> {
   if (role === undefined && disabled === undefined) return;
   await client.query(
     `UPDATE users SET
@@ -99,7 +94,7 @@ const COLUMN: Record<keyof LimitSettings, string> = {
   weight: 'weight',
 };
 
-async function setLimits(client: pg.PoolClient, id: string, patch: AdminUserPatch): Promise<void> {
+async function setLimits(client: Tx, id: string, patch: AdminUserPatch): Promise<void> {
   const given = LIMIT_NAMES.filter((name) => patch[name] !== undefined);
   if (given.length === 0) return;
   const sets = given.map((name, index) => `${COLUMN[name]} = $${index + 2}`);

@@ -1,5 +1,5 @@
 /** The first account of an instance becomes its admin; in a race exactly one does. */
-import { rawTransaction } from '#platform/database/database.ts';
+import { inTransaction } from '#platform/database/database.ts';
 import type { Services } from '#platform/services.ts';
 
 /**
@@ -10,7 +10,7 @@ import type { Services } from '#platform/services.ts';
 export async function appointFirstAdmin({ db }: Services): Promise<void> {
   const { rowCount } = await db.$client.query('SELECT FROM instance WHERE first_admin_id IS NULL');
   if (!rowCount) return;
-  await rawTransaction(db, async (client) => {
+  await inTransaction(db, async (client) => {
     const open = await client.query('SELECT FROM instance WHERE first_admin_id IS NULL FOR UPDATE');
     if (!open.rowCount) return;
     await client.query(

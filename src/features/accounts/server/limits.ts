@@ -1,5 +1,5 @@
+import type { Tx } from '#platform/database/database.ts';
 /** What a user may use: their own limits, else the instance's, else the built-in ones. */
-import type { PoolClient } from 'pg';
 import type { Services } from '#platform/services.ts';
 import { LOCKS } from '#platform/signals.ts';
 import { LIMIT_NAMES, type LimitSettings, type Limits } from '../accounts.ts';
@@ -75,7 +75,7 @@ async function readLimits(services: Services, userId: string): Promise<Limits> {
  * a deadlock with whatever changes users or chats.
  */
 export async function lockLimits(
-  client: PoolClient,
+  client: Tx,
   services: Pick<Services, 'config'>,
   userId: string,
 ): Promise<Limits> {

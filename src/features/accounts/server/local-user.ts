@@ -1,5 +1,5 @@
 /** For whom the terminal speaks when it works on the data folder itself: who has that folder may do everything anyway. */
-import { rawTransaction } from '#platform/database/database.ts';
+import { inTransaction } from '#platform/database/database.ts';
 import type { Services } from '#platform/services.ts';
 import { MOVED_TABLES } from './merge-guest.ts';
 
@@ -11,7 +11,7 @@ const LOCAL_USER_ID = '00000000-0000-7000-8000-000000000001';
  * admin as soon as there is one.
  */
 export function localUser({ db }: Pick<Services, 'db'>): Promise<string> {
-  return rawTransaction(db, async (client) => {
+  return inTransaction(db, async (client) => {
     const { rows } = await client.query<{ id: string }>(
       `SELECT u.id FROM instance i JOIN users u ON u.id = i.first_admin_id WHERE u.disabled_at IS NULL`,
     );

@@ -1,5 +1,5 @@
 /** Signing in while being a guest: what the guest has goes to the account, and the guest goes. */
-import { rawTransaction, sqlState } from '#platform/database/database.ts';
+import { inTransaction, sqlState } from '#platform/database/database.ts';
 import type { Services } from '#platform/services.ts';
 
 /**
@@ -33,7 +33,7 @@ export async function mergeGuest(services: Services, guestId: string, accountId:
 }
 
 function move({ db }: Services, guestId: string, accountId: string): Promise<void> {
-  return rawTransaction(db, async (client) => {
+  return inTransaction(db, async (client) => {
     // The lock waits for what the guest is just sending, and whatever comes later fails for want of the user.
     const guest = await client.query('SELECT FROM users WHERE id = $1 AND is_anonymous FOR UPDATE', [
       guestId,

@@ -3,7 +3,7 @@ import { isTerminalState } from '#features/generations/rules.ts';
 import { checkLimits, findGenerationOf } from '#features/generations/server/index.ts';
 import { textOf } from '#features/messages/rules.ts';
 import { type MessageRow, readMessage } from '#features/messages/server/index.ts';
-import { type Queryable, rawTransaction } from '#platform/database/database.ts';
+import { inTransaction, type Queryable } from '#platform/database/database.ts';
 import { AppError, invalidInput, notFound } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import type { Principal } from '#platform/principal.ts';
@@ -28,7 +28,7 @@ export async function addReply(
   input: NewReply,
   origin: Origin,
 ): Promise<Omit<Sent, 'message'>> {
-  const made = await rawTransaction(services.db, async (tx): Promise<Omit<Sent, 'message'>> => {
+  const made = await inTransaction(services.db, async (tx): Promise<Omit<Sent, 'message'>> => {
     const question = await findMessage(tx, asker, messageId, 'write');
     if (!question) throw notFound('message');
     if (question.role !== 'user')

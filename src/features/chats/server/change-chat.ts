@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import { readMessage } from '#features/messages/server/index.ts';
-import { type Queryable, rawTransaction, typed } from '#platform/database/database.ts';
+import { inTransaction, type Queryable, typed } from '#platform/database/database.ts';
 import { invalidInput } from '#platform/errors.ts';
 import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
@@ -24,7 +24,7 @@ export async function changeChat(
   change: ChatPatch,
 ): Promise<ChatRow> {
   refuseUnknownProject(change);
-  const chat = await rawTransaction(services.db, async (client) => {
+  const chat = await inTransaction(services.db, async (client) => {
     const tx = typed(client);
     // Always the user before the chat, so that two changes never wait for each other.
     const limit = change.archived === false ? await lockChatCount(client, services, asker.userId) : 0;

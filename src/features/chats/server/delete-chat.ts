@@ -1,5 +1,5 @@
 import { cancelGenerationsOfChat } from '#features/generations/server/index.ts';
-import { type Queryable, rawTransaction } from '#platform/database/database.ts';
+import { inTransaction, type Queryable } from '#platform/database/database.ts';
 import { camelRow } from '#platform/database/rows.ts';
 import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
@@ -13,7 +13,7 @@ import { publishChat, publishDeletedChat } from './publish-chat.ts';
  * for a day, with the text written so far.
  */
 export async function deleteChat(services: Services, asker: Principal, chatId: string): Promise<void> {
-  const chat = await rawTransaction(services.db, async (tx) => {
+  const chat = await inTransaction(services.db, async (tx) => {
     const known = await lockChat(tx, asker, chatId, 'manage', { strength: 'no key update' });
     await setDeleted(tx, chatId, 'now()');
     return known;
@@ -30,7 +30,7 @@ export async function deleteChat(services: Services, asker: Principal, chatId: s
  * 403 `chat_limit` when it would be one active chat too many.
  */
 export async function undeleteChat(services: Services, asker: Principal, chatId: string): Promise<ChatRow> {
-  const chat = await rawTransaction(services.db, async (tx) => {
+  const chat = await inTransaction(services.db, async (tx) => {
     const limit = await lockChatCount(tx, services, asker.userId);
     const known = await lockChat(tx, asker, chatId, 'manage', {
       strength: 'no key update',

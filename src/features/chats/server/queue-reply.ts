@@ -1,11 +1,10 @@
 /** Queueing a reply: the one way in which a message gets an answer, whether it was just sent or is answered again. */
-import type { PoolClient } from 'pg';
 import type { ResolvedModel } from '#features/endpoints/server/index.ts';
 import { enqueue, type GenerationRow } from '#features/generations/server/index.ts';
 import type { Parameters, Part } from '#features/messages/messages.ts';
 import { textOf } from '#features/messages/rules.ts';
 import { type AddedMessage, addMessages, type MessageRow } from '#features/messages/server/index.ts';
-import { inOrder } from '#platform/database/database.ts';
+import { inOrder, type Tx } from '#platform/database/database.ts';
 import { AppError } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import type { Principal } from '#platform/principal.ts';
@@ -46,7 +45,7 @@ export type QueuedReply = {
 
 /** Writes it all in the caller's transaction; the reply becomes the chat's leaf. 409 when one of the ids is taken. */
 export async function queueReply(
-  tx: PoolClient,
+  tx: Tx,
   services: Pick<Services, 'bus'>,
   draft: ReplyDraft,
 ): Promise<QueuedReply> {

@@ -1,7 +1,7 @@
 /** Retrying: a sibling reply to the same message, written by a new generation. */
 import { checkLimits, generationFor } from '#features/generations/server/index.ts';
 import { readMessage } from '#features/messages/server/index.ts';
-import { rawTransaction } from '#platform/database/database.ts';
+import { inTransaction } from '#platform/database/database.ts';
 import { AppError, notFound } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import type { Principal } from '#platform/principal.ts';
@@ -21,7 +21,7 @@ export async function retryGeneration(
   generationId: string,
   origin: Origin,
 ): Promise<QueuedReply> {
-  const made = await rawTransaction(services.db, async (tx) => {
+  const made = await inTransaction(services.db, async (tx) => {
     const old = await generationFor(tx, asker, generationId, 'write');
     if (!old.chatId || !old.userMessageId) throw notFound('message to answer');
     const chat = await lockChat(tx, asker, old.chatId, 'write');

@@ -3,7 +3,7 @@ import type { GenerationsRuntime } from '#features/generations/server/index.ts';
 import { BranchQuery, Message } from '#features/messages/messages.ts';
 import { branchOf, presentMessage } from '#features/messages/server/index.ts';
 import { Id, page } from '#fields';
-import { rawTransaction } from '#platform/database/database.ts';
+import { inTransaction } from '#platform/database/database.ts';
 import type { App } from '#platform/http/app.ts';
 import { principalOf } from '#platform/http/principal.ts';
 import type { Services } from '#platform/services.ts';
@@ -64,7 +64,7 @@ function addOwnRoutes(app: App, services: Services): void {
       },
     },
     async (request, reply) => {
-      const { chat, created } = await rawTransaction(db, (tx) =>
+      const { chat, created } = await inTransaction(db, (tx) =>
         createChat(tx, services, principalOf(request), request.body ?? {}),
       );
       if (created) publishChat(services, chat);

@@ -1,10 +1,9 @@
 /** Sending: the user's message, the reply to be written and the queue entry, all in one transaction. */
-import type { PoolClient } from 'pg';
 import { checkLimits } from '#features/generations/server/index.ts';
 import type { Part } from '#features/messages/messages.ts';
 import { MAX_MESSAGE_BYTES, textOf } from '#features/messages/rules.ts';
 import { readMessage } from '#features/messages/server/index.ts';
-import { rawTransaction } from '#platform/database/database.ts';
+import { inTransaction, type Tx } from '#platform/database/database.ts';
 import { AppError, invalidInput } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import type { Principal } from '#platform/principal.ts';
@@ -67,7 +66,7 @@ function accept(
   origin: Origin,
   content: Part[],
 ): Promise<Sent> {
-  return rawTransaction(services.db, async (tx) => {
+  return inTransaction(services.db, async (tx) => {
     const chat = await openChat(tx, services, asker, target, input.id);
     const known = input.id && (await findSent(tx, chat, input.id, content));
     if (known) return known;
@@ -93,7 +92,7 @@ function accept(
 
 /** Opens the chat and locks it, so that two sends at once line up behind one another. */
 async function openChat(
-  tx: PoolClient,
+  tx: Tx,
   services: Services,
   asker: Principal,
   target: Target,
@@ -106,7 +105,7 @@ async function openChat(
 }
 
 /** The message that is answered: the one named, which must be of this chat, else the chat's leaf. */
-async function parentOf(tx: PoolClient, chat: ChatRow, { parentId }: NewMessage): Promise<string | null> {
+async function parentOf(tx: Tx, chat: ChatRow, { parentId }: NewMessage): Promise<string | null> {
   if (parentId === undefined) return chat.leafMessageId;
   if (parentId && (await readMessage(tx, parentId))?.chatId !== chat.id)
     throw invalidInput('parentId', 'There is no such message in this chat.');

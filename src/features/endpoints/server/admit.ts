@@ -30,5 +30,5 @@ export async function admit(
   if (!rowCount) throw notFound('endpoint');
   tellEndpointChanged(services, endpointId);
   await wakeEndpoint(services, endpointId);
-  return presentEndpoint(await readEndpoint(services.db, endpointId));
+  return presentEndpoint(await readEndpoint(services.db.$client, endpointId));
 }

@@ -1,10 +1,10 @@
-import { type Database, rawTransaction } from '#platform/database/database.ts';
+import { type Database, inTransaction } from '#platform/database/database.ts';
 import { invalidInput } from '#platform/errors.ts';
 import { resolveModel } from './resolve-model.ts';
 
 /** Makes a model the default for everybody; null leaves the choice to Parley. An unknown one is `invalid_input`. */
 export async function chooseDefaultModel(db: Database, modelId: string | null): Promise<void> {
-  await rawTransaction(db, async (client) => {
+  await inTransaction(db, async (client) => {
     const model = modelId === null ? null : await resolveModel(client, modelId);
     if (modelId !== null && !model) throw invalidInput('modelId', `There is no model “${modelId}”.`);
     // Two admins at once: the second waits here, and then sees and clears the first one's choice.

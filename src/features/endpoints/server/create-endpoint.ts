@@ -30,7 +30,7 @@ export async function createEndpoint(services: Services, input: NewEndpoint): Pr
     }),
   );
   await refreshEndpoint(services, id);
-  return presentEndpoint(await readEndpoint(services.db, id));
+  return presentEndpoint(await readEndpoint(services.db.$client, id));
 }
 
 /** Runs a write; a name that somebody else has becomes `conflict`. */

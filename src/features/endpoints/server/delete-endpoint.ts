@@ -1,11 +1,11 @@
-import { rawTransaction } from '#platform/database/database.ts';
+import { inTransaction } from '#platform/database/database.ts';
 import { AppError, notFound } from '#platform/errors.ts';
 import type { Services } from '#platform/services.ts';
 import { tellEndpointChanged } from './endpoint-changed.ts';
 
 /** Removes an endpoint and its models; the ledger keeps its rows. Refused while something runs or waits there. */
 export async function deleteEndpoint(services: Services, endpointId: string): Promise<void> {
-  await rawTransaction(services.db, async (client) => {
+  await inTransaction(services.db, async (client) => {
     // Locked first: a generation that is being queued holds the row by its foreign key, so none can slip in after the count.
     const found = await client.query('SELECT FROM endpoints WHERE id = $1 FOR UPDATE', [endpointId]);
     if (found.rowCount === 0) throw notFound('endpoint');

@@ -1,5 +1,4 @@
-import type { PoolClient } from 'pg';
-import { rawTransaction } from '#platform/database/database.ts';
+import { inTransaction, type Tx } from '#platform/database/database.ts';
 import { newId } from '#platform/ids.ts';
 import type { Services } from '#platform/services.ts';
 import { createProvider } from '#providers/create-provider.ts';
@@ -27,7 +26,7 @@ export async function discoverEndpoints(services: Services, places = USUAL_PLACE
   );
   // Looked for outside the transaction, so that the lock is held for milliseconds.
   const local = rows[0]?.known || !config.discoverLocal ? [] : await findLocalServers(places);
-  const made = await rawTransaction(db, async (client) => {
+  const made = await inTransaction(db, async (client) => {
     const { rows } = await client.query<{ known: boolean }>(
       'SELECT endpoints_discovered_at IS NOT NULL AS known FROM instance FOR UPDATE',
     );
@@ -53,7 +52,7 @@ type NewRow = {
 };
 
 /** Inserts a row; null when an endpoint of that name is there already. */
-async function add(client: PoolClient, row: NewRow, models: ListedModel[] | null): Promise<string | null> {
+async function add(client: Tx, row: NewRow, models: ListedModel[] | null): Promise<string | null> {
   const id = newId();
   const { rowCount } = await client.query(
     `INSERT INTO endpoints (id, name, kind, base_url, api_key_encrypted, slots, source, health, health_since, checked_at)
@@ -75,7 +74,7 @@ async function add(client: PoolClient, row: NewRow, models: ListedModel[] | null
 }
 
 /** The ids of those made now. A key that was changed in the environment replaces the one kept from there. */
-async function addFromEnvironment(services: Services, client: PoolClient): Promise<string[]> {
+async function addFromEnvironment(services: Services, client: Tx): Promise<string[]> {
   const made: string[] = [];
   for (const given of environmentEndpoints(services.config.providers)) {
     const { rows } = await client.query<KeptRow>(
@@ -110,7 +109,7 @@ function isSame(services: Services, kept: KeptRow, given: EnvironmentEndpoint): 
   }
 }
 
-async function addLocal(client: PoolClient, servers: LocalServer[]): Promise<void> {
+async function addLocal(client: Tx, servers: LocalServer[]): Promise<void> {
   const { rows } = await client.query<{ baseUrl: string }>(
     'SELECT base_url AS "baseUrl" FROM endpoints WHERE base_url IS NOT NULL',
   );
@@ -121,7 +120,7 @@ async function addLocal(client: PoolClient, servers: LocalServer[]): Promise<voi
 }
 
 /** The built-in model makes the page usable when there is nothing else. */
-async function addScripted(client: PoolClient): Promise<void> {
+async function addScripted(client: Tx): Promise<void> {
   const read = await createProvider('scripted', { baseUrl: null, apiKey: null }).listModels(
     AbortSignal.timeout(1_000),
   );

@@ -6,8 +6,7 @@ import { nameMustBeFree } from './create-endpoint.ts';
 import { tellEndpointChanged } from './endpoint-changed.ts';
 import { checkBaseUrl } from './endpoint-defaults.ts';
 import { presentEndpoint } from './present-endpoint.ts';
-import type { EndpointRow } from './provider-for.ts';
-import { readEndpoint } from './read-endpoint.ts';
+import { type EndpointRow, readEndpoint } from './read-endpoint.ts';
 import { refreshEndpoint } from './refresh-endpoint.ts';
 import { endpoints } from './tables.ts';
 import { wakeEndpoint } from './wake.ts';
@@ -18,7 +17,7 @@ export async function patchEndpoint(
   endpointId: string,
   patch: EndpointPatch,
 ): Promise<Endpoint> {
-  const before = await readEndpoint(services.db, endpointId);
+  const before = await readEndpoint(services.db.$client, endpointId);
   const changes = toColumns(services, before, patch);
   await nameMustBeFree(patch.name, () =>
     services.db.update(endpoints).set(changes).where(eq(endpoints.id, endpointId)),
@@ -27,7 +26,7 @@ export async function patchEndpoint(
   await wakeEndpoint(services, endpointId);
   if (patch.baseUrl !== undefined || patch.apiKey !== undefined || patch.enabled)
     await refreshEndpoint(services, endpointId);
-  return presentEndpoint(await readEndpoint(services.db, endpointId));
+  return presentEndpoint(await readEndpoint(services.db.$client, endpointId));
 }
 
 function toColumns(

@@ -1,5 +1,5 @@
 import { DEFAULT_TIMEOUTS, type Endpoint, type Health } from '../endpoints.ts';
-import type { EndpointRow } from './provider-for.ts';
+import type { EndpointRow } from './read-endpoint.ts';
 
 type HealthColumns = { health: Health['status']; healthSince: Date | null; healthDetail: string };
 

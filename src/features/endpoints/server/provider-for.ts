@@ -1,12 +1,10 @@
-import { eq } from 'drizzle-orm';
 import type { Services } from '#platform/services.ts';
 import { createProvider } from '#providers/create-provider.ts';
 import type { Provider, ProviderFailure } from '#providers/provider.ts';
 import { DEFAULT_TIMEOUTS, type Timeouts } from '../endpoints.ts';
 import { onEndpointChanged } from './endpoint-changed.ts';
-import { endpoints } from './tables.ts';
+import { type EndpointRow, findEndpoint } from './read-endpoint.ts';
 
-export type EndpointRow = typeof endpoints.$inferSelect;
 /** An endpoint's row, with all four timeouts filled in, and what speaks to it. */
 export type ServedEndpoint = { provider: Provider; endpoint: EndpointRow & { timeouts: Timeouts } };
 
@@ -19,7 +17,7 @@ export async function providerFor(services: Services, endpointId: string): Promi
   const known = cache.get(endpointId);
   if (known && performance.now() - known.readAt < services.clock.endpointCacheMs) return known.served;
   const readAt = performance.now();
-  const [row] = await services.db.select().from(endpoints).where(eq(endpoints.id, endpointId));
+  const row = await findEndpoint(services.db.$client, endpointId);
   if (!row) {
     cache.delete(endpointId);
     return null;

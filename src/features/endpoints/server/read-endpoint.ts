@@ -1,16 +1,32 @@
-import { asc, eq } from 'drizzle-orm';
-import type { Db } from '#platform/database/database.ts';
+import type { Queryable } from '#platform/database/database.ts';
+import { camelRow } from '#platform/database/rows.ts';
 import { notFound } from '#platform/errors.ts';
-import type { EndpointRow } from './provider-for.ts';
-import { endpoints } from './tables.ts';
+import type { endpoints } from './tables.ts';
 
-/** An endpoint's row. Throws `not_found`. */
-export async function readEndpoint(db: Db, endpointId: string): Promise<EndpointRow> {
-  const [row] = await db.select().from(endpoints).where(eq(endpoints.id, endpointId));
+export type EndpointRow = typeof endpoints.$inferSelect;
+
+/** An endpoint's row; null when there is none. */
+export async function findEndpoint(db: Queryable, endpointId: string): Promise<EndpointRow | null> {
+  const { rows } = await db.query({
+    name: 'find-endpoint',
+    text: 'SELECT * FROM endpoints WHERE id = $1',
+    values: [endpointId],
+  });
+  return rows[0] ? camelRow(rows[0]) : null;
+}
+
+/** The same, or `not_found`. */
+export async function readEndpoint(db: Queryable, endpointId: string): Promise<EndpointRow> {
+  const row = await findEndpoint(db, endpointId);
   if (!row) throw notFound('endpoint');
   return row;
 }
 
 /** All of them, oldest first. */
-export const readEndpoints = (db: Db): Promise<EndpointRow[]> =>
-  db.select().from(endpoints).orderBy(asc(endpoints.createdAt), asc(endpoints.id));
+export async function readEndpoints(db: Queryable): Promise<EndpointRow[]> {
+  const { rows } = await db.query({
+    name: 'list-endpoints',
+    text: 'SELECT * FROM endpoints ORDER BY created_at, id',
+  });
+  return rows.map(camelRow<EndpointRow>);
+}

@@ -1,11 +1,10 @@
-import { eq } from 'drizzle-orm';
 import type { Services } from '#platform/services.ts';
 import { letTry } from './circuit.ts';
 import { openProvider } from './provider-for.ts';
+import { type EndpointRow, findEndpoint } from './read-endpoint.ts';
 import { type ModelsRead, readModels } from './read-models.ts';
 import { saveModels } from './save-models.ts';
 import { setHealth } from './set-health.ts';
-import { endpoints } from './tables.ts';
 import { wakeEndpoint } from './wake.ts';
 
 /** Long enough for a busy local server, short enough for somebody who waits at the form. */
@@ -18,7 +17,7 @@ export async function refreshEndpoint(
   timeoutMs = READ_MODELS_MS,
   stop?: AbortSignal,
 ): Promise<ModelsRead | null> {
-  const [row] = await services.db.select().from(endpoints).where(eq(endpoints.id, endpointId));
+  const row = await findEndpoint(services.db.$client, endpointId);
   if (!row) return null;
   const read = await readModels(openProvider(services, row), timeoutMs, stop);
   if (stop?.aborted) return null;
@@ -27,11 +26,7 @@ export async function refreshEndpoint(
 }
 
 /** A list that was read replaces the stored one; one that was not leaves it, so that the models stay known. */
-async function keepReading(
-  services: Services,
-  row: typeof endpoints.$inferSelect,
-  read: ModelsRead,
-): Promise<void> {
+async function keepReading(services: Services, row: EndpointRow, read: ModelsRead): Promise<void> {
   if (!read.ok && read.failure.loading) await letTry(services, row.id);
   if (!read.ok)
     return setHealth(services, row.id, read.failure.loading ? 'loading' : 'down', read.failure.detail);

@@ -61,7 +61,7 @@ export function registerEndpoints(app: App, services: Services): void {
       },
     },
     async (request) => {
-      const endpoints = (await readEndpoints(services.db)).map(presentEndpoint);
+      const endpoints = (await readEndpoints(services.db.$client)).map(presentEndpoint);
       return pageOf(endpoints, (endpoint) => endpoint.id, request.query);
     },
   );
@@ -81,7 +81,7 @@ export function registerEndpoints(app: App, services: Services): void {
   app.get(
     '/api/v1/admin/endpoints/:endpointId',
     { config: ADMIN, schema: { tags, summary: 'One endpoint', params, response: { 200: Endpoint } } },
-    async (request) => presentEndpoint(await readEndpoint(services.db, request.params.endpointId)),
+    async (request) => presentEndpoint(await readEndpoint(services.db.$client, request.params.endpointId)),
   );
   app.patch(
     '/api/v1/admin/endpoints/:endpointId',

@@ -5,7 +5,7 @@ import { refreshEndpoint } from './refresh-endpoint.ts';
 
 /** Reads the model list as an admin's trial; nothing is generated, so nothing is charged. */
 export async function testEndpoint(services: Services, endpointId: string): Promise<EndpointTest> {
-  await readEndpoint(services.db, endpointId);
+  await readEndpoint(services.db.$client, endpointId);
   const startedAt = performance.now();
   const read = await refreshEndpoint(services, endpointId);
   const latencyMs = Math.round(performance.now() - startedAt);

@@ -1,16 +1,15 @@
 /** What admins may do to anybody's generation. */
-import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { Id } from '#fields';
+import { camelRow } from '#platform/database/rows.ts';
 import { notFound } from '#platform/errors.ts';
 import type { App } from '#platform/http/app.ts';
 import type { Services } from '#platform/services.ts';
 import { Generation, PriorityClass } from '../generations.ts';
 import { isTerminalState } from '../rules.ts';
-import { placeOf, presentGeneration } from './present-generation.ts';
+import { type GenerationRow, placeOf, presentGeneration } from './present-generation.ts';
 import { moveToFront, setClass } from './queue/change-priority.ts';
 import { stop } from './run/cancel-generation.ts';
-import { generations } from './tables.ts';
 
 const config = { access: 'admin' } as const;
 const tags = ['Generations'];
@@ -21,9 +20,13 @@ export function addAdminGenerationRoutes(app: App, services: Services): void {
   const { db } = services;
 
   async function read(generationId: string) {
-    const [row] = await db.select().from(generations).where(eq(generations.id, generationId));
-    if (!row) throw notFound('generation');
-    return row;
+    const { rows } = await db.$client.query({
+      name: 'any-generation',
+      text: 'SELECT * FROM generations WHERE id = $1',
+      values: [generationId],
+    });
+    if (!rows[0]) throw notFound('generation');
+    return camelRow<GenerationRow>(rows[0]);
   }
   async function show(generationId: string): Promise<Generation> {
     const row = await read(generationId);

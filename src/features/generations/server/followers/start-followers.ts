@@ -1,5 +1,4 @@
-import type { PoolClient } from 'pg';
-import { rawTransaction } from '#platform/database/database.ts';
+import { inTransaction, type Tx } from '#platform/database/database.ts';
 import { camelRow } from '#platform/database/rows.ts';
 import { repeat } from '#platform/repeat.ts';
 import type { Services } from '#platform/services.ts';
@@ -38,7 +37,7 @@ export function startFollowers(
 
   /** Hands over one that is due, of all or of some generations; false when there is none. */
   function handOver(generationIds: string[] | null): Promise<boolean> {
-    return rawTransaction(db, async (client) => {
+    return inTransaction(db, async (client) => {
       const due = await takeDue(client, [...byKind.keys()], generationIds);
       if (!due) return false;
       await client.query('SAVEPOINT handler');
@@ -72,11 +71,7 @@ export function startFollowers(
 type Due = { id: string; kind: string; input: unknown; generation: GenerationRow };
 
 /** Locks one that is due and that nobody else is handing over. */
-async function takeDue(
-  client: PoolClient,
-  kinds: string[],
-  generationIds: string[] | null,
-): Promise<Due | null> {
+async function takeDue(client: Tx, kinds: string[], generationIds: string[] | null): Promise<Due | null> {
   const { rows } = await client.query<Omit<Due, 'generation'> & { generation_id: string }>(
     `SELECT f.id, f.kind, f.input, f.generation_id FROM generation_followers f
      JOIN generations g ON g.id = f.generation_id
@@ -93,7 +88,7 @@ async function takeDue(
   return { ...row, generation: camelRow<GenerationRow>(found.rows[0]!) };
 }
 
-const putOff = (client: PoolClient, id: string): Promise<unknown> =>
+const putOff = (client: Tx, id: string): Promise<unknown> =>
   client.query(
     `UPDATE generation_followers SET failures = failures + 1,
        try_at = now() + make_interval(secs => least($3::float8, $2::float8 * power(2, least(failures, 20))))

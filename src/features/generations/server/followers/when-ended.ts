@@ -1,6 +1,6 @@
 /** Followers: what is to be done when a generation has ended, whatever becomes of the process that asked for it. */
-import type { PoolClient } from 'pg';
 import type { z } from 'zod';
+import type { Tx } from '#platform/database/database.ts';
 import { newId } from '#platform/ids.ts';
 import { CHANNELS, TOPICS } from '#platform/signals.ts';
 import type { GenerationRow } from '../present-generation.ts';
@@ -15,7 +15,7 @@ export type FollowUp<Input> = {
 /** A kind of follow-up together with what handles it; made by `follower`. */
 export type Follower = {
   readonly kind: string;
-  run(client: PoolClient, ended: GenerationRow, input: unknown): Promise<void>;
+  run(client: Tx, ended: GenerationRow, input: unknown): Promise<void>;
 };
 
 /**
@@ -25,7 +25,7 @@ export type Follower = {
  */
 export const follower = <Input>(
   followUp: FollowUp<Input>,
-  run: (client: PoolClient, ended: GenerationRow, input: Input) => Promise<void>,
+  run: (client: Tx, ended: GenerationRow, input: Input) => Promise<void>,
 ): Follower => ({
   kind: followUp.kind,
   run: async (client, ended, input) => run(client, ended, followUp.input.parse(input)),
@@ -36,7 +36,7 @@ export const follower = <Input>(
  * the caller's transaction, and gone without a word if that is rolled back, or if the generation is removed with its user.
  */
 export async function whenEnded<Input>(
-  client: PoolClient,
+  client: Tx,
   followUp: FollowUp<Input>,
   generationId: string,
   input: Input,

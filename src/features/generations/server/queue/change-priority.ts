@@ -1,6 +1,6 @@
 /** What an admin may change of a generation that waits: its class, and its place. */
 import { wakeEndpoint } from '#features/endpoints/server/index.ts';
-import { rawTransaction } from '#platform/database/database.ts';
+import { inTransaction } from '#platform/database/database.ts';
 import { AppError, notFound } from '#platform/errors.ts';
 import type { Services } from '#platform/services.ts';
 import type { PriorityClass } from '../../generations.ts';
@@ -26,7 +26,7 @@ export const moveToFront = (services: Services, generationId: string): Promise<v
   );
 
 async function change(services: Services, generationId: string, newClass: string): Promise<void> {
-  const endpointId = await rawTransaction(services.db, async (client) => {
+  const endpointId = await inTransaction(services.db, async (client) => {
     // Two admins at once: the second sees what the first one moved, and no claim takes what is being moved.
     const { rows } = await client.query<{ endpointId: string | null }>(
       `SELECT g.endpoint_id AS "endpointId" FROM generations g LEFT JOIN endpoints e ON e.id = g.endpoint_id

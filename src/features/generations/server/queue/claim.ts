@@ -2,7 +2,7 @@
 import { BUILT_IN_LIMITS } from '#features/accounts/server/index.ts';
 import { CIRCUIT_OPEN } from '#features/endpoints/server/index.ts';
 import { REAL_CLOCK } from '#platform/clock.ts';
-import { type Database, rawTransaction } from '#platform/database/database.ts';
+import { type Database, inTransaction } from '#platform/database/database.ts';
 import { LOCKS } from '#platform/signals.ts';
 import { FAIR_ORDER, WEIGHT, waitingCtes } from './fair-share.ts';
 
@@ -60,7 +60,7 @@ function take(
   workerId: string,
   leaseMs: number,
 ): Promise<{ picked: number; taken: Claimed[] }> {
-  return rawTransaction(db, async (client) => {
+  return inTransaction(db, async (client) => {
     const endpoint = await client.query<{ slots: number }>({
       name: 'claim-lock',
       text: LOCK,

@@ -1,8 +1,8 @@
 /** Joining the queue: inserting the generation row, which is the queue entry. */
-import type { PoolClient } from 'pg';
 import { DEFAULT_TIMEOUTS } from '#features/endpoints/endpoints.ts';
 import type { ResolvedModel } from '#features/endpoints/server/index.ts';
 import type { Parameters } from '#features/messages/messages.ts';
+import type { Tx } from '#platform/database/database.ts';
 import { camelRow } from '#platform/database/rows.ts';
 import { CHANNELS } from '#platform/signals.ts';
 import type { GenerationRow } from '../present-generation.ts';
@@ -35,7 +35,7 @@ export type NewGeneration = {
  * charged by estimate, and the newcomer would wait behind everything by which the estimate turns out too high.
  */
 export async function enqueue(
-  client: PoolClient,
+  client: Tx,
   generation: NewGeneration,
   originProcess: string,
 ): Promise<GenerationRow> {

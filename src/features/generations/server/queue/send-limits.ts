@@ -1,9 +1,8 @@
 /** What a send must pass before it joins the line: the bounds of its sender and of the endpoint. */
-import type { PoolClient } from 'pg';
 import type { Limits } from '#features/accounts/accounts.ts';
 import { lockLimits } from '#features/accounts/server/index.ts';
 import type { ResolvedModel } from '#features/endpoints/server/index.ts';
-import { inOrder } from '#platform/database/database.ts';
+import { inOrder, type Tx } from '#platform/database/database.ts';
 import { AppError } from '#platform/errors.ts';
 import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
@@ -37,7 +36,7 @@ type Own = { waiting: number; running: number; minuteFullSince: Date | null };
  * and after a repeated id was answered. Exact under parallel sends. Throws only `AppError` and what the database does.
  */
 export async function checkLimits(
-  client: PoolClient,
+  client: Tx,
   services: Pick<Services, 'config'>,
   { userId }: Principal,
   model: Pick<ResolvedModel, 'endpointId' | 'endpointName'>,
@@ -58,7 +57,7 @@ export async function checkLimits(
   await checkLine(client, model, line);
 }
 
-async function readOwn(client: PoolClient, userId: string, perMinute: number): Promise<Own> {
+async function readOwn(client: Tx, userId: string, perMinute: number): Promise<Own> {
   const { rows } = await client.query<Own>({
     name: 'spent-by-user',
     text: `SELECT
@@ -71,7 +70,7 @@ async function readOwn(client: PoolClient, userId: string, perMinute: number): P
   return rows[0]!;
 }
 
-async function readLine(client: PoolClient, endpointId: string): Promise<Line> {
+async function readLine(client: Tx, endpointId: string): Promise<Line> {
   const { rows } = await client.query<Line>({
     name: 'line-of-endpoint',
     text: `SELECT e.max_queued AS "maxQueued", e.draining_at IS NOT NULL AS draining,
@@ -86,7 +85,7 @@ async function readLine(client: PoolClient, endpointId: string): Promise<Line> {
 }
 
 async function checkWaiting(
-  client: PoolClient,
+  client: Tx,
   endpointId: string,
   own: Own,
   limits: Limits,
@@ -117,7 +116,7 @@ function checkMinute(own: Own, { requestsPerMinute }: Limits): void {
 }
 
 async function checkLine(
-  client: PoolClient,
+  client: Tx,
   { endpointId, endpointName }: Pick<ResolvedModel, 'endpointId' | 'endpointName'>,
   seen: Line,
 ): Promise<void> {
@@ -138,7 +137,7 @@ async function checkLine(
 }
 
 /** When a place in the line probably comes free: after one turn of the endpoint. */
-async function turnIsOver(client: PoolClient, endpointId: string): Promise<Date> {
+async function turnIsOver(client: Tx, endpointId: string): Promise<Date> {
   const { seconds, slots } = await servicePace(client, endpointId);
   const wait = seconds === null ? UNKNOWN_WAIT_SECONDS : seconds / slots;
   return new Date(Date.now() + Math.min(LONGEST_WAIT_SECONDS, Math.max(1, Math.ceil(wait))) * 1000);

@@ -1,6 +1,6 @@
 /** The limit on tokens in 24 hours, over what was used and what still runs. */
-import type { PoolClient } from 'pg';
 import type { Limits } from '#features/accounts/accounts.ts';
+import type { Tx } from '#platform/database/database.ts';
 import { AppError } from '#platform/errors.ts';
 
 const DAY_MS = 86_400_000;
@@ -15,11 +15,7 @@ export const TOKENS_COUNTED = `CASE WHEN finished_at IS NULL THEN greatest(1, es
   ELSE coalesce(input_tokens + output_tokens, charged, 0) END`;
 
 /** 429 `rate_limited` when the user's tokens of the last 24 hours are used up; `retryAt` is when some come back. */
-export async function checkTokens(
-  client: PoolClient,
-  userId: string,
-  { tokensPerDay }: Limits,
-): Promise<void> {
+export async function checkTokens(client: Tx, userId: string, { tokensPerDay }: Limits): Promise<void> {
   if (tokensPerDay === null) return;
   if (tokensPerDay === 0) throw new AppError('rate_limited', 'You may not use any tokens at the moment.');
   const { rows } = await client.query<{ fullSince: Date | null }>({

@@ -2,7 +2,7 @@
 
 import type { ResolvedModel } from '#features/endpoints/server/index.ts';
 import type { Parameters } from '#features/messages/messages.ts';
-import { rawTransaction } from '#platform/database/database.ts';
+import { inTransaction } from '#platform/database/database.ts';
 import { newId } from '#platform/ids.ts';
 import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
@@ -26,7 +26,7 @@ export type Question = {
 export async function askModel(services: Services, asker: Principal, question: Question): Promise<string> {
   const { model, input, parameters, client } = question;
   const id = newId();
-  await rawTransaction(services.db, async (connection) => {
+  await inTransaction(services.db, async (connection) => {
     await checkLimits(connection, services, asker, model);
     const generation = {
       id,

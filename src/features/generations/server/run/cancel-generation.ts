@@ -1,12 +1,11 @@
 /** Stopping a generation, at whatever stage, from wherever. */
-import { eq } from 'drizzle-orm';
 import { cancelTopic, generationTopic } from '#platform/live-bus/live-bus.ts';
 import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
+import type { GenerationState } from '../../generations.ts';
 import { isTerminalState } from '../../rules.ts';
 import { generationFor } from '../access.ts';
 import type { GenerationRow } from '../present-generation.ts';
-import { generations } from '../tables.ts';
 import { endFromOutside } from './end-from-outside.ts';
 
 /**
@@ -37,10 +36,11 @@ export async function cancelGenerationsOfChat(services: Services, chatId: string
 export async function stop(services: Services, generationId: string): Promise<void> {
   const cancelled = { state: 'cancelled', error: null } as const;
   if (await endFromOutside(services, generationId, `g.state = 'queued'`, cancelled)) return;
-  await services.db
-    .update(generations)
-    .set({ cancelRequestedAt: new Date() })
-    .where(eq(generations.id, generationId));
+  await services.db.$client.query({
+    name: 'ask-to-cancel',
+    text: 'UPDATE generations SET cancel_requested_at = now() WHERE id = $1',
+    values: [generationId],
+  });
   if (await endedByWorker(services, generationId)) return;
   await endFromOutside(services, generationId, 'true', cancelled);
 }
@@ -53,11 +53,12 @@ async function endedByWorker(services: Services, generationId: string): Promise<
   try {
     services.bus.publish(cancelTopic(generationId), { type: 'cancel' });
     while (performance.now() < deadline) {
-      const [row] = await services.db
-        .select({ state: generations.state })
-        .from(generations)
-        .where(eq(generations.id, generationId));
-      if (!row || isTerminalState(row.state)) return true;
+      const { rows } = await services.db.$client.query<{ state: GenerationState }>({
+        name: 'state-of-generation',
+        text: 'SELECT state FROM generations WHERE id = $1',
+        values: [generationId],
+      });
+      if (!rows[0] || isTerminalState(rows[0].state)) return true;
       await new Promise<void>((resolve) => {
         wake = resolve;
         setTimeout(resolve, cancelLookMs);

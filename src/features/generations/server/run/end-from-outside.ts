@@ -1,7 +1,7 @@
 /** Ending a generation that no worker of ours is writing: while it waits, or when its worker is lost. */
 
 import type { GenerationError, TerminalState } from '#features/messages/endings.ts';
-import { type Database, rawTransaction } from '#platform/database/database.ts';
+import { type Database, inTransaction } from '#platform/database/database.ts';
 import { generationTopic } from '#platform/live-bus/live-bus.ts';
 import type { Services } from '#platform/services.ts';
 import { CHANNELS } from '#platform/signals.ts';
@@ -34,37 +34,34 @@ export async function endFromOutside(
   condition: string,
   ending: { state: TerminalState; error: GenerationError | null },
 ): Promise<boolean> {
-  const ended = await rawTransaction<{ entries: LogEntry[]; row: Row } | null>(
-    services.db,
-    async (client) => {
-      const { rows } = await client.query<Row>(
-        `UPDATE generations g SET epoch = epoch + 1
+  const ended = await inTransaction<{ entries: LogEntry[]; row: Row } | null>(services.db, async (client) => {
+    const { rows } = await client.query<Row>(
+      `UPDATE generations g SET epoch = epoch + 1
        WHERE id = $1 AND state IN ('queued', 'running') AND (${condition})
        RETURNING id, epoch, model_id AS "modelId", message_id AS "messageId", opening,
          extract(epoch FROM started_at - queued_at)::float8 * 1000 AS "waitMs",
          (extract(epoch FROM now() - started_at) * 1000)::int AS "durationMs"`,
-        [generationId],
-      );
-      const row = rows[0];
-      if (!row) return null;
-      const known = openingOf(row, fold(await readLog(client, generationId, 0)));
-      const metadata = {
-        model: row.modelId,
-        inputTokens: null,
-        outputTokens: null,
-        ttftMs: null,
-        durationMs: row.durationMs,
-      };
-      const entries = await finishGeneration(
-        client,
-        row,
-        { ...ending, finishReason: null, metadata, cost: null },
-        known,
-        services.bus.processId,
-      );
-      return entries && { entries, row };
-    },
-  );
+      [generationId],
+    );
+    const row = rows[0];
+    if (!row) return null;
+    const known = openingOf(row, fold(await readLog(client, generationId, 0)));
+    const metadata = {
+      model: row.modelId,
+      inputTokens: null,
+      outputTokens: null,
+      ttftMs: null,
+      durationMs: row.durationMs,
+    };
+    const entries = await finishGeneration(
+      client,
+      row,
+      { ...ending, finishReason: null, metadata, cost: null },
+      known,
+      services.bus.processId,
+    );
+    return entries && { entries, row };
+  });
   if (!ended) return false;
   const message: EntriesMessage = { type: 'entries', entries: ended.entries };
   services.bus.publishStream(generationTopic(generationId), message);
