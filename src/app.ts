@@ -58,14 +58,17 @@ export async function startParley(
   const [problem] = clockProblems(clock);
   if (problem) throw new Error(`This clock cannot be used: ${problem}.`);
   const log = createLogger(config.logLevel);
-  const connections = splitConnections(config.databaseConnections, config.roles);
+  const works = config.roles.has('worker');
+  const connections = splitConnections(config.databaseConnections, {
+    works,
+    embedded: config.databaseUrl === undefined,
+  });
   const db = openDatabase(database, log, connections.main);
   const reports = openReports(database, log, connections.reports);
   await migrate(db);
   const secrets = createSecretBox(await loadSecret(config.dataDir, config.secretKey));
   const postgresBus = createPostgresBus(db, log);
   const bus = config.redisUrl ? createRedisBus(config.redisUrl, postgresBus, log) : postgresBus;
-  const works = config.roles.has('worker');
   const jobs = createJobs({ db, log, clock, bus, works });
   const services: Services = { config, clock, log, db, reports, bus, jobs, secrets };
   await discoverEndpoints(services);

@@ -21,8 +21,11 @@ function rowsOf(title: string): string[][] {
 const named = (cell: string): string => /^`([^`]+)`/.exec(cell)?.[1] ?? cell;
 
 test('the pools and their sizes are those of the code', () => {
-  const everything = new Set(['web', 'worker'] as const);
-  const sizes = (total: number) => ({ ...splitConnections(total, everything), listener: 1, presence: 1 });
+  const sizes = (total: number) => ({
+    ...splitConnections(total, { works: true, embedded: true }),
+    listener: 1,
+    presence: 1,
+  });
   const [most, least] = [sizes(20), sizes(9)];
   const told = rowsOf('Pools').map(([pool, of20, of9]) => [named(pool!), Number(of20), Number(of9)]);
   expect(told).toEqual(

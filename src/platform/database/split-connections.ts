@@ -1,6 +1,4 @@
 /** How a process shares out its connections to PostgreSQL. */
-import type { RoleName } from '#config';
-
 /** The fewest that a process with everything can work with: one or two for each kind of work. */
 export const LEAST_CONNECTIONS = 9;
 
@@ -18,25 +16,23 @@ export type Connections = {
   readonly reports: number;
 };
 
-/** The one that listens, and the one that holds the embedded server, or would. */
-const ALWAYS = 2;
-/** Of those that are shared out: who reads and who runs replies are served by a few, as their statements are short. */
-const WORKER_SHARE = 0.25;
-const READER_SHARE = 0.17;
-/** From so many on a second report need not wait for the first. */
-const TWO_REPORTS_FROM = 16;
+/** Of those that are shared out. A rush of sends is served as quickly as requests have connections, so these are few. */
+const WORKER_SHARE = 0.22;
+const READER_SHARE = 0.12;
 
 /**
- * Splits `total` connections by kind of work, so that all pools together never hold more. Each kind has its own: a rush of
- * sends that takes all of the main ones must not hold up readers, heartbeats and freed slots, nor a rush of beginnings and
- * ends the words that are being written. A process without the worker role gives the worker's to its requests.
+ * Splits `total` connections by kind of work, so that all pools together never hold more, nor with the one that listens and
+ * the one that keeps an embedded server. Each kind has its own: a rush of sends that takes all of the main ones must not
+ * hold up readers, heartbeats and freed slots, nor a rush of beginnings and ends the words that are being written.
  */
-export function splitConnections(total: number, roles: ReadonlySet<RoleName>): Connections {
+export function splitConnections(
+  total: number,
+  { works, embedded }: { works: boolean; embedded: boolean },
+): Connections {
   if (total < LEAST_CONNECTIONS)
     throw new Error(`A process needs ${LEAST_CONNECTIONS} connections, not ${total}.`);
-  const works = roles.has('worker');
-  const shared = total - ALWAYS;
-  const reports = total >= TWO_REPORTS_FROM ? 2 : 1;
+  const shared = total - 1 - (embedded ? 1 : 0);
+  const reports = 1;
   const flushes = works ? 1 : 0;
   const worker = works ? Math.max(2, Math.round(shared * WORKER_SHARE)) : 0;
   const readers = Math.max(1, Math.round(shared * READER_SHARE));
