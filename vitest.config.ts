@@ -1,12 +1,21 @@
 import { defineConfig } from 'vitest/config';
 import LongestFirst from './test/harness/longest-first.ts';
 
-/** Each of these measures a time, and another file beside it would be measured as well. One after another, at the end. */
+/** Each of these measures something, and another file beside it would be measured as well. One after another, at the end. */
 const ALONE = [
   // Stopped → the upstream's socket closed, within 100 ms.
   'test/queue/cancel.test.ts',
   'test/provider-faults.test.ts',
   'src/platform/outbound/outbound-request.test.ts',
+  // What a server holds in memory for slow readers, which is more where the quick one is kept from reading.
+  'test/faults-readers.test.ts',
+];
+
+/** A page keeps its state in its modules, as one page does, and its tests replace some of them: each file has its own. */
+const PAGE = [
+  'src/web/**/*.test.{ts,tsx}',
+  'src/page/**/*.test.{ts,tsx}',
+  'src/features/*/web/**/*.test.{ts,tsx}',
 ];
 
 export default defineConfig({
@@ -28,12 +37,16 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'together',
-          include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'test/**/*.test.ts', 'bench/**/*.test.ts'],
-          exclude: ALONE,
+          include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'bench/**/*.test.ts'],
+          exclude: [...ALONE, ...PAGE],
           // Vitest leaves one core to itself, of two; most of what tests do is to wait.
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
+      },
+      {
+        extends: true,
+        test: { name: 'page', include: PAGE, isolate: true, maxWorkers: 2, sequence: { groupOrder: 1 } },
       },
       {
         extends: true,

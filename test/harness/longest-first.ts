@@ -4,11 +4,12 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const LONG = [
   'test/chaos/chaos.test.ts',
   'test/faults-kill.test.ts',
-  'test/queue/circuit.test.ts',
-  'test/faults-workers.test.ts',
+  'test/fuzz.test.ts',
   'test/scale-out.test.ts',
   'test/start.test.ts',
-  'test/fuzz.test.ts',
+  'test/faults-workers.test.ts',
+  'test/queue/circuit.test.ts',
+  'test/queue/positions.test.ts',
 ];
 
 /** Starts the long files first, so that no worker is left alone with one in the end; vitest knows only those it has run before. */
