@@ -39,7 +39,7 @@ export default defineConfig({
           name: 'together',
           include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'bench/**/*.test.ts'],
           exclude: [...ALONE, ...PAGE],
-          // Vitest leaves one core to itself, of two; most of what tests do is to wait.
+          // Vitest would leave one core of two to itself; most of what tests do is to wait.
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },

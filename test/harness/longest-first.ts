@@ -6,6 +6,8 @@ const LONG = [
   'test/faults-kill.test.ts',
   'test/fuzz.test.ts',
   'test/scale-out.test.ts',
+  'test/followers/followers.test.ts',
+  'src/platform/jobs/jobs.test.ts',
   'test/start.test.ts',
   'test/faults-workers.test.ts',
   'test/queue/circuit.test.ts',
