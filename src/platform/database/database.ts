@@ -58,7 +58,7 @@ function openPool(address: DatabaseAddress, log: Logger, size: number, session: 
     // Statements that do not wait for one another's answers share a round trip, see `inOrder`.
     pipeline: true,
     // How long one is waited for, also in a rush: a send that comes late is better than one that has to be sent again.
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: 20_000,
     idleTimeoutMillis: 30_000,
     application_name: 'parley',
   });
