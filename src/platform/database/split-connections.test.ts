@@ -3,10 +3,10 @@ import { LEAST_CONNECTIONS, splitConnections } from './split-connections.ts';
 
 const EVERYTHING = { works: true, embedded: true };
 
-test('by default requests have half of the connections, and every other kind of work some', () => {
-  const split = { main: 10, worker: 4, flushes: 1, readers: 2, reports: 1 };
+test('by default requests have most of the connections, claims and readers half as many each, and every other kind of work some', () => {
+  const split = { main: 8, worker: 4, flushes: 1, readers: 4, reports: 1 };
   expect(splitConnections(20, EVERYTHING)).toEqual(split);
-  expect(splitConnections(20, { ...EVERYTHING, embedded: false })).toEqual({ ...split, main: 11 });
+  expect(splitConnections(20, { ...EVERYTHING, embedded: false })).toEqual({ ...split, main: 9 });
 });
 
 test('with the fewest every kind of work has one, and those that wait for several have two', () => {

@@ -16,9 +16,12 @@ export type Connections = {
   readonly reports: number;
 };
 
-/** Of those that are shared out. A rush of sends is served as quickly as requests have connections, so these are few. */
-const WORKER_SHARE = 0.22;
-const READER_SHARE = 0.12;
+/**
+ * Of those that are shared out. Each new reader catches up by a few queries: with half as many, in a rush of them, words came
+ * seconds late.
+ */
+const WORKER_SHARE = 0.23;
+const READER_SHARE = 0.23;
 
 /**
  * Splits `total` connections by kind of work, so that all pools together never hold more, nor with the one that listens and
@@ -34,7 +37,7 @@ export function splitConnections(
   const shared = total - 1 - (embedded ? 1 : 0);
   const reports = 1;
   const flushes = works ? 1 : 0;
-  const worker = works ? Math.max(2, Math.round(shared * WORKER_SHARE)) : 0;
-  const readers = Math.max(1, Math.round(shared * READER_SHARE));
+  const worker = works ? Math.max(2, Math.floor(shared * WORKER_SHARE)) : 0;
+  const readers = Math.max(1, Math.floor(shared * READER_SHARE));
   return { main: shared - reports - flushes - worker - readers, worker, flushes, readers, reports };
 }
