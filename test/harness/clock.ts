@@ -2,8 +2,9 @@
 import { type Clock, REAL_CLOCK } from '#platform/clock.ts';
 
 /**
- * The waits of production, four to ten times shorter; jobs begin no earlier, as most tests have none. A lease still outlives a process that stands still for two seconds,
- * as one does on a machine that is busy with other tests.
+ * The waits of production, four to ten times shorter. A lease still outlives a process that stands still for two seconds,
+ * as one does on a machine that is busy with other tests. Jobs begin no earlier, as most tests have none, and the health of
+ * endpoints is looked at no earlier, as that changes what a test has just made.
  */
 export const QUICK_CLOCK: Clock = {
   ...REAL_CLOCK,
@@ -18,7 +19,6 @@ export const QUICK_CLOCK: Clock = {
   restartHintMs: 1_000,
   sweepMs: 200,
   principalWatchMs: 250,
-  healthTickMs: 500,
   probeTickMs: 50,
   circuitFirstWaitMs: 300,
   endpointCacheMs: 300,
