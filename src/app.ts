@@ -2,12 +2,11 @@
 import type { AddressInfo } from 'node:net';
 import websocket from '@fastify/websocket';
 import type { Config } from './config.ts';
-import { registerAccounts } from './features/accounts/server/index.ts';
+import { addAccountRoutes } from './features/accounts/server/index.ts';
 import { addChatRoutes } from './features/chats/server/index.ts';
-import { discoverEndpoints, keepHealth, registerEndpoints } from './features/endpoints/server/index.ts';
-import { registerGateway } from './features/gateway/server/index.ts';
+import { addEndpointRoutes, discoverEndpoints, keepHealth } from './features/endpoints/server/index.ts';
+import { addGatewayRoutes } from './features/gateway/server/index.ts';
 import {
-  addAdminGenerationRoutes,
   addGenerationRoutes,
   type Follower,
   type GenerationsRuntime,
@@ -15,13 +14,13 @@ import {
   startGenerations,
 } from './features/generations/server/index.ts';
 import {
-  apiDocsRoutes,
-  dashboardRoute,
+  addApiDocsRoutes,
+  addDashboardRoutes,
+  addMetricsRoutes,
   describeApi,
   housekeeping,
-  metricsRoute,
 } from './features/ops/server/index.ts';
-import { addHistoryRoutes } from './features/usage/server/index.ts';
+import { addUsageRoutes } from './features/usage/server/index.ts';
 import { type Clock, clockProblems, REAL_CLOCK } from './platform/clock.ts';
 import { type DatabaseAddress, openDatabase, openReports } from './platform/database/database.ts';
 import { migrate } from './platform/database/migrate.ts';
@@ -99,17 +98,16 @@ async function serveWeb(services: Services, generations: GenerationsRuntime): Pr
   const app = createHttpServer(services);
   await app.register(websocket, { options: { maxPayload: BODY_LIMIT_BYTES } });
   await describeApi(app, services);
-  registerAccounts(app, services);
+  addAccountRoutes(app, services);
   serveWebPage(app, services.config);
-  apiDocsRoutes(app);
+  addApiDocsRoutes(app);
   addChatRoutes(app, generations);
-  registerEndpoints(app, services);
+  addEndpointRoutes(app, services);
   addGenerationRoutes(app, generations);
-  addAdminGenerationRoutes(app, services);
-  addHistoryRoutes(app, services);
-  await registerGateway(app, generations);
-  metricsRoute(app, generations);
-  dashboardRoute(app, services);
+  addUsageRoutes(app, services);
+  await addGatewayRoutes(app, generations);
+  addMetricsRoutes(app, generations);
+  addDashboardRoutes(app, services);
   app.addReadinessCheck('generations', () => generations.problem());
   await app.listen({ port: services.config.port, host: services.config.host });
   return app;
@@ -122,7 +120,7 @@ async function serveProbes(services: Services, generations: GenerationsRuntime):
   const app = createHttpServer(services);
   // Nobody signs in here.
   app.decorate('resolvePrincipal', async () => null);
-  metricsRoute(app, generations);
+  addMetricsRoutes(app, generations);
   app.addReadinessCheck('generations', () => generations.problem());
   await app.listen({ port, host });
   return app;

@@ -17,7 +17,7 @@ export { removeIdleGuests } from './remove-idle-guests.ts';
 export { createPrincipalWatch, type PrincipalWatch } from './watch-principal.ts';
 
 /** Guards all routes of `app` and adds those of accounts. Comes before every other feature. */
-export function registerAccounts(app: App, services: Services): void {
+export function addAccountRoutes(app: App, services: Services): void {
   if (!services.config.rateLimits)
     services.log.warn('RATE_LIMITS is off: attempts and sends are not limited');
   const resolve = createPrincipalResolver(services);

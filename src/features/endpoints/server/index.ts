@@ -5,6 +5,6 @@ export { keepHealth } from './keep-health.ts';
 export { listModels } from './list-models.ts';
 export { providerFor } from './provider-for.ts';
 export { type ResolvedModel, resolveModel } from './resolve-model.ts';
-export { registerEndpoints } from './routes.ts';
+export { addEndpointRoutes } from './routes.ts';
 export { setHealth } from './set-health.ts';
 export { wakeEndpoint } from './wake.ts';

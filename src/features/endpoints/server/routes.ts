@@ -19,7 +19,7 @@ const ADMIN = { access: 'admin' } as const;
 const tags = ['Endpoints'];
 const params = z.object({ endpointId: Id });
 
-export function registerEndpoints(app: App, services: Services): void {
+export function addEndpointRoutes(app: App, services: Services): void {
   app.get(
     '/api/v1/models',
     {

@@ -1,2 +1,2 @@
 /** What the composition root mounts of the gateway. */
-export { registerGateway } from './routes.ts';
+export { addGatewayRoutes } from './routes.ts';

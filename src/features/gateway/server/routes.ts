@@ -19,7 +19,7 @@ const tags = ['OpenAI'];
 const CLIENT = 'openai';
 
 /** Adds `/v1/models` and `/v1/chat/completions`, with errors in OpenAI's shape for everything under `/v1`. */
-export async function registerGateway(app: App, runtime: GenerationsRuntime): Promise<void> {
+export async function addGatewayRoutes(app: App, runtime: GenerationsRuntime): Promise<void> {
   answerErrorsBelow(app, '/v1', sendOpenAiError);
   await app.register(async (scope) => addRoutes(scope as App, runtime), { prefix: '/v1' });
 }

@@ -1,4 +1,4 @@
-/** The routes of one generation: reading, following and stopping it. */
+/** The routes of one generation: reading, following and stopping it; and what admins may do to anybody's. */
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Id } from '#fields';
@@ -6,6 +6,7 @@ import type { App } from '#platform/http/app.ts';
 import { principalOf } from '#platform/http/principal.ts';
 import { Generation } from '../generations.ts';
 import { generationFor } from './access.ts';
+import { addAdminGenerationRoutes } from './admin-routes.ts';
 import { placeOf, presentGeneration } from './present-generation.ts';
 import { cancelGeneration } from './run/cancel-generation.ts';
 import type { GenerationsRuntime } from './runtime.ts';
@@ -18,6 +19,7 @@ const access = 'user' as const;
 /** Adds the routes to `app`. */
 export function addGenerationRoutes(app: App, runtime: GenerationsRuntime): void {
   const { services, delivery } = runtime;
+  addAdminGenerationRoutes(app, services);
   const { db } = services;
 
   app.get(

@@ -42,7 +42,7 @@ const config = { access: 'public' } as const;
 const schema = { hide: true };
 
 /** Serves the page and its two scripts. */
-export function apiDocsRoutes(app: App): void {
+export function addApiDocsRoutes(app: App): void {
   app.get(
     '/api/docs',
     { config: { ...config, contentSecurityPolicy: POLICY }, schema },

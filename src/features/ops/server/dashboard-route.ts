@@ -6,7 +6,7 @@ import { createRecentWork } from './dashboard-work.ts';
 import { readDashboard } from './read-dashboard.ts';
 
 /** Adds `GET /api/v1/admin/queue`. */
-export function dashboardRoute(app: App, { db, reports }: Services): void {
+export function addDashboardRoutes(app: App, { db, reports }: Services): void {
   const recentWork = createRecentWork(reports);
   app.get(
     '/api/v1/admin/queue',

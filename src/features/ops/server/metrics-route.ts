@@ -7,7 +7,7 @@ import type { App } from '#platform/http/app.ts';
 import { startMetrics } from './metrics.ts';
 
 /** Adds the route and starts counting; both end with `app`. */
-export function metricsRoute(app: App, runtime: GenerationsRuntime): void {
+export function addMetricsRoutes(app: App, runtime: GenerationsRuntime): void {
   const { metricsToken } = runtime.services.config;
   const metrics = startMetrics(runtime, () => app.websocketServer?.clients.size ?? 0);
   app.addHook('onClose', async () => metrics.close());

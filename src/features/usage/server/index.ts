@@ -1,2 +1,2 @@
 /** What the composition root may use of the ledger's history. */
-export { addHistoryRoutes } from './routes.ts';
+export { addUsageRoutes } from './routes.ts';

@@ -16,7 +16,7 @@ import { readUsage } from './read-usage.ts';
 const config = { access: 'user' } as const;
 
 /** Adds `/api/v1/generations`, its export, `/api/v1/usage` and `/api/v1/queue`. */
-export function addHistoryRoutes(app: App, services: Services): void {
+export function addUsageRoutes(app: App, services: Services): void {
   const { db, reports, log } = services;
   app.get(
     '/api/v1/generations',
