@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { purgeDeletedChats } from '#features/chats/server/index.ts';
 import { guest } from '../harness/accounts.ts';
 import { addEndpoint } from '../harness/endpoints.ts';
 import { startTestParley, type TestParley } from '../harness/parley.ts';
@@ -44,4 +45,25 @@ test('deleting a chat stops what runs and what waits in it; the text so far come
   const reply = items.find((message) => message.id === running.reply.id)!;
   expect(reply.content.map((part) => part.text).join('')).toBe(streamedText(events));
   expect(streamedText(events)).not.toBe('');
+});
+
+test('taking one message away never takes what was said after it; a chat that is removed for good takes all of it', async () => {
+  const person = await guest(parley.url);
+  const { chat, message, reply, generation } = await send(person, '/script tokens=3 rate=500');
+  await eventually(
+    async () => (await person.fetch(`/api/v1/generations/${generation.id}`)).json(),
+    (row) => (row as { finishedAt: unknown }).finishedAt !== null,
+  );
+  const db = parley.services.db.$client;
+  const left = async () =>
+    (await db.query('SELECT id FROM messages WHERE chat_id = $1 ORDER BY ordinal', [chat.id])).rows.map(
+      ({ id }) => id,
+    );
+  await expect(db.query('DELETE FROM messages WHERE id = $1', [message.id])).rejects.toThrow(/parent_id/);
+  expect(await left()).toEqual([message.id, reply.id]);
+
+  await person.fetch(`/api/v1/chats/${chat.id}`, { method: 'DELETE' });
+  await db.query(`UPDATE chats SET deleted_at = now() - interval '25 hours' WHERE id = $1`, [chat.id]);
+  expect(await purgeDeletedChats(parley.services)).toBe(1);
+  expect(await left()).toEqual([]);
 });

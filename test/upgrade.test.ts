@@ -1,0 +1,65 @@
+/** What an older version has stored, after this one's migrations. */
+import { copyFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, onTestFinished, test } from 'vitest';
+import { migrate } from '#platform/database/migrate.ts';
+import { createEmptyDatabase } from './harness/database.ts';
+import { makeFolder } from './harness/make.ts';
+
+const MIGRATIONS = fileURLToPath(new URL('../migrations/', import.meta.url));
+
+/** A database as the version knew it whose last migration was `last`. */
+async function databaseOf(last: string) {
+  const database = await createEmptyDatabase();
+  onTestFinished(() => database.drop());
+  const folder = await makeFolder(onTestFinished);
+  for (const name of await readdir(MIGRATIONS))
+    if (name.slice(0, last.length) <= last) await copyFile(join(MIGRATIONS, name), join(folder, name));
+  await migrate(database.db, folder);
+  return database.db;
+}
+
+const ID = (last: string) => `01970000-0000-7000-8000-0000000000${last}`;
+
+test('how a reply ended moves out of the metadata, which keeps what its person wrote', async () => {
+  const db = await databaseOf('0008');
+  const ended = {
+    state: 'failed',
+    model: 'e/m',
+    inputTokens: 3,
+    outputTokens: null,
+    ttftMs: 5,
+    durationMs: 7,
+  };
+  const error = { code: 'bad_stream', detail: 'It broke off.', retryable: true };
+  const rows: [id: string, generation: string | null, metadata: object][] = [
+    [ID('a1'), null, { state: 'Bavaria', note: 'mine' }],
+    [ID('a2'), ID('e1'), { ...ended, error, tokensEstimated: true, rating: 5 }],
+    [ID('a3'), ID('e2'), { ...ended, state: 'completed', finishReason: 'stop' }],
+    [ID('a4'), ID('e3'), {}],
+  ];
+  await db.$client.query(`INSERT INTO users (id, name, email) VALUES ($1, 'Ada', 'ada@example.org')`, [
+    ID('01'),
+  ]);
+  await db.$client.query('INSERT INTO chats (id, user_id, project_id) VALUES ($1, $2, $3)', [
+    ID('c1'),
+    ID('01'),
+    ID('99'),
+  ]);
+  for (const [id, generation, metadata] of rows)
+    await db.$client.query(
+      `INSERT INTO messages (id, chat_id, role, generation_id, metadata) VALUES ($1, $2, $3, $4, $5)`,
+      [id, ID('c1'), generation ? 'assistant' : 'user', generation, metadata],
+    );
+  await migrate(db);
+  const { rows: stored } = await db.$client.query('SELECT ending, metadata FROM messages ORDER BY id');
+  expect(stored).toEqual([
+    { ending: null, metadata: { state: 'Bavaria', note: 'mine' } },
+    { ending: { ...ended, error, finishReason: null, tokensEstimated: true }, metadata: { rating: 5 } },
+    { ending: { ...ended, state: 'completed', error: null, finishReason: 'stop' }, metadata: {} },
+    { ending: null, metadata: {} },
+  ]);
+  // A project that was named before there were any is nobody's.
+  expect((await db.$client.query('SELECT project_id FROM chats')).rows).toEqual([{ project_id: null }]);
+});
