@@ -1,7 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
-import { readMessage } from '#features/messages/server/index.ts';
-import { inTransaction, type Queryable, typed } from '#platform/database/database.ts';
-import { invalidInput } from '#platform/errors.ts';
+import { assertMessageOf } from '#features/messages/server/index.ts';
+import { inTransaction, typed } from '#platform/database/database.ts';
 import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
 import type { ChatPatch } from '../chats.ts';
@@ -31,7 +30,7 @@ export async function changeChat(
     const known = await lockChat(client, asker, chatId, 'write', { strength: 'no key update' });
     if (known.archived && change.archived === false)
       assertRoomForChat(await countChats(client, asker.userId), limit);
-    if (change.leafMessageId) await assertMessageOf(client, chatId, change.leafMessageId);
+    if (change.leafMessageId) await assertMessageOf(client, chatId, change.leafMessageId, 'leafMessageId');
     const [changed] = await tx
       .update(chats)
       .set({ ...change, updatedAt: sql`greatest(updated_at, now())` })
@@ -41,9 +40,4 @@ export async function changeChat(
   });
   publishChat(services, chat);
   return chat;
-}
-
-async function assertMessageOf(tx: Queryable, chatId: string, messageId: string): Promise<void> {
-  if ((await readMessage(tx, messageId))?.chatId !== chatId)
-    throw invalidInput('leafMessageId', 'There is no such message in this chat.');
 }

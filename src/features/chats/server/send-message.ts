@@ -2,7 +2,7 @@
 import { checkLimits } from '#features/generations/server/index.ts';
 import type { Part } from '#features/messages/messages.ts';
 import { MAX_MESSAGE_BYTES, textOf } from '#features/messages/rules.ts';
-import { readMessage } from '#features/messages/server/index.ts';
+import { assertMessageOf } from '#features/messages/server/index.ts';
 import { inTransaction, type Tx } from '#platform/database/database.ts';
 import { AppError, invalidInput } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
@@ -107,7 +107,6 @@ async function openChat(
 /** The message that is answered: the one named, which must be of this chat, else the chat's leaf. */
 async function parentOf(tx: Tx, chat: ChatRow, { parentId }: NewMessage): Promise<string | null> {
   if (parentId === undefined) return chat.leafMessageId;
-  if (parentId && (await readMessage(tx, parentId))?.chatId !== chat.id)
-    throw invalidInput('parentId', 'There is no such message in this chat.');
+  if (parentId) await assertMessageOf(tx, chat.id, parentId, 'parentId');
   return parentId;
 }

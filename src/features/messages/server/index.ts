@@ -1,5 +1,6 @@
 /** What other features may use of the messages' server side. */
 export { type AddedMessage, addMessages } from './add-messages.ts';
+export { assertMessageOf } from './assert-message-of.ts';
 export { branchOf } from './branch-of.ts';
 export { type MessageRow, presentMessage } from './present-message.ts';
 export { readMessage } from './read-message.ts';

@@ -1,0 +1,17 @@
+import type { Queryable } from '#platform/database/database.ts';
+import { invalidInput } from '#platform/errors.ts';
+
+/** Refuses, naming the field it came in, a message that is not in the chat. Reads nothing of what it says. */
+export async function assertMessageOf(
+  db: Queryable,
+  chatId: string,
+  messageId: string,
+  field: string,
+): Promise<void> {
+  const { rowCount } = await db.query({
+    name: 'message-of',
+    text: 'SELECT FROM messages WHERE id = $1 AND chat_id = $2',
+    values: [messageId, chatId],
+  });
+  if (!rowCount) throw invalidInput(field, 'There is no such message in this chat.');
+}
