@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { IconButton } from './button.tsx';
 import { cx } from './classes.ts';
-import { focusFirstField, useFocusBack } from './focus.ts';
+import { useModalFocus } from './focus.ts';
 
 type DialogProps = {
   title: string;
@@ -18,21 +18,14 @@ type DialogProps = {
 /** A window over the page: focus stays in it, Escape closes it, focus returns where it was. */
 export function Dialog({ title, description, onClose, children, wide = false }: DialogProps) {
   const t = useTranslations('common');
-  const giveFocusBack = useFocusBack();
+  const focus = useModalFocus();
   return (
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 grid animate-appear place-items-end overflow-y-auto bg-veil sm:place-items-center sm:p-6">
           <Radix.Content
             {...(description ? {} : { 'aria-describedby': undefined })}
-            onOpenAutoFocus={(event) => {
-              event.preventDefault();
-              focusFirstField(event.currentTarget as HTMLElement);
-            }}
-            onCloseAutoFocus={(event) => {
-              event.preventDefault();
-              giveFocusBack();
-            }}
+            {...focus}
             className={cx(
               'relative w-full animate-rise rounded-t-large border border-hairline bg-surface p-5 shadow-float sm:rounded-large sm:p-6',
               'pb-[max(1.25rem,env(safe-area-inset-bottom))] focus:outline-none',

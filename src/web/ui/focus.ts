@@ -16,3 +16,18 @@ export function useFocusBack(): () => void {
   });
   return giveBack;
 }
+
+/** What a modal layer does with the focus, for its content: into its first field when it opens, and back when it closes. */
+export function useModalFocus() {
+  const giveBack = useFocusBack();
+  return {
+    onOpenAutoFocus(event: Event) {
+      event.preventDefault();
+      focusFirstField(event.currentTarget as HTMLElement);
+    },
+    onCloseAutoFocus(event: Event) {
+      event.preventDefault();
+      giveBack();
+    },
+  };
+}

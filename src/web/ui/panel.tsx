@@ -6,7 +6,7 @@ import { useTranslations } from 'use-intl';
 import { usePreferences } from '#web/preferences.ts';
 import { useMedia } from '#web/theme/theme.ts';
 import { IconButton } from './button.tsx';
-import { focusFirstField, useFocusBack } from './focus.ts';
+import { focusFirstField, useFocusBack, useModalFocus } from './focus.ts';
 import { PanelEdge } from './panel-edge.tsx';
 
 type PanelProps = {
@@ -59,21 +59,14 @@ function Beside({ title, description, onClose, children }: PanelProps) {
 }
 
 function Sheet({ title, description, onClose, children }: PanelProps) {
-  const giveFocusBack = useFocusBack();
+  const focus = useModalFocus();
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-40 animate-appear bg-veil" />
         <Dialog.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
-          onOpenAutoFocus={(event) => {
-            event.preventDefault();
-            focusFirstField(event.currentTarget as HTMLElement);
-          }}
-          onCloseAutoFocus={(event) => {
-            event.preventDefault();
-            giveFocusBack();
-          }}
+          {...focus}
           className="fixed inset-y-0 right-0 z-40 flex w-full animate-slide-in-right flex-col bg-sidebar pt-[env(safe-area-inset-top)] shadow-float focus:outline-none sm:w-104 sm:border-l sm:border-hairline"
         >
           <Head title={<Dialog.Title className={TITLE}>{title}</Dialog.Title>} onClose={onClose} />
