@@ -30,7 +30,7 @@ function precompiledMessages(): Plugin {
     name: 'precompiled-messages',
     enforce: 'pre',
     transform(code, id) {
-      if (!/\/words\/[a-z.]+\.json$/.test(id)) return null;
+      if (!/\/(?:words|sentences)\/[a-z.]+\.json$/.test(id)) return null;
       return { code: JSON.stringify(compileAll(JSON.parse(code))), map: null };
     },
   };

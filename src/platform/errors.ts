@@ -1,4 +1,5 @@
 /** Errors that are answers: thrown anywhere below a route, mapped to a status and a JSON body in one place. */
+import type { Sentence, SentenceParams } from './sentences.ts';
 
 const STATUS = {
   invalid_input: 400,
@@ -18,23 +19,37 @@ const STATUS = {
 export type ErrorCode = keyof typeof STATUS;
 export const ERROR_CODES = Object.keys(STATUS) as ErrorCode[];
 
-/** The body of every error answer: `{error: ErrorBody}`. `detail` is a sentence for people. */
-export type ErrorBody = { code: ErrorCode; detail: string; field?: string; retryAt?: string };
+/**
+ * The body of every error answer: `{error: ErrorBody}`. `detail` is a sentence for people, in English; `reason` names that sentence
+ * and `params` are what it says, for clients that say it in another language.
+ */
+export type ErrorBody = {
+  code: ErrorCode;
+  detail: string;
+  reason?: string;
+  params?: SentenceParams;
+  field?: string;
+  retryAt?: string;
+};
 
 /** An error whose text may be shown to whoever asked. */
 export class AppError extends Error {
   readonly code: ErrorCode;
+  /** What it says, for readers of other languages; null for words that are not ours. */
+  readonly sentence: Sentence | null;
   readonly field: string | undefined;
   /** When asking again makes sense. */
   readonly retryAt: Date | undefined;
 
   constructor(
     code: ErrorCode,
-    detail: string,
+    saying: Sentence | string,
     more: { field?: string; retryAt?: Date; cause?: unknown } = {},
   ) {
-    super(detail, { cause: more.cause });
+    const sentence = typeof saying === 'string' ? null : saying;
+    super(sentence ? sentence.text : String(saying), { cause: more.cause });
     this.code = code;
+    this.sentence = sentence;
     this.field = more.field;
     this.retryAt = more.retryAt;
   }
@@ -47,6 +62,7 @@ export class AppError extends Error {
     return {
       code: this.code,
       detail: this.message,
+      ...(this.sentence && { reason: this.sentence.reason, params: this.sentence.params }),
       ...(this.field !== undefined && { field: this.field }),
       ...(this.retryAt && { retryAt: this.retryAt.toISOString() }),
     };

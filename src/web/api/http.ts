@@ -4,6 +4,16 @@ import { basePath } from '#web/base-path.ts';
 /** Codes of api.md section 5, those of the login routes, and `offline` when no answer came at all. */
 export type ApiErrorCode = string;
 
+/** What the server says in `error`. */
+type ErrorAnswer = {
+  code: ApiErrorCode;
+  detail: string;
+  field?: string;
+  retryAt?: string;
+  reason?: string;
+  params?: Record<string, string | number>;
+};
+
 /** A refusal or a missing answer. Its message is the server's sentence for people, in English. */
 export class ApiError extends Error {
   readonly code: ApiErrorCode;
@@ -11,13 +21,18 @@ export class ApiError extends Error {
   readonly status: number;
   readonly field: string | undefined;
   readonly retryAt: string | undefined;
+  /** Names the server's sentence, and what it says, to say it in the user's language. */
+  readonly reason: string | undefined;
+  readonly params: Record<string, string | number>;
 
-  constructor(status: number, code: string, detail: string, field?: string, retryAt?: string) {
+  constructor(status: number, { code, detail, field, retryAt, reason, params = {} }: ErrorAnswer) {
     super(detail);
     this.status = status;
     this.code = code;
     this.field = field;
     this.retryAt = retryAt;
+    this.reason = reason;
+    this.params = params;
   }
 }
 
@@ -48,7 +63,7 @@ export async function api<T>(method: Method, path: string, body?: unknown, signa
     });
   } catch (error) {
     if (signal?.aborted) throw error;
-    throw new ApiError(0, 'offline', 'There was no answer from the server.');
+    throw new ApiError(0, { code: 'offline', detail: 'There was no answer from the server.' });
   }
   const text = await response.text();
   const json = parse(text);
@@ -68,13 +83,14 @@ function parse(text: string): unknown {
 /** Reads `{error: {code, detail, …}}`, and better-auth's `{code, message}` of the login routes. */
 function toApiError(status: number, json: unknown): ApiError {
   const body = (json ?? {}) as {
-    error?: { code?: string; detail?: string; field?: string; retryAt?: string };
+    error?: Partial<ErrorAnswer>;
     code?: string;
     message?: string;
   };
   const { error } = body;
-  if (error?.code) return new ApiError(status, error.code, error.detail ?? '', error.field, error.retryAt);
+  if (error?.code) return new ApiError(status, { ...error, code: error.code, detail: error.detail ?? '' });
   // A proxy without a server behind it, rather than an answer of ours.
-  if (!body.code && status >= 502 && status <= 504) return new ApiError(status, 'offline', '');
-  return new ApiError(status, body.code ?? 'internal', body.message ?? '');
+  if (!body.code && status >= 502 && status <= 504)
+    return new ApiError(status, { code: 'offline', detail: '' });
+  return new ApiError(status, { code: body.code ?? 'internal', detail: body.message ?? '' });
 }

@@ -35,7 +35,16 @@ const ERROR: OpenAPIV3_1.SchemaObject = {
       required: ['code', 'detail'],
       properties: {
         code: { type: 'string', enum: [...ERROR_CODES] },
-        detail: { type: 'string', description: 'A sentence for people.' },
+        detail: { type: 'string', description: 'A sentence for people, in English.' },
+        reason: {
+          type: 'string',
+          description: 'Names the sentence, for clients that say it in another language.',
+        },
+        params: {
+          type: 'object',
+          description: 'What the sentence says: texts and numbers by name.',
+          additionalProperties: { type: ['string', 'number'] },
+        },
         field: { type: 'string', description: 'Which part of the input is meant.' },
         retryAt: { type: 'string', format: 'date-time', description: 'When asking again makes sense.' },
       },

@@ -7,6 +7,7 @@ import { AppError } from '#platform/errors.ts';
 import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
 import { LOCKS } from '#platform/signals.ts';
+import { say } from '../say.ts';
 import { servicePace } from './queue-order.ts';
 import { checkTokens } from './token-limit.ts';
 
@@ -47,10 +48,7 @@ export async function checkLimits(
     readLine(client, model.endpointId),
   );
   if (line.draining)
-    throw new AppError(
-      'unavailable',
-      `The endpoint “${model.endpointName}” takes nothing new at the moment. Choose another model, or try again later.`,
-    );
+    throw new AppError('unavailable', say('endpoint_draining', { endpoint: model.endpointName }));
   await checkWaiting(client, model.endpointId, own, limits, line);
   if (services.config.rateLimits) checkMinute(own, limits);
   await checkTokens(client, userId, limits);
@@ -129,11 +127,9 @@ async function checkLine(
     line = await readLine(client, endpointId);
   }
   if (line.waiting < line.maxQueued + line.free) return;
-  throw new AppError(
-    'queue_full',
-    `The line for “${endpointName}” is full: ${line.waiting} are waiting there. Try again shortly, or choose another model.`,
-    { retryAt: await turnIsOver(client, endpointId) },
-  );
+  throw new AppError('queue_full', say('line_full', { endpoint: endpointName, waiting: line.waiting }), {
+    retryAt: await turnIsOver(client, endpointId),
+  });
 }
 
 /** When a place in the line probably comes free: after one turn of the endpoint. */
