@@ -1,6 +1,6 @@
 /** Parley as people start and stop it: real processes, its own PostgreSQL, real signals. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -39,6 +39,25 @@ async function expectNothingLeft(parley: ParleyProcess, dataDir: string): Promis
 }
 
 const LAUNCHER = ['scripts/start.js', '--port=0'];
+
+/** The processes that a process started, on Linux. */
+const childrenOf = (pid: number): number[] =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
+
+test
+  .runIf(process.platform === 'linux')
+  .concurrent(
+    'between npm and Parley nothing waits: what npm started is the program itself',
+    async ({ onTestFinished }) => {
+      const dataDir = join(await makeFolder(onTestFinished), 'data');
+      const parley = await follow(spawnInGroup(onTestFinished, 'npm', ['start', '--', '--port=0'], dataDir));
+      const [program, ...more] = childrenOf(parley.pid);
+      expect(more).toEqual([]);
+      expect(readFileSync(`/proc/${program}/cmdline`, 'utf8')).toContain('src/main.ts');
+      expect(childrenOf(program!)).toContain((await findPostmaster(join(dataDir, 'postgres')))?.pid);
+      expect(await parley.stop('SIGTERM')).toEqual({ code: 0, signal: null });
+    },
+  );
 
 test.concurrent('SIGTERM to npm ends Parley and its PostgreSQL in order', async ({ onTestFinished }) => {
   const dataDir = join(await makeFolder(onTestFinished), 'data');

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { VARIABLES } from '#config';
 // @ts-expect-error The scripts are plain JavaScript: they run before TypeScript can.
-import { missingOptionals } from '../scripts/complete-lock.js';
+import { missingOptionals, unchecked } from '../scripts/complete-lock.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
@@ -199,6 +199,11 @@ test('the lock file names no download addresses, and the binaries of every platf
   const lock = JSON.parse(read('package-lock.json'));
   expect(JSON.stringify(lock)).not.toContain('"resolved"');
   expect(missingOptionals(lock), 'mend it with: node scripts/complete-lock.js').toEqual([]);
+});
+
+test('every package is checked against a checksum when it is installed', () => {
+  const lock = JSON.parse(read('package-lock.json'));
+  expect(unchecked(lock), 'mend it with: node scripts/complete-lock.js').toEqual([]);
 });
 
 test('whose something is is compared in access files, in what limits people, and in what shares between them', () => {

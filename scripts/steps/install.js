@@ -1,7 +1,14 @@
 /** Installs the packages when they are missing or older than the lock file says. Needs the network only then. */
 import { existsSync, readFileSync } from 'node:fs';
 import { inRoot, StepError, say } from './paths.js';
+import { prune } from './prune.js';
 import { runStep } from './run.js';
+
+/**
+ * npm runs on whatever Node is there, the packages on the one that comes with them: its warnings about the former would
+ * frighten for nothing.
+ */
+const QUIET = ['--loglevel=error', '--no-fund', '--no-audit', '--no-update-notifier'];
 
 /** Makes node_modules fit package-lock.json; `withTests`: what only tests and checks need as well. */
 export async function install({ withTests }) {
@@ -15,7 +22,8 @@ export async function install({ withTests }) {
   );
   // An existing folder is mended, not emptied: a Parley may be running from it.
   const mend = ['install', '--no-save'];
-  await runNpm([...(fresh ? ['ci'] : mend), ...(withTests ? ['--include=dev'] : ['--omit=dev'])]);
+  await runNpm([...(fresh ? ['ci'] : mend), ...(withTests ? ['--include=dev'] : ['--omit=dev']), ...QUIET]);
+  prune();
   const still = missingPackages(withTests);
   if (still.length > 0)
     throw new StepError(

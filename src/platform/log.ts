@@ -1,5 +1,6 @@
-/** Structured logs: one JSON line per event on standard error, never with secrets. */
+/** Structured logs: one JSON line per event on standard error, readable on a terminal, never with secrets. */
 import { type Logger, pino, type SerializedError, stdSerializers } from 'pino';
+import { readableLine } from './readable-log.ts';
 
 export type { Logger };
 
@@ -12,9 +13,13 @@ const REDACTED = ['apiKey', 'password', 'authorization', 'cookie', 'token', 'sec
 export function createLogger(level: string): Logger {
   return pino(
     { level, base: { pid: process.pid }, redact: REDACTED, serializers: { err: serializeError } },
-    pino.destination({ fd: 2, sync: false }),
+    process.stderr.isTTY ? terminal : pino.destination({ fd: 2, sync: false }),
   );
 }
+
+const terminal = {
+  write: (line: string) => process.stderr.write(readableLine(line, process.stderr.hasColors())),
+};
 
 /**
  * Only what helps is told: drivers hang whole connections on their errors, and a failed query's error carries the

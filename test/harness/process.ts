@@ -2,6 +2,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Clock } from '#platform/clock.ts';
+// @ts-expect-error The scripts are plain JavaScript: they run before TypeScript can.
+import { PROGRAM_FLAGS } from '../../scripts/steps/parley.js';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const MAIN_WITH_CLOCK = fileURLToPath(new URL('serve-with-clock.ts', import.meta.url));
@@ -38,7 +40,7 @@ export async function startParleyProcess(options: ParleyProcessOptions): Promise
   const program = options.clock
     ? [MAIN_WITH_CLOCK, JSON.stringify(options.clock)]
     : [MAIN, 'serve', ...(options.args ?? [])];
-  const child = spawn(process.execPath, program, {
+  const child = spawn(process.execPath, [...PROGRAM_FLAGS, ...program], {
     // Not the checkout: a developer's .env must not change a test.
     cwd: options.cwd ?? fileURLToPath(new URL('.', import.meta.url)),
     env: {
