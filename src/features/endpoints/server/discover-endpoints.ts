@@ -37,8 +37,12 @@ export async function discoverEndpoints(services: Services, places = USUAL_PLACE
     await client.query('UPDATE instance SET endpoints_discovered_at = now()');
     return fromEnvironment;
   });
-  for (const server of local)
-    log.info({ endpoint: server.name, models: server.models.length }, 'found a local model server');
+  // Whatever listens on a usual port is believed to be a model server and is sent what people write: an admin must see whom.
+  for (const { name, baseUrl, models } of local)
+    log.info(
+      { endpoint: name, address: baseUrl, models: models.length },
+      'found a model server on this machine and trusts it with what people write; DISCOVER_LOCAL=off looks for none',
+    );
   await Promise.all(made.map((id) => refreshEndpoint(services, id, FIRST_MODELS_MS)));
   for (const id of made) tellEndpointChanged(services, id);
 }
