@@ -21,7 +21,7 @@ testAlone(
       const page = await visit({ as: ada, viewport: { width, height: 844 } });
       await page.addInitScript(
         (state) => localStorage.setItem('parley.preferences', JSON.stringify({ state, version: 0 })),
-        { theme, language, sendKey: 'enter', sidebarOpen: true, modelId: null },
+        { theme, language, sendKey: 'enter', sidebarOpen: true, thoughtsOpen: null },
       );
       for (const path of PAGES) {
         await page.goto(path);

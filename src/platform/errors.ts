@@ -9,6 +9,7 @@ const STATUS = {
   forbidden: 403,
   not_found: 404,
   conflict: 409,
+  other_user: 409,
   too_large: 413,
   upgrade_required: 426,
   rate_limited: 429,

@@ -17,8 +17,8 @@ export type Preferences = {
   sidebarOpen: boolean;
   /** Of the panel at the right of a page, in CSS pixels. */
   panelWidth: number;
-  /** The model last chosen by hand, offered for the next new chat. */
-  modelId: string | null;
+  /** Whether thoughts stand open; null: while they are thought. */
+  thoughtsOpen: boolean | null;
 };
 
 const DEFAULTS: Preferences = {
@@ -27,7 +27,7 @@ const DEFAULTS: Preferences = {
   sendKey: 'enter',
   sidebarOpen: true,
   panelWidth: DEFAULT_PANEL_WIDTH,
-  modelId: null,
+  thoughtsOpen: null,
 };
 
 export const usePreferences = create<Preferences>()(persist(() => DEFAULTS, { name: 'parley.preferences' }));

@@ -1,12 +1,13 @@
 import { useEffect } from 'react';
+import { askWho } from '#features/accounts/web/index.ts';
 import { markUnread, receiveChats, sendHeld } from '#features/chats/web/index.ts';
 import type { Model } from '#features/endpoints/endpoints.ts';
 import type { GenerationState } from '#features/generations/generations.ts';
 import { receiveFrame, whenReplyEnds } from '#features/generations/web/index.ts';
-import { whenSignedOut } from '#web/api/http.ts';
+import { whenPersonGone } from '#web/api/http.ts';
 import { queryClient } from '#web/api/query-client.ts';
 import { basePath } from '#web/base-path.ts';
-import { connectLive, disconnectLive, useLiveStatus } from '#web/live/live-connection.ts';
+import { connectLive, disconnectLive, giveUpLine, useLiveStatus } from '#web/live/live-connection.ts';
 
 /** Keeps the live connection open for as long as somebody is here. */
 export function useLive(userId: string | null): void {
@@ -18,8 +19,13 @@ export function useLive(userId: string | null): void {
       rereadHealth(reply.state);
       if (chatId && location.pathname !== `${basePath}/c/${chatId}`) markUnread(chatId);
     });
-    whenSignedOut(askWho);
-    connectLive(receiveFrame);
+    whenPersonGone(askWho);
+    connectLive((frame) => {
+      // The line is opened with a cookie that may be another's by now.
+      if (frame.type !== 'ready' || frame.payload.userId === userId) return receiveFrame(frame);
+      giveUpLine();
+      askWho();
+    });
     // A line that stays away may mean that this person may not have it any more.
     const unsubscribe = useLiveStatus.subscribe(({ status }) => {
       if (status === 'offline')
@@ -32,8 +38,6 @@ export function useLive(userId: string | null): void {
     };
   }, [userId]);
 }
-
-const askWho = (): void => void queryClient.invalidateQueries({ queryKey: ['me'] });
 
 /** A reply that ended tells how its endpoint is: what the page shows about that may be out of date. */
 function rereadHealth(state: GenerationState): void {

@@ -4,6 +4,7 @@ import type { Config } from '#config';
 import { AppError } from '#platform/errors.ts';
 import type { Principal } from '../principal.ts';
 import type { Access, App, ResolvePrincipal } from './app.ts';
+import { isMeantForAnother } from './expected-user.ts';
 import { isFromAnotherOrigin, mayChangeSomething } from './origin.ts';
 
 /** Adds the access rule to all routes of `app`. Call it before the routes are added. */
@@ -19,6 +20,8 @@ export function guardRoutes(app: App, config: Config, resolve: ResolvePrincipal)
       isFromAnotherOrigin(request, config.baseUrl)
     )
       throw new AppError('forbidden_origin', 'This request comes from a page of another site.');
+    if (isMeantForAnother(request, principal.userId))
+      throw new AppError('other_user', 'Somebody else has signed in in this browser. Nothing was done.');
     refuseUnlessAllowed(principal, access);
     request.principal = principal;
   });

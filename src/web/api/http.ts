@@ -1,5 +1,6 @@
 /** Calls of Parley's own API: JSON in, JSON out, and every refusal as an `ApiError`. */
 import { basePath } from '#web/base-path.ts';
+import { ownerId } from '#web/kept/kept.ts';
 
 /** Codes of api.md section 5, those of the login routes, and `offline` when no answer came at all. */
 export type ApiErrorCode = string;
@@ -39,10 +40,10 @@ export class ApiError extends Error {
 /** Asks who is signed in; its own 401 is an answer, not a loss. */
 export const WHO = '/api/v1/me';
 
-let onSignedOut: () => void = () => {};
-/** Called when a call is refused because nobody is signed in any more. */
-export const whenSignedOut = (listener: () => void): void => {
-  onSignedOut = listener;
+let onPersonGone: () => void = () => {};
+/** Called when a call is refused because nobody is signed in any more, or somebody else than this page's owner. */
+export const whenPersonGone = (listener: () => void): void => {
+  onPersonGone = listener;
 };
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
@@ -57,6 +58,7 @@ export async function api<T>(method: Method, path: string, body?: unknown, signa
       headers: {
         accept: 'application/json',
         ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...meantFor(path),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
       ...(signal && { signal }),
@@ -68,8 +70,16 @@ export async function api<T>(method: Method, path: string, body?: unknown, signa
   const text = await response.text();
   const json = parse(text);
   if (response.ok) return json as T;
-  if (response.status === 401 && path !== WHO && !path.startsWith('/api/auth/')) onSignedOut();
-  throw toApiError(response.status, json);
+  const refusal = toApiError(response.status, json);
+  const gone = response.status === 401 && path !== WHO && !path.startsWith('/api/auth/');
+  if (gone || refusal.code === 'other_user' || refusal.code === 'OTHER_USER') onPersonGone();
+  throw refusal;
+}
+
+/** The cookie may be another's by now: the server refuses what is meant to be said, asked or changed by this page's owner. */
+function meantFor(path: string): Record<string, string> {
+  const owner = ownerId();
+  return owner === null || path === WHO ? {} : { 'parley-user': owner };
 }
 
 function parse(text: string): unknown {

@@ -11,6 +11,8 @@ export const useLiveStatus = create<{ status: LiveStatus }>(() => ({ status: 'co
 
 const FIRST_DELAY_MS = 400;
 const LONGEST_DELAY_MS = 15_000;
+/** Somebody who types while the server is away asks it no more often than this. */
+const LEAST_DELAY_MS = 1000;
 /** A silent line is found out this often; proxies also drop lines that are silent for a minute. */
 const PING_EVERY_MS = 25_000;
 const PONG_WITHIN_MS = 8_000;
@@ -18,6 +20,7 @@ const PONG_WITHIN_MS = 8_000;
 let socket: WebSocket | null = null;
 let onFrame: (frame: LiveFrame) => void = () => {};
 let failures = 0;
+let lastTry = 0;
 let retryTimer: ReturnType<typeof setTimeout> | undefined;
 let pingTimer: ReturnType<typeof setTimeout> | undefined;
 let wanted = false;
@@ -37,6 +40,9 @@ export function disconnectLive(): void {
   drop();
 }
 
+/** Gives up a line that is not the right one; another is tried after a while. */
+export const giveUpLine = (): void => lost();
+
 /** Sends a frame if the line is open; says whether it was. */
 export function sendLive(type: string, payload: Record<string, unknown>): boolean {
   if (socket?.readyState !== WebSocket.OPEN) return false;
@@ -47,6 +53,7 @@ export function sendLive(type: string, payload: Record<string, unknown>): boolea
 function open(): void {
   clearTimeout(retryTimer);
   drop();
+  lastTry = Date.now();
   const mine = new WebSocket(socketAddress('/api/v1/live'));
   socket = mine;
   mine.onmessage = ({ data }) => {
@@ -101,6 +108,11 @@ const tryNow = () => {
   if (wanted && socket?.readyState !== WebSocket.OPEN && socket?.readyState !== WebSocket.CONNECTING) open();
 };
 addEventListener('online', tryNow);
+// And whoever turns to the page should not have to wait.
+for (const sign of ['focus', 'keydown', 'pointerdown'])
+  addEventListener(sign, () => {
+    if (Date.now() > lastTry + LEAST_DELAY_MS) tryNow();
+  });
 addEventListener('offline', () => {
   if (wanted) lost();
 });

@@ -35,16 +35,28 @@ const described = (id: string, { hint, error }: FieldProps) => ({
   'aria-describedby': hint || error ? `${id}-note` : undefined,
 });
 
-/** A labelled line of text; the note under it is a hint, or what is wrong with it. */
-export function TextField({ label, hint, error, className, ...rest }: FieldProps & ComponentProps<'input'>) {
+type TextFieldProps = FieldProps & ComponentProps<'input'> & { end?: ReactNode };
+
+/** A labelled line of text; the note under it is a hint, or what is wrong with it. `end`: a button inside it. */
+export function TextField({ label, hint, error, end, className, ...rest }: TextFieldProps) {
   const id = useId();
+  const input = (
+    <input
+      {...described(id, { label, hint, error })}
+      className={cx(INPUT, 'h-11 sm:h-10', end && 'pr-11', className)}
+      {...rest}
+    />
+  );
   return (
     <Frame id={id} label={label} hint={hint} error={error}>
-      <input
-        {...described(id, { label, hint, error })}
-        className={cx(INPUT, 'h-11 sm:h-10', className)}
-        {...rest}
-      />
+      {end ? (
+        <div className="relative">
+          {input}
+          <span className="absolute inset-y-0 right-1 flex items-center">{end}</span>
+        </div>
+      ) : (
+        input
+      )}
     </Frame>
   );
 }

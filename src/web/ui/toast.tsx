@@ -1,6 +1,6 @@
 /** Short notes at the foot of the page; they go by themselves, and may offer one way back. */
 import { X } from 'lucide-react';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { create } from 'zustand';
 import { IconButton } from './button.tsx';
@@ -38,12 +38,24 @@ export function Toasts() {
 
 function Note({ shown }: { shown: Toast }) {
   const t = useTranslations('common');
+  // It does not go from under somebody's hand.
+  const [pointed, setPointed] = useState(false);
+  const [focused, setFocused] = useState(false);
+  const stays = pointed || focused;
   useEffect(() => {
+    if (stays) return;
     const timer = setTimeout(() => dismiss(shown.id), SHOWN_MS);
     return () => clearTimeout(timer);
-  }, [shown.id]);
+  }, [stays, shown.id]);
   return (
-    <div className="pointer-events-auto flex max-w-full animate-rise items-center gap-1 rounded-medium border border-hairline bg-surface py-1 pr-1 pl-4 text-sm shadow-float">
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only waits, and does so for the keyboard as well
+    <div
+      onPointerEnter={() => setPointed(true)}
+      onPointerLeave={() => setPointed(false)}
+      onFocus={() => setFocused(true)}
+      onBlur={() => setFocused(false)}
+      className="pointer-events-auto flex max-w-full animate-rise items-center gap-1 rounded-medium border border-hairline bg-surface py-1 pr-1 pl-4 text-sm shadow-float"
+    >
       <span className="min-w-0 truncate">{shown.text}</span>
       {shown.action && (
         <button

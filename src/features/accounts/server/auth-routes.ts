@@ -2,6 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { addressKey } from '#platform/http/address.ts';
 import type { App } from '#platform/http/app.ts';
+import { isMeantForAnother } from '#platform/http/expected-user.ts';
 import { isFromAnotherOrigin, mayChangeSomething } from '#platform/http/origin.ts';
 import type { Services } from '#platform/services.ts';
 import { AUTH_PATH, type Auth } from './auth.ts';
@@ -81,6 +82,13 @@ export function addAuthRoutes(app: App, services: Services, auth: Auth): void {
     });
 }
 
+/** True when somebody would act in another's session. Signing in is for anybody, whoever was there before. */
+async function isAnothers({ path }: AuthRoute, request: FastifyRequest): Promise<boolean> {
+  if (path.startsWith('/sign-in/') || path.startsWith('/sign-up/')) return false;
+  const owner = await request.server.resolvePrincipal(request);
+  return owner !== null && isMeantForAnother(request, owner.userId);
+}
+
 async function answer(
   services: Services,
   auth: Auth,
@@ -93,6 +101,8 @@ async function answer(
     return refuse(reply, 403, 'FORBIDDEN_ORIGIN', 'This request comes from a page of another site.');
   if (route.path === '/sign-in/anonymous' && !config.guests)
     return refuse(reply, 403, 'GUESTS_DISABLED', 'This Parley needs an account. Sign in or sign up.');
+  if (await isAnothers(route, request))
+    return refuse(reply, 409, 'OTHER_USER', 'Somebody else has signed in in this browser. Nothing was done.');
   const body = route.fields ? pickFields(request.body, route.fields) : {};
   if (!body)
     return refuse(

@@ -22,8 +22,8 @@ export const ENDING_TABLES = ['sessions', 'accounts'];
 const ATTEMPTS = 5;
 const DEADLOCK = '40P01';
 
-/** Moves everything of a guest to an account and removes the guest, in one transaction. Nothing happens to non-guests. */
-export async function mergeGuest(services: Services, guestId: string, accountId: string): Promise<void> {
+/** Moves everything of a guest to an account and removes the guest, in one transaction. False, and nothing happens, when it is no guest. */
+export async function mergeGuest(services: Services, guestId: string, accountId: string): Promise<boolean> {
   for (let attempt = 1; ; attempt++)
     try {
       return await move(services, guestId, accountId);
@@ -32,14 +32,15 @@ export async function mergeGuest(services: Services, guestId: string, accountId:
     }
 }
 
-function move({ db }: Services, guestId: string, accountId: string): Promise<void> {
+function move({ db }: Services, guestId: string, accountId: string): Promise<boolean> {
   return inTransaction(db, async (client) => {
     // The lock waits for what the guest is just sending, and whatever comes later fails for want of the user.
     const guest = await client.query('SELECT FROM users WHERE id = $1 AND is_anonymous FOR UPDATE', [
       guestId,
     ]);
-    if (!guest.rowCount) return;
+    if (!guest.rowCount) return false;
     for (const statement of Object.values(MOVED_TABLES)) await client.query(statement, [guestId, accountId]);
     await client.query('DELETE FROM users WHERE id = $1', [guestId]);
+    return true;
   });
 }

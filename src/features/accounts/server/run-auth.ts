@@ -60,9 +60,17 @@ async function signIn(
     const body = { code: 'ACCOUNT_DISABLED', message: 'This account is disabled. Ask an admin.' };
     return Response.json(body, { status: 401 });
   }
-  if (guestId) await mergeGuest(services, guestId, owner.user_id);
+  const merged = guestId !== null && (await mergeGuest(services, guestId, owner.user_id));
   principalsChanged(services);
-  return response;
+  return merged ? tellMerged(response, guestId) : response;
+}
+
+/** The answer with the guest's id in it: what the guest's browser has not sent yet is the account's now as well. */
+async function tellMerged(response: Response, guestId: string): Promise<Response> {
+  const body = (await response.json()) as Record<string, unknown>;
+  const headers = new Headers(response.headers);
+  headers.delete('content-length');
+  return Response.json({ ...body, mergedGuestId: guestId }, { status: response.status, headers });
 }
 
 async function ownerOf({ db }: Services, token: string): Promise<Owner | null> {

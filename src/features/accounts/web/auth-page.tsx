@@ -6,14 +6,18 @@ import { useErrorWords } from '#web/api/use-error-words.ts';
 import { Button } from '#web/ui/button.tsx';
 import { TextField } from '#web/ui/field.tsx';
 import { Logo } from '#web/ui/logo.tsx';
-import { becameSomebodyElse } from './use-me.ts';
+import { PasswordField } from './password-field.tsx';
+import { goOnAs, type SignedIn } from './use-me.ts';
 
 export const AUTH_LINK = 'font-medium text-accent underline-offset-4 hover:underline';
+
+/** Where such a page is a page of its own. */
+const ADDRESSES = ['/sign-in', '/sign-up'];
 
 type AuthPageProps = {
   title: string;
   /** A sentence under the title. */
-  text: string;
+  text: ReactNode;
   /** What the button says. */
   submit: string;
   /** Where the form goes. */
@@ -28,7 +32,7 @@ type AuthPageProps = {
 export function AuthPage({ title, text, submit, path, foot, withName = false }: AuthPageProps) {
   const t = useTranslations('auth');
   const words = useErrorWords();
-  const [, navigate] = useLocation();
+  const [location, navigate] = useLocation();
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const onSubmit = async (event: FormEvent<HTMLFormElement>) => {
@@ -36,13 +40,15 @@ export function AuthPage({ title, text, submit, path, foot, withName = false }: 
     setBusy(true);
     setProblem(null);
     try {
-      await api('POST', path, Object.fromEntries(new FormData(event.currentTarget)));
-      await becameSomebodyElse();
-      navigate('/');
+      const fields = Object.fromEntries(new FormData(event.currentTarget));
+      const kept = await goOnAs(await api<SignedIn>('POST', path, fields));
+      if (!kept) setProblem(t('notKept'));
+      // Anywhere else it stands in the place of a page, which goes on.
+      else if (ADDRESSES.includes(location)) navigate('/');
     } catch (error) {
       setProblem(words(error));
-      setBusy(false);
     }
+    setBusy(false);
   };
   return (
     <main className="grid h-full place-items-center overflow-y-auto p-6">
@@ -58,13 +64,19 @@ export function AuthPage({ title, text, submit, path, foot, withName = false }: 
         <p className="mt-1.5 text-sm text-muted text-balance">{text}</p>
         <form onSubmit={onSubmit} className="mt-6 flex flex-col gap-4">
           {withName && (
-            <TextField label={t('name')} name="name" autoComplete="name" required maxLength={200} />
+            <TextField label={t('name')} name="name" autoComplete="name" required maxLength={200} autoFocus />
           )}
-          <TextField label={t('email')} name="email" type="email" autoComplete="email" required />
           <TextField
+            label={t('email')}
+            name="email"
+            type="email"
+            autoComplete="email"
+            required
+            autoFocus={!withName}
+          />
+          <PasswordField
             label={t('password')}
             name="password"
-            type="password"
             autoComplete={withName ? 'new-password' : 'current-password'}
             hint={withName ? t('passwordHint') : undefined}
             minLength={withName ? 8 : 1}

@@ -2,4 +2,4 @@
 export { AccountMenu } from './account-menu.tsx';
 export { ApiKeysPage } from './api-keys-page.tsx';
 export { GuestNote } from './guest-note.tsx';
-export { useMe } from './use-me.ts';
+export { askWho, useMe } from './use-me.ts';

@@ -2,20 +2,35 @@ import { useTranslations } from 'use-intl';
 import { Link, useLocation } from 'wouter';
 import { cx } from '#web/ui/classes.ts';
 import { AUTH_LINK, AuthPage } from './auth-page.tsx';
-import { belongsToAccount, continueAsGuest } from './use-me.ts';
+import { belongsToAccount, continueAsGuest, useMe } from './use-me.ts';
 
 /** Signing in with an account. */
 export default function SignInPage() {
   const t = useTranslations('auth');
   const [, navigate] = useLocation();
+  // To look who is here would make a guest of nobody.
+  const { data: me } = useMe({ fresh: true, enabled: belongsToAccount() });
   const asGuest = async () => {
     await continueAsGuest();
     navigate('/');
   };
+  const textFor = () => {
+    if (!belongsToAccount()) return t('signInText');
+    if (me === undefined) return '';
+    if (me === null) return t('signedOut');
+    return t.rich('signedIn', {
+      name: me.name,
+      link: (words) => (
+        <Link href="/" className={AUTH_LINK}>
+          {words}
+        </Link>
+      ),
+    });
+  };
   return (
     <AuthPage
       title={t('signInTitle')}
-      text={belongsToAccount() ? t('signedOut') : t('signInText')}
+      text={textFor()}
       submit={t('signIn')}
       path="/api/auth/sign-in/email"
       foot={
@@ -27,7 +42,7 @@ export default function SignInPage() {
               </Link>
             ),
           })}
-          {belongsToAccount() && (
+          {belongsToAccount() && me === null && (
             <button type="button" className={cx(AUTH_LINK, 'mt-3 block')} onClick={() => void asGuest()}>
               {t('asGuest')}
             </button>

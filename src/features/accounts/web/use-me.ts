@@ -2,64 +2,87 @@
 import { useQuery } from '@tanstack/react-query';
 import { ApiError, api, WHO } from '#web/api/http.ts';
 import { queryClient } from '#web/api/query-client.ts';
+import { basePath } from '#web/base-path.ts';
+import { belongTo, forgetKept, noteMerged } from '#web/kept/kept.ts';
 import type { Me } from '../accounts.ts';
 
-/** Set while this browser belongs to an account: when its session ends, a guest in its place would only confuse. */
+/** The account this browser belongs to: when its session ends, a guest in its place would only confuse. */
 const ACCOUNT = 'parley.account';
 export const belongsToAccount = (): boolean => localStorage.getItem(ACCOUNT) !== null;
 
 /** null: somebody has to sign in first. `fresh`: with counts as they are now. */
-export function useMe({ fresh = false } = {}) {
-  return useQuery({ queryKey: ['me'], queryFn: whoAmI, staleTime: fresh ? 0 : 5 * 60_000 });
+export function useMe({ fresh = false, enabled = true } = {}) {
+  return useQuery({ queryKey: ['me'], queryFn: whoAmI, staleTime: fresh ? 0 : 5 * 60_000, enabled });
 }
 
-let signingIn: Promise<Me | null> | null = null;
+/** Has the page ask who is here, as it may be somebody else than before. */
+export const askWho = (): void => void queryClient.invalidateQueries({ queryKey: ['me'] });
+
+// Another tab tells that somebody has signed in or out there.
+addEventListener('storage', ({ key }) => {
+  if (key === ACCOUNT || key === null) askWho();
+});
+
+let becoming: Promise<Me | null> | null = null;
 
 async function whoAmI(): Promise<Me | null> {
   try {
-    return remember(await api<Me>('GET', WHO));
+    return await welcome(await api<Me>('GET', WHO));
   } catch (error) {
     if (!(error instanceof ApiError) || error.status !== 401) throw error;
   }
   if (belongsToAccount()) return null;
   // Once, however many ask: each call would make a guest.
-  signingIn ??= becomeGuest().finally(() => {
-    signingIn = null;
+  becoming ??= becomeGuest().finally(() => {
+    becoming = null;
   });
-  return signingIn;
+  return becoming;
 }
 
-function remember(me: Me): Me {
+/** Lets the page go on with who is here; a page of somebody else is loaded anew, so that nothing of theirs stays in its memory. */
+function welcome(me: Me): Me | Promise<never> {
   if (me.role === 'guest') localStorage.removeItem(ACCOUNT);
-  else localStorage.setItem(ACCOUNT, 'yes');
-  return me;
+  else localStorage.setItem(ACCOUNT, me.id);
+  if (belongTo(me.id)) return me;
+  location.replace(`${basePath}/`);
+  return new Promise(() => {});
 }
 
 async function becomeGuest(): Promise<Me | null> {
   try {
     await api('POST', '/api/auth/sign-in/anonymous', {});
-    return await api<Me>('GET', WHO);
+    return await welcome(await api<Me>('GET', WHO));
   } catch (error) {
     if (error instanceof ApiError && error.status >= 400 && error.status < 429) return null;
     throw error;
   }
 }
 
-/** After signing in: nothing read before is anybody's business now. */
-export async function becameSomebodyElse(): Promise<void> {
-  queryClient.clear();
-  await queryClient.invalidateQueries();
+/** What the server says to somebody who signs in or up. */
+export type SignedIn = { user: { id: string }; mergedGuestId?: string };
+
+/** After signing in: the page goes on with who is here now, in its place. False when this browser did not keep the session. */
+export async function goOnAs({ user, mergedGuestId }: SignedIn): Promise<boolean> {
+  if (mergedGuestId) noteMerged(mergedGuestId, user.id);
+  return goOn();
 }
 
 /** From an account that is signed out to a guest, if guests are welcome. */
 export async function continueAsGuest(): Promise<void> {
   localStorage.removeItem(ACCOUNT);
-  await becameSomebodyElse();
+  await goOn();
+}
+
+async function goOn(): Promise<boolean> {
+  const me = await whoAmI();
+  void queryClient.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' });
+  queryClient.setQueryData(['me'], me);
+  return me !== null;
 }
 
 /** Leaves, and takes along what this browser keeps of the person; settings of the page stay. */
 export async function signOut(): Promise<void> {
   await api('POST', '/api/auth/sign-out', {});
-  for (const key of Object.keys(localStorage))
-    if (key.startsWith('parley.') && key !== 'parley.preferences') localStorage.removeItem(key);
+  forgetKept();
+  localStorage.removeItem(ACCOUNT);
 }

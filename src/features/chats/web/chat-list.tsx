@@ -4,12 +4,15 @@ import { useEffect, useMemo, useRef } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { useMedia } from '#web/theme/theme.ts';
 import { TryAgain } from '#web/ui/try-again.tsx';
-import { type ChatGroup, groupChats } from './chat-groups.ts';
+import { type ChatGroup, type ChatLine, groupChats } from './chat-groups.ts';
 import { ChatRow } from './chat-row.tsx';
+import { type Outgoing, useOutbox } from './outbox.ts';
+import { UnsentRow } from './unsent-row.tsx';
 import { useChats } from './use-chats.ts';
 
 const HEADING_PX = 36;
 
+type Line = ChatLine | { kind: 'unsent'; item: Outgoing };
 type ChatListProps = { currentId: string | null; search: string };
 
 export function ChatList({ currentId, search }: ChatListProps) {
@@ -18,7 +21,11 @@ export function ChatList({ currentId, search }: ChatListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const touch = useMedia('(pointer: coarse)');
   const chats = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
-  const lines = useMemo(() => groupChats(chats, new Date()), [chats]);
+  const outgoing = useOutbox(({ items }) => items);
+  const lines = useMemo<Line[]>(() => {
+    const unsent = search ? [] : outgoing.filter(({ newChat, failure }) => newChat && failure);
+    return [...unsent.map((item) => ({ kind: 'unsent' as const, item })), ...groupChats(chats, new Date())];
+  }, [chats, outgoing, search]);
   const rowPx = touch ? 46 : 38;
   const rows = useVirtualizer({
     count: lines.length,
@@ -26,6 +33,7 @@ export function ChatList({ currentId, search }: ChatListProps) {
     estimateSize: (index) => (lines[index]?.kind === 'heading' ? HEADING_PX : rowPx),
     getItemKey: (index) => {
       const line = lines[index];
+      if (line?.kind === 'unsent') return line.item.chatId;
       return line?.kind === 'chat' ? line.chat.id : `heading-${line?.key}`;
     },
     overscan: 12,
@@ -48,7 +56,7 @@ export function ChatList({ currentId, search }: ChatListProps) {
           <TryAgain small className="mt-2" onClick={() => void list.refetch()} />
         </div>
       )}
-      {list.isSuccess && chats.length === 0 && (
+      {list.isSuccess && lines.length === 0 && (
         <p className="px-2.5 py-3 text-sm text-muted">{search ? t('nothingFound') : t('none')}</p>
       )}
       <nav aria-label={t('list')} className="relative w-full" style={{ height: rows.getTotalSize() }}>
@@ -61,6 +69,9 @@ export function ChatList({ currentId, search }: ChatListProps) {
               style={{ transform: `translateY(${row.start}px)`, height: row.size }}
             >
               {line?.kind === 'heading' && <Heading group={line.group} />}
+              {line?.kind === 'unsent' && (
+                <UnsentRow item={line.item} current={line.item.chatId === currentId} />
+              )}
               {line?.kind === 'chat' && <ChatRow chat={line.chat} current={line.chat.id === currentId} />}
             </div>
           );

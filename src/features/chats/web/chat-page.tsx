@@ -4,6 +4,7 @@ import { useLocation } from 'wouter';
 import { useChosenModel } from '#features/endpoints/web/index.ts';
 import { ApiError } from '#web/api/http.ts';
 import { useMedia } from '#web/theme/theme.ts';
+import { bringBack } from './bring-back.ts';
 import { ChatHeader } from './chat-header.tsx';
 import { ChatSkeleton, ChatUnreachable } from './chat-states.tsx';
 import { Composer } from './composer.tsx';
@@ -47,7 +48,14 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
   useEscape(generating, stopAll);
 
   const gone = chat.data === null || (chat.error instanceof ApiError && chat.error.status === 404);
-  if (chatId && !unborn && gone) return <ChatUnreachable gone />;
+  if (chatId && !unborn && gone) {
+    const written = draft !== '' || held !== '' || lines.some(({ outgoing }) => outgoing);
+    const toNewChat = () => {
+      bringBack(chatId);
+      navigate('/', { replace: true });
+    };
+    return <ChatUnreachable gone onBringBack={written ? toNewChat : null} />;
+  }
   const broken = chatId !== null && pages.isError && lines.length === 0;
   const empty = chatId === null || (pages.isSuccess && lines.length === 0 && !unborn);
   const suggestions = chatId === null && <Suggestions draft={draft} focus={() => field.current?.focus()} />;

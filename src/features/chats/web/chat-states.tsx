@@ -1,5 +1,6 @@
 import { useTranslations } from 'use-intl';
 import { Link } from 'wouter';
+import { Button } from '#web/ui/button.tsx';
 import { TryAgain } from '#web/ui/try-again.tsx';
 
 /** Stands in for the messages until they are read. */
@@ -16,8 +17,15 @@ export function ChatSkeleton() {
   );
 }
 
+type ChatUnreachableProps = {
+  gone?: boolean;
+  onRetry?: () => void;
+  /** Takes what was written for the chat to a new one; null: nothing was. */
+  onBringBack?: (() => void) | null;
+};
+
 /** A chat that is gone (or was never ours), or cannot be read just now. */
-export function ChatUnreachable({ gone = false, onRetry }: { gone?: boolean; onRetry?: () => void }) {
+export function ChatUnreachable({ gone = false, onRetry, onBringBack }: ChatUnreachableProps) {
   const t = useTranslations('chat');
   return (
     <div className="grid min-h-0 flex-1 place-items-center p-6 text-center">
@@ -27,6 +35,10 @@ export function ChatUnreachable({ gone = false, onRetry }: { gone?: boolean; onR
         <div className="mt-5 flex justify-center">
           {onRetry ? (
             <TryAgain onClick={onRetry} />
+          ) : onBringBack ? (
+            <Button look="primary" onClick={onBringBack}>
+              {t('bringBack')}
+            </Button>
           ) : (
             <Link href="/" className="font-medium text-accent underline-offset-4 hover:underline">
               {t('startNew')}

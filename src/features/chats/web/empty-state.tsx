@@ -1,6 +1,6 @@
 import { useTranslations } from 'use-intl';
 import { ScriptedNotice } from '#features/endpoints/web/index.ts';
-import { setDraft } from './drafts.ts';
+import { NEW_CHAT, setDraft } from './drafts.ts';
 
 const SUGGESTIONS = ['explain', 'write', 'plan', 'code'] as const;
 
@@ -34,7 +34,7 @@ export function Suggestions({ draft, focus }: { draft: string; focus: () => void
             type="button"
             className="h-full w-full rounded-medium border border-hairline px-3.5 py-2.5 text-left text-sm transition-colors hover:bg-hover touch:min-h-11"
             onClick={() => {
-              setDraft('new', t(`suggestion.${name}.text`));
+              setDraft(NEW_CHAT, t(`suggestion.${name}.text`));
               focus();
             }}
           >

@@ -1,12 +1,14 @@
 /** A message written while a reply is still being written, per chat: it goes out when the reply is complete. */
 import { create } from 'zustand';
+import { keepText, readText, whenKeptChanges } from '#web/kept/kept.ts';
 import { send } from './outbox.ts';
 
-const PREFIX = 'parley.held.';
+const PREFIX = 'held.';
 /** What is drawn; the truth is in the browser's storage, so that of two tabs only one sends. */
 const useHeldTexts = create<Record<string, string>>(() => ({}));
+whenKeptChanges(() => useHeldTexts.setState({}, true));
 
-const read = (chatId: string): string => localStorage.getItem(PREFIX + chatId) ?? '';
+const read = (chatId: string): string => readText(PREFIX + chatId);
 
 /** The held text of a chat; empty: none. */
 export function useHeld(chatId: string | null): string {
@@ -34,7 +36,6 @@ export function sendHeld(chatId: string): void {
 }
 
 function put(chatId: string, text: string): void {
-  if (text === '') localStorage.removeItem(PREFIX + chatId);
-  else localStorage.setItem(PREFIX + chatId, text);
+  keepText(PREFIX + chatId, text);
   useHeldTexts.setState({ [chatId]: text });
 }

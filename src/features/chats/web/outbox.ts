@@ -5,6 +5,7 @@ import type { Generation } from '#features/generations/generations.ts';
 import { noteReply } from '#features/generations/web/index.ts';
 import type { Message } from '#features/messages/messages.ts';
 import { ApiError, api } from '#web/api/http.ts';
+import { keep, keptNames, readKept, whenKeptChanges } from '#web/kept/kept.ts';
 import type { Chat } from '../chats.ts';
 import { receiveSent } from './chat-cache.ts';
 
@@ -22,11 +23,11 @@ export type Outgoing = {
   readonly failure: { code: string; detail: string; retryAt?: string | undefined } | null;
 };
 
-/** Before the store, which reads what is there when it is made. */
-const PREFIX = 'parley.outbox.';
+const PREFIX = 'outbox.';
 
 type Outbox = { readonly items: readonly Outgoing[] };
-export const useOutbox = create<Outbox>(() => ({ items: stored() }));
+export const useOutbox = create<Outbox>(() => ({ items: [] }));
+whenKeptChanges(() => useOutbox.setState(({ items }) => ({ items: withStored(items) })));
 
 /** Draws the message and posts it. Answers with it at once; what becomes of it shows in the outbox. */
 export function send(message: {
@@ -60,9 +61,13 @@ export function sendAgain(item: Outgoing, changes: { modelId?: string } = {}): v
 /** Gives a failed message up; its text is the caller's to keep. */
 export const discard = (item: Outgoing): void => remove(item.id);
 
-/** Sends again what waited for a connection; for when there is one. */
+/** Failures that are over once there is a connection, and its person is the message's. */
+const PASSING = ['offline', 'unauthenticated', 'other_user'];
+
+/** Sends again what waited for a connection, or for its person; for when they are there. */
 export function sendWaiting(): void {
-  for (const item of useOutbox.getState().items) if (item.failure?.code === 'offline') sendAgain(item);
+  for (const item of useOutbox.getState().items)
+    if (item.failure && PASSING.includes(item.failure.code)) sendAgain(item);
 }
 
 export type Sent = { chat?: Chat; message: Message; reply: Message; generation: Generation };
@@ -101,7 +106,7 @@ export function acknowledge({ chat, message, reply, generation }: Sent): void {
 }
 
 function put(item: Outgoing): void {
-  localStorage.setItem(PREFIX + item.id, JSON.stringify(item));
+  keep(PREFIX + item.id, JSON.stringify(item));
   useOutbox.setState(({ items }) => ({
     items: items.some(({ id }) => id === item.id)
       ? items.map((other) => (other.id === item.id ? item : other))
@@ -110,21 +115,23 @@ function put(item: Outgoing): void {
 }
 
 function remove(id: string): void {
-  localStorage.removeItem(PREFIX + id);
+  keep(PREFIX + id, null);
   useOutbox.setState(({ items }) => ({ items: items.filter((item) => item.id !== id) }));
 }
 
-/** What an earlier life of this page left behind; it counts as unsent, and goes out when the line is open. */
-function stored(): Outgoing[] {
-  const items: Outgoing[] = [];
-  for (const key of Object.keys(localStorage).sort()) {
-    if (!key.startsWith(PREFIX)) continue;
-    try {
-      const item = JSON.parse(localStorage.getItem(key) ?? '') as Outgoing;
-      items.push({ ...item, failure: item.failure ?? { code: 'offline', detail: '' } });
-    } catch {
-      localStorage.removeItem(key);
-    }
+/** With what an earlier life of this page left behind; it counts as unsent, and goes out when the line is open. */
+function withStored(items: readonly Outgoing[]): Outgoing[] {
+  const known = new Set(items.map(({ id }) => PREFIX + id));
+  const stored = keptNames(PREFIX).filter((name) => !known.has(name));
+  return [...items, ...stored.flatMap(fromStorage)];
+}
+
+function fromStorage(name: string): Outgoing[] {
+  try {
+    const item = JSON.parse(readKept(name) ?? '') as Outgoing;
+    return [{ ...item, failure: item.failure ?? { code: 'offline', detail: '' } }];
+  } catch {
+    keep(name, null);
+    return [];
   }
-  return items;
 }

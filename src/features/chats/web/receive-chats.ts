@@ -4,6 +4,8 @@ import type { Chat } from '../chats.ts';
 import { dropChat, receiveChat, refreshChats, refreshMessages, storeReply } from './chat-cache.ts';
 import { acknowledge, type Sent, sendWaiting } from './outbox.ts';
 
+/** What is kept under nobody's id. */
+const EARLIER = /^parley\.(outbox|draft|held|of\.unknown)\./;
 let connectedBefore = false;
 
 /** Registers for it; call once, before the connection is opened. */
@@ -22,6 +24,8 @@ function resume(): void {
   if (connectedBefore) {
     void refreshChats();
     void refreshMessages();
+  } else if (Object.keys(localStorage).some((key) => EARLIER.test(key))) {
+    void import('./claim-earlier.ts').then(({ claimEarlier }) => claimEarlier()).then(sendWaiting);
   }
   connectedBefore = true;
   sendWaiting();

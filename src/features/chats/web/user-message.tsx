@@ -1,12 +1,14 @@
 import { RotateCcw, Trash2, WifiOff } from 'lucide-react';
 import { memo, useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
+import { useLocation } from 'wouter';
 import type { Message } from '#features/messages/messages.ts';
 import { textOf } from '#features/messages/rules.ts';
 import { useErrorWords } from '#web/api/use-error-words.ts';
 import { Button } from '#web/ui/button.tsx';
 import { CopyButton } from '#web/ui/copy-button.tsx';
-import { setDraft } from './drafts.ts';
+import { bringBack } from './bring-back.ts';
+import { addToDraft } from './drafts.ts';
 import { discard, type Outgoing, sendAgain } from './outbox.ts';
 
 /** Longer texts are folded, so that a pasted file does not bury the chat. */
@@ -52,12 +54,19 @@ export const UserMessage = memo(function UserMessage(props: { message: Message; 
 function NotSent({ outgoing }: { outgoing: Outgoing }) {
   const t = useTranslations('message');
   const words = useErrorWords();
+  const [, navigate] = useLocation();
   const { failure } = outgoing;
   if (!failure) return null;
   const offline = failure.code === 'offline';
   const takeBack = () => {
-    setDraft(outgoing.newChat ? 'new' : outgoing.chatId, outgoing.text);
+    if (outgoing.newChat) {
+      bringBack(outgoing.chatId);
+      // The chat will not be: nothing leads back to its address.
+      return navigate('/', { replace: true });
+    }
+    addToDraft(outgoing.chatId, outgoing.text);
     discard(outgoing);
+    document.querySelector<HTMLElement>('[data-composer]')?.focus();
   };
   return (
     <div role="alert" className="mt-2 flex max-w-[85%] flex-col items-end gap-2 text-right text-sm">

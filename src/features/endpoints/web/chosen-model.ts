@@ -1,9 +1,11 @@
 /** Which model the next message of a chat goes to. */
 import { create } from 'zustand';
-import { setPreferences, usePreferences } from '#web/preferences.ts';
+import { keep, readKept } from '#web/kept/kept.ts';
 import type { Model } from '../endpoints.ts';
 import { useModels } from './use-models.ts';
 
+/** The model somebody last chose by hand, offered for their next new chat. */
+const LAST_CHOICE = 'model';
 const useChoices = create<Record<string, string>>(() => ({}));
 
 /** Chosen by hand here, else the chat's last model, else (for a new chat) the last choice, else the default. */
@@ -13,17 +15,16 @@ export function useChosenModel(
 ): [Model | null, (id: string) => void] {
   const { data: models } = useModels();
   const choice = useChoices((choices) => choices[chatId ?? '']);
-  const remembered = usePreferences((preferences) => preferences.modelId);
   const known = (id: string | null | undefined) => models?.find((model) => model.id === id);
   const model =
     known(choice) ??
-    known(chatId ? lastModelId : remembered) ??
+    known(chatId ? lastModelId : readKept(LAST_CHOICE)) ??
     models?.find((candidate) => candidate.isDefault) ??
     models?.[0] ??
     null;
   const choose = (id: string) => {
     useChoices.setState({ [chatId ?? '']: id });
-    setPreferences({ modelId: id });
+    keep(LAST_CHOICE, id);
   };
   return [model, choose];
 }

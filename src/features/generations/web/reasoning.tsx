@@ -2,6 +2,7 @@ import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Markdown } from '#web/markdown/markdown.tsx';
+import { setPreferences, usePreferences } from '#web/preferences.ts';
 import { cx } from '#web/ui/classes.ts';
 import { useSeconds } from '#web/ui/use-seconds.ts';
 
@@ -15,10 +16,15 @@ type ReasoningProps = {
   tookMs: number | null;
 };
 
-/** What the model thought before it answered: open while it thinks, folded after, unless the reader chose. */
+/** What the model thought before it answered: open while it thinks, folded after, unless the reader chose, here or before. */
 export function Reasoning({ text, growing, from, tookMs }: ReasoningProps) {
   const t = useTranslations('stage');
-  const [chosen, setChosen] = useState<boolean | null>(null);
+  const [chosen, setChosen] = useState(() => usePreferences.getState().thoughtsOpen);
+  const choose = (next: boolean) => {
+    setChosen(next);
+    // To fold what stands open by choice is to let it be as it comes again.
+    setPreferences({ thoughtsOpen: next || growing ? next : null });
+  };
   const open = chosen ?? growing;
   const running = useSeconds(growing ? from : null);
   const seconds = running ?? (tookMs === null ? null : Math.max(1, Math.round(tookMs / 1000)));
@@ -32,7 +38,7 @@ export function Reasoning({ text, growing, from, tookMs }: ReasoningProps) {
       <button
         type="button"
         aria-expanded={open}
-        onClick={() => setChosen(!open)}
+        onClick={() => choose(!open)}
         className="-ml-1 inline-flex h-8 items-center gap-1 rounded-small px-1 text-sm text-muted tabular-nums hover:text-text touch:h-11"
       >
         <ChevronRight size={16} className={cx('transition-transform', open && 'rotate-90')} aria-hidden />

@@ -83,7 +83,7 @@ export function serveSocket(socket: WebSocket, { services, delivery, asker, chat
     connection.close();
   });
 
-  connection.send('ready', { protocol: 1 });
+  connection.send('ready', { protocol: 1, userId: asker.userId });
   void joinWhatGoesOn().catch(report);
 
   /** Follows every generation that waits or runs, as a reader without a place. */
