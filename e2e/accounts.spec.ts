@@ -1,4 +1,6 @@
-import { expect, testAlone as test } from './harness/story.ts';
+import type { Page } from '@playwright/test';
+import { type Person, signIn, signUp } from '#test/harness/accounts.ts';
+import { ChatPage, expect, testAlone as test } from './harness/story.ts';
 
 test('a guest becomes the first account, keeps the chat, and adds a real endpoint', async ({
   page,
@@ -74,29 +76,53 @@ test.describe('where guests are not wanted', () => {
   });
 });
 
-test('an account whose session ends is asked to sign in, and finds its unsent words again', async ({
-  page,
-  context,
-  chat,
+test('an account whose session ends elsewhere signs in again in the same place, and what was written goes out', async ({
+  visit,
+  ownServer,
 }) => {
-  const fill = async () => {
-    await page.getByLabel('Email').fill('ada@example.com');
-    await page.getByLabel('Password').fill('correct horse battery');
-  };
-  await page.goto('/sign-up');
-  await page.getByLabel('Name').fill('Ada');
-  await fill();
-  await page.getByRole('button', { name: 'Create account' }).click();
-  await expect(chat.composer).toBeVisible();
-  await context.clearCookies();
+  const ada = await signUp(ownServer.url);
+  const page = await visit({ as: ada });
+  const chat = new ChatPage(page);
+  await chat.open();
+  const elsewhere = await signIn(ownServer.url, ada);
+  await elsewhere.fetch('/api/auth/revoke-sessions', { method: 'POST', json: {} });
   await chat.composer.fill('Do not lose this');
   await chat.composer.press('Enter');
   await expect(page.getByText('You have been signed out. What you wrote is still here.')).toBeVisible();
-  await fill();
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(chat.composer).toBeVisible();
-  await page.goBack();
+  await expect(page.getByLabel('Email')).toBeFocused();
+  await fillIn(page, ada);
   await expect(chat.own).toContainText('Do not lose this');
-  await page.getByRole('button', { name: 'Retry' }).click();
   await chat.hasState('completed');
+  await expect(chat.list.getByRole('link', { name: 'Do not lose this' })).toBeVisible();
+
+  // With nothing sent, at the address of a new chat.
+  await page.goto('/');
+  await chat.composer.fill('Half a thought');
+  await page.context().clearCookies();
+  await page.reload();
+  await fillIn(page, ada);
+  await expect(chat.composer).toHaveValue('Half a thought');
 });
+
+test('who is signed in already is told so on the page that asks, and may see what they type', async ({
+  visit,
+  ownServer,
+}) => {
+  const ada = await signUp(ownServer.url, { name: 'Ada' });
+  const page = await visit({ as: ada });
+  await new ChatPage(page).open();
+  await page.goto('/sign-in');
+  await expect(page.getByText('You are signed in as Ada.')).toBeVisible();
+  await page.getByLabel('Password').fill('secret words');
+  await expect(page.getByLabel('Password')).toHaveAttribute('type', 'password');
+  await page.getByRole('button', { name: 'Show what you typed' }).click();
+  await expect(page.getByLabel('Password')).toHaveAttribute('type', 'text');
+  await page.getByRole('link', { name: 'Go to your chats' }).click();
+  await expect(page.getByRole('button', { name: 'Account: Ada' })).toBeVisible();
+});
+
+async function fillIn(page: Page, { email, password }: Person): Promise<void> {
+  await page.getByLabel('Email').fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}

@@ -37,7 +37,10 @@ test('a message that cannot be sent stays with its words, and goes out once ther
   await expect(chat.own).toHaveCount(1);
 });
 
-test('a message that is refused can be taken back into the composer', async ({ page, chat }) => {
+test('a message that is refused can be found again, and taken back below what is in the composer', async ({
+  page,
+  chat,
+}) => {
   await chat.open();
   await page.route('**/api/v1/messages', (route) =>
     route.fulfill({
@@ -49,9 +52,26 @@ test('a message that is refused can be taken back into the composer', async ({ p
   await expect(page.getByText('Not sent. You have as many chats as you may.')).toBeVisible();
   await page.reload();
   await expect(page.getByText('Not sent. You have as many chats as you may.')).toBeVisible();
-  await page.getByRole('button', { name: 'Take back' }).click();
+  await chat.composer.fill('And this, to it');
   await page.goto('/');
-  await expect(chat.composer).toHaveValue('One too many');
+  await chat.composer.fill('Already here');
+  await chat.list.getByRole('link', { name: 'One too many' }).click();
+  await page.getByRole('button', { name: 'Take back' }).click();
+  await expect(page).toHaveURL(/\/$/);
+  await expect(chat.composer).toHaveValue('Already here\n\nOne too many\n\nAnd this, to it');
+  await expect(chat.composer).toBeFocused();
+  await expect(chat.list.getByRole('link', { name: 'One too many' })).toHaveCount(0);
+});
+
+test('what was written for a chat that is gone comes along to a new one', async ({ page, chat }) => {
+  await chat.open();
+  await chat.send('Soon gone\n/script text="Yes." rate=0');
+  await chat.hasState('completed');
+  await chat.composer.fill('Too good to lose');
+  await page.request.delete(`/api/v1/chats/${chat.chatId}`);
+  await expect(page.getByRole('heading', { name: 'This chat is not here' })).toBeVisible();
+  await page.getByRole('button', { name: 'Take what you wrote to a new chat' }).click();
+  await expect(chat.composer).toHaveValue('Too good to lose');
 });
 
 test('Enter sends and Shift with Enter does not; an input method keeps its Enter', async ({ page, chat }) => {

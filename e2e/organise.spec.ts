@@ -59,6 +59,30 @@ test('a chat is renamed, described, archived, brought back, deleted and brought 
   await expect(chat.reply).toContainText('Yes.');
 });
 
+test('the way back from a deletion does not go from under the pointer or the focus', async ({
+  page,
+  chat,
+}) => {
+  await page.clock.install();
+  await chat.open();
+  const undo = page.getByRole('button', { name: 'Undo' });
+  for (const [title, hold] of [
+    ['Pointed', () => undo.hover()],
+    ['Focused', () => undo.focus()],
+  ] as const) {
+    await page.request.post('/api/v1/chats', { data: { title } });
+    await chat.list.getByRole('link', { name: title }).click();
+    await page.locator('header').getByRole('button', { name: 'More about this chat' }).click();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    await hold();
+    await page.clock.fastForward(60_000);
+    await undo.press('Enter');
+    await expect(chat.list.getByRole('link', { name: title })).toBeVisible();
+    await expect(undo).toHaveCount(0);
+    await page.mouse.move(0, 0);
+  }
+});
+
 test('a list of many chats is read page by page and searched', async ({ page, chat }) => {
   await chat.open();
   await expect(page.getByText('Your chats will be listed here.')).toBeVisible();

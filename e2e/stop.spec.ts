@@ -61,12 +61,49 @@ test('a reply that fails says why, keeps its words and can be given to another m
   await expect(chat.own).toHaveCount(1);
 });
 
-test('a reply that is complete can be written again', async ({ chat }) => {
+test('a reply that is complete can be written again, and the one before it can be read', async ({
+  page,
+  context,
+  chat,
+}) => {
   await chat.open();
-  await chat.send('Again\n/script text="The same words." rate=0');
+  await chat.send('Again\n/script tokens=30 rate=0 reasoning=5');
   await chat.hasState('completed');
+  const first = squeezed(await chat.words());
   await chat.reply.getByRole('button', { name: 'Answer again' }).click();
-  await expect(chat.reply).toContainText('The same words.');
+  const pager = page.getByRole('group', { name: 'Replies to the same message' });
+  await expect(pager).toContainText('2/2');
+  await chat.hasState('completed');
   await expect(chat.own).toHaveCount(1);
   await expect(chat.replies).toHaveCount(1);
+  const second = squeezed(await chat.words());
+  await pager.getByRole('button', { name: 'Earlier reply' }).click();
+  await expect(pager).toContainText('1/2');
+  await expect(page.getByText('You are reading another reply. The chat goes on with reply 2.')).toBeVisible();
+  await expect(chat.reply).toHaveAttribute('data-state', 'completed');
+  expect(squeezed(await chat.words())).toBe(first);
+  // By keyboard, there and back.
+  await expect(pager.getByRole('button', { name: 'Later reply' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(pager).toContainText('2/2');
+  expect(squeezed(await chat.words())).toBe(second);
+  await expect(pager.getByRole('button', { name: 'Earlier reply' })).toBeFocused();
+  // In another tab, as in one that was open.
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await expect(other.getByRole('group', { name: 'Replies to the same message' })).toContainText('2/2');
+});
+
+test('whoever opens the thoughts of a reply finds those of the next open as well', async ({ page, chat }) => {
+  await chat.open();
+  await chat.send('Think\n/script tokens=5 rate=0 reasoning=8');
+  await chat.hasState('completed');
+  const thoughts = () => chat.reply.getByRole('button', { name: /Thought/ });
+  await expect(thoughts()).toHaveAttribute('aria-expanded', 'false');
+  await thoughts().click();
+  await page.reload();
+  await expect(thoughts()).toHaveAttribute('aria-expanded', 'true');
+  await thoughts().click();
+  await page.reload();
+  await expect(thoughts()).toHaveAttribute('aria-expanded', 'false');
 });

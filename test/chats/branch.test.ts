@@ -56,6 +56,7 @@ test('only the shown branch is read, oldest first', async () => {
     generationId: null,
     ending: null,
     metadata: {},
+    siblings: { index: 0, count: 1, ids: [ids.b] },
     createdAt: expect.stringMatching(/^\d{4}-.*Z$/),
   });
 });
@@ -130,4 +131,24 @@ test('purging removes what was deleted more than a day ago with its messages, an
     [fresh.chatId]: 7,
     [kept.chatId]: 7,
   });
+});
+
+test('a message tells which of its siblings it is, and those beside the branch can be read', async () => {
+  const { chatId, ids } = await growTree();
+  const { body } = await ann.call('GET', `/chats/${chatId}/messages`);
+  // biome-ignore lint/suspicious/noExplicitAny: an answer's messages
+  expect(body.items.map(({ siblings }: any) => siblings)).toEqual([
+    { index: 0, count: 2, ids: [ids.a, ids.r] },
+    { index: 0, count: 1, ids: [ids.b] },
+    { index: 0, count: 2, ids: [ids.c, ids.x] },
+    { index: 0, count: 1, ids: [ids.d] },
+  ]);
+  const beside = await ann.call('GET', `/messages/${ids.x}`);
+  expect(beside.body).toMatchObject({
+    content: [{ type: 'text', text: 'x' }],
+    siblings: { index: 1, count: 2, ids: [ids.c, ids.x] },
+  });
+  const stranger = await chats.newPerson();
+  expect((await stranger.call('GET', `/messages/${ids.x}`)).status).toBe(404);
+  expect((await ann.call('GET', `/messages/${randomUUID()}`)).status).toBe(404);
 });

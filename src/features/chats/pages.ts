@@ -1,11 +1,12 @@
 /** What the chats add to the page, beside the chat itself: that one is the first screen, and stands in the first load. */
 import { Archive } from 'lucide-react';
 import type { PageEntry, PanelEntry } from '#web/pages.ts';
+import { later } from './web/later-words.ts';
 import first from './web/words/first.en.json' with { type: 'json' };
 
 export const words = {
   first: { en: first, ru: () => import('./web/words/first.ru.json') },
-  later: { en: () => import('./web/words/en.json'), ru: () => import('./web/words/ru.json') },
+  later,
 };
 
 export const pages: readonly PageEntry[] = [

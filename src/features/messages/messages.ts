@@ -23,6 +23,10 @@ export type Part = z.infer<typeof Part>;
 export const Role = z.enum(['user', 'assistant', 'system', 'tool']);
 export type Role = z.infer<typeof Role>;
 
+/** The messages with the same parent in the order in which they were made, and which of them this one is, from 0. */
+export const Siblings = z.object({ index: z.int(), count: z.int(), ids: z.array(Id) });
+export type Siblings = z.infer<typeof Siblings>;
+
 export const Message = z.object({
   id: Id,
   chatId: Id,
@@ -34,6 +38,8 @@ export const Message = z.object({
   ending: Ending.nullable(),
   /** The person's own; Parley writes nothing into it. */
   metadata: z.record(z.string(), Json),
+  /** Where messages are read, and with a reply that was added; missing in answers that nobody should wait for. */
+  siblings: Siblings.optional(),
   createdAt: IsoTime,
 });
 export type Message = z.infer<typeof Message>;

@@ -1,6 +1,6 @@
 import { findGeneration, type GenerationRow, presentGeneration } from '#features/generations/server/index.ts';
 import type { UserMessageSaved } from '#features/generations/stream-events.ts';
-import { type MessageRow, presentMessage, readMessage } from '#features/messages/server/index.ts';
+import { type MessageRow, presentMessage, readMessage, siblingsOf } from '#features/messages/server/index.ts';
 import type { Database } from '#platform/database/database.ts';
 import type { Principal } from '#platform/principal.ts';
 
@@ -26,10 +26,14 @@ export async function readSaved(
   generationId: string,
 ): Promise<UserMessageSaved | null> {
   const generation = await findGeneration(db.$client, asker, generationId, 'read');
-  if (!generation?.userMessageId || !generation.messageId) return null;
-  const [message, reply] = await Promise.all([
+  if (!generation?.chatId || !generation.userMessageId || !generation.messageId) return null;
+  const place = { id: generation.messageId, parentId: generation.userMessageId };
+  const [message, reply, siblings] = await Promise.all([
     readMessage(db.$client, generation.userMessageId),
     readMessage(db.$client, generation.messageId),
+    siblingsOf(db.$client, generation.chatId, [place]),
   ]);
-  return message && reply ? presentSaved({ message, reply, generation }) : null;
+  if (!message || !reply) return null;
+  const saved = presentSaved({ message, reply, generation });
+  return { ...saved, reply: { ...saved.reply, siblings: siblings.get(reply.id) } };
 }

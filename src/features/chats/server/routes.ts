@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import type { GenerationsRuntime } from '#features/generations/server/index.ts';
 import { BranchQuery, Message } from '#features/messages/messages.ts';
-import { branchOf, presentMessage } from '#features/messages/server/index.ts';
+import { branchOf, presentBranch } from '#features/messages/server/index.ts';
 import { Id, page } from '#fields';
 import { inTransaction } from '#platform/database/database.ts';
+import { notFound } from '#platform/errors.ts';
 import type { App } from '#platform/http/app.ts';
 import { principalOf } from '#platform/http/principal.ts';
 import type { Services } from '#platform/services.ts';
 import { Chat, ChatFilter, ChatPatch, ChatReplacement, NewChat } from '../chats.ts';
-import { chatFor } from './access.ts';
+import { chatFor, findMessage } from './access.ts';
 import { changeChat } from './change-chat.ts';
 import { createChat } from './create-chat.ts';
 import { deleteChat, undeleteChat } from './delete-chat.ts';
@@ -157,7 +158,25 @@ function addOwnRoutes(app: App, services: Services): void {
     async (request) => {
       const chat = await chatFor(db.$client, principalOf(request), request.params.chatId, 'read');
       const { messages, nextBefore } = await branchOf(db.$client, chat.id, chat.leafMessageId, request.query);
-      return { items: messages.map(presentMessage), nextCursor: nextBefore };
+      return { items: await presentBranch(db.$client, chat.id, messages), nextCursor: nextBefore };
+    },
+  );
+
+  app.get(
+    '/api/v1/messages/:messageId',
+    {
+      config,
+      schema: {
+        tags: ['Messages'],
+        summary: 'Read one message, on the shown branch or beside it',
+        params: z.object({ messageId: Id }),
+        response: { 200: Message },
+      },
+    },
+    async (request) => {
+      const message = await findMessage(db.$client, principalOf(request), request.params.messageId, 'read');
+      if (!message) throw notFound('message');
+      return (await presentBranch(db.$client, message.chatId, [message]))[0]!;
     },
   );
 }

@@ -11,7 +11,7 @@ import {
 } from '#features/generations/server/index.ts';
 import type { UserMessageSaved } from '#features/generations/stream-events.ts';
 import { Message } from '#features/messages/messages.ts';
-import { presentMessage } from '#features/messages/server/index.ts';
+import { presentBranch } from '#features/messages/server/index.ts';
 import { Id } from '#fields';
 import type { App } from '#platform/http/app.ts';
 import { principalOf } from '#platform/http/principal.ts';
@@ -143,7 +143,10 @@ export function addSendRoutes(app: App, runtime: GenerationsRuntime): void {
     }
     const place = await placeOf(services.db.$client, made.generation);
     const generation = presentGeneration(made.generation, place);
-    return reply.status(202).send({ ...more, ...saved, reply: presentMessage(made.reply), generation });
+    const [shown] = saved
+      ? [saved.reply]
+      : await presentBranch(services.db.$client, made.reply.chatId, [made.reply]);
+    return reply.status(202).send({ ...more, ...saved, reply: shown, generation });
   }
 }
 

@@ -1,11 +1,13 @@
 /** The messages of a chat, oldest first, older pages read on the way up. */
 import { ArrowDown } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { type ComponentProps, Suspense, useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { Reply } from '#features/generations/web/index.ts';
 import type { Message } from '#features/messages/messages.ts';
+import { FetchedPart } from '#web/i18n/fetched-part.tsx';
 import { IconButton } from '#web/ui/button.tsx';
 import { cx } from '#web/ui/classes.ts';
+import { later } from './later-words.ts';
 import type { BranchLine } from './use-branch.ts';
 import { useOlderPages } from './use-older-pages.ts';
 import { usePinnedScroll } from './use-pinned-scroll.ts';
@@ -59,7 +61,7 @@ export function MessageList({ chatId, lines, loadOlder, ...actions }: MessageLis
                   {message.role === 'user' ? (
                     <UserMessage message={message} outgoing={outgoing} />
                   ) : (
-                    <Reply message={message} last={message === lastReply} {...actions} />
+                    <OneReply message={message} last={message === lastReply} {...actions} />
                   )}
                 </div>
               ))}
@@ -79,6 +81,19 @@ export function MessageList({ chatId, lines, loadOlder, ...actions }: MessageLis
         </IconButton>
       )}
     </div>
+  );
+}
+
+const SIBLINGS = { fetch: () => import('./sibling-replies.tsx'), words: [later] };
+
+/** A reply, with the way to the others where there are several. */
+function OneReply(props: ComponentProps<typeof Reply>) {
+  const { siblings } = props.message;
+  if (!siblings || siblings.count < 2) return <Reply {...props} />;
+  return (
+    <Suspense fallback={<Reply {...props} />}>
+      <FetchedPart part={SIBLINGS} give={{ ...props, siblings }} />
+    </Suspense>
   );
 }
 

@@ -1,4 +1,5 @@
 import { RefreshCw } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import type { Message } from '#features/messages/messages.ts';
 import { IconButton } from '#web/ui/button.tsx';
@@ -11,13 +12,14 @@ type ReplyToolbarProps = {
   view: ReplyView;
   text: string;
   last: boolean;
+  pager: ReactNode;
   onRegenerate: (() => void) | null;
 };
 
 /** What one can do with a reply, and what it cost; always there on the last one and on touch screens. */
-export function ReplyToolbar({ message, view, text, last, onRegenerate }: ReplyToolbarProps) {
+export function ReplyToolbar({ message, view, text, last, pager, onRegenerate }: ReplyToolbarProps) {
   const t = useTranslations('reply');
-  if (text === '' && !onRegenerate) return null;
+  if (text === '' && !onRegenerate && !pager) return null;
   return (
     <div
       className={cx(
@@ -25,6 +27,7 @@ export function ReplyToolbar({ message, view, text, last, onRegenerate }: ReplyT
         !last && 'opacity-0 group-hover/reply:opacity-100 focus-within:opacity-100 touch:opacity-100',
       )}
     >
+      {pager}
       {text !== '' && <CopyButton text={text} size={16} data-copy-reply />}
       {onRegenerate && (
         <IconButton label={t('regenerate')} small onClick={onRegenerate}>

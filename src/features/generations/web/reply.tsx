@@ -1,5 +1,5 @@
 /** One reply: its stage while it waits, its words as they come, and how it ended. */
-import { memo, useEffect } from 'react';
+import { memo, type ReactNode, useEffect } from 'react';
 import { ModelMenu } from '#features/endpoints/web/index.ts';
 import type { Message } from '#features/messages/messages.ts';
 import { reasoningOf, textOf } from '#features/messages/rules.ts';
@@ -17,12 +17,15 @@ type ReplyProps = {
   message: Message;
   /** The chat's last reply: the one with ways on. */
   last: boolean;
+  /** The way to other replies to the same message. */
+  pager?: ReactNode;
   onRetry: (message: Message) => void;
   onContinue: (message: Message) => void;
   onRegenerate: (message: Message, modelId?: string) => void;
 };
 
-export const Reply = memo(function Reply({ message, last, onRetry, onContinue, onRegenerate }: ReplyProps) {
+export const Reply = memo(function Reply(props: ReplyProps) {
+  const { message, last, pager, onRetry, onContinue, onRegenerate } = props;
   const { generationId } = message;
   const live = useReplies(({ replies }) => (generationId ? replies[generationId] : undefined));
   const view = viewReply(message, live);
@@ -72,12 +75,14 @@ export const Reply = memo(function Reply({ message, last, onRetry, onContinue, o
           }
         />
       )}
+      {running && pager}
       {!running && (
         <ReplyToolbar
           message={message}
           view={view}
           text={text}
           last={last}
+          pager={pager}
           onRegenerate={view.state === 'completed' && last ? () => onRegenerate(message) : null}
         />
       )}
