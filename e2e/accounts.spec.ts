@@ -86,7 +86,7 @@ test('an account whose session ends elsewhere signs in again in the same place, 
   await chat.open();
   const elsewhere = await signIn(ownServer.url, ada);
   await elsewhere.fetch('/api/auth/revoke-sessions', { method: 'POST', json: {} });
-  await chat.composer.fill('Do not lose this');
+  await chat.composer.fill('Do not lose this\n/script text="Yes." rate=0');
   await chat.composer.press('Enter');
   await expect(page.getByText('You have been signed out. What you wrote is still here.')).toBeVisible();
   await expect(page.getByLabel('Email')).toBeFocused();

@@ -44,7 +44,7 @@ test('of two people at one browser, neither sees nor sends what the other has no
   await expect(page.getByRole('region', { name: 'Goes out after this reply' })).toBeVisible();
   await page.getByRole('link', { name: 'New chat' }).first().click();
   await endElsewhere(server.url, ada);
-  await chat.composer.fill('Unsent by Ada');
+  await chat.composer.fill('Unsent by Ada\n/script text="Yes." rate=0');
   await chat.composer.press('Enter');
 
   await expect(page.getByText('You have been signed out.')).toBeVisible();
@@ -92,7 +92,7 @@ test('a tab that is open while somebody else signs in becomes theirs, and sends 
   await expect(chat.composer).toHaveValue('');
 
   // The cookie has changed under a tab that has not heard of it.
-  await chat.composer.fill('typed by Ben');
+  await chat.composer.fill('typed by Ben\n/script text="Yes." rate=0');
   await page.context().addCookies(browserCookies(ada, server.url));
   await chat.composer.press('Enter');
   await expect(page.getByRole('button', { name: 'Account: Ada' })).toBeVisible();
@@ -103,6 +103,12 @@ test('a tab that is open while somebody else signs in becomes theirs, and sends 
   await page.reload();
   await chat.list.getByRole('link', { name: 'typed by Ben' }).click();
   await chat.hasState('completed');
+
+  // Nor does it hear of anything that is another's, over a line that is opened anew.
+  await page.context().addCookies(browserCookies(ada, server.url));
+  await page.context().setOffline(true);
+  await page.context().setOffline(false);
+  await expect(page.getByRole('button', { name: 'Account: Ada' })).toBeVisible();
 });
 
 test('a guest who signs in to an account keeps what they have not sent', async ({ server, page, chat }) => {

@@ -22,6 +22,10 @@ export const askWho = (): void => void queryClient.invalidateQueries({ queryKey:
 addEventListener('storage', ({ key }) => {
   if (key === ACCOUNT || key === null) askWho();
 });
+// A page that the browser had put aside as it was, for the way back to it, has heard of nothing.
+addEventListener('pageshow', ({ persisted }) => {
+  if (persisted) askWho();
+});
 
 let becoming: Promise<Me | null> | null = null;
 
