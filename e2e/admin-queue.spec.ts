@@ -26,6 +26,11 @@ test('an admin watches the line, reorders it, stops a reply, pauses and resumes'
   const running = board.getByRole('list', { name: 'Being answered' }).getByRole('listitem');
   const waiting = board.getByRole('list', { name: 'Waiting' }).getByRole('listitem');
   await expect(running).toContainText('Bob');
+  // Counted by the server's clock and second by second, whatever the range: the plot ends later than now.
+  await expect(running).toContainText(/ · \d+(\.\d)? s/);
+  await page.getByRole('radio', { name: 'Last day' }).check({ force: true });
+  await expect(running).toContainText(/ · \d+(\.\d)? s/);
+  await page.getByRole('radio', { name: 'Last hour' }).check({ force: true });
   await ask(people[1]!, 'Second\n/script tokens=9000 rate=60');
   await ask(people[2]!, 'Third\n/script tokens=9000 rate=60');
   await expect(waiting).toHaveText([/Cem/, /Dan/]);
@@ -57,5 +62,6 @@ test('an admin watches the line, reorders it, stops a reply, pauses and resumes'
     board.getByRole('figure').filter({ hasText: 'stopped' }).getByRole('row').last(),
   ).toBeVisible();
   await page.getByRole('radio', { name: 'Last day' }).check({ force: true });
+  await board.getByLabel('As a table: Replies').click();
   await expect(board.getByRole('figure').first().getByRole('row')).toHaveCount(97);
 });

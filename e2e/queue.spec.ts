@@ -30,6 +30,28 @@ testAlone(
   },
 );
 
+testAlone(
+  'who waits for a model that is being loaded sees their place, and an estimate that is over says so',
+  async ({ visit, ownServer }) => {
+    const [first, second] = (await Promise.all([0, 1].map(async () => new ChatPage(await visit())))) as [
+      ChatPage,
+      ChatPage,
+    ];
+    for (const person of [first, second]) await person.open();
+    await ownServer.database.db.$client.query('UPDATE endpoints SET slots = 1');
+    await first.send('Quick, so that there is something to estimate from\n/script tokens=2');
+    await first.hasState('completed');
+    await first.send('/script loading=60000 tokens=5');
+    await expect(first.reply).toContainText(/Loading the model · \d+ s/);
+    await ownServer.database.db.$client.query(`UPDATE endpoints SET health = 'loading'`);
+    await second.send('I wait');
+    await expect(second.reply).toContainText('You are next');
+    await expect(second.reply).toContainText('The model is loading for the replies ahead of you.');
+    await expect(second.reply).not.toContainText('Loading the model');
+    await expect(second.reply).toContainText('taking longer than expected');
+  },
+);
+
 test('a model that is being loaded says so', async ({ chat }) => {
   await chat.open();
   await chat.send('/script loading=4000 tokens=5');

@@ -260,3 +260,35 @@ describe('an admin', () => {
     ).toBe(403);
   });
 });
+
+describe('an endpoint that loads its model', () => {
+  const health = async () =>
+    (
+      await parley.services.db.$client.query<{ health: string }>(
+        'SELECT health FROM endpoints WHERE id = $1',
+        [endpoint],
+      )
+    ).rows[0]!.health;
+
+  it('is not taken for ready because its model list can be read, until the load is over', async () => {
+    const { id } = await sendAndFollow(
+      people[0]!,
+      '/script loading=600000',
+      ({ stage }) => stage === 'loading_model',
+    );
+    await eventually(
+      () => parley.services.db.$client.query('SELECT stage FROM generations WHERE id = $1', [id]),
+      ({ rows }) => rows[0].stage === 'loading_model',
+    );
+    await parley.services.db.$client.query(`UPDATE endpoints SET health = 'loading' WHERE id = $1`, [
+      endpoint,
+    ]);
+    const { told } = await sendAndFollow(people[1]!, 'I wait for it');
+    expect(told[0]).toMatchObject({ position: 0, stage: 'loading_model' });
+    await act(`endpoints/${endpoint}/test`);
+    expect(await health()).toBe('loading');
+    await people[0]!.fetch(`/api/v1/generations/${id}/cancel`, { method: 'POST' });
+    await act(`endpoints/${endpoint}/test`);
+    expect(await health()).toBe('up');
+  });
+});

@@ -75,6 +75,8 @@ export const Dashboard = z.object({
   range: DashboardRange,
   from: z.iso.datetime(),
   to: z.iso.datetime(),
+  /** By the server's clock; durations up to now are counted from it, as a browser's clock may be wrong. */
+  now: z.iso.datetime(),
   bucketSeconds: z.int(),
   items: z.array(EndpointBoard),
 });

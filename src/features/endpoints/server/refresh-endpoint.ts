@@ -32,7 +32,18 @@ async function keepReading(services: Services, row: EndpointRow, read: ModelsRea
     return setHealth(services, row.id, read.failure.loading ? 'loading' : 'down', read.failure.detail);
   await saveModels(services.db.$client, row.id, read.models);
   await letTry(services, row.id);
+  // Servers list a model that they are still loading; only its first token says that it is there.
+  if (row.health === 'loading' && (await isLoading(services, row.id))) return;
   await setHealth(services, row.id, 'up', '');
   // What waited for it may start at once.
   if (row.health !== 'up') await wakeEndpoint(services, row.id);
+}
+
+/** True while a generation that runs there waits for its model to be loaded. */
+async function isLoading({ db }: Services, endpointId: string): Promise<boolean> {
+  const { rows } = await db.$client.query<{ loading: boolean }>(
+    `SELECT EXISTS (SELECT 1 FROM generations WHERE endpoint_id = $1 AND state = 'running' AND stage = 'loading_model') AS loading`,
+    [endpointId],
+  );
+  return rows[0]!.loading;
 }

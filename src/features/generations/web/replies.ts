@@ -13,6 +13,8 @@ export type LiveReply = {
   readonly model: string | null;
   readonly reply: ReplyState;
   readonly queue: QueueUpdate | null;
+  /** When its estimate was told. */
+  readonly queueSince: number;
   /** When the present stage began. */
   readonly stageSince: number;
   /** When reasoning began and ended; null before. */
@@ -38,6 +40,7 @@ const blank = (generationId: string): LiveReply => ({
   model: null,
   reply: EMPTY_REPLY,
   queue: null,
+  queueSince: Date.now(),
   stageSince: Date.now(),
   reasoningFrom: null,
   reasoningTo: null,
@@ -75,7 +78,7 @@ export function advance(live: LiveReply, frame: ReplyFrame): { live: LiveReply; 
   switch (frame.kind) {
     case 'queue':
       if (isTerminalState(live.reply.state)) return { live, gap: false };
-      return { live: withStage(live, { ...live, queue: frame.data }), gap: false };
+      return { live: withStage(live, { ...live, queue: frame.data, queueSince: Date.now() }), gap: false };
     case 'snapshot': {
       if (frame.data.seq < live.reply.seq) return { live, gap: false };
       const messageId = frame.data.messageId;

@@ -24,7 +24,7 @@ export function ReplyStatus({ live, onStop }: { live: LiveReply | undefined; onS
     </button>
   );
   if (stage === 'endpoint_down') return <EndpointDown live={live} stop={stop} />;
-  if (stage === 'waiting' && waiting) return <Waiting live={live} stop={stop} />;
+  if (waiting) return <Waiting live={live} stop={stop} loading={stage === 'loading_model'} />;
   return <Working live={live} stage={stage} stop={stop} />;
 }
 
@@ -37,7 +37,14 @@ function Row({ icon, children }: { icon?: ReactNode; children: ReactNode }) {
   );
 }
 
-function Waiting({ live, stop }: { live: LiveReply; stop: ReactNode }) {
+type WaitingProps = {
+  live: LiveReply;
+  stop: ReactNode;
+  /** The model is being loaded for who is ahead. */
+  loading: boolean;
+};
+
+function Waiting({ live, stop, loading }: WaitingProps) {
   const t = useTranslations('stage');
   const slots = useSlots(live.model);
   const { position, queueSize, etaSeconds, reason } = live.queue ?? {};
@@ -49,21 +56,27 @@ function Waiting({ live, stop }: { live: LiveReply; stop: ReactNode }) {
         <TheLine position={position} size={size} slots={slots} />
         <span className="font-medium text-queue-text tabular-nums">
           {position === 0 ? t('next', { size }) : t('place', { place: position + 1, size })}
-          {etaSeconds !== null && etaSeconds !== undefined && <Eta seconds={etaSeconds} />}
+          {etaSeconds !== null && etaSeconds !== undefined && (
+            <Eta seconds={etaSeconds} since={live.queueSince} />
+          )}
         </span>
         {stop}
       </div>
+      {loading && <p className="text-[13px] text-muted">{t('loadingAhead')}</p>}
       {reason && <p className="text-[13px] text-muted">{t(`reason.${reason}`)}</p>}
     </div>
   );
 }
 
-function Eta({ seconds }: { seconds: number }) {
+/** How long it probably takes still: counted down from when it was told, and admitted to be late once that is over. */
+function Eta({ seconds, since }: { seconds: number; since: number }) {
   const t = useTranslations('stage');
+  const left = seconds - (useSeconds(since) ?? 0);
+  if (left <= 0) return <> · {t('etaOver')}</>;
   // Coarser the farther away: nobody can promise a second in three minutes.
-  const minutes = Math.round(seconds / 60);
-  const rounded = seconds < 10 ? Math.max(1, Math.round(seconds)) : Math.round(seconds / 5) * 5;
-  return <> · {seconds >= 90 ? t('etaMinutes', { minutes }) : t('etaSeconds', { seconds: rounded })}</>;
+  const minutes = Math.round(left / 60);
+  const rounded = left < 10 ? left : Math.round(left / 5) * 5;
+  return <> · {left >= 90 ? t('etaMinutes', { minutes }) : t('etaSeconds', { seconds: rounded })}</>;
 }
 
 function Working({ live, stage, stop }: { live: LiveReply; stage: string; stop: ReactNode }) {

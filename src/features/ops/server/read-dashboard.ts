@@ -46,7 +46,8 @@ export async function readDashboard(
     })),
   );
   const { from, to, bucketSeconds } = span;
-  return { range, from: from.toISOString(), to: to.toISOString(), bucketSeconds, items };
+  const now = new Date().toISOString();
+  return { range, from: from.toISOString(), to: to.toISOString(), now, bucketSeconds, items };
 }
 
 async function readEndpoints(db: Database): Promise<Endpoint[]> {

@@ -5,6 +5,7 @@ import { Link } from 'wouter';
 import { Choice } from '#web/ui/choice.tsx';
 import { cx } from '#web/ui/classes.ts';
 import { Failed, Page, Skeleton } from '#web/ui/page.tsx';
+import { useClock } from '#web/ui/use-clock.ts';
 import type { DashboardRange } from '../dashboard.ts';
 import { Board } from './board.tsx';
 import { useDashboard } from './use-dashboard.ts';
@@ -14,6 +15,7 @@ export default function QueuePage() {
   const [range, setRange] = useState<DashboardRange>('hour');
   const dashboard = useDashboard(range);
   const { data } = dashboard;
+  const now = useClock(data?.now, dashboard.dataUpdatedAt);
   return (
     <Page
       title={t('title')}
@@ -52,7 +54,7 @@ export default function QueuePage() {
       )}
       <div className={cx('transition-opacity', dashboard.isPlaceholderData && 'opacity-60')}>
         {data?.items.map((board) => (
-          <Board key={board.endpointId} board={board} now={Date.parse(data.to)} />
+          <Board key={board.endpointId} board={board} now={now} />
         ))}
       </div>
     </Page>

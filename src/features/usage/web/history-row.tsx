@@ -35,7 +35,10 @@ export function HistoryRow({ entry }: { entry: LedgerEntry }) {
     <tr className="border-b border-hairline align-top">
       <td className="py-2.5 pr-3 max-sm:w-[42%]">
         {chatId ? (
-          <Link href={`/c/${chatId}`} className="underline-offset-4 hover:underline">
+          <Link
+            href={`/c/${chatId}`}
+            className="underline decoration-outline underline-offset-4 hover:decoration-current"
+          >
             {when}
           </Link>
         ) : (
