@@ -34,9 +34,11 @@ const Environment = z.object({
     .default('web,worker')
     .transform((text) => text.split(',').map((role) => role.trim()))
     .pipe(z.array(z.enum(ROLES, `must be ${ROLES.join(' or ')}, or both: ${ROLES.join(',')}`))),
+  SIGN_UP: z.enum(['open', 'invite', 'off'], 'must be open, invite or off').default('open'),
   GUESTS: onOff('on'),
   GUEST_TIMEOUT_MINUTES: count(43_200, 5_256_000, 1),
   MAX_CHATS: count(1000, 10_000_000),
+  API_KEY_IDLE_DAYS: count(180, 36_500),
   BASE_URL: address(HTTP, 'https://example.org/parley'),
   TRUST_PROXY: onOff('off'),
   SECRET_KEY: z.string().min(16, 'must be at least 16 characters').optional(),
@@ -67,9 +69,13 @@ export type Config = {
   databaseConnections: number;
   redisUrl: string | undefined;
   roles: ReadonlySet<RoleName>;
+  /** Who may make an account. The first one is made whatever it says. */
+  signUp: 'open' | 'invite' | 'off';
   guests: boolean;
   guestTimeoutMinutes: number;
   maxChats: number;
+  /** Days after which a key that nobody uses stops working; 0: never. */
+  apiKeyIdleDays: number;
   /** Public address without a trailing slash; undefined: as the browser sees it. */
   baseUrl: string | undefined;
   /** Path under which a proxy serves Parley: `''` or `/like/this`. */
@@ -119,9 +125,11 @@ export function loadConfig(flags: Record<string, string | undefined> = {}): Conf
     databaseConnections: env.DATABASE_CONNECTIONS,
     redisUrl: env.REDIS_URL,
     roles: new Set(env.ROLES),
+    signUp: env.SIGN_UP,
     guests: env.GUESTS,
     guestTimeoutMinutes: env.GUEST_TIMEOUT_MINUTES,
     maxChats: env.MAX_CHATS,
+    apiKeyIdleDays: env.API_KEY_IDLE_DAYS,
     baseUrl,
     basePath: baseUrl ? new URL(baseUrl).pathname.replace(/\/+$/, '') : '',
     trustProxy: env.TRUST_PROXY,

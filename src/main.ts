@@ -21,6 +21,7 @@ const main = defineCommand({
     serve: () => import('#cli/serve.ts').then(({ serve }) => serve),
     chat: () => import('#cli/chat/chat.ts').then(({ chat }) => chat),
     migrate: () => import('#cli/migrate.ts').then(({ migrate }) => migrate),
+    admin: () => import('#cli/admin/admin.ts').then(({ admin }) => admin),
     doctor: () => import('#cli/doctor.ts').then(({ doctor }) => doctor),
   },
 });

@@ -177,3 +177,53 @@ function addChat(person: Person) {
     person.userId,
   ]);
 }
+
+const ZERO_WIDTH = '\u200b';
+test.each([
+  ['empty', ''],
+  ['blank', ' \t\u3000 '],
+  ['invisible', ZERO_WIDTH],
+  ['blank letters', '\u3164\u2800'],
+  ['only joiners', `\u200d\ufe0f`],
+  ['320 characters', 'a'.repeat(320)],
+  ['101 characters', 'a'.repeat(101)],
+  ['a control character', 'Ada\u0007'],
+  ['a line break', 'Ada\nAdmin'],
+  ['a line separator', 'Ada\u2028Admin'],
+  ['an override of direction', 'Ada\u202enimdA'],
+  ['an isolate', '\u2066Ada'],
+  ['a mark of direction', 'Ada\u200f'],
+])('a name that is %s is refused for people and for keys', async (_what, name) => {
+  const body = { name, email: `${crypto.randomUUID()}@example.org`, password: 'long enough a password' };
+  const signedUp = await fetch(`${parley.url}/api/auth/sign-up/email`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  expect(signedUp.status).toBe(400);
+  expect((await owner.fetch('/api/v1/me', { method: 'PATCH', json: { name } })).status).toBe(400);
+  expect((await owner.fetch('/api/v1/api-keys', { method: 'POST', json: { name } })).status).toBe(400);
+});
+
+test('a name of any alphabet is kept without the blanks around it', async () => {
+  for (const name of [
+    'Д',
+    'Jean-Luc O’Neill',
+    '李小龍',
+    'שלמה',
+    `👩🏽‍🚀${'я'.repeat(96)}`,
+    '🙂'.repeat(100),
+  ]) {
+    const answer = await owner.fetch('/api/v1/me', { method: 'PATCH', json: { name: ` ${name}\t` } });
+    expect(await answer.json(), name).toMatchObject({ name });
+  }
+  const person = await signUp(parley.url, { name: '  Grace  ' });
+  expect(await me(person)).toMatchObject({ name: 'Grace' });
+});
+
+test('a longer name from before is still shown', async () => {
+  const name = 'a'.repeat(180);
+  const person = await signUp(parley.url);
+  await parley.database.db.$client.query('UPDATE users SET name = $2 WHERE id = $1', [person.userId, name]);
+  expect(await me(person)).toMatchObject({ name });
+});

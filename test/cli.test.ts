@@ -2,6 +2,8 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { setUpCode } from '#features/accounts/server/index.ts';
+import { admin, signIn } from './harness/accounts.ts';
 import { createEmptyDatabase } from './harness/database.ts';
 import { type Finish, makeFolder } from './harness/make.ts';
 import { startTestParley } from './harness/parley.ts';
@@ -9,18 +11,24 @@ import { startTestParley } from './harness/parley.ts';
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 type Ended = { code: number; stdout: string; stderr: string };
 
-async function parley(finish: Finish, args: string[], env: Record<string, string> = {}): Promise<Ended> {
+async function parley(
+  finish: Finish,
+  args: string[],
+  env: Record<string, string> = {},
+  input = '',
+): Promise<Ended> {
   const dataDir = await makeFolder(finish);
   const options = { cwd: dataDir, env: { PATH: process.env.PATH!, DATA_DIR: dataDir, PORT: '1', ...env } };
   return new Promise((resolve) => {
-    execFile(process.execPath, [MAIN, ...args], options, (error, stdout, stderr) =>
+    const child = execFile(process.execPath, [MAIN, ...args], options, (error, stdout, stderr) =>
       resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
     );
+    child.stdin!.end(input);
   });
 }
 
 test.concurrent.for<[string[], RegExp]>([
-  [['--help'], /serve.*chat.*migrate.*doctor/s],
+  [['--help'], /serve.*chat.*migrate.*admin.*doctor/s],
   [['serve', '--help'], /--port.*--host.*--data.*--roles/s],
   [['chat', '--help'], /--resume.*--last.*--title.*--tag.*--description.*--model.*--server.*--key/s],
 ])('%j shows what can be given', async ([args, expected], { onTestFinished }) => {
@@ -77,4 +85,30 @@ test.concurrent('doctor names the variable of a database that cannot be used, an
   });
   expect(code).toBe(1);
   expect(stdout).toMatch(/✗ Database: DATABASE_URL: the database none at 127\.0\.0\.1 cannot be used/);
+});
+
+test.concurrent('admin create makes an admin beside a Parley that runs, whether there are others or not; the password is read, not given', async ({
+  onTestFinished,
+}) => {
+  const running = await startTestParley({ signUp: 'off' });
+  onTestFinished(() => running.close());
+  const env = { DATABASE_URL: running.database.url.url };
+  await setUpCode(running.services);
+  for (const [name, email] of [
+    ['Ada', 'Ada@Example.org'],
+    ['Bob', 'bob@example.org'],
+  ] as const) {
+    const args = ['admin', 'create', `--email=${email}`, `--name=${name}`];
+    const { code, stdout } = await parley(onTestFinished, args, env, 'a long password\n');
+    expect([code, stdout]).toEqual([0, `${email} is an admin now.\n`]);
+    const person = await signIn(running.url, { email: email.toLowerCase(), password: 'a long password' });
+    expect(await (await person.fetch('/api/v1/me')).json()).toMatchObject({ name, role: 'admin' });
+  }
+  expect(await setUpCode(running.services)).toBeNull();
+  await expect(admin(running.url)).rejects.toThrow('SIGN_UP_OFF');
+  const refused = async (args: string[], input: string) =>
+    (await parley(onTestFinished, ['admin', 'create', ...args], env, input)).stderr;
+  expect(await refused(['--email=bob@example.org', '--name=B'], 'a long password')).toContain('already');
+  expect(await refused(['--email=c@example.org', '--name=C'], 'short')).toMatch(/^password: must have/);
+  expect(await refused(['--email=c', '--name=C', '--password=x'], '')).toContain('no flag --password');
 });

@@ -1,6 +1,7 @@
 /** Every route × everybody who has no business there, on real things of an owner. A new route is tested by being there. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { SCOPES, type Scope } from '#features/accounts/rules.ts';
 import type { RouteRule } from '#platform/http/app.ts';
 import { admin, guest, type Person, personWith, signUp } from '#test/harness/accounts.ts';
 import { startTestParley, type TestParley } from '#test/harness/parley.ts';
@@ -86,7 +87,7 @@ async function ask(
 function upgrade(person: Person, path: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(parley.url.replace('http', 'ws') + path, {
-      headers: { cookie: person.cookie },
+      headers: person.headers ?? { cookie: person.cookie },
     });
     socket.on('unexpected-response', (_request, response) => resolve(response.statusCode ?? 0));
     socket.on('open', () => {
@@ -173,6 +174,57 @@ describe('strangers', () => {
           expect(text.includes(secret), `${nameOf(route)} shows ${secret}`).toBe(false);
       }
   });
+});
+
+describe('API keys', () => {
+  /** What each route is for, told apart from how it states its scope. */
+  function scopeFor({ access, method, url }: RouteRule): Scope | null {
+    if (access === 'admin') return 'admin';
+    if (url.startsWith('/api/v1/api-keys') && method !== 'GET') return null;
+    return url.startsWith('/v1/') || url === '/api/v1/models' ? 'models' : 'chat';
+  }
+
+  test('every route states the scope that it is for', () => {
+    const wrong = guarded().filter((route) => route.scope !== scopeFor(route));
+    expect(wrong.map(nameOf)).toEqual([]);
+  });
+
+  test('open what their one scope is for, and nothing else, over sockets and streams as well', async () => {
+    const keys = new Map<string, Person>();
+    for (const scope of SCOPES) keys.set(scope, await withOnly(scope));
+    const wanted: Record<string, unknown> = {};
+    const found: Record<string, unknown> = {};
+    for (const route of guarded()) {
+      const { path } = await addressOf(route);
+      wanted[nameOf(route)] = Object.fromEntries(
+        SCOPES.map((scope) => [scope, route.scope === scope ? 'in' : 'forbidden']),
+      );
+      const answers: Record<string, string> = {};
+      for (const [scope, person] of keys) {
+        const { status, text } = await ask(person, route, path);
+        const isRefused = status === 403 && (route.websocket || /scope “\w+”|API key cannot/.test(text));
+        answers[scope] = isRefused ? 'forbidden' : 'in';
+      }
+      found[nameOf(route)] = answers;
+    }
+    expect(found).toEqual(wanted);
+  });
+
+  /** The admin, with a key of one scope in the place of the cookie. */
+  async function withOnly(scope: Scope): Promise<Person> {
+    const made = await boss.fetch('/api/v1/api-keys', {
+      method: 'POST',
+      json: { name: scope, scopes: [scope] },
+    });
+    const { key } = (await made.json()) as { key: string };
+    const authorization = `Bearer ${key}`;
+    return {
+      ...nobody,
+      headers: { authorization },
+      fetch: (path, init = {}) =>
+        nobody.fetch(path, { ...init, headers: { ...init.headers, authorization } }),
+    };
+  }
 });
 
 /** Asked last, because it may delete the thing. A 400 would mean that the strangers' answers prove nothing. */

@@ -63,3 +63,18 @@ test('how a reply ended moves out of the metadata, which keeps what its person w
   // A project that was named before there were any is nobody's.
   expect((await db.$client.query('SELECT project_id FROM chats')).rows).toEqual([{ project_id: null }]);
 });
+
+test('a key keeps what it could: everything of its owner’s, and of an admin’s the admin routes', async () => {
+  const db = await databaseOf('0010');
+  await db.$client.query(
+    `INSERT INTO users (id, name, email, role) VALUES ($1, 'Ada', 'ada@example.org', 'admin'), ($2, 'Bob', 'bob@example.org', 'member')`,
+    [ID('01'), ID('02')],
+  );
+  await db.$client.query(
+    `INSERT INTO api_keys (id, user_id, name, hash, prefix) VALUES ($1, $1, 'K', 'a', 'pk_'), ($2, $2, 'K', 'b', 'pk_')`,
+    [ID('01'), ID('02')],
+  );
+  await migrate(db);
+  const { rows } = await db.$client.query('SELECT scopes FROM api_keys ORDER BY id');
+  expect(rows).toEqual([{ scopes: ['chat', 'models', 'admin'] }, { scopes: ['chat', 'models'] }]);
+});

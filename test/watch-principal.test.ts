@@ -81,7 +81,7 @@ test('streams opened with a revoked key end, others of the same user do not', as
   const byKey = watch(there, {
     userId: person.userId,
     role: 'member',
-    via: { kind: 'api-key', apiKeyId: key.id },
+    via: { kind: 'api-key', apiKeyId: key.id, scopes: key.scopes },
   });
   const bySession = watch(there, await principalOf(person));
   await person.fetch(`/api/v1/api-keys/${key.id}`, { method: 'DELETE' });

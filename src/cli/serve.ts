@@ -7,6 +7,7 @@ import { createLogger } from '#platform/log.ts';
 import { type DatabaseServer, openDatabaseServer } from '#platform/open-database-server.ts';
 import { command } from '#terminal/command.ts';
 import { explainStart } from './explain-start.ts';
+import { tellSetUp } from './tell-set-up.ts';
 
 export const serve = command({
   name: 'serve',
@@ -33,6 +34,7 @@ export async function runServer(config: Config, clock: Clock = REAL_CLOCK): Prom
     if (stop.given()) return;
     parley = await startParley(config, server.address, clock);
     if (parley.address) removeAddress = await writeAddress(config.dataDir, parley.address);
+    await tellSetUp(parley, config);
     console.log(parley.address ? `Parley is ready at ${parley.address}` : 'Parley worker is ready');
     await stop.signal;
   } catch (error) {

@@ -41,6 +41,12 @@ export const REAL_CLOCK = {
   /** Between a socket's pings; a peer that is gone without a word is noticed by it. */
   socketPingMs: 20_000,
 
+  // Log-ins.
+  /** What an attempt waits on an account that many are made on; doubled as they go on, up to the longest. */
+  signInDelayMs: 100,
+  /** Short enough for the account's owner, who waits it as well. */
+  signInLongestDelayMs: 2_000,
+
   // Endpoints.
   /** How often endpoints are looked for whose health is due. */
   healthTickMs: 5_000,
@@ -100,6 +106,7 @@ export function clockProblems(clock: Clock): string[] {
       clock.principalWatchMs * 2 <= 2_000,
       'a stream closes within 2 s, also when a look takes as long as a wait',
     ],
+    [clock.signInDelayMs <= clock.signInLongestDelayMs, 'the shortest delay of a sign-in is not its longest'],
     [clock.probeTickMs <= clock.circuitFirstWaitMs, 'an open circuit is seen within its shortest wait'],
     [
       clock.circuitFirstWaitMs <= clock.circuitLongestWaitMs,

@@ -1,9 +1,12 @@
 /** Who is asking, whatever the channel. Made in one place, from a session cookie or an API key. */
 export type Principal = {
   readonly userId: string;
+  /** What they may do with that proof: an admin's key without the scope for it is a member's. */
   readonly role: 'admin' | 'member' | 'guest';
   /** How they proved it; `sessionId` or `apiKeyId` so that a stream can end with it. */
-  readonly via: { kind: 'session'; sessionId: string } | { kind: 'api-key'; apiKeyId: string };
+  readonly via:
+    | { kind: 'session'; sessionId: string }
+    | { kind: 'api-key'; apiKeyId: string; scopes: readonly string[] };
 };
 
 /**

@@ -12,18 +12,20 @@ const IN_WORDS = [CommandError, ConfigError, EmbeddedPostgresError, MigrationErr
 /** A command of the program; the process ends with 0 when `run` resolves and with 1 when it fails. */
 export function command<const T extends ArgsDef>(definition: {
   name: string;
+  /** The command it belongs to. */
+  under?: string;
   description: string;
   args: T;
   /** `given`: the arguments as they were typed. */
   run(args: ParsedArgs<T>, given: readonly string[]): Promise<void>;
 }): CommandDef<T> {
-  const { name, description, args } = definition;
+  const { name, under, description, args } = definition;
   return defineCommand({
     meta: { name, description },
     args,
     async run(context) {
       try {
-        refuseUnknownFlags(name, args, context.rawArgs);
+        refuseUnknownFlags(under ? `${under} ${name}` : name, args, context.rawArgs);
         await definition.run(context.args, context.rawArgs);
         process.exit(0);
       } catch (error) {

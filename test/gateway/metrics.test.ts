@@ -37,7 +37,10 @@ it('are for admins and for who has the token', async () => {
   expect((await (await signUp(parley.url)).fetch('/metrics')).status).toBe(403);
   expect((await (await guest(parley.url)).fetch('/metrics')).status).toBe(403);
   expect((await ada.fetch('/metrics')).status).toBe(200);
-  const made = await ada.fetch('/api/v1/api-keys', { method: 'POST', json: { name: 'Prometheus' } });
+  const made = await ada.fetch('/api/v1/api-keys', {
+    method: 'POST',
+    json: { name: 'Prometheus', scopes: ['admin'] },
+  });
   expect((await readAs(`Bearer ${((await made.json()) as { key: string }).key}`)).status).toBe(200);
   const response = await readAs(`Bearer ${TOKEN}`);
   expect(response.status).toBe(200);

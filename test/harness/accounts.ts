@@ -7,6 +7,8 @@ export type Person = {
   readonly password: string;
   /** As a Cookie header; empty for a person who only has an API key. */
   readonly cookie: string;
+  /** What proves who they are, where that is not the cookie. */
+  readonly headers?: Record<string, string>;
   /** `fetch` with this person's cookie; `path` begins with `/`. A plain object as `json` is sent as JSON. */
   fetch(path: string, init?: RequestInit & { json?: unknown }): Promise<Response>;
 };

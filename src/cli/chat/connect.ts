@@ -3,9 +3,10 @@ import { startParley } from '#app';
 import type { Config } from '#config';
 import { createApiKey, localUser } from '#features/accounts/server/index.ts';
 import { readAddress } from '#platform/address-file.ts';
-import { type Database, openDatabase } from '#platform/database/database.ts';
+import { openDatabase } from '#platform/database/database.ts';
 import { createLogger } from '#platform/log.ts';
 import { openDatabaseServer } from '#platform/open-database-server.ts';
+import type { Services } from '#platform/services.ts';
 import { type ApiClient, createApiClient } from '#terminal/api-client.ts';
 import { CommandError } from '#terminal/command.ts';
 
@@ -34,8 +35,10 @@ async function connectToDataFolder(config: Config): Promise<Connection> {
   const serving = await readAddress(config.dataDir);
   if (serving && (await answers(serving))) {
     const db = openDatabase(server.address, log, 2);
-    const local = await speakAsLocalUser(db, serving).finally(() => db.$client.end());
-    if (local) return { api: local.api, close: () => local.revoke().finally(server.close) };
+    const leave = () => db.$client.end().then(server.close);
+    const local = await speakAsLocalUser({ db, config }, serving);
+    if (local) return { api: local.api, close: () => local.revoke().finally(leave) };
+    await db.$client.end();
   }
   const quiet = {
     ...config,
@@ -46,7 +49,7 @@ async function connectToDataFolder(config: Config): Promise<Connection> {
     logLevel: 'fatal',
   };
   const parley = await startParley({ ...quiet, roles: new Set(['web', 'worker']) }, server.address);
-  const local = await speakAsLocalUser(parley.services.db, parley.address!);
+  const local = await speakAsLocalUser(parley.services, parley.address!);
   if (!local) throw new CommandError('Parley started but does not let its own terminal in.');
   return {
     api: local.api,
@@ -60,22 +63,25 @@ async function connectToDataFolder(config: Config): Promise<Connection> {
 
 /** A key for as long as the command runs. Null when that address does not know it: it serves another data folder. */
 async function speakAsLocalUser(
-  db: Database,
+  services: Pick<Services, 'db' | 'config'>,
   url: string,
 ): Promise<{ api: ApiClient; revoke(): Promise<void> } | null> {
-  const userId = await localUser({ db });
-  const { id, key } = await createApiKey({ db }, userId, {
+  const asker = { userId: await localUser(services), role: 'member' } as const;
+  const { id, key } = await createApiKey(services, asker, {
     name: 'parley chat',
     expiresAt: new Date(Date.now() + KEY_HOURS * 3_600_000).toISOString(),
   });
+  // In the database: no key can revoke one, not even itself.
+  const revoke = async () => {
+    await services.db.$client.query('DELETE FROM api_keys WHERE id = $1', [id]).catch(() => {});
+  };
   const headers = { authorization: `Bearer ${key}` };
   const known = await fetch(`${url}/api/v1/me`, { headers, signal: AbortSignal.timeout(PROBE_MS) });
   if (!known.ok) {
-    await db.$client.query('DELETE FROM api_keys WHERE id = $1', [id]);
+    await revoke();
     return null;
   }
-  const api = createApiClient(url, key);
-  return { api, revoke: () => api.ask<void>('DELETE', `/api/v1/api-keys/${id}`).catch(() => {}) };
+  return { api: createApiClient(url, key), revoke };
 }
 
 const answers = (url: string): Promise<boolean> =>

@@ -1,6 +1,7 @@
 /** What server, web and CLI share about users: accounts, guests and their limits. */
 import { z } from 'zod';
 import { cleanText, Id } from '#fields';
+import { NAME_MAX, SCOPES } from './rules.ts';
 
 /** `guest`: a user without credentials, bound to a browser. */
 export const UserRole = z.enum(['admin', 'member', 'guest']);
@@ -17,18 +18,39 @@ export const Me = z.object({
   chatCount: z.int(),
   /** When a guest's data is removed unless they come back before; null for accounts. */
   expiresAt: z.iso.datetime().nullable(),
+  /** True for a guest where anybody may make an account. */
+  maySignUp: z.boolean(),
 });
 export type Me = z.infer<typeof Me>;
 
-export const NAME_MAX = 200;
-/** A name of a person or a key: something to read, without control characters that could draw elsewhere. */
-export const Name = cleanText(NAME_MAX)
+/** Characters that draw elsewhere than where they stand, or break a line. */
+const OUT_OF_LINE = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
+/** A character with ink. Blank ones that count as letters or symbols (Hangul fillers, empty Braille) are none. */
+const VISIBLE = /(?![\p{Default_Ignorable_Code_Point}\u2800])[\p{L}\p{N}\p{P}\p{S}]/u;
+/** In UTF-16 as JavaScript counts, before trimming. */
+const NAME_UNITS_MAX = 1000;
+
+/** A name of a person or a key: 1 to 100 characters after trimming, something to read, that stays in its line. */
+export const Name = cleanText(NAME_UNITS_MAX)
   .trim()
   .min(1, 'must not be empty')
-  .refine((text) => !/\p{Cc}/u.test(text), 'must not contain control characters');
+  .refine((text) => [...text].length <= NAME_MAX, `must be at most ${NAME_MAX} characters`)
+  .refine((text) => !OUT_OF_LINE.test(text), 'must not contain control or direction characters')
+  .refine((text) => VISIBLE.test(text), 'must contain something to read');
 
 /** `PATCH /api/v1/me`. */
 export const MePatch = z.object({ name: Name.optional() });
+
+/** `open`: anybody may make an account; `invite`: who was invited; `off`: nobody. */
+export const SignUpMode = z.enum(['open', 'invite', 'off']);
+
+/** `GET /api/auth/sign-up`: who may make an account here. */
+export const SignUpRules = z.object({
+  signUp: SignUpMode,
+  /** What the first account is made with, which becomes the admin: the set-up code, or on the server's own machine nothing. Null when there is an admin. */
+  setup: z.enum(['code', 'nothing']).nullable(),
+});
+export type SignUpRules = z.infer<typeof SignUpRules>;
 
 /** What one user may use; as `GET /api/v1/admin/settings`, everybody for whom nothing else is set. */
 export const Limits = z.object({
@@ -64,14 +86,19 @@ export const LimitSettings = z.object({
 });
 export type LimitSettings = z.infer<typeof LimitSettings>;
 
+export const Scope = z.enum(SCOPES);
+
 /** A key for programs. The key itself is in the answer to its creation only. */
 export const ApiKey = z.object({
   id: Id,
   name: z.string(),
   /** The first characters, to tell keys apart. */
   prefix: z.string(),
+  scopes: z.array(Scope),
   expiresAt: z.iso.datetime().nullable(),
   lastUsedAt: z.iso.datetime().nullable(),
+  /** When it stops working unless it is used before; null: never. */
+  idleAt: z.iso.datetime().nullable(),
   createdAt: z.iso.datetime(),
 });
 export type ApiKey = z.infer<typeof ApiKey>;
@@ -81,7 +108,10 @@ export type NewApiKey = z.infer<typeof NewApiKey>;
 export const ApiKeyInput = z.object({
   name: Name,
   expiresAt: z.iso.datetime({ offset: true }).nullish(),
+  /** `["chat", "models"]` unless told. */
+  scopes: z.array(Scope).min(1, 'must name at least one scope').max(SCOPES.length).optional(),
 });
+export type ApiKeyInput = z.infer<typeof ApiKeyInput>;
 
 /** A user as admins see them. Limits are those set for this user; null is the instance's default. */
 export const AdminUser = LimitSettings.extend({

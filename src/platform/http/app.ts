@@ -17,6 +17,12 @@ import type { Principal } from '../principal.ts';
  */
 export type Access = 'public' | 'user' | 'account' | 'admin';
 
+/**
+ * What an API key must have for a route; null where none will do and somebody has to be signed in. The names are those of the
+ * feature that makes keys.
+ */
+export type Scope = string | null;
+
 /** Finds out who is asking, from a session cookie or an API key; null for nobody we know or let in. */
 export type ResolvePrincipal = (request: FastifyRequest) => Promise<Principal | null>;
 
@@ -28,6 +34,7 @@ export type RouteRule = {
   method: string;
   url: string;
   access: Access;
+  scope: Scope;
   websocket: boolean;
   schema: RouteSchema;
 };
@@ -38,6 +45,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Every route states it; one that does not fails at start. */
     access?: Access;
+    /** Every route that is not public states it as well. */
+    scope?: Scope;
     /** Replaces the Content-Security-Policy of answers of this route. */
     contentSecurityPolicy?: string;
     /** True for routes asked so often that one line each would drown the log: they are logged at `debug`. */

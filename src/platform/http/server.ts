@@ -53,11 +53,13 @@ export function createHttpServer(services: Services): App {
 
 /** A route that does not say who may call it is a mistake that must not reach anybody. */
 function addToRouteTable(app: App, { method, url, config, schema, ...route }: RouteOptions): void {
-  const access = config?.access;
+  const { access, scope } = config ?? {};
   if (!access) throw new Error(`The route ${String(method)} ${url} states no access rule.`);
+  if (access !== 'public' && scope === undefined)
+    throw new Error(`The route ${String(method)} ${url} does not state which scope a key needs.`);
   const websocket = route.wsHandler !== undefined;
   for (const one of [method].flat())
-    app.routeTable.push({ method: one, url, access, websocket, schema: schema ?? {} });
+    app.routeTable.push({ method: one, url, access, scope: scope ?? null, websocket, schema: schema ?? {} });
 }
 
 /** Proxies that serve Parley under a path may leave it in the address or take it away; both work. */

@@ -6,7 +6,7 @@ import { AdminUser, AdminUserPatch, Limits, SettingsPatch, UserRole } from '../a
 import { readSettings, updateSettings } from './admin-settings.ts';
 import { listUsers, readUser, updateUser } from './admin-users.ts';
 
-const config = { access: 'admin' } as const;
+const config = { access: 'admin', scope: 'admin' } as const;
 const tags = ['Administration'];
 const params = z.object({ userId: Id });
 

@@ -7,13 +7,15 @@ import { ApiKey, ApiKeyInput, NewApiKey } from '../accounts.ts';
 import { createApiKey, listApiKeys, revokeApiKey } from './api-keys.ts';
 
 const tags = ['API keys'];
+/** No key makes or revokes one: who finds a key must not get more of them, nor take the others away. */
+const SIGNED_IN = { access: 'account', scope: null } as const;
 
 /** Adds `/api/v1/api-keys`. Guests have none: a key would outlive the browser that is all they are known by. */
 export function addApiKeyRoutes(app: App, services: Services): void {
   app.get(
     '/api/v1/api-keys',
     {
-      config: { access: 'account' },
+      config: { access: 'account', scope: 'chat' },
       schema: {
         tags,
         summary: 'Your API keys, newest first',
@@ -26,7 +28,7 @@ export function addApiKeyRoutes(app: App, services: Services): void {
   app.post(
     '/api/v1/api-keys',
     {
-      config: { access: 'account' },
+      config: SIGNED_IN,
       schema: {
         tags,
         summary: 'Make an API key; `key` is shown this once',
@@ -35,14 +37,14 @@ export function addApiKeyRoutes(app: App, services: Services): void {
       },
     },
     async (request, reply) => {
-      const made = await createApiKey(services, principalOf(request).userId, request.body);
+      const made = await createApiKey(services, principalOf(request), request.body);
       return reply.status(201).header('cache-control', 'no-store').send(made);
     },
   );
   app.delete(
     '/api/v1/api-keys/:apiKeyId',
     {
-      config: { access: 'account' },
+      config: SIGNED_IN,
       schema: {
         tags,
         summary: 'Revoke an API key',

@@ -1,78 +1,25 @@
 /** better-auth's routes, only those that are needed, with our limits, origin rule and guests in front. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { addressKey } from '#platform/http/address.ts';
 import type { App } from '#platform/http/app.ts';
 import { isMeantForAnother } from '#platform/http/expected-user.ts';
+import { isLocalRequest } from '#platform/http/local-request.ts';
 import { isFromAnotherOrigin, mayChangeSomething } from '#platform/http/origin.ts';
 import type { Services } from '#platform/services.ts';
+import { Name } from '../accounts.ts';
+import { NAME_MAX } from '../rules.ts';
 import { AUTH_PATH, type Auth } from './auth.ts';
 import { refuse, refuseForNow } from './auth-answers.ts';
 import { pickFields, sendAuthResponse, toAuthRequest } from './auth-requests.ts';
-import { type AttemptLimit, countAttempt } from './count-attempts.ts';
-import { runAuth } from './run-auth.ts';
+import { AUTH_ROUTES, type AuthRoute } from './auth-route-list.ts';
+import { countAttempt, fullUntil } from './count-attempts.ts';
+import { type Aside, runAuth } from './run-auth.ts';
+import { say } from './say.ts';
 import { sessionCookieOf } from './session-cookie.ts';
-
-type AuthRoute = {
-  method: 'GET' | 'POST';
-  path: string;
-  summary: string;
-  /** What the body may hold; anything else is not even passed on. */
-  fields?: readonly string[];
-  /** Set for every request, whatever was sent. */
-  always?: Record<string, unknown>;
-  limits?(request: FastifyRequest, body: Record<string, unknown>): AttemptLimit[];
-};
-
-const perAddress = (what: string, max: number) => (request: FastifyRequest) => [
-  { key: `${what}:address:${addressKey(request.ip)}`, max },
-];
-
-const ROUTES: AuthRoute[] = [
-  {
-    method: 'POST',
-    path: '/sign-up/email',
-    summary: 'Make an account; a guest becomes it and keeps their chats',
-    fields: ['name', 'email', 'password'],
-    limits: perAddress('sign-up', 20),
-  },
-  {
-    method: 'POST',
-    path: '/sign-in/email',
-    summary: 'Sign in; what a guest has goes to the account',
-    fields: ['email', 'password'],
-    limits: (request, { email }) => [
-      ...perAddress('sign-in', 20)(request),
-      ...(typeof email === 'string'
-        ? [{ key: `sign-in:account:${email.trim().toLowerCase()}`, max: 20 }]
-        : []),
-    ],
-  },
-  {
-    method: 'POST',
-    path: '/sign-in/anonymous',
-    summary: 'Become a guest',
-    fields: [],
-    limits: perAddress('guest', 60),
-  },
-  { method: 'POST', path: '/sign-out', summary: 'Sign out', fields: [] },
-  { method: 'GET', path: '/get-session', summary: 'The current session and user, or null' },
-  {
-    method: 'POST',
-    path: '/change-password',
-    summary: 'Change the password; every other session ends',
-    fields: ['currentPassword', 'newPassword'],
-    always: { revokeOtherSessions: true },
-    limits: perAddress('sign-in', 20),
-  },
-  { method: 'GET', path: '/list-sessions', summary: 'Where this account is signed in' },
-  { method: 'POST', path: '/revoke-session', summary: 'End one session', fields: ['token'] },
-  { method: 'POST', path: '/revoke-other-sessions', summary: 'End all sessions but this one', fields: [] },
-  { method: 'POST', path: '/revoke-sessions', summary: 'Sign out everywhere', fields: [] },
-];
+import { waitUnlessGone } from './wait-unless-gone.ts';
 
 /** Adds better-auth's routes to the server. */
 export function addAuthRoutes(app: App, services: Services, auth: Auth): void {
-  for (const route of ROUTES)
+  for (const route of AUTH_ROUTES)
     app.route({
       method: route.method,
       url: AUTH_PATH + route.path,
@@ -104,20 +51,36 @@ async function answer(
   if (await isAnothers(route, request))
     return refuse(reply, 409, 'OTHER_USER', 'Somebody else has signed in in this browser. Nothing was done.');
   const body = route.fields ? pickFields(request.body, route.fields) : {};
-  if (!body)
+  const aside = pickFields(request.body, route.aside ?? []);
+  if (!body || !aside)
     return refuse(
       reply,
       400,
       'INVALID_INPUT',
       'A field is too long or holds characters that cannot be kept.',
     );
-  const retryAt = await countAttempt(services, route.limits?.(request, body) ?? []);
-  if (retryAt) return refuseForNow(reply, retryAt);
+  const { setupCode, revokeKeys = false } = aside;
+  if (typeof revokeKeys !== 'boolean')
+    return refuse(reply, 400, 'INVALID_INPUT', say('flag_not_boolean', { field: 'revokeKeys' }));
 
+  const foundLimits = route.foundLimits?.(request) ?? [];
+  const fullFor = await fullUntil(services, foundLimits);
+  if (fullFor) return refuseForNow(reply, fullFor);
+  const attempt = await countAttempt(services, route.limits?.(request, body) ?? []);
+  if (attempt.retryAt) return refuseForNow(reply, attempt.retryAt);
+  if (attempt.delayMs > 0 && !(await waitUnlessGone(reply, attempt.delayMs))) return reply;
+
+  if (route.fields?.includes('name')) {
+    const name = Name.safeParse(body.name);
+    if (!name.success) return refuse(reply, 400, 'INVALID_NAME', say('name_unusable', { max: NAME_MAX }));
+    body.name = name.data;
+  }
+  const said: Aside = { setupCode, revokeKeys, isLocal: isLocalRequest(request) };
   const sent = sessionCookieOf(request.headers.cookie);
-  const response = await runAuth(services, auth, route.path, sent, (cookie) =>
+  const response = await runAuth(services, auth, route.path, sent, said, (cookie) =>
     toAuthRequest(request, route.path, route.fields ? { ...body, ...route.always } : null, cookie),
   );
+  if (response.status === 422) await countAttempt(services, foundLimits);
   const secure = request.protocol === 'https' || Boolean(config.baseUrl?.startsWith('https:'));
   return sendAuthResponse(reply, response, secure);
 }

@@ -2,10 +2,12 @@
 import { type BetterAuthOptions, betterAuth } from 'better-auth';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { anonymous } from 'better-auth/plugins/anonymous';
+import type { Db } from '#platform/database/database.ts';
 import { newId } from '#platform/ids.ts';
 import type { Services } from '#platform/services.ts';
-import { convertGuests } from './convert-guest.ts';
+import { PASSWORD_MAX, PASSWORD_MIN } from '../rules.ts';
 import { SESSION_SECONDS } from './session-lifetime.ts';
+import { adapterWithSignUp } from './sign-up-transaction.ts';
 import { accounts, sessions, users, verifications } from './tables.ts';
 
 /** Where better-auth's routes are mounted. */
@@ -21,19 +23,20 @@ export type Auth = ReturnType<typeof createAuth>;
  * better-auth, told to leave limits, origins and addresses to us: those rules hold for all our routes alike. It
  * knows nothing of roles, limits and `disabled_at`, so no request to it can set them.
  */
-export function createAuth({ config, db, log, secrets }: Services) {
-  const adapter = drizzleAdapter(db as never, {
-    provider: 'pg',
-    schema: { user: users, session: sessions, account: accounts, verification: verifications },
-    transaction: true,
-  });
+export function createAuth(services: Services) {
+  const { config, log, secrets } = services;
+  const adapterOn = (db: Db) =>
+    drizzleAdapter(db as never, {
+      provider: 'pg',
+      schema: { user: users, session: sessions, account: accounts, verification: verifications },
+    });
   const options = {
     appName: 'Parley',
     secret: secrets.signingKey,
     baseURL: config.baseUrl ? new URL(config.baseUrl).origin : 'http://localhost',
     basePath: AUTH_PATH,
-    database: (given: BetterAuthOptions) => convertGuests(adapter(given)),
-    emailAndPassword: { enabled: true, minPasswordLength: 8, maxPasswordLength: 128 },
+    database: (given: BetterAuthOptions) => adapterWithSignUp(services, (db) => adapterOn(db)(given)),
+    emailAndPassword: { enabled: true, minPasswordLength: PASSWORD_MIN, maxPasswordLength: PASSWORD_MAX },
     session: { expiresIn: SESSION_SECONDS, updateAge: 24 * 3600, freshAge: 0 },
     rateLimit: { enabled: false },
     telemetry: { enabled: false },

@@ -11,10 +11,20 @@ type Found = {
   is_anonymous: boolean;
   is_disabled: boolean;
   is_stale: boolean;
+  /** Of keys. */
+  scopes: string[];
 };
 
 /** The hash an API key is kept as. Plain SHA-256 is enough: a key is 256 random bits, not a password. */
 export const hashOfKey = (key: string): string => createHash('sha256').update(key).digest('hex');
+
+/** SQL: that a key `k` may be used, when one that is left unused for the days of the parameter stops working; 0 is never. */
+export const keyHolds = (idleDays: string): string =>
+  `(k.expires_at IS NULL OR k.expires_at > now())
+   AND (${idleDays}::int = 0 OR coalesce(k.last_used_at, k.created_at) > now() - make_interval(days => ${idleDays}::int))`;
+
+/** SQL: the role that a key `k` of user `u` has. Its owner may be an admin; it is one only with the scope for that. */
+export const ROLE_OF_KEY = `CASE WHEN 'admin' = ANY(k.scopes) THEN u.role ELSE 'member' END`;
 
 const BY_SESSION = {
   name: 'principal-by-session',
@@ -25,10 +35,10 @@ const BY_SESSION = {
 };
 const BY_KEY = {
   name: 'principal-by-api-key',
-  text: `SELECT k.id AS proof_id, u.id AS user_id, u.role, u.is_anonymous, u.disabled_at IS NOT NULL AS is_disabled,
+  text: `SELECT k.id AS proof_id, u.id AS user_id, ${ROLE_OF_KEY} AS role, k.scopes, u.is_anonymous, u.disabled_at IS NOT NULL AS is_disabled,
                 k.last_used_at IS NULL OR k.last_used_at < now() - make_interval(secs => ${TOUCH_SECONDS}) AS is_stale
          FROM api_keys k JOIN users u ON u.id = k.user_id
-         WHERE k.hash = $1 AND (k.expires_at IS NULL OR k.expires_at > now())`,
+         WHERE k.hash = $1 AND ${keyHolds('$2')}`,
 };
 
 /** The principal of a session token that was checked to be signed by us. */
@@ -42,11 +52,14 @@ export async function findBySession(services: Services, token: string): Promise<
 
 /** The principal of an API key as it was sent. */
 export async function findByKey(services: Services, key: string): Promise<Principal | null> {
-  const { rows } = await services.db.$client.query<Found>({ ...BY_KEY, values: [hashOfKey(key)] });
+  const { rows } = await services.db.$client.query<Found>({
+    ...BY_KEY,
+    values: [hashOfKey(key), services.config.apiKeyIdleDays],
+  });
   const found = rows[0];
   if (!found || !mayEnter(services, found)) return null;
   if (found.is_stale) touch(services, found.user_id, { apiKeyId: found.proof_id });
-  return toPrincipal(found, { kind: 'api-key', apiKeyId: found.proof_id });
+  return toPrincipal(found, { kind: 'api-key', apiKeyId: found.proof_id, scopes: found.scopes });
 }
 
 const mayEnter = ({ config }: Services, found: Found): boolean =>

@@ -9,11 +9,14 @@ import { addAuthRoutes } from './auth-routes.ts';
 import { addMeRoutes } from './me-routes.ts';
 import { prolongCookies } from './prolong-cookie.ts';
 import { createPrincipalResolver } from './resolve-principal.ts';
+import { addSignUpRulesRoute } from './sign-up-rules-route.ts';
 
 export { createApiKey } from './api-keys.ts';
+export { createAdmin } from './create-admin.ts';
 export { activeChats, BUILT_IN_LIMITS, effectiveLimits, lockLimits } from './limits.ts';
 export { localUser } from './local-user.ts';
 export { removeIdleGuests } from './remove-idle-guests.ts';
+export { setUpCode } from './set-up-code.ts';
 export { createPrincipalWatch, type PrincipalWatch } from './watch-principal.ts';
 
 /** Guards all routes of `app` and adds those of accounts. Comes before every other feature. */
@@ -24,6 +27,7 @@ export function addAccountRoutes(app: App, services: Services): void {
   app.decorate('resolvePrincipal', resolve);
   guardRoutes(app, services.config, resolve);
   prolongCookies(app, services);
+  addSignUpRulesRoute(app, services);
   addAuthRoutes(app, services, createAuth(services));
   addMeRoutes(app, services);
   addApiKeyRoutes(app, services);

@@ -9,7 +9,7 @@ export function addMeRoutes(app: App, services: Services): void {
   app.get(
     '/api/v1/me',
     {
-      config: { access: 'user' },
+      config: { access: 'user', scope: 'chat' },
       schema: { tags: ['Accounts'], summary: 'The signed-in user', response: { 200: Me } },
     },
     async (request) => readMe(services, principalOf(request)),
@@ -17,7 +17,7 @@ export function addMeRoutes(app: App, services: Services): void {
   app.patch(
     '/api/v1/me',
     {
-      config: { access: 'user' },
+      config: { access: 'user', scope: 'chat' },
       schema: { tags: ['Accounts'], summary: 'Change your name', body: MePatch, response: { 200: Me } },
     },
     async (request) => {

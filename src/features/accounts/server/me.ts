@@ -33,6 +33,7 @@ export async function readMe(services: Services, principal: Principal): Promise<
     role: principal.role,
     maxChats,
     chatCount: row.chat_count,
+    maySignUp: isGuest && services.config.signUp === 'open',
     expiresAt: isGuest ? new Date(idleEnd).toISOString() : null,
   };
 }

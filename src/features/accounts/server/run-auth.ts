@@ -1,14 +1,22 @@
-/** Runs one better-auth route, with what has to happen around it: guests, the first admin, disabled users. */
+/** Runs one better-auth route, with what has to happen around it: guests, the first admin, disabled users, keys. */
 import type { Services } from '#platform/services.ts';
+import { admit, type Credentials } from './admit-sign-up.ts';
+import { revokeAllKeys } from './api-keys.ts';
 import { type Auth, SESSION_COOKIE } from './auth.ts';
+import { refusal } from './auth-answers.ts';
 import { principalsChanged } from './change-principals.ts';
-import { signingUpAs } from './convert-guest.ts';
-import { appointFirstAdmin } from './first-admin.ts';
 import { mergeGuest } from './merge-guest.ts';
 import { readSessionCookie } from './session-cookie.ts';
+import { type SignUp, signingUp } from './sign-up-transaction.ts';
 
 type Owner = { user_id: string; is_anonymous: boolean; is_disabled: boolean };
 type MakeRequest = (cookie: string | undefined) => Request;
+
+/** What a request says to us and not to better-auth. */
+export type Aside = Credentials & {
+  /** Together with the sessions, or the password, the user's API keys end. */
+  revokeKeys: boolean;
+};
 
 /** Answers a request to better-auth. `sent` is the value of the session cookie it came with. */
 export async function runAuth(
@@ -16,6 +24,7 @@ export async function runAuth(
   auth: Auth,
   path: string,
   sent: string | undefined,
+  aside: Aside,
   makeRequest: MakeRequest,
 ): Promise<Response> {
   const token = sent ? readSessionCookie(sent, services.secrets.signingKey) : null;
@@ -24,24 +33,21 @@ export async function runAuth(
   const cookie = owner && !owner.is_disabled ? `${SESSION_COOKIE}=${sent}` : undefined;
   const guestId = owner?.is_anonymous && !owner.is_disabled ? owner.user_id : null;
 
-  if (path === '/sign-up/email') return signUp(services, auth, makeRequest(undefined), guestId);
+  if (path === '/sign-up/email')
+    return signUp(services, auth, makeRequest(undefined), { guestId, credentials: aside });
   if (path === '/sign-in/email') return signIn(services, auth, makeRequest(undefined), guestId);
   const response = await auth.handler(makeRequest(cookie));
+  if (response.ok && owner && aside.revokeKeys) await revokeAllKeys(services, owner.user_id);
   if (path !== '/get-session') principalsChanged(services);
   return response;
 }
 
-async function signUp(
-  services: Services,
-  auth: Auth,
-  request: Request,
-  guestId: string | null,
-): Promise<Response> {
-  const run = () => auth.handler(request);
-  const response = await oneOfFew(() => (guestId ? signingUpAs(guestId, run) : run()));
-  if (!response.ok) return response;
-  await appointFirstAdmin(services);
-  principalsChanged(services);
+async function signUp(services: Services, auth: Auth, request: Request, asked: SignUp): Promise<Response> {
+  // Before any work is spent on it, and before anything is told of the address it names.
+  const admission = await admit(services.db.$client, services.config, asked.credentials);
+  if ('refused' in admission) return Response.json(refusal(admission.refused), { status: 403 });
+  const response = await oneOfFew(() => signingUp(asked, () => auth.handler(request)));
+  if (response.ok) principalsChanged(services);
   return response;
 }
 

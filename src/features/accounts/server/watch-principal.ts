@@ -3,6 +3,7 @@ import type { Principal } from '#platform/principal.ts';
 import { repeat } from '#platform/repeat.ts';
 import type { Services } from '#platform/services.ts';
 import { onPrincipalsChanged } from './change-principals.ts';
+import { keyHolds, ROLE_OF_KEY } from './find-principal.ts';
 
 type Watch = { principal: Principal; onRevoked: () => void };
 
@@ -47,19 +48,19 @@ const keyOf = ({ userId, role }: Principal): string => `${userId} ${role}`;
 
 const STILL_GOOD = {
   name: 'principals-still-good',
-  text: `SELECT p.id, u.id AS user_id, CASE WHEN u.is_anonymous THEN 'guest' ELSE u.role END AS role
-         FROM (
-           SELECT id, user_id FROM sessions WHERE id = ANY($1) AND expires_at > now()
-           UNION ALL
-           SELECT id, user_id FROM api_keys WHERE id = ANY($1) AND (expires_at IS NULL OR expires_at > now())
-         ) p JOIN users u ON u.id = p.user_id
-         WHERE u.disabled_at IS NULL`,
+  text: `SELECT s.id, u.id AS user_id, CASE WHEN u.is_anonymous THEN 'guest' ELSE u.role END AS role
+         FROM sessions s JOIN users u ON u.id = s.user_id
+         WHERE s.id = ANY($1) AND s.expires_at > now() AND u.disabled_at IS NULL
+         UNION ALL
+         SELECT k.id, u.id, ${ROLE_OF_KEY}
+         FROM api_keys k JOIN users u ON u.id = k.user_id
+         WHERE k.id = ANY($1) AND ${keyHolds('$2')} AND u.disabled_at IS NULL`,
 };
 
-async function rolesOf({ db }: Services, proofs: Set<string>): Promise<Map<string, string>> {
+async function rolesOf({ db, config }: Services, proofs: Set<string>): Promise<Map<string, string>> {
   const { rows } = await db.$client.query<{ id: string; user_id: string; role: string }>({
     ...STILL_GOOD,
-    values: [[...proofs]],
+    values: [[...proofs], config.apiKeyIdleDays],
   });
   return new Map(rows.map((row) => [row.id, `${row.user_id} ${row.role}`]));
 }

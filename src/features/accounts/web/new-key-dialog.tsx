@@ -7,11 +7,8 @@ import { Dialog } from '#web/ui/dialog.tsx';
 import { DialogFooter } from '#web/ui/dialog-footer.tsx';
 import { SelectField, TextField } from '#web/ui/field.tsx';
 import { useCopy } from '#web/ui/use-copy.ts';
-import type { NAME_MAX } from '../accounts.ts';
+import { NAME_MAX } from '../rules.ts';
 import { createApiKey } from './use-api-keys.ts';
-
-/** Keeps the form and the server of one mind without its schemas in the page. */
-const NAME_LENGTH: typeof NAME_MAX = 200;
 
 /** Days; null is for as long as it is not revoked. */
 const VALID_FOR = { always: null, month: 30, quarter: 90, year: 365 } as const;
@@ -48,7 +45,7 @@ export function NewKeyDialog({ onClose }: { onClose: () => void }) {
           hint={t('nameHint')}
           required
           pattern=".*\S.*"
-          maxLength={NAME_LENGTH}
+          maxLength={NAME_MAX}
           autoComplete="off"
         />
         <SelectField name="validFor" label={t('validFor')} defaultValue="always">

@@ -21,7 +21,7 @@ import { addSendRoutes } from './send-routes.ts';
 
 const CHATS = '/api/v1/chats';
 const CHAT = `${CHATS}/:chatId`;
-const config = { access: 'user' } as const;
+const config = { access: 'user', scope: 'chat' } as const;
 const tags = ['Chats'];
 const params = z.object({ chatId: Id });
 

@@ -25,7 +25,7 @@ import { sendMessage } from './send-message.ts';
 
 const Queued = z.object({ reply: Message, generation: Generation });
 const Accepted = Queued.extend({ message: Message });
-const config = { access: 'user' } as const;
+const config = { access: 'user', scope: 'chat' } as const;
 const tags = ['Messages'];
 const STREAMS = 'With `Accept: text/event-stream` the answer is the event stream of the reply; else 202.';
 

@@ -15,7 +15,7 @@ import { presentEndpoint } from './present-endpoint.ts';
 import { readEndpoint, readEndpoints } from './read-endpoint.ts';
 import { testEndpoint } from './test-endpoint.ts';
 
-const ADMIN = { access: 'admin' } as const;
+const ADMIN = { access: 'admin', scope: 'admin' } as const;
 const tags = ['Endpoints'];
 const params = z.object({ endpointId: Id });
 
@@ -23,7 +23,7 @@ export function addEndpointRoutes(app: App, services: Services): void {
   app.get(
     '/api/v1/models',
     {
-      config: { access: 'user' },
+      config: { access: 'user', scope: 'models' },
       schema: {
         tags: ['Models'],
         summary: 'Models that may be asked for, the default first',

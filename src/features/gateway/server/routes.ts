@@ -13,7 +13,7 @@ import { findModel, modelNotFound } from './find-model.ts';
 import { sendOpenAiError } from './openai-error.ts';
 import { classFrom, toInput, toParameters } from './read-input.ts';
 
-const config = { access: 'user' } as const;
+const config = { access: 'user', scope: 'models' } as const;
 const tags = ['OpenAI'];
 /** The ledger's word for what comes in here. */
 const CLIENT = 'openai';

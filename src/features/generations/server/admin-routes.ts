@@ -11,7 +11,7 @@ import { type GenerationRow, placeOf, presentGeneration } from './present-genera
 import { moveToFront, setClass } from './queue/change-priority.ts';
 import { stop } from './run/cancel-generation.ts';
 
-const config = { access: 'admin' } as const;
+const config = { access: 'admin', scope: 'admin' } as const;
 const tags = ['Generations'];
 const params = z.object({ generationId: Id });
 

@@ -14,7 +14,7 @@ import { resumeAfter, streamEvents } from './stream/sse.ts';
 
 const tags = ['Generations'];
 const byGeneration = z.object({ generationId: Id });
-const access = 'user' as const;
+const config = { access: 'user', scope: 'chat' } as const;
 
 /** Adds the routes to `app`. */
 export function addGenerationRoutes(app: App, runtime: GenerationsRuntime): void {
@@ -25,7 +25,7 @@ export function addGenerationRoutes(app: App, runtime: GenerationsRuntime): void
   app.get(
     '/api/v1/generations/:generationId',
     {
-      config: { access },
+      config,
       schema: { tags, summary: 'One generation', params: byGeneration, response: { 200: Generation } },
     },
     async (request) => {
@@ -37,7 +37,7 @@ export function addGenerationRoutes(app: App, runtime: GenerationsRuntime): void
   app.get(
     '/api/v1/generations/:generationId/events',
     {
-      config: { access },
+      config,
       schema: {
         tags,
         summary: 'Follow a generation as Server-Sent Events',
@@ -62,7 +62,7 @@ export function addGenerationRoutes(app: App, runtime: GenerationsRuntime): void
   app.post(
     '/api/v1/generations/:generationId/cancel',
     {
-      config: { access },
+      config,
       schema: {
         tags,
         summary: 'Stop a generation',

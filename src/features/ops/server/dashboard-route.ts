@@ -11,7 +11,7 @@ export function addDashboardRoutes(app: App, { db, reports }: Services): void {
   app.get(
     '/api/v1/admin/queue',
     {
-      config: { access: 'admin' },
+      config: { access: 'admin', scope: 'admin' },
       schema: {
         tags: ['Administration'],
         summary: 'Who runs and waits at each endpoint, and how it went there in the last hour or day',

@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import type { GenerationsRuntime } from '#features/generations/server/index.ts';
 import { AppError } from '#platform/errors.ts';
 import type { App } from '#platform/http/app.ts';
+import { requireScope } from '#platform/http/guard.ts';
 import { startMetrics } from './metrics.ts';
 
 /** Adds the route and starts counting; both end with `app`. */
@@ -41,5 +42,6 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
 async function assertAdmin(app: App, request: FastifyRequest): Promise<void> {
   const principal = await app.resolvePrincipal(request);
   if (!principal) throw new AppError('unauthenticated', 'Sign in as an admin, or send METRICS_TOKEN.');
+  requireScope(principal, 'admin');
   if (principal.role !== 'admin') throw new AppError('forbidden', 'Only admins can do this.');
 }

@@ -7,7 +7,8 @@ export const info = {
 
 **Who you are.** Browsers carry a session cookie; programs send \`Authorization: Bearer <API key>\`. Sessions are made by the
 log-in routes under \`/api/auth/\` (\`POST sign-up/email\`, \`POST sign-in/email\`, \`POST sign-in/anonymous\` for a guest,
-\`POST sign-out\`, \`GET get-session\`), which keep the shapes of better-auth.
+\`POST sign-out\`, \`GET get-session\`), which keep the shapes of better-auth. A key does what its scopes say: each route names the one
+it needs as \`x-scope\`; where that is null, no key will do.
 
 **Conventions.** JSON in camelCase, times in ISO 8601 and UTC, ids are UUIDs and may be made by the client. Lists answer
 \`{items, nextCursor}\` and take \`limit\` (1–200) and \`cursor\`. Errors answer \`{error: {code, detail, field?, retryAt?}}\`, where

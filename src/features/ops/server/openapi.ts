@@ -72,13 +72,14 @@ function describeRoute(described: Described) {
   const isSocket = route.wsHandler !== undefined;
   const given = isSocket ? { ...described.schema, hide: false } : described.schema;
   const { url, schema } = jsonSchemaTransform({ ...described, schema: given });
-  const { access } = route.config ?? {};
+  const { access, scope } = route.config ?? {};
   if (!DESCRIBED.test(url)) return { url, schema: { hide: true } };
   return {
     url,
     schema: {
       ...schema,
       'x-access': access,
+      ...(access !== 'public' && { 'x-scope': scope }),
       ...(isSocket && { 'x-websocket': true }),
       // Public routes override the document's rule that one must have signed in.
       ...(access === 'public' && { security: [] }),

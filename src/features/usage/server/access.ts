@@ -1,5 +1,6 @@
 /** Whose rows of the ledger somebody may read: their own, and for admins everybody's. The one place that decides. */
 import { AppError, invalidInput } from '#platform/errors.ts';
+import { requireScope } from '#platform/http/guard.ts';
 import type { Principal } from '#platform/principal.ts';
 
 /** Whose rows are meant: the asker's, or everybody's. */
@@ -7,14 +8,16 @@ export type Scope = { userId: string; all: boolean };
 
 /** The scope of a request; 403 when somebody who is no admin asks for everybody's. */
 export function scopeOf(
-  { userId, role }: Principal,
+  principal: Principal,
   filter: { all: 'true' | 'false'; userId?: string | undefined; user?: string | undefined },
 ): Scope {
+  const { userId, role } = principal;
   if (filter.all !== 'true') {
     if (filter.userId !== undefined || filter.user !== undefined)
       throw invalidInput(filter.user === undefined ? 'userId' : 'user', 'Only together with all=true.');
     return { userId, all: false };
   }
+  requireScope(principal, 'admin');
   if (role !== 'admin') throw new AppError('forbidden', 'Only admins see what others have asked.');
   return { userId, all: true };
 }

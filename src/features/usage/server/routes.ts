@@ -13,7 +13,7 @@ import { listGenerations } from './list-generations.ts';
 import { listQueue } from './list-queue.ts';
 import { readUsage } from './read-usage.ts';
 
-const config = { access: 'user' } as const;
+const config = { access: 'user', scope: 'chat' } as const;
 
 /** Adds `/api/v1/generations`, its export, `/api/v1/usage` and `/api/v1/queue`. */
 export function addUsageRoutes(app: App, services: Services): void {

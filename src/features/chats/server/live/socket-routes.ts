@@ -45,6 +45,7 @@ export function addSocketRoutes(app: App, { services, delivery, watchPrincipal }
   addSocketRoute(app, {
     url: '/api/v1/chats/:chatId/stream',
     access: 'user',
+    scope: 'chat',
     schema: { tags, summary: 'WebSocket: one chat, both ways', params: byChat },
     // After the address was checked: what is not even an id is nobody's chat.
     async check(request) {
@@ -55,6 +56,7 @@ export function addSocketRoutes(app: App, { services, delivery, watchPrincipal }
   addSocketRoute(app, {
     url: '/api/v1/live',
     access: 'user',
+    scope: 'chat',
     schema: { tags, summary: 'WebSocket: everything of this user' },
     serve: (socket, request) => serve(socket, request, null),
   });

@@ -1,0 +1,25 @@
+import type { App } from '#platform/http/app.ts';
+import { isLocalRequest } from '#platform/http/local-request.ts';
+import type { Services } from '#platform/services.ts';
+import { SignUpRules } from '../accounts.ts';
+import { AUTH_PATH } from './auth.ts';
+
+/** Adds `GET /api/auth/sign-up`, from which the page knows what to ask for, and whether to offer it at all. */
+export function addSignUpRulesRoute(app: App, { db, config }: Services): void {
+  app.get(
+    `${AUTH_PATH}/sign-up`,
+    {
+      config: { access: 'public' },
+      schema: {
+        tags: ['Accounts'],
+        summary: 'Who may make an account here, and what the first one needs',
+        response: { 200: SignUpRules },
+      },
+    },
+    async (request) => {
+      const { rowCount } = await db.$client.query('SELECT FROM instance WHERE first_admin_id IS NULL');
+      const needs = isLocalRequest(request) ? 'nothing' : 'code';
+      return { signUp: config.signUp, setup: rowCount ? needs : null } as const;
+    },
+  );
+}
