@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { type Person, signIn, signUp } from '#test/harness/accounts.ts';
+import { admin, type Person, signIn, signUp } from '#test/harness/accounts.ts';
 import { ChatPage, expect, testAlone as test } from './harness/story.ts';
 
 test('a guest becomes the first account, keeps the chat, and adds a real endpoint', async ({
@@ -73,6 +73,49 @@ test.describe('where guests are not wanted', () => {
     await page.getByLabel('Password').fill('correct horse battery');
     await page.getByRole('button', { name: 'Create account' }).click();
     await expect(page.getByRole('heading', { name: 'What is on your mind?' })).toBeVisible();
+  });
+});
+
+test('from another machine the first account takes the set-up code, from the address or typed in', async ({
+  ownServer,
+  browser,
+}) => {
+  const { rows } = await ownServer.database.db.$client.query('SELECT setup_code FROM instance');
+  const code: string = rows[0].setup_code;
+  const context = await browser.newContext({ extraHTTPHeaders: { 'x-forwarded-for': '203.0.113.9' } });
+  const page = await context.newPage();
+  const setupCode = page.getByLabel('Set-up code');
+  await page.goto(`${ownServer.url}/sign-up?setup=not-this-one`);
+  await expect(page.getByRole('heading', { name: 'Set up Parley' })).toBeVisible();
+  await expect(page).toHaveURL(`${ownServer.url}/sign-up`);
+  await expect(setupCode).toHaveCount(0);
+  await page.getByLabel('Name').fill('Ada');
+  await page.getByLabel('Email').fill('ada@example.com');
+  await page.getByLabel('Password').fill('correct horse battery');
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await expect(page.getByText('That is not the set-up code.')).toBeVisible();
+  await setupCode.fill(code.toUpperCase());
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await page.getByRole('button', { name: 'Account: Ada' }).click();
+  await expect(page.getByRole('menuitem', { name: 'Endpoints' })).toBeVisible();
+  await context.close();
+});
+
+test.describe('where accounts are closed', () => {
+  test.use({ settings: { SIGN_UP: 'off' } });
+
+  test('no page offers to make one', async ({ page, ownServer }) => {
+    await admin(ownServer.url);
+    await page.goto('/');
+    await expect(page.getByText(/You are a guest in this browser/)).toBeVisible();
+    await expect(page.locator('a[href$="/sign-up"]')).toHaveCount(0);
+    await page.goto('/sign-in');
+    await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
+    await page.waitForLoadState('networkidle');
+    await expect(page.locator('a[href$="/sign-up"]')).toHaveCount(0);
+    await page.goto('/sign-up');
+    await expect(page.getByText('New accounts cannot be created here. Ask an admin.')).toBeVisible();
+    await expect(page.getByLabel('Email')).toBeHidden();
   });
 });
 

@@ -37,4 +37,14 @@ export const windows: readonly WindowEntry[] = [
     words: [words.later],
     nav: { group: 'own', order: 10, icon: Settings, word: 'settings' },
   },
+  {
+    name: 'change-password',
+    fetch: () => import('./web/change-password-dialog.tsx'),
+    words: [words.later],
+  },
+  {
+    name: 'sign-out-everywhere',
+    fetch: () => import('./web/sign-out-everywhere-dialog.tsx'),
+    words: [words.later],
+  },
 ];

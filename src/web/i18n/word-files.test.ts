@@ -100,11 +100,14 @@ describe('the words of the page', () => {
 
 /** Keys that are put together while the page runs (`t(`state.${state}`)`), by how they begin. */
 const DYNAMIC = [
+  'auth.closed.',
   'chats.group.',
   'empty.suggestion.',
   'end.error.',
   'end.state.',
   'endpoints.kind.',
+  'keys.scope.',
+  'keys.scopeHint.',
   'keys.valid.',
   'limits.name.',
   'limits.short.',

@@ -10,19 +10,29 @@ import { toast } from '#web/ui/toast.tsx';
 import type { ApiKey } from '../accounts.ts';
 import { revokeApiKey } from './use-api-keys.ts';
 
-/** One key: what for, how it begins, how lately it was used, and the way to end it. */
+/** Days before a key stops working for not being used, from which on that is said. */
+const WARN_DAYS = 30;
+const DAY_MS = 86_400_000;
+
+/** One key: what for, how it begins, what it may do, how lately it was used, and the way to end it. */
 export function ApiKeyRow({ apiKey }: { apiKey: ApiKey }) {
   const t = useTranslations('keys');
   const format = useFormatter();
   const words = useErrorWords();
   const [asking, setAsking] = useState(false);
-  const { id, name, prefix, createdAt, lastUsedAt, expiresAt } = apiKey;
+  const { id, name, prefix, scopes, createdAt, lastUsedAt, expiresAt, idleAt } = apiKey;
   const day = (time: string) => format.dateTime(new Date(time), { dateStyle: 'medium' });
-  const over = expiresAt !== null && new Date(expiresAt) <= new Date();
+  const left = (time: string | null) => (time === null ? Infinity : Date.parse(time) - Date.now());
+  const expired = left(expiresAt) <= 0;
+  const forgotten = left(idleAt) <= 0;
+  const over = expired || forgotten;
+  const goesIdle = !over && left(idleAt) < Math.min(WARN_DAYS * DAY_MS, left(expiresAt));
   const facts = [
     t('made', { date: day(createdAt) }),
     lastUsedAt ? t('used', { when: format.relativeTime(new Date(lastUsedAt), new Date()) }) : t('unused'),
-    expiresAt && t(over ? 'expired' : 'expires', { date: day(expiresAt) }),
+    expiresAt && t(expired ? 'expired' : 'expires', { date: day(expiresAt) }),
+    idleAt && !expired && forgotten && t('forgotten', { date: day(idleAt) }),
+    idleAt && goesIdle && t('goesIdle', { date: day(idleAt) }),
   ];
   const revoke = () => {
     setAsking(false);
@@ -39,6 +49,12 @@ export function ApiKeyRow({ apiKey }: { apiKey: ApiKey }) {
           <span className={cx('min-w-0 truncate', over && 'text-muted')}>{name}</span>
           <code className="font-mono text-[13px] font-normal text-muted">{prefix}…</code>
         </h2>
+        <p className="text-[13px]">
+          {format.list(
+            scopes.map((scope) => t(`scope.${scope}`)),
+            { type: 'unit' },
+          )}
+        </p>
         <p className="text-[13px] text-muted tabular-nums">{facts.filter(Boolean).join(' · ')}</p>
       </div>
       <Button small onClick={() => setAsking(true)} aria-label={`${t('revoke')}: ${name}`}>

@@ -31,7 +31,7 @@ export function ApiKeysPage({ example }: { example: ReactNode }) {
         )
       }
     >
-      {!account && <SignUpFirst />}
+      {me?.role === 'guest' && <SignUpFirst maySignUp={me.maySignUp} />}
       {account && list.isPending && <Skeleton lines={2} />}
       {list.isError && <Failed onRetry={() => void list.refetch()}>{t('failed')}</Failed>}
       {list.data?.length === 0 && <p className="mt-8 text-sm text-muted text-pretty">{t('none')}</p>}
@@ -46,18 +46,20 @@ export function ApiKeysPage({ example }: { example: ReactNode }) {
   );
 }
 
-function SignUpFirst() {
+function SignUpFirst({ maySignUp }: { maySignUp: boolean }) {
   const t = useTranslations('keys');
   return (
     <div className="mt-8 rounded-medium border border-hairline bg-surface p-5">
       <h2 className="font-medium">{t('guestTitle')}</h2>
-      <p className="mt-1 text-sm text-muted text-pretty">{t('guestText')}</p>
-      <Link
-        href="/sign-up"
-        className="mt-3 inline-block text-sm font-medium text-accent underline-offset-4 hover:underline"
-      >
-        {t('signUp')}
-      </Link>
+      <p className="mt-1 text-sm text-muted text-pretty">{t(maySignUp ? 'guestText' : 'guestClosed')}</p>
+      {maySignUp && (
+        <Link
+          href="/sign-up"
+          className="mt-3 inline-block text-sm font-medium text-accent underline-offset-4 hover:underline"
+        >
+          {t('signUp')}
+        </Link>
+      )}
     </div>
   );
 }

@@ -24,12 +24,18 @@ type AuthPageProps = {
   path: string;
   /** The way to the other page. */
   foot: ReactNode;
-  /** A new account has a name. */
-  withName?: boolean;
+  /** A new account has a name, and a password that is not there yet. */
+  newAccount?: { nameMax: number };
+  /** What else is asked for. */
+  more?: ReactNode;
+  /** Nothing can be done here: no form. */
+  closed?: boolean;
+  onRefused?: (error: unknown) => void;
 };
 
 /** The page on which somebody says who they are: its words, its form, and the way to the other one. */
-export function AuthPage({ title, text, submit, path, foot, withName = false }: AuthPageProps) {
+export function AuthPage(props: AuthPageProps) {
+  const { title, text, submit, path, foot, newAccount, more, closed = false, onRefused } = props;
   const t = useTranslations('auth');
   const words = useErrorWords();
   const [location, navigate] = useLocation();
@@ -47,6 +53,7 @@ export function AuthPage({ title, text, submit, path, foot, withName = false }: 
       else if (ADDRESSES.includes(location)) navigate('/');
     } catch (error) {
       setProblem(words(error));
+      onRefused?.(error);
     }
     setBusy(false);
   };
@@ -62,9 +69,16 @@ export function AuthPage({ title, text, submit, path, foot, withName = false }: 
         </Link>
         <h1 className="text-2xl font-semibold tracking-tight">{title}</h1>
         <p className="mt-1.5 text-sm text-muted text-balance">{text}</p>
-        <form onSubmit={onSubmit} className="mt-6 flex flex-col gap-4">
-          {withName && (
-            <TextField label={t('name')} name="name" autoComplete="name" required maxLength={200} autoFocus />
+        <form onSubmit={onSubmit} className="mt-6 flex flex-col gap-4" hidden={closed}>
+          {newAccount && (
+            <TextField
+              label={t('name')}
+              name="name"
+              autoComplete="name"
+              required
+              maxLength={newAccount.nameMax}
+              autoFocus
+            />
           )}
           <TextField
             label={t('email')}
@@ -72,16 +86,17 @@ export function AuthPage({ title, text, submit, path, foot, withName = false }: 
             type="email"
             autoComplete="email"
             required
-            autoFocus={!withName}
+            autoFocus={!newAccount}
           />
           <PasswordField
             label={t('password')}
             name="password"
-            autoComplete={withName ? 'new-password' : 'current-password'}
-            hint={withName ? t('passwordHint') : undefined}
-            minLength={withName ? 8 : 1}
+            autoComplete={newAccount ? 'new-password' : 'current-password'}
+            hint={newAccount ? t('passwordHint') : undefined}
+            minLength={newAccount ? 8 : 1}
             required
           />
+          {more}
           {problem && (
             <p role="alert" className="text-sm text-danger">
               {problem}

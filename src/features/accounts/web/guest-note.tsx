@@ -14,11 +14,13 @@ export function GuestNote() {
   return (
     <aside className="mx-2 mb-2 rounded-medium border border-hairline p-3 text-[13px] leading-snug text-muted">
       <p>{until ? t('guestUntil', { date: until }) : t('guestKept')}</p>
-      <p className="mt-2">
-        <Link href="/sign-up" className="font-medium text-accent underline-offset-4 hover:underline">
-          {t('signUpKeep')}
-        </Link>
-      </p>
+      {me.maySignUp && (
+        <p className="mt-2">
+          <Link href="/sign-up" className="font-medium text-accent underline-offset-4 hover:underline">
+            {t('signUpKeep')}
+          </Link>
+        </p>
+      )}
     </aside>
   );
 }

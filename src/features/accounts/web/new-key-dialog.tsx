@@ -8,7 +8,9 @@ import { DialogFooter } from '#web/ui/dialog-footer.tsx';
 import { SelectField, TextField } from '#web/ui/field.tsx';
 import { useCopy } from '#web/ui/use-copy.ts';
 import { NAME_MAX } from '../rules.ts';
+import { ScopeFields, scopesIn } from './scope-fields.tsx';
 import { createApiKey } from './use-api-keys.ts';
+import { useMe } from './use-me.ts';
 
 /** Days; null is for as long as it is not revoked. */
 const VALID_FOR = { always: null, month: 30, quarter: 90, year: 365 } as const;
@@ -19,17 +21,21 @@ const DAY_MS = 86_400_000;
 export function NewKeyDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslations('keys');
   const words = useErrorWords();
+  const { data: me } = useMe();
   const [made, setMade] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const fields = new FormData(event.currentTarget);
+    const scopes = scopesIn(fields);
+    if (scopes.length === 0) return setProblem(t('noScope'));
     const days = VALID_FOR[fields.get('validFor') as ValidFor];
     setBusy(true);
     try {
       const expiresAt = days === null ? null : new Date(Date.now() + days * DAY_MS).toISOString();
-      setMade((await createApiKey(String(fields.get('name')).trim(), expiresAt)).key);
+      const name = String(fields.get('name')).trim();
+      setMade((await createApiKey({ name, expiresAt, scopes })).key);
     } catch (error) {
       setProblem(words(error));
       setBusy(false);
@@ -55,6 +61,7 @@ export function NewKeyDialog({ onClose }: { onClose: () => void }) {
             </option>
           ))}
         </SelectField>
+        <ScopeFields forAdmin={me?.role === 'admin'} />
         <DialogFooter action={t('create')} busy={busy} problem={problem} onCancel={onClose} />
       </form>
     </Dialog>

@@ -7,10 +7,13 @@ import {
   useLanguage,
   usePreferences,
 } from '#web/preferences.ts';
+import { Button } from '#web/ui/button.tsx';
 import { Choice } from '#web/ui/choice.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
+import { openWindow } from '#web/ui/windows.ts';
+import { useMe } from './use-me.ts';
 
-/** How the page looks and behaves in this browser. */
+/** How the page looks and behaves in this browser, and who gets into the account. */
 export default function SettingsDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslations('settings');
   const { theme, sendKey } = usePreferences();
@@ -47,7 +50,24 @@ export default function SettingsDialog({ onClose }: { onClose: () => void }) {
           ]}
         />
         <p className="text-[13px] text-muted">{sendKey === 'enter' ? t('enterHint') : t('modifierHint')}</p>
+        <Security />
       </div>
     </Dialog>
+  );
+}
+
+/** The ways to shut others out of an account; a guest has none. */
+function Security() {
+  const t = useTranslations('security');
+  const { data: me } = useMe();
+  if (!me || me.role === 'guest') return null;
+  return (
+    <section className="flex flex-col gap-2 border-t border-hairline pt-5">
+      <h3 className="text-sm font-medium">{t('title')}</h3>
+      <div className="flex flex-wrap gap-2">
+        <Button onClick={() => openWindow('change-password')}>{t('changePassword')}</Button>
+        <Button onClick={() => openWindow('sign-out-everywhere')}>{t('signOutEverywhere')}</Button>
+      </div>
+    </section>
   );
 }

@@ -3,6 +3,7 @@ import { Link, useLocation } from 'wouter';
 import { cx } from '#web/ui/classes.ts';
 import { AUTH_LINK, AuthPage } from './auth-page.tsx';
 import { belongsToAccount, continueAsGuest, useMe } from './use-me.ts';
+import { useSignUpRules } from './use-sign-up-rules.ts';
 
 /** Signing in with an account. */
 export default function SignInPage() {
@@ -10,6 +11,7 @@ export default function SignInPage() {
   const [, navigate] = useLocation();
   // To look who is here would make a guest of nobody.
   const { data: me } = useMe({ fresh: true, enabled: belongsToAccount() });
+  const { data: rules } = useSignUpRules();
   const asGuest = async () => {
     await continueAsGuest();
     navigate('/');
@@ -35,13 +37,14 @@ export default function SignInPage() {
       path="/api/auth/sign-in/email"
       foot={
         <>
-          {t.rich('noAccount', {
-            link: (words) => (
-              <Link href="/sign-up" className={AUTH_LINK}>
-                {words}
-              </Link>
-            ),
-          })}
+          {rules?.signUp === 'open' &&
+            t.rich('noAccount', {
+              link: (words) => (
+                <Link href="/sign-up" className={AUTH_LINK}>
+                  {words}
+                </Link>
+              ),
+            })}
           {belongsToAccount() && me === null && (
             <button type="button" className={cx(AUTH_LINK, 'mt-3 block')} onClick={() => void asGuest()}>
               {t('asGuest')}

@@ -1,21 +1,56 @@
+import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Link } from 'wouter';
+import { ApiError } from '#web/api/http.ts';
+import { TextField } from '#web/ui/field.tsx';
+import { NAME_MAX } from '../rules.ts';
 import { AUTH_LINK, AuthPage } from './auth-page.tsx';
+import { setUpCodeOfAddress } from './set-up-code.ts';
 import { useMe } from './use-me.ts';
+import { useSignUpRules } from './use-sign-up-rules.ts';
 
-/** Making an account; a guest keeps their chats. */
+/** What the server says when it wants another code. */
+const CODE_REFUSALS = ['SETUP_CODE_NEEDED', 'SETUP_CODE_WRONG'];
+
+/** Making an account; a guest keeps their chats. The first one of a Parley sets it up. */
 export default function SignUpPage() {
   const t = useTranslations('auth');
   const { data: me } = useMe({ fresh: true });
+  const [code] = useState(setUpCodeOfAddress);
+  const [refused, setRefused] = useState(false);
+  const { data: rules, isPending } = useSignUpRules();
+  if (isPending) return null;
+  const setup = rules?.setup ?? null;
+  const mode = rules?.signUp ?? 'open';
+  const closed = setup === null && mode !== 'open';
+  const keeps = me?.role === 'guest' && me.chatCount > 0;
+  const text = keeps ? t('signUpKeeps', { count: me.chatCount }) : t(setup ? 'setUpText' : 'signUpText');
+  const isSetUp = setup === 'code' || (setup !== null && code !== null);
   return (
     <AuthPage
-      withName
-      title={t('signUpTitle')}
-      text={
-        me?.role === 'guest' && me.chatCount > 0 ? t('signUpKeeps', { count: me.chatCount }) : t('signUpText')
-      }
+      title={t(isSetUp ? 'setUpTitle' : 'signUpTitle')}
+      text={closed ? t(`closed.${mode}`) : text}
       submit={t('signUp')}
       path="/api/auth/sign-up/email"
+      newAccount={{ nameMax: NAME_MAX }}
+      closed={closed}
+      onRefused={(error) => setRefused(error instanceof ApiError && CODE_REFUSALS.includes(error.code))}
+      more={
+        setup === 'code' && (code === null || refused) ? (
+          <TextField
+            label={t('setupCode')}
+            hint={t('setupCodeHint')}
+            name="setupCode"
+            defaultValue={code ?? ''}
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            required
+          />
+        ) : (
+          setup && code !== null && <input type="hidden" name="setupCode" value={code} />
+        )
+      }
       foot={t.rich('haveAccount', {
         link: (words) => (
           <Link href="/sign-in" className={AUTH_LINK}>

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from '#web/api/http.ts';
 import { queryClient } from '#web/api/query-client.ts';
-import type { ApiKey, NewApiKey } from '../accounts.ts';
+import type { ApiKey, ApiKeyInput, NewApiKey } from '../accounts.ts';
 
 /** All of them: nobody has more than fit a page. */
 export function useApiKeys(enabled: boolean) {
@@ -15,10 +15,12 @@ export function useApiKeys(enabled: boolean) {
 }
 
 const reread = () => queryClient.invalidateQueries({ queryKey: ['api-keys'] });
+/** Has the list read again: they may have been revoked together. */
+export const rereadApiKeys = (): void => void reread();
 
 /** Makes a key; `key` of the answer is never told again. */
-export async function createApiKey(name: string, expiresAt: string | null): Promise<NewApiKey> {
-  const made = await api<NewApiKey>('POST', '/api/v1/api-keys', { name, expiresAt });
+export async function createApiKey(input: ApiKeyInput): Promise<NewApiKey> {
+  const made = await api<NewApiKey>('POST', '/api/v1/api-keys', input);
   void reread();
   return made;
 }

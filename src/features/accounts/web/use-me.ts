@@ -85,8 +85,14 @@ async function goOn(): Promise<boolean> {
 }
 
 /** Leaves, and takes along what this browser keeps of the person; settings of the page stay. */
-export async function signOut(): Promise<void> {
-  await api('POST', '/api/auth/sign-out', {});
+export const signOut = (): Promise<void> => leave('sign-out', {});
+
+/** The same in every browser, and for programs if `revokeKeys`. */
+export const signOutEverywhere = (revokeKeys: boolean): Promise<void> =>
+  leave('revoke-sessions', { revokeKeys });
+
+async function leave(how: string, body: object): Promise<void> {
+  await api('POST', `/api/auth/${how}`, body);
   forgetKept();
   localStorage.removeItem(ACCOUNT);
 }

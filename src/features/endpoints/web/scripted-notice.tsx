@@ -23,7 +23,7 @@ export function ScriptedNotice() {
         <Link href="/admin/endpoints" className={LINK}>
           {t('addModel')}
         </Link>
-      ) : me.role === 'guest' ? (
+      ) : me.maySignUp ? (
         t.rich('becomeAdmin', {
           link: (words) => (
             <Link href="/sign-up" className={LINK}>
