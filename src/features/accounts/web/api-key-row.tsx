@@ -49,12 +49,7 @@ export function ApiKeyRow({ apiKey }: { apiKey: ApiKey }) {
           <span className={cx('min-w-0 truncate', over && 'text-muted')}>{name}</span>
           <code className="font-mono text-[13px] font-normal text-muted">{prefix}…</code>
         </h2>
-        <p className="text-[13px]">
-          {format.list(
-            scopes.map((scope) => t(`scope.${scope}`)),
-            { type: 'unit' },
-          )}
-        </p>
+        <p className="text-[13px]">{scopes.map((scope) => t(`scope.${scope}`)).join(' · ')}</p>
         <p className="text-[13px] text-muted tabular-nums">{facts.filter(Boolean).join(' · ')}</p>
       </div>
       <Button small onClick={() => setAsking(true)} aria-label={`${t('revoke')}: ${name}`}>
