@@ -11,7 +11,7 @@ import { AUTH_PATH, type Auth } from './auth.ts';
 import { refuse, refuseForNow } from './auth-answers.ts';
 import { pickFields, sendAuthResponse, toAuthRequest } from './auth-requests.ts';
 import { AUTH_ROUTES, type AuthRoute } from './auth-route-list.ts';
-import { countAttempt, fullUntil } from './count-attempts.ts';
+import { type Attempt, type AttemptLimit, countAttempt, fullUntil } from './count-attempts.ts';
 import { type Aside, runAuth } from './run-auth.ts';
 import { say } from './say.ts';
 import { sessionCookieOf } from './session-cookie.ts';
@@ -64,9 +64,7 @@ async function answer(
     return refuse(reply, 400, 'INVALID_INPUT', say('flag_not_boolean', { field: 'revokeKeys' }));
 
   const foundLimits = route.foundLimits?.(request) ?? [];
-  const fullFor = await fullUntil(services, foundLimits);
-  if (fullFor) return refuseForNow(reply, fullFor);
-  const attempt = await countAttempt(services, route.limits?.(request, body) ?? []);
+  const attempt = await attemptOf(services, foundLimits, route.limits?.(request, body) ?? []);
   if (attempt.retryAt) return refuseForNow(reply, attempt.retryAt);
   if (attempt.delayMs > 0 && !(await waitUnlessGone(reply, attempt.delayMs))) return reply;
 
@@ -83,4 +81,14 @@ async function answer(
   if (response.status === 422) await countAttempt(services, foundLimits);
   const secure = request.protocol === 'https' || Boolean(config.baseUrl?.startsWith('https:'));
   return sendAuthResponse(reply, response, secure);
+}
+
+/** Counts an attempt, unless so much was found already that nothing more is answered. */
+async function attemptOf(
+  services: Services,
+  foundLimits: AttemptLimit[],
+  limits: AttemptLimit[],
+): Promise<Attempt> {
+  const retryAt = await fullUntil(services, foundLimits);
+  return retryAt ? { retryAt } : countAttempt(services, limits);
 }
