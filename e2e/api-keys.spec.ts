@@ -13,12 +13,12 @@ test('somebody makes a key, sees it once, uses it and revokes it', async ({ visi
   await page.getByRole('button', { name: 'New key' }).click();
   await page.getByRole('textbox', { name: 'Name' }).fill('Notebook');
   await page.getByLabel('Valid for').selectOption('30 days');
-  await expect(page.getByLabel('Administration')).not.toBeChecked();
-  await page.getByLabel('Your chats').uncheck();
-  await page.getByLabel('Models').uncheck();
+  await expect(page.getByRole('checkbox', { name: 'Administration' })).not.toBeChecked();
+  await page.getByRole('checkbox', { name: 'Your chats' }).uncheck();
+  await page.getByRole('checkbox', { name: 'Models' }).uncheck();
   await page.getByRole('button', { name: 'Make key' }).click();
   await expect(page.getByText('Choose at least one thing the key can use.')).toBeVisible();
-  await page.getByLabel('Models').check();
+  await page.getByRole('checkbox', { name: 'Models' }).check();
   await page.getByRole('button', { name: 'Make key' }).click();
   const key = await page.getByRole('textbox', { name: 'Your new key' }).inputValue();
   const use = () => fetch(`${server.url}/v1/models`, { headers: { authorization: `Bearer ${key}` } });

@@ -1,8 +1,10 @@
 /** Every route × everybody who has no business there, on real things of an owner. A new route is tested by being there. */
+import type { FastifyContextConfig } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { SCOPES, type Scope } from '#features/accounts/rules.ts';
 import type { RouteRule } from '#platform/http/app.ts';
+import { createHttpServer } from '#platform/http/server.ts';
 import { admin, guest, type Person, personWith, signUp } from '#test/harness/accounts.ts';
 import { startTestParley, type TestParley } from '#test/harness/parley.ts';
 import { BODIES, FIXTURES, OF_THE_INSTANCE, PUBLIC_ROUTES } from '#test/harness/route-fixtures.ts';
@@ -187,6 +189,14 @@ describe('API keys', () => {
   test('every route states the scope that it is for', () => {
     const wrong = guarded().filter((route) => route.scope !== scopeFor(route));
     expect(wrong.map(nameOf)).toEqual([]);
+  });
+
+  test('a route that states none cannot be added', () => {
+    const app = createHttpServer(parley.services);
+    const add = (config: FastifyContextConfig) => app.get(`/${config.access}`, { config }, async () => null);
+    expect(() => add({ access: 'user' })).toThrow('does not state which scope a key needs');
+    expect(() => add({})).toThrow('states no access rule');
+    add({ access: 'public' });
   });
 
   test('open what their one scope is for, and nothing else, over sockets and streams as well', async () => {
