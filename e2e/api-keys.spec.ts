@@ -65,12 +65,12 @@ test('somebody changes the password, and later signs out everywhere, programs to
   };
   await page.goto('/');
   await settings('Change password');
-  await page.getByLabel('Current password').fill('not this one');
-  await page.getByLabel('New password').fill('another long password');
+  await page.getByLabel('Current password', { exact: true }).fill('not this one');
+  await page.getByLabel('New password', { exact: true }).fill('another long password');
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Change password' }).click();
   await expect(page.getByText('The current password is not right.')).toBeVisible();
-  await page.getByLabel('Current password').fill(person.password);
+  await page.getByLabel('Current password', { exact: true }).fill(person.password);
   await dialog.getByRole('button', { name: 'Change password' }).click();
   await expect(page.getByText('Your password is changed.')).toBeVisible();
   expect(await use()).toBe(200);
