@@ -115,3 +115,12 @@ test('without guests an account is needed: no new ones, and old ones can only si
     await closed.close();
   }
 });
+
+test('guests are told apart by a name of their own', async () => {
+  const both = await Promise.all([guest(parley.url), guest(parley.url)]);
+  const names = await Promise.all(
+    both.map(async (one) => ((await (await one.fetch('/api/v1/me')).json()) as { name: string }).name),
+  );
+  expect(names[0]).toMatch(/^Guest [A-Z2-9]{4}$/);
+  expect(names[1]).not.toBe(names[0]);
+});

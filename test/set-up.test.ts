@@ -7,6 +7,7 @@ import { admin, guest, signUp } from './harness/accounts.ts';
 import { makeGround } from './harness/make.ts';
 import { startTestParley } from './harness/parley.ts';
 import { startParleyProcess } from './harness/process.ts';
+import { eventually } from './harness/streams.ts';
 
 async function make(overrides: Partial<Config> = {}) {
   const parley = await startTestParley(overrides);
@@ -121,11 +122,15 @@ test('as long as there is no admin, the start says where one is made, and warns 
   const env = { DATABASE_URL: ground.database.url.url, HOST: '0.0.0.0' };
   const parley = await startParleyProcess({ dataDir: ground.dataDir, env });
   onTestFinished(() => parley.kill());
-  const { stdout, stderr } = parley.output();
+  // The log is written beside the lines, and may come a moment later.
+  const { stdout } = await eventually(
+    async () => parley.output(),
+    ({ stderr }) =>
+      stderr.includes('HOST is 0.0.0.0, so other machines reach this Parley, and it has no admin yet'),
+  );
   const [setUp, ready, ...rest] = stdout.split('\n');
   expect([ready, ...rest]).toEqual([`Parley is ready at ${parley.url}`, '']);
   expect(setUp).toMatch(new RegExp(`^Set up at ${parley.url}/sign-up\\?setup=[a-z2-9]{24}$`));
-  expect(stderr).toContain('HOST is 0.0.0.0, so other machines reach this Parley, and it has no admin yet');
   const setupCode = setUp!.split('=')[1];
   const url = parley.url.replace('0.0.0.0', '127.0.0.1');
   expect(await ask(url, { setupCode })).toMatchObject({ status: 200 });

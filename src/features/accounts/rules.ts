@@ -11,3 +11,14 @@ export const NAME_MAX = 100;
 /** Characters of a password. */
 export const PASSWORD_MIN = 8;
 export const PASSWORD_MAX = 128;
+
+/** Letters and digits that nobody takes for one another. */
+const MARK = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
+const GUEST = /^Guest ([A-Z0-9]{4})$/;
+
+/** The name of a new guest: a mark of four letters tells guests apart wherever people are listed. `random` gives [0, 1). */
+export const nameGuest = (random = Math.random): string =>
+  `Guest ${Array.from({ length: 4 }, () => MARK[Math.floor(random() * MARK.length)]).join('')}`;
+
+/** The mark in a guest's name, to put another language's word before it; undefined for everybody else. */
+export const markOfGuest = (name: string): string | undefined => GUEST.exec(name)?.[1];

@@ -5,7 +5,7 @@ import { anonymous } from 'better-auth/plugins/anonymous';
 import type { Db } from '#platform/database/database.ts';
 import { newId } from '#platform/ids.ts';
 import type { Services } from '#platform/services.ts';
-import { PASSWORD_MAX, PASSWORD_MIN } from '../rules.ts';
+import { nameGuest, PASSWORD_MAX, PASSWORD_MIN } from '../rules.ts';
 import { SESSION_SECONDS } from './session-lifetime.ts';
 import { adapterWithSignUp } from './sign-up-transaction.ts';
 import { accounts, sessions, users, verifications } from './tables.ts';
@@ -55,7 +55,7 @@ export function createAuth(services: Services) {
     plugins: [
       anonymous({
         generateRandomEmail: () => `guest-${newId()}@${GUEST_EMAIL_DOMAIN}`,
-        generateName: () => 'Guest',
+        generateName: () => nameGuest(),
         disableDeleteAnonymousUser: true,
       }),
     ],

@@ -3,3 +3,4 @@ export { AccountMenu } from './account-menu.tsx';
 export { ApiKeysPage } from './api-keys-page.tsx';
 export { GuestNote } from './guest-note.tsx';
 export { askWho, useMe } from './use-me.ts';
+export { usePersonName } from './use-person-name.ts';

@@ -9,6 +9,7 @@ import type { AdminUser, Limits } from '../accounts.ts';
 import { DisableDialog } from './disable-dialog.tsx';
 import { useLimitWords } from './limit-fields.tsx';
 import { useMe } from './use-me.ts';
+import { usePersonName } from './use-person-name.ts';
 import { changeUser } from './use-users.ts';
 import { UserDialog, useUserProblem } from './user-dialog.tsx';
 
@@ -19,11 +20,12 @@ export function UserRow({ user, defaults }: UserRowProps) {
   const t = useTranslations('users');
   const format = useFormatter();
   const limitWords = useLimitWords();
+  const nameOf = usePersonName();
   const problemWords = useUserProblem();
   const { data: me } = useMe();
   const [open, setOpen] = useState<'edit' | 'disable' | null>(null);
   const guest = user.role === 'guest';
-  const name = guest ? t('guest') : user.name || user.email;
+  const name = nameOf(user.name) || user.email || t('guest');
   const own = limitWords(user);
   const enable = () =>
     changeUser(user.id, { disabled: false }).then(

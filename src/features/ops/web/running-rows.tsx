@@ -1,4 +1,5 @@
 import { useTranslations } from 'use-intl';
+import { usePersonName } from '#features/accounts/web/index.ts';
 import { Button } from '#web/ui/button.tsx';
 import { useDurations } from '#web/ui/use-durations.ts';
 import type { EndpointBoard } from '../dashboard.ts';
@@ -14,6 +15,7 @@ type RunningRowsProps = {
 export function RunningRows({ running, now, onStop }: RunningRowsProps) {
   const t = useTranslations('queue');
   const duration = useDurations();
+  const nameOf = usePersonName();
   return (
     <ul aria-label={t('running')}>
       {running.map(({ generationId, user, model, stage, startedAt }) => (
@@ -22,7 +24,7 @@ export function RunningRows({ running, now, onStop }: RunningRowsProps) {
             <span className="h-5 w-1.5 rounded-full bg-accent" />
           </span>
           <div className="min-w-0 flex-1 @xl:flex @xl:items-baseline @xl:gap-3">
-            <p className="truncate font-medium @xl:w-44 @xl:shrink-0">{user.name}</p>
+            <p className="truncate font-medium @xl:w-44 @xl:shrink-0">{nameOf(user.name)}</p>
             <p className="min-w-0 truncate text-[13px] text-muted @xl:flex-1">{model}</p>
             <p className="text-[13px] text-muted tabular-nums">
               {t(`stage.${stage}`)} · {duration(Math.max(0, now - Date.parse(startedAt)))}
@@ -30,8 +32,8 @@ export function RunningRows({ running, now, onStop }: RunningRowsProps) {
           </div>
           <Button
             small
-            aria-label={t('stopOf', { name: user.name })}
-            onClick={() => onStop(generationId, user.name)}
+            aria-label={t('stopOf', { name: nameOf(user.name) })}
+            onClick={() => onStop(generationId, nameOf(user.name))}
           >
             {t('stop')}
           </Button>

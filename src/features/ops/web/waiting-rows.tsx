@@ -1,5 +1,6 @@
 import { ArrowUpToLine, X } from 'lucide-react';
 import { useTranslations } from 'use-intl';
+import { usePersonName } from '#features/accounts/web/index.ts';
 import { IconButton } from '#web/ui/button.tsx';
 import { cx } from '#web/ui/classes.ts';
 import { INPUT } from '#web/ui/field.tsx';
@@ -21,6 +22,7 @@ type WaitingRowsProps = {
 export function WaitingRows({ waiting, count, now, onStop }: WaitingRowsProps) {
   const t = useTranslations('queue');
   const duration = useDurations();
+  const nameOf = usePersonName();
   const { setClass, moveToFront } = useSteering();
   return (
     <>
@@ -34,7 +36,7 @@ export function WaitingRows({ waiting, count, now, onStop }: WaitingRowsProps) {
               {position + 1}
             </span>
             <div className="min-w-0 flex-1 basis-40 @xl:flex @xl:items-baseline @xl:gap-3">
-              <p className="truncate font-medium @xl:w-44 @xl:shrink-0">{user.name}</p>
+              <p className="truncate font-medium @xl:w-44 @xl:shrink-0">{nameOf(user.name)}</p>
               <p className="min-w-0 truncate text-[13px] text-muted @xl:flex-1">{model}</p>
               <p className="text-[13px] text-queue-text tabular-nums">
                 {t('waitsFor', { time: duration(Math.max(0, now - Date.parse(queuedAt))) })}
@@ -43,7 +45,7 @@ export function WaitingRows({ waiting, count, now, onStop }: WaitingRowsProps) {
             </div>
             <span className="flex items-center gap-1 @max-xl:w-full @max-xl:justify-end">
               <select
-                aria-label={t('classOf', { name: user.name })}
+                aria-label={t('classOf', { name: nameOf(user.name) })}
                 value={rank}
                 onChange={(event) => void setClass(generationId, event.target.value as PriorityClassName)}
                 className={cx(INPUT, 'h-8 w-auto! px-2 text-[13px]! touch:h-11')}
@@ -55,15 +57,15 @@ export function WaitingRows({ waiting, count, now, onStop }: WaitingRowsProps) {
                 ))}
               </select>
               <IconButton
-                label={t('toFrontOf', { name: user.name })}
+                label={t('toFrontOf', { name: nameOf(user.name) })}
                 disabled={position === 0}
                 onClick={() => void moveToFront(generationId)}
               >
                 <ArrowUpToLine size={16} />
               </IconButton>
               <IconButton
-                label={t('cancelOf', { name: user.name })}
-                onClick={() => onStop(generationId, user.name)}
+                label={t('cancelOf', { name: nameOf(user.name) })}
+                onClick={() => onStop(generationId, nameOf(user.name))}
               >
                 <X size={16} />
               </IconButton>
