@@ -27,6 +27,7 @@ import { migrate } from './platform/database/migrate.ts';
 import { splitConnections } from './platform/database/split-connections.ts';
 import type { App, RouteRule } from './platform/http/app.ts';
 import { BODY_LIMIT_BYTES, createHttpServer } from './platform/http/server.ts';
+import { refuseStraySockets } from './platform/http/socket-route.ts';
 import { serveWebPage } from './platform/http/web-page.ts';
 import { createJobs } from './platform/jobs/jobs.ts';
 import { createPostgresBus } from './platform/live-bus/postgres-bus.ts';
@@ -97,6 +98,7 @@ export async function startParley(
 async function serveWeb(services: Services, generations: GenerationsRuntime): Promise<App> {
   const app = createHttpServer(services);
   await app.register(websocket, { options: { maxPayload: BODY_LIMIT_BYTES } });
+  refuseStraySockets(app);
   await describeApi(app, services);
   addAccountRoutes(app, services);
   serveWebPage(app, services.config);

@@ -37,8 +37,20 @@ describe('a value that cannot be used is refused with its variable and an exampl
     ['PORT', '3000.5', 'must be a whole number from 0 to 65535'],
     ['GUESTS', 'yes', 'must be on or off'],
     ['LOG_LEVEL', 'loud', 'must be one of silent, fatal, error, warn, info, debug, trace'],
+    ['BASE_URL', 'https://example.org/?a=b', 'must have no user name, query or fragment'],
+    ['OPENAI_BASE_URL', 'https://me:secret@example.org/v1', 'must have no user name, query or fragment'],
+    ...['https://chat.lan', 'chat.lan:3000', '*.lan', 'chat.lan/x'].map((value) => [
+      'ALLOWED_HOSTS',
+      value,
+      'must be names like chat.example.org,parley, without scheme, port or path',
+    ]),
+    ...['yes', '0', '11', 'proxy', '10.0.0.0/33', '10.0.0.0/8/8', '10.0.0.1,x'].map((value) => [
+      'TRUST_PROXY',
+      value,
+      'must be on, off, a number of proxies from 1 to 10, or addresses like 10.0.0.2,172.16.0.0/12',
+    ]),
     ['SECRET_KEY', 'short', 'must be at least 16 characters'],
-  ])('%s=%s', (variable, value, words) => {
+  ] as [string, string, string][])('%s=%s', (variable, value, words) => {
     expect([...new Set(refusal(variable, value).split('\n'))]).toEqual([`${variable}: ${words}`]);
   });
 });
@@ -53,6 +65,20 @@ test.each([
   ['DATABASE_CONNECTIONS', '9'],
 ])('%s=%s is taken', (variable, value) => {
   expect(refusal(variable, value)).toBe('');
+});
+
+test('ALLOWED_HOSTS and TRUST_PROXY may be lists', () => {
+  const read = (TRUST_PROXY: string) => loadConfig({ ...NONE, TRUST_PROXY }).trustProxy;
+  expect(loadConfig({ ...NONE, ALLOWED_HOSTS: 'Chat.LAN, parley,' }).allowedHosts).toEqual([
+    'chat.lan',
+    'parley',
+  ]);
+  expect([read('off'), read('2'), read('10.0.0.2, 2001:db8::/32')]).toEqual([
+    false,
+    2,
+    ['10.0.0.2', '2001:db8::/32'],
+  ]);
+  expect(read('on')).toEqual(['127.0.0.0/8', '::1']);
 });
 
 test('several are told at once', () => {

@@ -1,4 +1,5 @@
 /** The only reader of the environment. Every variable is validated here and documented in `.env.example`. */
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
@@ -17,6 +18,54 @@ const HTTP = /^https?$/;
 /** An address; one that is none is refused with an example of what is right. */
 const address = (protocol: RegExp, example: string) =>
   z.url({ protocol, error: `must look like ${example}` }).optional();
+/** The same over HTTP, and without what would end up in logs or in front of a path. */
+const webAddress = (example: string) =>
+  address(HTTP, example).refine(
+    (text) => text === undefined || !/[?#]|^[^/]*\/\/[^/]*@/.test(text),
+    'must have no user name, query or fragment',
+  );
+
+/** `off`, `on` (this machine), how many proxies there are, or their addresses. */
+const TrustProxy = z
+  .string()
+  .default('off')
+  .transform((text): TrustedProxies => {
+    if (text === 'off' || text === 'on') return text === 'on' ? LOOPBACK : false;
+    return /^\d+$/.test(text) ? Number(text) : listOf(text);
+  })
+  .refine(
+    (trusted) =>
+      typeof trusted === 'object'
+        ? trusted.every(isNetwork)
+        : trusted === false || (trusted > 0 && trusted <= 10),
+    'must be on, off, a number of proxies from 1 to 10, or addresses like 10.0.0.2,172.16.0.0/12',
+  );
+const LOOPBACK = ['127.0.0.0/8', '::1'];
+
+/** An IP address, or a network in CIDR notation. */
+function isNetwork(text: string): boolean {
+  const [address = '', prefix, ...more] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || more.length > 0) return false;
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128));
+}
+
+/** Names or addresses as a Host header has them, without their port. */
+const AllowedHosts = z
+  .string()
+  .default('')
+  .transform((text) => listOf(text).map((host) => host.toLowerCase()))
+  .refine(
+    (hosts) => hosts.every((host) => isIP(host) !== 0 || /^[a-z0-9_-]+(\.[a-z0-9_-]+)*$/.test(host)),
+    'must be names like chat.example.org,parley, without scheme, port or path',
+  );
+
+const listOf = (text: string): string[] =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+
 const LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 
 const ROLES = ['web', 'worker'] as const;
@@ -39,17 +88,18 @@ const Environment = z.object({
   GUEST_TIMEOUT_MINUTES: count(43_200, 5_256_000, 1),
   MAX_CHATS: count(1000, 10_000_000),
   API_KEY_IDLE_DAYS: count(180, 36_500),
-  BASE_URL: address(HTTP, 'https://example.org/parley'),
-  TRUST_PROXY: onOff('off'),
+  BASE_URL: webAddress('https://example.org/parley'),
+  ALLOWED_HOSTS: AllowedHosts,
+  TRUST_PROXY: TrustProxy,
   SECRET_KEY: z.string().min(16, 'must be at least 16 characters').optional(),
   METRICS_TOKEN: z.string().min(1).optional(),
   WORKER_PORT: wholeNumber(65_535, 1).optional(),
   RATE_LIMITS: onOff('on'),
   LOG_LEVEL: z.enum(LEVELS, `must be one of ${LEVELS.join(', ')}`).default('info'),
   ANTHROPIC_API_KEY: z.string().min(1).optional(),
-  ANTHROPIC_BASE_URL: address(HTTP, 'https://models.example.org'),
+  ANTHROPIC_BASE_URL: webAddress('https://models.example.org'),
   OPENAI_API_KEY: z.string().min(1).optional(),
-  OPENAI_BASE_URL: address(HTTP, 'https://models.example.org/v1'),
+  OPENAI_BASE_URL: webAddress('https://models.example.org/v1'),
   /** Where local model servers are looked for on first start; `off` looks nowhere. */
   DISCOVER_LOCAL: onOff('on'),
   /** For the commands: whom they speak for at another Parley. */
@@ -58,6 +108,9 @@ const Environment = z.object({
 
 /** Names of all variables Parley reads; the documentation is checked against this list. */
 export const VARIABLES = Object.keys(Environment.shape);
+
+/** Whose forwarded headers count: nobody's, those of addresses and networks, or of so many hops before us. */
+export type TrustedProxies = false | number | readonly string[];
 
 export type Config = {
   port: number;
@@ -80,7 +133,9 @@ export type Config = {
   baseUrl: string | undefined;
   /** Path under which a proxy serves Parley: `''` or `/like/this`. */
   basePath: string;
-  trustProxy: boolean;
+  /** Host names, lower case, that are answered besides those of `baseUrl` or of this machine. */
+  allowedHosts: readonly string[];
+  trustProxy: TrustedProxies;
   secretKey: string | undefined;
   metricsToken: string | undefined;
   /** Where a process without the web role answers probes and Prometheus; undefined: nowhere. */
@@ -132,6 +187,7 @@ export function loadConfig(flags: Record<string, string | undefined> = {}): Conf
     apiKeyIdleDays: env.API_KEY_IDLE_DAYS,
     baseUrl,
     basePath: baseUrl ? new URL(baseUrl).pathname.replace(/\/+$/, '') : '',
+    allowedHosts: env.ALLOWED_HOSTS,
     trustProxy: env.TRUST_PROXY,
     secretKey: env.SECRET_KEY,
     metricsToken: env.METRICS_TOKEN,

@@ -8,7 +8,7 @@ let owner: Person;
 const SHORTEST_MS = 300;
 beforeAll(async () => {
   const clock = { signInDelayMs: SHORTEST_MS, signInLongestDelayMs: 120_000 };
-  parley = await startTestParley({ rateLimits: true, trustProxy: true }, {}, clock);
+  parley = await startTestParley({ rateLimits: true, trustProxy: ['127.0.0.1'] }, {}, clock);
   owner = await admin(parley.url);
 });
 afterAll(() => parley.close());

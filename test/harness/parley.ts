@@ -38,6 +38,7 @@ export function testConfig(overrides: Partial<Config> = {}): Config {
     apiKeyIdleDays: 180,
     baseUrl: undefined,
     basePath: '',
+    allowedHosts: [],
     trustProxy: false,
     secretKey: undefined,
     metricsToken: undefined,

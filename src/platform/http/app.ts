@@ -51,6 +51,8 @@ declare module 'fastify' {
     contentSecurityPolicy?: string;
     /** True for routes asked so often that one line each would drown the log: they are logged at `debug`. */
     quiet?: boolean;
+    /** True for routes that tell nothing and are asked by probes, whatever host those name. */
+    anyHost?: boolean;
   }
   interface FastifyInstance {
     /** Every route there is, with who may call it. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Services } from '#platform/services.ts';
+import { testConfig } from '#test/harness/parley.ts';
 import { createHttpServer } from './server.ts';
 
 const Body = z.object({
@@ -12,7 +13,7 @@ const Body = z.object({
 });
 
 function server() {
-  const services = { config: { trustProxy: false, basePath: '' }, log: undefined } as unknown as Services;
+  const services = { config: testConfig(), log: undefined } as unknown as Services;
   const app = createHttpServer(services);
   const config = { access: 'public' } as const;
   app.post(

@@ -45,7 +45,7 @@ export function addHealthRoutes(app: App, { db }: Services): void {
   app.get(
     '/healthz',
     {
-      config: { access: 'public', quiet: true },
+      config: { access: 'public', quiet: true, anyHost: true },
       schema: {
         tags: ['Health'],
         summary: 'The process lives',
@@ -57,7 +57,7 @@ export function addHealthRoutes(app: App, { db }: Services): void {
   app.get(
     '/readyz',
     {
-      config: { access: 'public', quiet: true },
+      config: { access: 'public', quiet: true, anyHost: true },
       schema: {
         tags: ['Health'],
         summary: 'The process can do its work, with the reason per part if not',

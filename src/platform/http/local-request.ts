@@ -1,23 +1,13 @@
 /** Tells requests of this machine's own people from all others. */
 import type { IncomingHttpHeaders } from 'node:http';
-import { BlockList, isIP } from 'node:net';
 import type { FastifyRequest } from 'fastify';
-
-const LOOPBACK = new BlockList();
-LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
-LOOPBACK.addAddress('::1', 'ipv6');
+import { isLoopbackAddress } from '#platform/ip.ts';
 
 /** A Host that names this machine, whatever the port. A name that merely resolves to it does not count (DNS rebinding). */
 const LOOPBACK_HOST = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/i;
 
 /** What a proxy adds to a request that it passes on. */
 const FORWARDED = /^(?:forwarded|via|x-real-ip|x-client-ip|true-client-ip|cf-connecting-ip|x-forwarded-.+)$/;
-
-/** True for an address of the loopback interface, 127.0.0.0/8 and ::1, in any spelling. */
-export const isLoopbackAddress = (address: string | undefined): boolean =>
-  address !== undefined &&
-  isIP(address) !== 0 &&
-  LOOPBACK.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 
 /** True for an address to listen on, as HOST has it, that other machines cannot reach. */
 export const isLoopbackHost = (host: string): boolean =>
@@ -32,7 +22,7 @@ export const isLoopbackHost = (host: string): boolean =>
  */
 export function isLocalRequest({ raw }: Pick<FastifyRequest, 'raw'>): boolean {
   return (
-    isLoopbackAddress(raw.socket.remoteAddress) &&
+    isLoopbackAddress(raw.socket.remoteAddress ?? '') &&
     LOOPBACK_HOST.test(raw.headers.host ?? '') &&
     raw.httpVersion !== '1.0' &&
     !wasForwarded(raw.headers)

@@ -10,15 +10,15 @@ export function mayChangeSomething(request: FastifyRequest): boolean {
 
 /**
  * True when the request says that it comes from a page of another origin. Without an Origin header it does not come
- * from another site's script. Ours are `baseUrl` and the host the request was sent to; the scheme is not compared
- * there, because a proxy that ends TLS may not tell us.
+ * from another site's script. Ours is that of `baseUrl`; where there is none, that of the host the request was sent to, and
+ * the scheme is not compared, because a proxy that ends TLS may not tell us.
  */
 export function isFromAnotherOrigin(request: FastifyRequest, baseUrl: string | undefined): boolean {
   const { origin } = request.headers;
   if (origin === undefined) return false;
   const from = URL.canParse(origin) ? new URL(origin) : null;
   if (!from) return true;
-  if (baseUrl && from.origin === new URL(baseUrl).origin) return false;
+  if (baseUrl) return from.origin !== new URL(baseUrl).origin;
   return from.host !== hostWithoutDefaultPort(request.host, from.protocol);
 }
 

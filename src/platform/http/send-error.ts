@@ -18,6 +18,8 @@ export async function sendError(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   if ((error as FastifyError).code === 'FST_ERR_CTP_BODY_TOO_LARGE') await drainBody(request.raw);
+  // Node has given the connection of an upgrade away by now, and would never close it.
+  if (request.headers.upgrade !== undefined) reply.raw.once('finish', () => request.raw.socket.destroySoon());
   const path = request.url.split('?', 1)[0]!;
   const foreign = app.errorShapes.find(({ prefix }) => path === prefix || path.startsWith(`${prefix}/`));
   return (foreign?.send ?? sendOwn)(error, request, reply);

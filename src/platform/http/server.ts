@@ -1,39 +1,39 @@
 /** Builds the HTTP server: validation by the routes' own schemas, one error shape, one access rule per route. */
-import type { IncomingMessage } from 'node:http';
 import Fastify, { type FastifyError, LogController, type RouteOptions } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { newId } from '#platform/ids.ts';
 import type { Services } from '#platform/services.ts';
 import { answerUnreadable } from './answer-unreadable.ts';
 import type { App } from './app.ts';
+import { hostRule, refuseOtherHosts, wrongHost } from './check-host.ts';
 import { refuseUncleanAddresses } from './clean-query.ts';
 import { addHealthRoutes } from './health.ts';
 import { readJsonBodies } from './json-body.ts';
 import { logRequests } from './log-requests.ts';
+import { readTarget } from './read-target.ts';
 import { sendSecurityHeaders } from './security-headers.ts';
 import { nothingHere, sendError } from './send-error.ts';
+import { isSocketRequest } from './socket-route.ts';
+import { trustIn } from './trusted-proxies.ts';
 
 /** Above it the answer is 413. Larger than a message may be, so that imports and metadata fit. */
 export const BODY_LIMIT_BYTES = 10 * 1024 * 1024;
-/**
- * Proxies whose forwarded headers count, with TRUST_PROXY: those on this machine or a private network. The client is
- * the last address that is none of them, so that what a client itself writes into the header counts for nothing.
- */
-const TRUSTED_PROXIES = 'loopback, linklocal, uniquelocal';
-
 /** A server with health routes only; features add theirs, then `listen`. */
 export function createHttpServer(services: Services): App {
   const { config, log } = services;
+  const isOurs = hostRule(config);
   const app: App = Fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
-    trustProxy: config.trustProxy ? TRUSTED_PROXIES : false,
+    trustProxy: trustIn(config.trustProxy),
     genReqId: () => newId(),
     forceCloseConnections: true,
-    rewriteUrl: (request) => withoutBasePath(request, config.basePath),
+    rewriteUrl: (request) => readTarget(request, config.basePath),
+    http: { shouldUpgradeCallback: isSocketRequest },
     clientErrorHandler: answerUnreadable,
-    frameworkErrors: (error, request, reply) => void sendError(app, error, request, reply),
+    frameworkErrors: (error, request, reply) =>
+      void sendError(app, isOurs(request) ? error : wrongHost(request), request, reply),
   }).withTypeProvider<ZodTypeProvider>() as unknown as App;
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -46,6 +46,7 @@ export function createHttpServer(services: Services): App {
   readJsonBodies(app);
   logRequests(app);
   sendSecurityHeaders(app);
+  refuseOtherHosts(app, isOurs);
   refuseUncleanAddresses(app);
   addHealthRoutes(app, services);
   return app;
@@ -60,13 +61,4 @@ function addToRouteTable(app: App, { method, url, config, schema, ...route }: Ro
   const websocket = route.wsHandler !== undefined;
   for (const one of [method].flat())
     app.routeTable.push({ method: one, url, access, scope: scope ?? null, websocket, schema: schema ?? {} });
-}
-
-/** Proxies that serve Parley under a path may leave it in the address or take it away; both work. */
-function withoutBasePath(request: IncomingMessage, basePath: string): string {
-  const url = request.url ?? '/';
-  if (!basePath || !url.startsWith(basePath)) return url;
-  const rest = url.slice(basePath.length);
-  if (rest === '' || rest.startsWith('?')) return `/${rest}`;
-  return rest.startsWith('/') ? rest : url;
 }

@@ -1,9 +1,11 @@
 /** Routes that are WebSockets: a plain request to one is told so. */
+import type { IncomingMessage } from 'node:http';
 import '@fastify/websocket';
 import type { FastifyRequest } from 'fastify';
 import type { WebSocket } from 'ws';
 import { AppError } from '#platform/errors.ts';
 import type { Access, App, RouteSchema, Scope } from './app.ts';
+import { nothingHere } from './send-error.ts';
 
 type SocketRoute = {
   url: string;
@@ -30,3 +32,16 @@ export function addSocketRoute(app: App, { url, access, scope, schema, check, se
     wsHandler: serve,
   });
 }
+
+/** Refuses, with 404, to open a WebSocket at an address that is none. Call it once the sockets' plugin is there. */
+export function refuseStraySockets(app: App): void {
+  const sockets = new Set<string>();
+  app.addHook('onRoute', ({ url, wsHandler }) => void (wsHandler && sockets.add(url)));
+  app.addHook('preHandler', async ({ ws, routeOptions }) => {
+    if (ws && !sockets.has(routeOptions.url ?? '')) throw nothingHere();
+  });
+}
+
+/** Only WebSockets are upgraded to; who offers HTTP/2 besides, as many libraries do, is answered as if they had not. */
+export const isSocketRequest = ({ headers }: IncomingMessage): boolean =>
+  headers.upgrade?.toLowerCase() === 'websocket';

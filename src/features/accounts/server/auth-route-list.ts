@@ -1,6 +1,6 @@
 /** Which of better-auth's routes there are, what their bodies may hold, and how often each may be asked. */
 import type { FastifyRequest } from 'fastify';
-import { addressKey } from '#platform/http/address.ts';
+import { addressKey, addressLimits } from '#platform/http/address.ts';
 import type { AttemptLimit } from './count-attempts.ts';
 
 export type AuthRoute = {
@@ -20,9 +20,8 @@ export type AuthRoute = {
 
 const perAddress =
   (what: string, max: number, seconds?: number) =>
-  (request: FastifyRequest): AttemptLimit[] => [
-    { key: `${what}:address:${addressKey(request.ip)}`, max, ...(seconds && { seconds }) },
-  ];
+  (request: FastifyRequest): AttemptLimit[] =>
+    addressLimits(what, request.ip, max).map((limit) => ({ ...limit, ...(seconds && { seconds }) }));
 
 /** Where 20 a minute would be 28,000 a day for who looks for addresses that have an account. */
 const FOUND_AN_HOUR = 20;
