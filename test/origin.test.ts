@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { admin, type Person } from '#test/harness/accounts.ts';
+import { admin, guest, type Person } from '#test/harness/accounts.ts';
 import { startTestParley, type TestParley } from '#test/harness/parley.ts';
 
 let parley: TestParley;
@@ -14,6 +14,9 @@ beforeAll(async () => {
   owner = await admin(parley.url);
 });
 afterAll(() => parley.close());
+
+/** What the cookie holds, under whatever name. */
+const sessionOf = ({ cookie }: Person) => cookie.slice(cookie.indexOf('=') + 1);
 
 const rename = (headers: Record<string, string>) =>
   owner.fetch('/api/v1/me', { method: 'PATCH', json: { name: 'Ada' }, headers });
@@ -52,7 +55,11 @@ test('without one, the page may at the host it was asked at', async () => {
   const change = (origin: string) =>
     fetch(`${plain.url}/api/v1/me`, {
       method: 'PATCH',
-      headers: { cookie: owner.cookie, origin, 'content-type': 'application/json' },
+      headers: {
+        cookie: `parley.session_token=${sessionOf(owner)}`,
+        origin,
+        'content-type': 'application/json',
+      },
       body: JSON.stringify({ name: 'Ada' }),
     });
   expect((await change(plain.url)).status).toBe(200);
@@ -98,11 +105,41 @@ test('nor can another site’s page sign anybody in or out', async () => {
   expect((await owner.fetch('/api/v1/me')).status).toBe(200);
 });
 
-test('behind https under a path the cookie is Secure and stays under that path', async () => {
+test('behind https under a path the cookie is Secure, says so by its name, and stays under that path', async () => {
   const response = await fetch(`${parley.url}/parley/api/auth/sign-in/anonymous`, { method: 'POST' });
-  const [cookie] = response.headers.getSetCookie();
-  expect(cookie).toMatch(/; Secure/);
-  expect(cookie).toMatch(/; Path=\/parley(;|$)/);
+  const [cookie, old] = response.headers.getSetCookie();
+  expect(cookie).toMatch(/^__Secure-parley\.session_token=[^;]+; .*Path=\/parley; .*; Secure$/);
+  expect(old).toMatch(/^parley\.session_token=; Max-Age=0; Path=\/parley; /);
+});
+
+test('behind https the cookie belongs to this host alone; one from before counts until the page is loaded', async () => {
+  const secure = await startTestParley(
+    { baseUrl: 'https://chat.example.org' },
+    { database: parley.database, dataDir: parley.services.config.dataDir },
+  );
+  onTestFinished(() => secure.close());
+  const headers = { host: 'chat.example.org', accept: 'text/html' };
+  const value = sessionOf(await guest(secure.url));
+  const nameOf = (name: string) => `${name}=${value}`;
+  const page = await fetch(secure.url, { headers: { ...headers, cookie: nameOf('parley.session_token') } });
+  const [cookie, old] = page.headers.getSetCookie();
+  expect(cookie).toBe(
+    `__Host-parley.session_token=${value}; Max-Age=34560000; Path=/; HttpOnly; SameSite=Lax; Secure`,
+  );
+  expect(old).toMatch(/^parley\.session_token=; Max-Age=0; Path=\/; /);
+  const me = async (cookie: string) =>
+    (await fetch(`${secure.url}/api/v1/me`, { headers: { cookie } })).status;
+  expect(await me(nameOf('parley.session_token'))).toBe(200);
+  expect(await me(nameOf('__Host-parley.session_token'))).toBe(200);
+  // Planted by another program of the host or domain: it counts for nothing beside the one nobody else can set.
+  const planted = `parley.session_token=planted.by-somebody; ${nameOf('__Host-parley.session_token')}`;
+  expect(await me(planted)).toBe(200);
+  expect(await me(nameOf('__Secure-parley.session_token'))).toBe(401);
+  const out = await fetch(`${secure.url}/api/auth/sign-out`, {
+    method: 'POST',
+    headers: { cookie: nameOf('__Host-parley.session_token') },
+  });
+  expect(out.headers.getSetCookie()[0]).toMatch(/^__Host-parley\.session_token=; Max-Age=0; /);
 });
 
 test('the base path may be left in the address or taken away by the proxy', async () => {

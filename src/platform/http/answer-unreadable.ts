@@ -28,6 +28,7 @@ export function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): 
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
     'Content-Type: application/json; charset=utf-8',
+    'Cache-Control: private, no-store',
     `Content-Length: ${Buffer.byteLength(text)}`,
     'Connection: close',
   ];

@@ -66,6 +66,10 @@ declare module 'fastify' {
     /** Set for every route but public ones, where it is null. */
     principal: Principal | null;
   }
+  interface FastifyReply {
+    /** True for the page itself, as somebody opens it, and for none of its files and data. */
+    isPage: boolean;
+  }
 }
 
 export type App = FastifyInstance<

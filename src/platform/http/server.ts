@@ -11,7 +11,7 @@ import { addHealthRoutes } from './health.ts';
 import { readJsonBodies } from './json-body.ts';
 import { logRequests } from './log-requests.ts';
 import { readTarget } from './read-target.ts';
-import { sendSecurityHeaders } from './security-headers.ts';
+import { addHeaders, sendSecurityHeaders } from './security-headers.ts';
 import { nothingHere, sendError } from './send-error.ts';
 import { isSocketRequest } from './socket-route.ts';
 import { trustIn } from './trusted-proxies.ts';
@@ -32,8 +32,10 @@ export function createHttpServer(services: Services): App {
     rewriteUrl: (request) => readTarget(request, config.basePath),
     http: { shouldUpgradeCallback: isSocketRequest },
     clientErrorHandler: answerUnreadable,
-    frameworkErrors: (error, request, reply) =>
-      void sendError(app, isOurs(request) ? error : wrongHost(request), request, reply),
+    frameworkErrors: (error, request, reply) => {
+      addHeaders(request, reply);
+      void sendError(app, isOurs(request) ? error : wrongHost(request), request, reply);
+    },
   }).withTypeProvider<ZodTypeProvider>() as unknown as App;
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);

@@ -24,6 +24,7 @@ const COMPRESSIBLE = /^(text|application|image\/svg)/;
 const BROTLI_QUALITY = 6;
 
 export type Encoding = 'br' | 'gzip' | 'identity';
+/** A file of this server's own, the same for everybody. */
 export type WebFile = {
   readonly type: string;
   /** Quoted, as the header wants it. */
@@ -66,14 +67,22 @@ function listFiles(folder: string): string[] {
   }
 }
 
-async function openFile(folder: string, path: string, change: (path: string, bytes: Buffer) => Buffer) {
-  const plain = change(path, await readFile(join(folder, path)));
+async function openFile(
+  folder: string,
+  path: string,
+  change: (path: string, bytes: Buffer) => Buffer,
+): Promise<WebFile> {
   const type = TYPES[extname(path)] ?? 'application/octet-stream';
+  return webFile(type, change(path, await readFile(join(folder, path))), path.startsWith('assets/'));
+}
+
+/** A file of these bytes. Each of its encodings is made when it is first asked for, and once. */
+export function webFile(type: string, plain: Buffer, immutable = false): WebFile {
   const made = new Map<Encoding, Promise<Buffer>>();
   return {
     type,
     etag: `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`,
-    immutable: path.startsWith('assets/'),
+    immutable,
     async body(asked: Encoding) {
       const encoding = COMPRESSIBLE.test(type) ? asked : 'identity';
       if (!made.has(encoding)) made.set(encoding, compress(plain, encoding));

@@ -40,7 +40,7 @@ test('the page is served at the root and at its own addresses, always fresh', as
   ]) {
     expect(answer.statusCode).toBe(200);
     expect(answer.headers['content-type']).toBe('text/html; charset=utf-8');
-    expect(answer.headers['cache-control']).toBe('no-cache');
+    expect(answer.headers['cache-control']).toBe('private, no-cache');
     expect(answer.body).toContain('<head><base href="/">');
   }
 });

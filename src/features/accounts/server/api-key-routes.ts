@@ -38,7 +38,7 @@ export function addApiKeyRoutes(app: App, services: Services): void {
     },
     async (request, reply) => {
       const made = await createApiKey(services, principalOf(request), request.body);
-      return reply.status(201).header('cache-control', 'no-store').send(made);
+      return reply.status(201).send(made);
     },
   );
   app.delete(

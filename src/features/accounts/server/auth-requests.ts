@@ -2,6 +2,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AUTH_PATH } from './auth.ts';
 
+/** As better-auth sets it, and at a sign-out takes it back. What else it may set is not used here. */
+const SET_SESSION = /^parley\.session_token=([^;]*);.*?\bMax-Age=(\d+)/i;
 /** Longest name, e-mail address or password that is looked at. */
 const MAX_TEXT = 320;
 
@@ -45,15 +47,16 @@ export function toAuthRequest(
   });
 }
 
-/** Sends better-auth's answer. Its cookies get `Secure` when the browser came by https. */
+/** Sends better-auth's answer, with the session's cookie under the name that browsers keep it by. */
 export async function sendAuthResponse(
   reply: FastifyReply,
   response: Response,
-  secure: boolean,
+  toCookies: (value: string, maxAgeSeconds: number) => string[],
 ): Promise<FastifyReply> {
-  for (const cookie of response.headers.getSetCookie())
-    reply.header('set-cookie', secure ? `${cookie}; Secure` : cookie);
-  reply.header('cache-control', 'no-store');
+  for (const cookie of response.headers.getSetCookie()) {
+    const [, value, maxAge] = SET_SESSION.exec(cookie) ?? [];
+    if (value !== undefined) reply.header('set-cookie', toCookies(value, Number(maxAge)));
+  }
   const text = await response.text();
   return reply
     .status(response.status)

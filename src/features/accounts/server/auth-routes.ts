@@ -14,7 +14,7 @@ import { AUTH_ROUTES, type AuthRoute } from './auth-route-list.ts';
 import { type Attempt, type AttemptLimit, countAttempt, fullUntil } from './count-attempts.ts';
 import { type Aside, runAuth } from './run-auth.ts';
 import { say } from './say.ts';
-import { sessionCookieOf } from './session-cookie.ts';
+import { isSecure, sessionCookieOf, setSessionCookie } from './session-cookie.ts';
 import { waitUnlessGone } from './wait-unless-gone.ts';
 
 /** Adds better-auth's routes to the server. */
@@ -74,13 +74,13 @@ async function answer(
     body.name = name.data;
   }
   const said: Aside = { setupCode, revokeKeys, isLocal: isLocalRequest(request) };
-  const sent = sessionCookieOf(request.headers.cookie);
+  const sent = sessionCookieOf(request.headers.cookie, config);
   const response = await runAuth(services, auth, route.path, sent, said, (cookie) =>
     toAuthRequest(request, route.path, route.fields ? { ...body, ...route.always } : null, cookie),
   );
   if (response.status === 422) await countAttempt(services, foundLimits);
-  const secure = request.protocol === 'https' || Boolean(config.baseUrl?.startsWith('https:'));
-  return sendAuthResponse(reply, response, secure);
+  const secure = isSecure(request, config);
+  return sendAuthResponse(reply, response, (...cookie) => setSessionCookie(config, secure, ...cookie));
 }
 
 /** Counts an attempt, unless so much was found already that nothing more is answered. */

@@ -18,7 +18,7 @@ export function createPrincipalResolver(services: Services): ResolvePrincipal {
   onPrincipalsChanged(services, () => remembered.clear());
 
   return async (request: FastifyRequest) => {
-    const proof = proofOf(request);
+    const proof = proofOf(request, services.config);
     if (!proof) return null;
     const known = remembered.get(proof);
     if (known && known.until > performance.now()) return known.answer;
@@ -37,11 +37,11 @@ const BEARER = /^Bearer +(\S+)$/i;
  * An API key wins over a cookie: who sends one means it. Other Authorization headers belong to a proxy in front of us.
  * Prefixed, so that a key can never be taken for a cookie.
  */
-function proofOf(request: FastifyRequest): string | undefined {
+function proofOf(request: FastifyRequest, config: Services['config']): string | undefined {
   const { authorization, cookie } = request.headers;
   const key = authorization && BEARER.exec(authorization)?.[1];
   if (key) return `key:${key}`;
-  const session = sessionCookieOf(cookie);
+  const session = sessionCookieOf(cookie, config);
   return session && `cookie:${session}`;
 }
 

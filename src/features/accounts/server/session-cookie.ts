@@ -1,17 +1,51 @@
-/** Reads the session cookie better-auth sets: `token.signature`, percent-encoded, HMAC-SHA-256 under the secret. */
+/** The session cookie, under the name a browser keeps it by, and what better-auth puts into it: `token.signature`, percent-encoded, HMAC-SHA-256 under the secret. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import type { Config } from '#config';
 import { SESSION_COOKIE } from './auth.ts';
 
-const PREFIX = `${SESSION_COOKIE}=`;
+/** What the cookie's own attributes and path depend on. */
+type CookieConfig = Pick<Config, 'baseUrl' | 'basePath'>;
 
-/** The cookie's value as it was sent; undefined when there is none. */
-export function sessionCookieOf(header: string | undefined): string | undefined {
-  if (!header?.includes(PREFIX)) return undefined;
-  for (const part of header.split(';')) {
-    const pair = part.trim();
-    if (pair.startsWith(PREFIX)) return pair.slice(PREFIX.length) || undefined;
+/** True when the browser came by https, so that the cookie must never travel without it. */
+export const isSecure = (request: FastifyRequest, { baseUrl }: CookieConfig): boolean =>
+  request.protocol === 'https' || Boolean(baseUrl?.startsWith('https:'));
+
+/**
+ * The name that browsers keep the cookie under. Over https it has a prefix (RFC 6265bis, 4.1.3): then no program of another
+ * port, and with `__Host-` no other name of our domain, can put one of its own in our place. That prefix needs the path `/`.
+ */
+export const cookieName = ({ basePath }: CookieConfig, secure: boolean): string =>
+  `${secure ? (basePath ? '__Secure-' : '__Host-') : ''}${SESSION_COOKIE}`;
+
+/**
+ * The cookie's value as it was sent; undefined when there is none. One without the prefix counts where there is none with it:
+ * it was given out over http, or by a Parley that had no prefix yet.
+ */
+export function sessionCookieOf(header: string | undefined, config: CookieConfig): string | undefined {
+  if (!header?.includes(SESSION_COOKIE)) return undefined;
+  const pairs = header.split(';').map((part) => part.trim());
+  for (const secure of [true, false]) {
+    const start = `${cookieName(config, secure)}=`;
+    const value = pairs.find((pair) => pair.startsWith(start))?.slice(start.length);
+    if (value) return value;
   }
   return undefined;
+}
+
+/** `Set-Cookie` headers for a value as it was sent or made; over https also for the end of an older one without the prefix. */
+export function setSessionCookie(
+  config: CookieConfig,
+  secure: boolean,
+  value: string,
+  maxAgeSeconds: number,
+): string[] {
+  const attributes = `Path=${config.basePath || '/'}; HttpOnly; SameSite=Lax`;
+  if (!secure) return [`${SESSION_COOKIE}=${value}; Max-Age=${maxAgeSeconds}; ${attributes}`];
+  return [
+    `${cookieName(config, true)}=${value}; Max-Age=${maxAgeSeconds}; ${attributes}; Secure`,
+    `${SESSION_COOKIE}=; Max-Age=0; ${attributes}; Secure`,
+  ];
 }
 
 /** The session token in a cookie's value, or null when it is not one that we signed. */

@@ -8,7 +8,7 @@ import type { OpenAiErrorBody } from './openai-error.ts';
 const MAX_UNREAD_BYTES = 1024 * 1024;
 const HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',
-  'cache-control': 'no-cache, no-transform',
+  'cache-control': 'private, no-store, no-transform',
   // nginx would otherwise hold tokens back.
   'x-accel-buffering': 'no',
 };

@@ -1,8 +1,8 @@
 /** The reference page at `/api/docs`: read and try every route, from this machine alone. */
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 import Fastify from 'fastify';
 import type { App } from '#platform/http/app.ts';
+import { sendFile } from '#platform/http/send-file.ts';
+import { type WebFile, webFile } from '#platform/http/web-files.ts';
 
 /** Nothing from elsewhere may load or be called; the page styles itself with inline styles. */
 const POLICY = [
@@ -38,41 +38,41 @@ const START = `Scalar.createApiReference('#reference', {
 });
 `;
 
+const SCRIPT = 'text/javascript; charset=utf-8';
 const config = { access: 'public' } as const;
 const schema = { hide: true };
 
 /** Serves the page and its two scripts. */
 export function addApiDocsRoutes(app: App): void {
+  const page = webFile('text/html; charset=utf-8', Buffer.from(PAGE));
+  const start = webFile(SCRIPT, Buffer.from(START));
+  let reference: Promise<WebFile> | undefined;
   app.get(
     '/api/docs',
     { config: { ...config, contentSecurityPolicy: POLICY }, schema },
-    async (_request, reply) => reply.type('text/html; charset=utf-8').send(PAGE),
+    async (request, reply) => sendFile(request, reply, page),
   );
-  app.get('/api/docs/start.js', { config, schema }, async (_request, reply) =>
-    reply.type('text/javascript; charset=utf-8').send(START),
+  app.get('/api/docs/start.js', { config, schema }, async (request, reply) =>
+    sendFile(request, reply, start),
   );
-  let script: Promise<Buffer> | undefined;
   app.get('/api/docs/scalar.js', { config, schema }, async (request, reply) => {
-    script ??= loadScript();
-    reply.type('text/javascript; charset=utf-8').header('cache-control', 'public, max-age=3600');
-    if (/\bgzip\b/.test(request.headers['accept-encoding'] ?? ''))
-      return reply
-        .header('content-encoding', 'gzip')
-        .header('vary', 'accept-encoding')
-        .send(await script);
-    return reply.send((await import('node:zlib')).gunzipSync(await script));
+    reference ??= loadReference();
+    reference.catch(() => {
+      reference = undefined;
+    });
+    return sendFile(request, reply, await reference);
   });
 }
 
 /**
- * The reference's script, gzipped. It travels as text inside a Fastify plugin of several megabytes, which is
- * loaded when the page is first opened, on a server of its own that never listens: starting Parley must not wait for it.
+ * The reference's script. It travels as text inside a Fastify plugin of several megabytes, which is loaded when the page
+ * is first opened, on a server of its own that never listens: starting Parley must not wait for it.
  */
-async function loadScript(): Promise<Buffer> {
+async function loadReference(): Promise<WebFile> {
   const { default: scalar } = await import('@scalar/fastify-api-reference');
   const server = Fastify();
   await server.register(scalar, { routePrefix: '/docs', configuration: { url: '/' } });
   const { rawPayload } = await server.inject('/docs/js/scalar.js');
   await server.close();
-  return promisify(gzip)(rawPayload);
+  return webFile(SCRIPT, rawPayload);
 }

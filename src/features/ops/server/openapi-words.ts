@@ -40,7 +40,8 @@ export const securitySchemes = {
     type: 'apiKey',
     in: 'cookie',
     name: 'parley.session_token',
-    description: 'A browser session.',
+    description:
+      'A browser session. Over https the name begins with `__Host-`, or with `__Secure-` where Parley is served under a path.',
   },
   bearer: { type: 'http', scheme: 'bearer', description: 'An API key.' },
 } as const;

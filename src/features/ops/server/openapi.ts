@@ -13,6 +13,8 @@ import { Message } from '#features/messages/messages.ts';
 import { LedgerEntry } from '#features/usage/ledger.ts';
 import { Json } from '#fields';
 import type { App } from '#platform/http/app.ts';
+import { sendFile } from '#platform/http/send-file.ts';
+import { type WebFile, webFile } from '#platform/http/web-files.ts';
 import type { Services } from '#platform/services.ts';
 import { addAnswers, answers } from './openapi-answers.ts';
 import { tidy } from './openapi-tidy.ts';
@@ -42,7 +44,7 @@ export async function describeApi(app: App, { config }: Pick<Services, 'config'>
   };
   await app.register(swagger, options);
 
-  let document: string | undefined;
+  let document: WebFile | undefined;
   app.get(
     '/api/v1/openapi.json',
     {
@@ -53,13 +55,10 @@ export async function describeApi(app: App, { config }: Pick<Services, 'config'>
         response: { 200: z.record(z.string(), z.unknown()).describe('OpenAPI 3.1') },
       },
     },
-    async (_request, reply) => {
-      // All routes are known once the server listens, so one rendering serves everybody. Already text: not serialised again.
-      document ??= JSON.stringify(app.swagger());
-      return reply
-        .type('application/json')
-        .serializer(String)
-        .send(document as never);
+    async (request, reply) => {
+      // All routes are known once the server listens, so one rendering serves everybody.
+      document ??= webFile('application/json', Buffer.from(JSON.stringify(app.swagger())));
+      return sendFile(request, reply, document);
     },
   );
 }

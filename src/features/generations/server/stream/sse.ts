@@ -87,7 +87,7 @@ export async function streamEvents(
 
 const HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',
-  'cache-control': 'no-cache, no-transform',
+  'cache-control': 'private, no-store, no-transform',
   // nginx would otherwise hold tokens back.
   'x-accel-buffering': 'no',
 };
