@@ -2,14 +2,20 @@
 import type { AddressInfo } from 'node:net';
 import websocket from '@fastify/websocket';
 import type { Config } from './config.ts';
-import { addAccountRoutes } from './features/accounts/server/index.ts';
-import { addChatRoutes } from './features/chats/server/index.ts';
-import { addEndpointRoutes, discoverEndpoints, keepHealth } from './features/endpoints/server/index.ts';
+import { accountMessages, addAccountRoutes } from './features/accounts/server/index.ts';
+import { addChatRoutes, chatMessages } from './features/chats/server/index.ts';
+import {
+  addEndpointRoutes,
+  discoverEndpoints,
+  endpointMessages,
+  keepHealth,
+} from './features/endpoints/server/index.ts';
 import { addGatewayRoutes } from './features/gateway/server/index.ts';
 import {
   addGenerationRoutes,
   type Follower,
   type GenerationsRuntime,
+  generationMessages,
   startFollowers,
   startGenerations,
 } from './features/generations/server/index.ts';
@@ -29,7 +35,7 @@ import type { App, RouteRule } from './platform/http/app.ts';
 import { BODY_LIMIT_BYTES, createHttpServer } from './platform/http/server.ts';
 import { refuseStraySockets } from './platform/http/socket-route.ts';
 import { serveWebPage } from './platform/http/web-page.ts';
-import { createJobs } from './platform/jobs/jobs.ts';
+import { createJobs, jobMessages } from './platform/jobs/jobs.ts';
 import { createPostgresBus } from './platform/live-bus/postgres-bus.ts';
 import { createRedisBus } from './platform/live-bus/redis-bus.ts';
 import { createLogger } from './platform/log.ts';
@@ -49,6 +55,15 @@ export type Parley = {
 /** What features do when a generation has ended; one more is a line here. */
 const FOLLOWERS: readonly Follower[] = [];
 
+/** What features may be told by other processes. */
+const SHAPES = {
+  ...accountMessages,
+  ...chatMessages,
+  ...endpointMessages,
+  ...generationMessages,
+  ...jobMessages,
+};
+
 /** Starts the roles of `config` on a database that is already running. Another clock than the real one is for tests. */
 export async function startParley(
   config: Config,
@@ -67,7 +82,7 @@ export async function startParley(
   const reports = openReports(database, log, connections.reports);
   await migrate(db);
   const secrets = createSecretBox(await loadSecret(config.dataDir, config.secretKey));
-  const postgresBus = createPostgresBus(db, log);
+  const postgresBus = createPostgresBus(db, log, SHAPES);
   const bus = config.redisUrl ? createRedisBus(config.redisUrl, postgresBus, log) : postgresBus;
   const jobs = createJobs({ db, log, clock, bus, works });
   const services: Services = { config, clock, log, db, reports, bus, jobs, secrets };

@@ -47,6 +47,15 @@ export const REAL_CLOCK = {
   /** Short enough for the account's owner, who waits it as well. */
   signInLongestDelayMs: 2_000,
 
+  // Connections.
+  /** How long a request may take to arrive, its body included, and how often connections are looked at for it. */
+  requestMs: 60_000,
+  requestLookMs: 5_000,
+  /** How long its head may take, and a connection on which nothing is asked at all. */
+  requestHeadMs: 30_000,
+  /** How long the rest of a refused body is read before its connection is closed. */
+  lingerMs: 10_000,
+
   // Endpoints.
   /** How often endpoints are looked for whose health is due. */
   healthTickMs: 5_000,
@@ -107,6 +116,7 @@ export function clockProblems(clock: Clock): string[] {
       'a stream closes within 2 s, also when a look takes as long as a wait',
     ],
     [clock.signInDelayMs <= clock.signInLongestDelayMs, 'the shortest delay of a sign-in is not its longest'],
+    [clock.requestHeadMs <= clock.requestMs, 'a head may take no longer than a whole request'],
     [clock.probeTickMs <= clock.circuitFirstWaitMs, 'an open circuit is seen within its shortest wait'],
     [
       clock.circuitFirstWaitMs <= clock.circuitLongestWaitMs,

@@ -45,3 +45,22 @@ function parametersIn(error: unknown): string[] {
   for (let at = error; at instanceof Error; at = at.cause) if ('params' in at) found.push(String(at.params));
   return found;
 }
+
+/** What may happen as often as somebody likes is written down at most once in this time. */
+const SELDOM_MS = 60_000;
+
+/** Wraps a log line that others can cause at will: `write` is called at once, then at most once a minute, with how many times it was due. */
+export function seldom<What extends unknown[]>(
+  write: (times: number, ...what: What) => void,
+  everyMs = SELDOM_MS,
+): (...what: What) => void {
+  let times = 0;
+  let last = Number.NEGATIVE_INFINITY;
+  return (...what) => {
+    times += 1;
+    if (performance.now() - last < everyMs) return;
+    last = performance.now();
+    write(times, ...what);
+    times = 0;
+  };
+}

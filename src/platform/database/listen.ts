@@ -1,6 +1,6 @@
 /** One connection that LISTENs for as long as the process lives, and comes back by itself. */
 import pg from 'pg';
-import type { Logger } from '#platform/log.ts';
+import { type Logger, seldom } from '#platform/log.ts';
 import { type DatabaseAddress, toClientConfig } from './database.ts';
 
 export type Listener = {
@@ -29,6 +29,10 @@ export async function listen(address: DatabaseAddress, log: Logger, options: Opt
   let connectedAt = 0;
   let closing = false;
   let timer: NodeJS.Timeout | undefined;
+  // Whoever reaches the database can notify: no payload may end the process.
+  const failed = seldom((times, channel: string, error: unknown) =>
+    log.error({ err: error, channel, times }, 'a notification could not be handled'),
+  );
 
   async function connect(): Promise<void> {
     const next = new pg.Client({
@@ -38,7 +42,13 @@ export async function listen(address: DatabaseAddress, log: Logger, options: Opt
     });
     next.on('error', (error) => lost(next, error));
     next.on('end', () => lost(next, new Error('the connection ended')));
-    next.on('notification', (message) => options.onNotification(message.channel, message.payload ?? ''));
+    next.on('notification', ({ channel, payload = '' }) => {
+      try {
+        options.onNotification(channel, payload);
+      } catch (error) {
+        failed(channel, error);
+      }
+    });
     try {
       await next.connect();
       for (const channel of options.channels) await next.query(`LISTEN ${pg.escapeIdentifier(channel)}`);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { REAL_CLOCK } from '#platform/clock.ts';
 import type { Services } from '#platform/services.ts';
 import { testConfig } from '#test/harness/parley.ts';
 import { createHttpServer } from './server.ts';
@@ -13,7 +14,7 @@ const Body = z.object({
 });
 
 function server() {
-  const services = { config: testConfig(), log: undefined } as unknown as Services;
+  const services = { clock: REAL_CLOCK, config: testConfig() } as unknown as Services;
   const app = createHttpServer(services);
   const config = { access: 'public' } as const;
   app.post(

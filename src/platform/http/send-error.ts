@@ -2,7 +2,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '#platform/errors.ts';
 import type { App, SendError } from './app.ts';
-import { drainBody } from './drain-body.ts';
 import { toAppError } from './errors.ts';
 
 /** Errors of `/prefix` and of everything below it, unknown addresses included, are sent by `send` from now on. */
@@ -17,7 +16,6 @@ export async function sendError(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  if ((error as FastifyError).code === 'FST_ERR_CTP_BODY_TOO_LARGE') await drainBody(request.raw);
   // Node has given the connection of an upgrade away by now, and would never close it.
   if (request.headers.upgrade !== undefined) reply.raw.once('finish', () => request.raw.socket.destroySoon());
   const path = request.url.split('?', 1)[0]!;

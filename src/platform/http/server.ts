@@ -7,8 +7,10 @@ import { answerUnreadable } from './answer-unreadable.ts';
 import type { App } from './app.ts';
 import { hostRule, refuseOtherHosts, wrongHost } from './check-host.ts';
 import { refuseUncleanAddresses } from './clean-query.ts';
+import { closeUnread } from './close-unread.ts';
 import { addHealthRoutes } from './health.ts';
 import { readJsonBodies } from './json-body.ts';
+import { limitConnections } from './limit-connections.ts';
 import { logRequests } from './log-requests.ts';
 import { readTarget } from './read-target.ts';
 import { addHeaders, sendSecurityHeaders } from './security-headers.ts';
@@ -20,7 +22,7 @@ import { trustIn } from './trusted-proxies.ts';
 export const BODY_LIMIT_BYTES = 10 * 1024 * 1024;
 /** A server with health routes only; features add theirs, then `listen`. */
 export function createHttpServer(services: Services): App {
-  const { config, log } = services;
+  const { clock, config, log } = services;
   const isOurs = hostRule(config);
   const app: App = Fastify({
     loggerInstance: log,
@@ -30,7 +32,12 @@ export function createHttpServer(services: Services): App {
     genReqId: () => newId(),
     forceCloseConnections: true,
     rewriteUrl: (request) => readTarget(request, config.basePath),
-    http: { shouldUpgradeCallback: isSocketRequest },
+    requestTimeout: clock.requestMs,
+    http: {
+      headersTimeout: clock.requestHeadMs,
+      connectionsCheckingInterval: clock.requestLookMs,
+      shouldUpgradeCallback: isSocketRequest,
+    },
     clientErrorHandler: answerUnreadable,
     frameworkErrors: (error, request, reply) => {
       addHeaders(request, reply);
@@ -45,6 +52,8 @@ export function createHttpServer(services: Services): App {
   app.decorate('errorShapes', []);
   app.setErrorHandler<FastifyError>((error, request, reply) => sendError(app, error, request, reply));
   app.setNotFoundHandler((request, reply) => sendError(app, nothingHere(), request, reply));
+  limitConnections(app.server, config, log);
+  closeUnread(app, clock);
   readJsonBodies(app);
   logRequests(app);
   sendSecurityHeaders(app);

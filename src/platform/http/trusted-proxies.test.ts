@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import type { TrustedProxies } from '#config';
+import { REAL_CLOCK } from '#platform/clock.ts';
 import { testConfig } from '#test/harness/parley.ts';
 import { createHttpServer } from './server.ts';
 
 /** Who a request is from, when `peer` connects and hands this list over. */
 async function clientOf(trustProxy: TrustedProxies, peer: string, forwardedFor: string | undefined) {
-  const app = createHttpServer({ config: testConfig({ trustProxy }) } as never);
+  const app = createHttpServer({ clock: REAL_CLOCK, config: testConfig({ trustProxy }) } as never);
   app.get('/', { config: { access: 'public' } }, async ({ ip }) => ip);
   const headers = forwardedFor === undefined ? {} : { 'x-forwarded-for': forwardedFor };
   return (await app.inject({ url: '/', headers, remoteAddress: peer })).body;

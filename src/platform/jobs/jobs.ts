@@ -4,16 +4,22 @@
  * jobs: their queue is fair, and theirs alone.
  */
 import type { PgBoss } from 'pg-boss';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Clock } from '#platform/clock.ts';
 import type { Database, Queryable } from '#platform/database/database.ts';
 import { newId } from '#platform/ids.ts';
 import type { LiveBus } from '#platform/live-bus/live-bus.ts';
 import { publishOnCommit } from '#platform/live-bus/postgres-bus.ts';
+import type { Shapes } from '#platform/live-bus/shapes.ts';
 import type { Logger } from '#platform/log.ts';
 import { TOPICS } from '#platform/signals.ts';
 
 import { jobOptions, openBoss, type Retries } from './open-boss.ts';
+
+/** What other processes may say of jobs. */
+export const jobMessages: Shapes = {
+  [TOPICS.jobs]: z.object({ type: z.literal('job_sent'), name: z.string() }),
+};
 
 /** A kind of job: what it is called, what it is given, and how often it is tried. */
 export type JobKind<Input> = {

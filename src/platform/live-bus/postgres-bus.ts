@@ -1,9 +1,10 @@
 /** The live bus over PostgreSQL's NOTIFY: wake-ups and small messages between processes, never tokens. */
 import type { Database, Queryable } from '#platform/database/database.ts';
-import type { Logger } from '#platform/log.ts';
+import { type Logger, seldom } from '#platform/log.ts';
 import { CHANNELS } from '#platform/signals.ts';
 import type { BusMessage, LiveBus } from './live-bus.ts';
 import { createLocalBus } from './local-bus.ts';
+import { isOfShape, readObject, type Shapes } from './shapes.ts';
 
 /** NOTIFY refuses payloads of 8,000 bytes and more. */
 const MAX_PAYLOAD_BYTES = 7_900;
@@ -14,6 +15,8 @@ const SEND = 'SELECT pg_notify($1, payload) FROM unnest($2::text[]) AS payload';
 export type PostgresBus = LiveBus & {
   /** Hands in what arrived on `CHANNELS.bus`. */
   receive(payload: string): void;
+  /** Hands in a message that came from another process by whatever way; one that has not the shape of its topic is dropped. */
+  admit(topic: unknown, message: unknown): void;
   gap(): void;
 };
 
@@ -26,8 +29,11 @@ export async function publishOnCommit(on: Queryable, topic: string, message: Bus
 }
 
 /** A bus whose messages reach the other processes through `NOTIFY`; `receive` must be fed by a listener. */
-export function createPostgresBus(db: Database, log: Logger): PostgresBus {
-  const local = createLocalBus();
+export function createPostgresBus(db: Database, log: Logger, shapes: Shapes): PostgresBus {
+  const local = createLocalBus(log);
+  const drop = seldom((dropped) =>
+    log.warn({ dropped }, 'messages that are none of ours came over the live bus'),
+  );
   let failing = false;
   let unsent: string[] = [];
 
@@ -52,6 +58,11 @@ export function createPostgresBus(db: Database, log: Logger): PostgresBus {
     );
   }
 
+  function admit(topic: unknown, message: unknown): void {
+    if (isOfShape(shapes, topic, message)) local.publish(topic as string, message);
+    else drop();
+  }
+
   return {
     ...local,
     publish(topic, message) {
@@ -60,13 +71,11 @@ export function createPostgresBus(db: Database, log: Logger): PostgresBus {
     },
     publishElsewhere: notify,
     receive(payload) {
-      const { from, topic, message } = JSON.parse(payload) as {
-        /** Null: from whoever committed it. */
-        from: string | null;
-        topic: string;
-        message: BusMessage;
-      };
-      if (from !== local.processId) local.publish(topic, message);
+      const envelope = readObject(payload);
+      // `from` is null from whoever committed it.
+      if (!envelope) drop();
+      else if (envelope.from !== local.processId) admit(envelope.topic, envelope.message);
     },
+    admit,
   };
 }

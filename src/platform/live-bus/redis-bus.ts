@@ -5,8 +5,8 @@
 import { Redis } from 'ioredis';
 import type { Logger } from '#platform/log.ts';
 import { TOPICS } from '#platform/signals.ts';
-import type { BusMessage } from './live-bus.ts';
 import type { PostgresBus } from './postgres-bus.ts';
+import { readObject } from './shapes.ts';
 
 /** Longest wait between attempts to reach Redis; how long after its return streams stay on the slow way. */
 const MAX_RETRY_MS = 2000;
@@ -37,8 +37,8 @@ export function createRedisBus(url: string, base: PostgresBus, log: Logger): Pos
     subscribed.then(base.gap, () => {});
   });
   subscriber.on('message', (channel: string, text: string) => {
-    const { from, message } = JSON.parse(text) as { from: string; message: BusMessage };
-    if (from !== base.processId) base.publishHere(channel.slice(PREFIX.length), message);
+    const envelope = readObject(text);
+    if (envelope?.from !== base.processId) base.admit(channel.slice(PREFIX.length), envelope?.message);
   });
 
   /** The first listener of a topic here: what was published until Redis knows of us was missed. */

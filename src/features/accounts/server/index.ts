@@ -12,6 +12,7 @@ import { createPrincipalResolver } from './resolve-principal.ts';
 import { addSignUpRulesRoute } from './sign-up-rules-route.ts';
 
 export { createApiKey } from './api-keys.ts';
+export { accountMessages } from './change-principals.ts';
 export { createAdmin } from './create-admin.ts';
 export { activeChats, BUILT_IN_LIMITS, effectiveLimits, lockLimits } from './limits.ts';
 export { localUser } from './local-user.ts';

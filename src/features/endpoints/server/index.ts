@@ -1,10 +1,11 @@
 /** What other features may use of the endpoints. */
 export { CIRCUIT_OPEN, isSick, noteFailure, noteLoading, noteSuccess } from './circuit.ts';
 export { discoverEndpoints } from './discover-endpoints.ts';
+export { endpointMessages } from './endpoint-changed.ts';
 export { keepHealth } from './keep-health.ts';
 export { listModels } from './list-models.ts';
 export { providerFor } from './provider-for.ts';
 export { type ResolvedModel, resolveModel } from './resolve-model.ts';
 export { addEndpointRoutes } from './routes.ts';
 export { setHealth } from './set-health.ts';
-export { wakeEndpoint } from './wake.ts';
+export { readWake, wakeEndpoint } from './wake.ts';

@@ -1,5 +1,6 @@
 /** What the floors above and the composition root may use of the engine. */
 export { findGeneration, generationFor, goingOn } from './access.ts';
+export { generationMessages } from './bus-messages.ts';
 export { startFollowers } from './followers/start-followers.ts';
 export { type Follower, type FollowUp, follower, whenEnded } from './followers/when-ended.ts';
 export { logQueued } from './log-queued.ts';

@@ -1,12 +1,14 @@
 /** What runs for the generations feature in one process: listener, delivery, and with the worker role a worker. */
 
 import { createPrincipalWatch } from '#features/accounts/server/index.ts';
+import { readWake } from '#features/endpoints/server/index.ts';
 import { type DatabaseAddress, openDatabase } from '#platform/database/database.ts';
 import { type Listener, listen } from '#platform/database/listen.ts';
 import type { Connections } from '#platform/database/split-connections.ts';
 import { AppError } from '#platform/errors.ts';
 import { QUEUE_TOPIC } from '#platform/live-bus/live-bus.ts';
 
+import { seldom } from '#platform/log.ts';
 import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
 import { CHANNELS } from '#platform/signals.ts';
@@ -51,15 +53,19 @@ export async function startGenerations(
     worker?.wake(endpointId);
     delivery.queueChanged(endpointId);
   };
+  const dropWake = seldom((dropped) =>
+    services.log.warn({ dropped }, 'wake-ups that name no endpoint were dropped'),
+  );
   const listener: Listener = await listen(database, services.log, {
     channels: [CHANNELS.wake, CHANNELS.bus],
     lockKey: lifeLockKey(services.bus.processId),
     onNotification(channel, payload) {
       if (channel === CHANNELS.bus) return bus.receive(payload);
-      const [endpointId, origin] = payload.split(' ');
+      const wake = readWake(payload);
       // Our own sends and ends have woken us directly, without this hop.
-      if (endpointId && origin !== services.bus.processId) queueChanged(endpointId);
-      else if (endpointId) delivery.queueChanged(endpointId);
+      if (wake?.origin === services.bus.processId) delivery.queueChanged(wake.endpointId);
+      else if (wake) queueChanged(wake.endpointId);
+      else dropWake();
     },
     onReconnect() {
       worker?.wakeAll();
