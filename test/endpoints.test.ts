@@ -117,6 +117,8 @@ test.each([
   [{ baseUrl: 'ftp://example.org' }, 'baseUrl'],
   [{ baseUrl: undefined }, 'baseUrl'],
   [{ baseUrl: 'http://me:secret@example.org/v1' }, 'baseUrl'],
+  [{ baseUrl: 'http://example.org/v1?to=' }, 'baseUrl'],
+  [{ baseUrl: 'http://example.org/v1#' }, 'baseUrl'],
   [{ apiKey: 'ключ' }, 'apiKey'],
   [{ apiKey: 'a\nb' }, 'apiKey'],
   [{ slots: 0 }, 'slots'],
@@ -147,6 +149,43 @@ test('a key goes in and never comes out: not in answers, errors or the database'
   expect(texts[1]).toContain('endpoint_auth');
   const without = await ask(owner, 'PATCH', `${ENDPOINTS}/${good.body.id}`, { apiKey: '' });
   expect(without.body.hasApiKey).toBe(false);
+});
+
+test('a stored key is sent to no other server than the one it was given for', async () => {
+  const stranger = await startUpstream();
+  onTestFinished(() => stranger.close());
+  // Each lets in who brings the key.
+  for (const server of [stranger, upstream]) server.setKey(CANARY);
+  onTestFinished(() => upstream.setKey(null));
+  const { origin, port } = new URL(upstream.url);
+  const moved = async (baseUrl: string, more = {}) => {
+    const { body } = await add({ apiKey: CANARY });
+    const patched = await ask(owner, 'PATCH', `${ENDPOINTS}/${body.id}`, { baseUrl, ...more });
+    const tested = await ask(owner, 'POST', `${ENDPOINTS}/${body.id}/test`);
+    return { keeps: patched.body.hasApiKey, letIn: tested.body.ok };
+  };
+  expect(await moved(stranger.url)).toEqual({ keeps: false, letIn: false });
+  expect(await moved(`http://localhost:${port}/v1`)).toEqual({ keeps: false, letIn: false });
+  expect(await moved(upstream.url.replace('http:', 'https:'))).toEqual({ keeps: false, letIn: false });
+  // Another path of the same server, or the key for the new one beside it.
+  expect((await moved(`${origin}/v2`)).keeps).toBe(true);
+  expect(await moved(upstream.url.toUpperCase().replace('/V1', '/v1'))).toEqual({ keeps: true, letIn: true });
+  expect(await moved(stranger.url, { apiKey: CANARY })).toEqual({ keeps: true, letIn: true });
+});
+
+test('a sealed key that is moved to another endpoint’s row opens nothing there; one of an earlier version does where it is', async () => {
+  const db = parley.services.db.$client;
+  upstream.setKey(CANARY);
+  onTestFinished(() => upstream.setKey(null));
+  const theirs = (await add({ apiKey: CANARY })).body;
+  const mine = (await add({ apiKey: 'another' })).body;
+  await db.query(
+    'UPDATE endpoints SET api_key_encrypted = (SELECT api_key_encrypted FROM endpoints WHERE id = $2) WHERE id = $1',
+    [mine.id, theirs.id],
+  );
+  const tested = await ask(owner, 'POST', `${ENDPOINTS}/${mine.id}/test`);
+  expect(tested.body).toMatchObject({ ok: false, error: { code: 'endpoint_auth' } });
+  expect((await ask(owner, 'POST', `${ENDPOINTS}/${theirs.id}/test`)).body.ok).toBe(true);
 });
 
 test('a test lists the models, generates nothing, and tells how long it took', async () => {

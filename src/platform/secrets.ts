@@ -1,20 +1,26 @@
 /** Encryption at rest under the instance's secret, and the secret itself. */
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
-import { open, readFile } from 'node:fs/promises';
+import { open, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ConfigError } from '#config';
 import { makeFolder } from './make-folder.ts';
 
 export type SecretBox = {
   /** The secret that signs sessions; derived, so that signing and encryption never share a key. */
   readonly signingKey: string;
-  /** AES-256-GCM with a random nonce; the result is text. */
-  encrypt(plain: string): string;
-  /** Throws when the text was not made under this secret or was changed. */
-  decrypt(sealed: string): string;
+  /**
+   * AES-256-GCM with a random nonce; the result is text. `owner` names what the secret belongs to (associated data): moved
+   * to the row of something else it cannot be opened there.
+   */
+  encrypt(plain: string, owner: string): string;
+  /** Throws when the text was not made under this secret for this owner, or was changed. */
+  decrypt(sealed: string, owner: string): string;
 };
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
+/** What begins texts that are bound to their owner; those of earlier versions, which are not, have no dot. */
+const BOUND = '2.';
 
 /** Derives the keys in use from one secret (HKDF-SHA-256, RFC 5869). */
 export function createSecretBox(secret: string): SecretBox {
@@ -22,15 +28,17 @@ export function createSecretBox(secret: string): SecretBox {
   const key = derive('encryption at rest');
   return {
     signingKey: derive('session signing').toString('base64url'),
-    encrypt(plain) {
+    encrypt(plain, owner) {
       const nonce = randomBytes(NONCE_BYTES);
-      const cipher = createCipheriv('aes-256-gcm', key, nonce);
+      const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(owner));
       const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
-      return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64url');
+      return BOUND + Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64url');
     },
-    decrypt(sealed) {
-      const bytes = Buffer.from(sealed, 'base64url');
+    decrypt(sealed, owner) {
+      const isBound = sealed.startsWith(BOUND);
+      const bytes = Buffer.from(isBound ? sealed.slice(BOUND.length) : sealed, 'base64url');
       const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES));
+      if (isBound) decipher.setAAD(Buffer.from(owner));
       decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
       return Buffer.concat([
         decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)),
@@ -58,6 +66,7 @@ export async function loadSecret(dataDir: string, given: string | undefined): Pr
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
+  await refuseForeignFile(dataDir, path);
   for (let attempt = 0; attempt < 50; attempt++) {
     const found = (await readFile(path, 'utf8')).trim();
     if (found.length >= 16) return found;
@@ -66,4 +75,24 @@ export async function loadSecret(dataDir: string, given: string | undefined): Pr
   throw new Error(
     `${path} is empty. Restore it from a backup; without it the stored keys of endpoints cannot be read.`,
   );
+}
+
+/** By a mode: the group or everybody may write. */
+const WRITABLE_BY_OTHERS = 0o022;
+
+/**
+ * Who may write the secret can put one of their own there, and with it sign themselves in as anybody. The owner of the folder
+ * could do so in any case, by replacing the file.
+ */
+async function refuseForeignFile(dataDir: string, path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const [file, folder] = await Promise.all([stat(path), stat(dataDir)]);
+  if (file.mode & WRITABLE_BY_OTHERS)
+    throw new ConfigError(
+      `Others may write ${path}, and whoever does can sign in as anybody. If you are sure that it is yours: chmod 600 "${path}"`,
+    );
+  if (![0, process.getuid?.(), folder.uid].includes(file.uid))
+    throw new ConfigError(
+      `${path} belongs to another user, who can sign in as anybody by it. If you are sure that it is yours: chown ${process.getuid?.()} "${path}"`,
+    );
 }

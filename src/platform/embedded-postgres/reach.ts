@@ -63,7 +63,8 @@ export async function reachByTcp(dataDir: string, runningPort: number | undefine
 
 /** Arguments of initdb: who may come in by the way that will be used. Makes the password where one is needed. */
 export async function authentication(dataDir: string, tcp: boolean): Promise<string[]> {
-  if (!tcp) return ['--auth=trust'];
+  // Over TCP, which is not listened on, nobody: should it ever be, trust would be for everybody.
+  if (!tcp) return ['--auth-local=trust', '--auth-host=reject'];
   const path = join(dataDir, PASSWORD_FILE);
   // Written aside and linked, so that of two processes that start together both have the same, whole password.
   const draft = `${path}.${process.pid}`;

@@ -48,10 +48,46 @@ describe('addresses', () => {
     '100.100.100.200',
     '192.0.0.192',
     '168.63.129.16',
+    // Of clouds, in IPv6.
+    'fd00:ec2::23',
+    'fd00:ec2:ffff::1',
+    'fd20:ce::254',
+    'fd00:c1::a9fe:a9fe',
+    'fd00:42::42',
+    'fe80::a9fe:a9fe%eth0',
+    // Carried by an IPv6 address, in every way of the IANA special-purpose registry.
+    '::169.254.169.254',
+    '::ffff:0:169.254.169.254',
+    '64:ff9b::100.100.100.200',
+    '64:ff9b:1::a9fe:a9fe',
+    '64:ff9b:1:a9fe:a9:fe00::',
+    '64:ff9b:1:ffff:a9fe:a9fe::',
+    '2002:a9fe:a9fe::1',
+    '2001:0:a9fe:a9fe::1',
+    '2001:0:808:808:0:0:5601:5601',
+    '2001:db8::5efe:169.254.169.254',
+    'fd00::200:5efe:a9fe:a9fe',
+    '2002:c000:c0::',
+    // No address of a machine.
+    '224.0.0.1',
+    '240.0.0.1',
+    '255.255.255.255',
+    '::ffff:255.255.255.255',
+    'ff02::1',
+    '100::1',
   ])('%s is blocked', (address) => expect(isBlockedAddress(address)).toBe(true));
-  test.each(['127.0.0.1', '::1', '10.0.0.7', '192.168.1.5', 'fd00::1', '8.8.8.8'])('%s is not', (address) =>
-    expect(isBlockedAddress(address)).toBe(false),
-  );
+  test.each([
+    ...['127.0.0.1', '::1', '::', '0.0.0.0', '10.0.0.7', '192.168.1.5', '100.64.0.1', '198.18.0.1'],
+    ...[
+      'fd00::1',
+      'fd12:3456:789a::1',
+      '::ffff:192.168.1.5',
+      '64:ff9b::808:808',
+      '2001:db8::1',
+      '8.8.8.8',
+      'name',
+    ],
+  ])('%s is not', (address) => expect(isBlockedAddress(address)).toBe(false));
 
   test.each([
     'http://169.254.169.254/',

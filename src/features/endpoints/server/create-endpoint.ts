@@ -7,6 +7,7 @@ import { baseUrlOf, DEFAULT_SLOTS } from './endpoint-defaults.ts';
 import { presentEndpoint } from './present-endpoint.ts';
 import { readEndpoint } from './read-endpoint.ts';
 import { refreshEndpoint } from './refresh-endpoint.ts';
+import { sealKey } from './seal-key.ts';
 import { endpoints } from './tables.ts';
 
 const UNIQUE_VIOLATION = '23505';
@@ -21,7 +22,7 @@ export async function createEndpoint(services: Services, input: NewEndpoint): Pr
       name: input.name,
       kind: input.kind,
       baseUrl,
-      apiKeyEncrypted: input.apiKey ? services.secrets.encrypt(input.apiKey) : null,
+      apiKeyEncrypted: input.apiKey ? sealKey(services, id, input.apiKey) : null,
       slots: input.slots ?? DEFAULT_SLOTS[input.kind],
       maxQueued: input.maxQueued,
       enabled: input.enabled,

@@ -10,6 +10,7 @@ import { type EnvironmentEndpoint, environmentEndpoints } from './environment-en
 import { findLocalServers, type LocalServer, USUAL_PLACES } from './local-servers.ts';
 import { refreshEndpoint } from './refresh-endpoint.ts';
 import { saveModels } from './save-models.ts';
+import { openKey, sealKey } from './seal-key.ts';
 import type { endpoints } from './tables.ts';
 
 /** How long a start waits for the models of endpoints just made from the environment; after it they come in later. */
@@ -32,8 +33,8 @@ export async function discoverEndpoints(services: Services, places = USUAL_PLACE
     );
     const fromEnvironment = await addFromEnvironment(services, client);
     if (rows[0]?.known) return fromEnvironment;
-    await addLocal(client, local);
-    await addScripted(client);
+    await addLocal(services, client, local);
+    await addScripted(services, client);
     await client.query('UPDATE instance SET endpoints_discovered_at = now()');
     return fromEnvironment;
   });
@@ -51,12 +52,17 @@ type NewRow = {
   name: string;
   kind: EndpointKind;
   baseUrl: string | null;
-  sealedKey?: string | null;
+  apiKey?: string | null;
   source: (typeof endpoints.$inferSelect)['source'];
 };
 
 /** Inserts a row; null when an endpoint of that name is there already. */
-async function add(client: Tx, row: NewRow, models: ListedModel[] | null): Promise<string | null> {
+async function add(
+  services: Services,
+  client: Tx,
+  row: NewRow,
+  models: ListedModel[] | null,
+): Promise<string | null> {
   const id = newId();
   const { rowCount } = await client.query(
     `INSERT INTO endpoints (id, name, kind, base_url, api_key_encrypted, slots, source, health, health_since, checked_at)
@@ -66,7 +72,7 @@ async function add(client: Tx, row: NewRow, models: ListedModel[] | null): Promi
       row.name,
       row.kind,
       row.baseUrl,
-      row.sealedKey ?? null,
+      row.apiKey ? sealKey(services, id, row.apiKey) : null,
       DEFAULT_SLOTS[row.kind],
       row.source,
       models ? 'up' : 'unknown',
@@ -86,9 +92,9 @@ async function addFromEnvironment(services: Services, client: Tx): Promise<strin
         WHERE source = 'environment' AND (kind = 'anthropic') = $1`,
       [given.kind === 'anthropic'],
     );
-    const sealedKey = given.apiKey === null ? null : services.secrets.encrypt(given.apiKey);
     if (rows[0]) {
       if (isSame(services, rows[0], given)) continue;
+      const sealedKey = given.apiKey === null ? null : sealKey(services, rows[0].id, given.apiKey);
       await client.query(
         'UPDATE endpoints SET kind = $2, base_url = $3, api_key_encrypted = $4, updated_at = now() WHERE id = $1',
         [rows[0].id, given.kind, given.baseUrl, sealedKey],
@@ -96,7 +102,7 @@ async function addFromEnvironment(services: Services, client: Tx): Promise<strin
       made.push(rows[0].id);
       continue;
     }
-    const id = await add(client, { ...given, sealedKey, source: 'environment' }, null);
+    const id = await add(services, client, { ...given, source: 'environment' }, null);
     if (id) made.push(id);
   }
   return made;
@@ -107,27 +113,32 @@ type KeptRow = { id: string; kind: string; baseUrl: string; sealedKey: string | 
 function isSame(services: Services, kept: KeptRow, given: EnvironmentEndpoint): boolean {
   if (kept.kind !== given.kind || kept.baseUrl !== given.baseUrl) return false;
   try {
-    return (kept.sealedKey === null ? null : services.secrets.decrypt(kept.sealedKey)) === given.apiKey;
+    return openKey(services, kept.id, kept.sealedKey) === given.apiKey;
   } catch {
     return false;
   }
 }
 
-async function addLocal(client: Tx, servers: LocalServer[]): Promise<void> {
+async function addLocal(services: Services, client: Tx, servers: LocalServer[]): Promise<void> {
   const { rows } = await client.query<{ baseUrl: string }>(
     'SELECT base_url AS "baseUrl" FROM endpoints WHERE base_url IS NOT NULL',
   );
   const known = new Set(rows.map((row) => row.baseUrl.replace('://localhost:', '://127.0.0.1:')));
   for (const { name, baseUrl, models } of servers)
     if (!known.has(baseUrl))
-      await add(client, { name, kind: 'openai-compatible', baseUrl, source: 'discovered' }, models);
+      await add(services, client, { name, kind: 'openai-compatible', baseUrl, source: 'discovered' }, models);
 }
 
 /** The built-in model makes the page usable when there is nothing else. */
-async function addScripted(client: Tx): Promise<void> {
+async function addScripted(services: Services, client: Tx): Promise<void> {
   const read = await createProvider('scripted', { baseUrl: null, apiKey: null }).listModels(
     AbortSignal.timeout(1_000),
   );
   const models = read.ok ? read.models : [];
-  await add(client, { name: 'scripted', kind: 'scripted', baseUrl: null, source: 'built-in' }, models);
+  await add(
+    services,
+    client,
+    { name: 'scripted', kind: 'scripted', baseUrl: null, source: 'built-in' },
+    models,
+  );
 }

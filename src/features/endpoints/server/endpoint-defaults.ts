@@ -1,7 +1,8 @@
-import { invalidInput } from '#platform/errors.ts';
+import { AppError, invalidInput } from '#platform/errors.ts';
 import { ANTHROPIC_BASE_URL } from '#providers/anthropic.ts';
 import { OPENAI_BASE_URL } from '#providers/openai.ts';
 import type { EndpointKind } from '../endpoints.ts';
+import { say } from './say.ts';
 
 /** A local server does one thing at a time; a cloud does many, and rate limits come before them. */
 export const DEFAULT_SLOTS: Record<EndpointKind, number> = {
@@ -26,7 +27,7 @@ export function baseUrlOf(kind: EndpointKind, given: string | undefined): string
   return given === undefined ? DEFAULT_BASE_URL[kind] : checkBaseUrl(given);
 }
 
-/** Without trailing slashes. Throws `invalid_input` for an address that carries a name or password. */
+/** Without trailing slashes. Throws `invalid_input` for an address that carries a name, a password, a query or a fragment. */
 export function checkBaseUrl(given: string): string {
   const url = new URL(given);
   // It is shown to admins and written to logs; a key belongs into `apiKey`.
@@ -35,5 +36,8 @@ export function checkBaseUrl(given: string): string {
       'baseUrl',
       'The address must not contain a user name or password. Set the key as apiKey.',
     );
+  // Paths are added to it, which would end up in the query: a way to any path of the host.
+  if (/[?#]/.test(given))
+    throw new AppError('invalid_input', say('endpoint_address_has_query'), { field: 'baseUrl' });
   return given.replace(/\/+$/, '');
 }

@@ -1,33 +1,55 @@
 import { eq } from 'drizzle-orm';
+import { inTransaction, typed } from '#platform/database/database.ts';
 import { invalidInput } from '#platform/errors.ts';
 import type { Services } from '#platform/services.ts';
 import type { Endpoint, EndpointPatch } from '../endpoints.ts';
+import { isSameServer } from '../rules.ts';
 import { nameMustBeFree } from './create-endpoint.ts';
 import { tellEndpointChanged } from './endpoint-changed.ts';
 import { checkBaseUrl } from './endpoint-defaults.ts';
 import { presentEndpoint } from './present-endpoint.ts';
-import { type EndpointRow, readEndpoint } from './read-endpoint.ts';
+import { type EndpointRow, lockEndpoint, readEndpoint } from './read-endpoint.ts';
 import { refreshEndpoint } from './refresh-endpoint.ts';
+import { sealKey } from './seal-key.ts';
 import { endpoints } from './tables.ts';
 import { wakeEndpoint } from './wake.ts';
 
-/** Changes what the patch names, at once in every process. A new address or key is tried out. */
+/**
+ * Changes what the patch names, at once in every process. A new address or key is tried out. A stored key was given for the
+ * server it is stored with: the address of another one drops it, unless the key for that comes along.
+ */
 export async function patchEndpoint(
   services: Services,
   endpointId: string,
   patch: EndpointPatch,
 ): Promise<Endpoint> {
-  const before = await readEndpoint(services.db.$client, endpointId);
-  const changes = toColumns(services, before, patch);
-  await nameMustBeFree(patch.name, () =>
-    services.db.update(endpoints).set(changes).where(eq(endpoints.id, endpointId)),
+  const dropped = await nameMustBeFree(patch.name, () =>
+    // Locked: a key that is set meanwhile is one for the old address.
+    inTransaction(services.db, async (client) => {
+      const before = await lockEndpoint(client, endpointId);
+      const drops = dropsKey(before, patch);
+      const changes = { ...toColumns(services, before, patch), ...(drops && { apiKeyEncrypted: null }) };
+      await typed(client).update(endpoints).set(changes).where(eq(endpoints.id, endpointId));
+      return drops;
+    }),
   );
+  if (dropped)
+    services.log.warn(
+      { endpointId, baseUrl: patch.baseUrl },
+      'an endpoint got the address of another server; its stored key was dropped',
+    );
   tellEndpointChanged(services, endpointId);
   await wakeEndpoint(services, endpointId);
   if (patch.baseUrl !== undefined || patch.apiKey !== undefined || patch.enabled)
     await refreshEndpoint(services, endpointId);
   return presentEndpoint(await readEndpoint(services.db.$client, endpointId));
 }
+
+const dropsKey = (before: EndpointRow, { apiKey, baseUrl }: EndpointPatch): boolean =>
+  before.apiKeyEncrypted !== null &&
+  apiKey === undefined &&
+  baseUrl !== undefined &&
+  !isSameServer(before.baseUrl, baseUrl);
 
 function toColumns(
   services: Services,
@@ -43,7 +65,7 @@ function toColumns(
     ...(baseUrl !== undefined && { baseUrl: checkBaseUrl(baseUrl) }),
     // A key set here is the admin's from now on; a changed variable no longer replaces it.
     ...(apiKey !== undefined && {
-      apiKeyEncrypted: apiKey === '' ? null : services.secrets.encrypt(apiKey),
+      apiKeyEncrypted: apiKey === '' ? null : sealKey(services, before.id, apiKey),
       ...(before.source === 'environment' && { source: 'admin' as const }),
     }),
     ...(timeouts && { timeouts: { ...before.timeouts, ...timeouts } }),

@@ -4,6 +4,7 @@ import type { Provider, ProviderFailure } from '#providers/provider.ts';
 import { DEFAULT_TIMEOUTS, type Timeouts } from '../endpoints.ts';
 import { onEndpointChanged } from './endpoint-changed.ts';
 import { type EndpointRow, findEndpoint } from './read-endpoint.ts';
+import { openKey } from './seal-key.ts';
 
 /** An endpoint's row, with all four timeouts filled in, and what speaks to it. */
 export type ServedEndpoint = { provider: Provider; endpoint: EndpointRow & { timeouts: Timeouts } };
@@ -47,11 +48,11 @@ function cacheOf(services: Services): Map<string, Entry> {
 /** The provider of a row; one that fails in words when its key or address cannot be used. */
 export function openProvider(
   services: Services,
-  row: Pick<EndpointRow, 'kind' | 'baseUrl' | 'apiKeyEncrypted'>,
+  row: Pick<EndpointRow, 'id' | 'kind' | 'baseUrl' | 'apiKeyEncrypted'>,
 ): Provider {
   let apiKey: string | null = null;
   try {
-    if (row.apiKeyEncrypted) apiKey = services.secrets.decrypt(row.apiKeyEncrypted);
+    apiKey = openKey(services, row.id, row.apiKeyEncrypted);
   } catch {
     return failing({
       code: 'endpoint_auth',

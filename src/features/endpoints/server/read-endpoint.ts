@@ -1,4 +1,4 @@
-import type { Queryable } from '#platform/database/database.ts';
+import type { Queryable, Tx } from '#platform/database/database.ts';
 import { camelRow } from '#platform/database/rows.ts';
 import { notFound } from '#platform/errors.ts';
 import type { endpoints } from './tables.ts';
@@ -20,6 +20,15 @@ export async function readEndpoint(db: Queryable, endpointId: string): Promise<E
   const row = await findEndpoint(db, endpointId);
   if (!row) throw notFound('endpoint');
   return row;
+}
+
+/** The same, held until the transaction ends. */
+export async function lockEndpoint(client: Tx, endpointId: string): Promise<EndpointRow> {
+  const { rows } = await client.query('SELECT * FROM endpoints WHERE id = $1 FOR NO KEY UPDATE', [
+    endpointId,
+  ]);
+  if (!rows[0]) throw notFound('endpoint');
+  return camelRow(rows[0]);
 }
 
 /** All of them, oldest first. */

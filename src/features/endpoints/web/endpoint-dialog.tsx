@@ -6,6 +6,7 @@ import { Dialog } from '#web/ui/dialog.tsx';
 import { DialogFooter } from '#web/ui/dialog-footer.tsx';
 import { SelectField, TextField } from '#web/ui/field.tsx';
 import type { Endpoint } from '../endpoints.ts';
+import { isSameServer } from '../rules.ts';
 import { type EndpointFields, fieldsOf, toBody } from './endpoint-fields.ts';
 import { PRESETS } from './endpoint-presets.ts';
 
@@ -39,6 +40,11 @@ export function EndpointDialog({ endpoint, onClose, onSaved }: EndpointDialogPro
       setBusy(false);
     }
   };
+  const leaves =
+    endpoint?.hasApiKey &&
+    fields.baseUrl.trim() !== '' &&
+    !isSameServer(endpoint.baseUrl, fields.baseUrl.trim());
+  const keyHint = leaves ? t('apiKeyDropped') : endpoint?.hasApiKey ? t('apiKeyKeep') : t('apiKeyHint');
   const named = ['name', 'baseUrl', 'apiKey', 'slots', 'maxQueued'];
   const saidBeside = problem?.field && named.includes(problem.field);
   return (
@@ -60,12 +66,7 @@ export function EndpointDialog({ endpoint, onClose, onSaved }: EndpointDialogPro
               type="url"
               required={fields.kind === 'openai-compatible'}
             />
-            <TextField
-              {...input('apiKey')}
-              hint={endpoint?.hasApiKey ? t('apiKeyKeep') : t('apiKeyHint')}
-              type="password"
-              autoComplete="off"
-            />
+            <TextField {...input('apiKey')} hint={keyHint} type="password" autoComplete="off" />
           </>
         )}
         <div className="grid grid-cols-2 gap-4">
