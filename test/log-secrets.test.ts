@@ -1,6 +1,20 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { signUp } from '#test/harness/accounts.ts';
+import { WebSocket } from 'ws';
+import { admin, signUp } from '#test/harness/accounts.ts';
 import { makeKey, makeProcess } from '#test/harness/make.ts';
+import { eventually } from '#test/harness/streams.ts';
+
+/** Asks for a WebSocket where there is none. */
+const refusedUpgrade = (url: string): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const socket = new WebSocket(url.replace('http', 'ws'));
+    socket.on('unexpected-response', (_request, response) => {
+      resolve(response.statusCode ?? 0);
+      response.destroy();
+    });
+    socket.on('open', () => reject(new Error('it was opened')));
+    socket.on('error', reject);
+  });
 
 test('passwords, cookies, keys and query strings are in no log, however much is logged', async () => {
   const { database, parley } = await makeProcess(onTestFinished, { LOG_LEVEL: 'trace' });
@@ -9,6 +23,7 @@ test('passwords, cookies, keys and query strings are in no log, however much is 
   const key = await makeKey(person);
   const bearer = { headers: { authorization: `Bearer ${key}` } };
   expect((await fetch(`${parley.url}/api/v1/chats?q=query-canary`, bearer)).status).toBe(200);
+  await refusedUpgrade(`${parley.url}/not-a-socket?q=query-canary`);
   const canary = { email: person.email, password: 'password-canary' };
   expect((await person.fetch('/api/auth/sign-in/email', { method: 'POST', json: canary })).status).toBe(401);
   // A table that is gone makes every kind of failure: those of ours and those inside better-auth.
@@ -40,4 +55,37 @@ test('passwords, cookies, keys and query strings are in no log, however much is 
     ).toEqual([]);
   expect(stderr).toContain('"route":"/api/v1/chats"');
   expect(stderr).toContain('params: not shown');
+});
+
+test('a refusal because there is no room leaves its request in the log, and no stack', async () => {
+  const { parley } = await makeProcess(onTestFinished, { LOG_LEVEL: 'info' });
+  const ada = await admin(parley.url);
+  const json = { name: 'full', kind: 'scripted', maxQueued: 0 };
+  const made = await ada.fetch('/api/v1/admin/endpoints', { method: 'POST', json });
+  const { id } = (await made.json()) as { id: string };
+  await ada.fetch(`/api/v1/admin/endpoints/${id}/pause`, { method: 'POST', json: {} });
+  const message = { content: 'Hello', modelId: 'full/echo' };
+  const socket = new WebSocket(`${parley.url.replace('http', 'ws')}/api/v1/live`, {
+    headers: { cookie: ada.cookie },
+  });
+  onTestFinished(() => socket.terminate());
+  const rejected = new Promise<unknown>((resolve) => {
+    socket.on('message', (data) => {
+      const { type, payload } = JSON.parse(String(data));
+      if (type === 'rejected') resolve(payload.error.code);
+    });
+  });
+  await new Promise((resolve) => socket.once('open', resolve));
+  const chat = (await (await ada.fetch('/api/v1/chats', { method: 'POST', json: {} })).json()) as {
+    id: string;
+  };
+  socket.send(JSON.stringify({ type: 'message', payload: { ...message, chatId: chat.id } }));
+  expect(await rejected).toBe('queue_full');
+  const refused = await ada.fetch('/api/v1/messages', { method: 'POST', json: { chat: {}, message } });
+  expect([refused.status, await refused.json()]).toMatchObject([503, { error: { code: 'queue_full' } }]);
+  await eventually(
+    async () => parley.output().stderr,
+    (log) => log.includes('"status":503'),
+  );
+  expect(parley.output().stderr).not.toContain('"stack"');
 });

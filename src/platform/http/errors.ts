@@ -47,6 +47,10 @@ export function toAppError(error: FastifyError | Error): AppError {
   return toClientError(error as FastifyError);
 }
 
+/** True for what somebody should look into, with its stack; what was refused because there is no room, or we go down, is none. */
+export const isFault = (error: Error, answer: AppError): boolean =>
+  answer.status >= 500 && (error !== answer || answer.code === 'internal' || answer.cause !== undefined);
+
 function toInvalidInput(error: FastifyError): AppError {
   // What is not even an id cannot be the id of anything: the same answer as for what is somebody else's.
   if (error.validationContext === 'params')

@@ -17,17 +17,18 @@ export function readJsonBodies(app: App): void {
           new AppError('invalid_input', 'The body is not valid JSON.', { field: 'body' }),
           undefined,
         );
-      if (isDeeperThan(body, MAX_DEPTH))
-        return done(
-          new AppError('invalid_input', `The body is nested deeper than ${MAX_DEPTH} levels.`, {
-            field: 'body',
-          }),
-          undefined,
-        );
-      done(null, body);
+      const problem = depthProblem(body);
+      if (problem) done(problem, undefined);
+      else done(null, body);
     });
   });
 }
+
+/** Why a parsed value is nested too deep to be looked into; null when it is not. For whatever comes in, by whatever channel. */
+export const depthProblem = (value: unknown): AppError | null =>
+  isDeeperThan(value, MAX_DEPTH)
+    ? new AppError('invalid_input', `The body is nested deeper than ${MAX_DEPTH} levels.`, { field: 'body' })
+    : null;
 
 /** Level by level rather than by recursion, which is what deep input is meant to break. */
 function isDeeperThan(value: unknown, levels: number): boolean {

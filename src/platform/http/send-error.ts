@@ -2,7 +2,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '#platform/errors.ts';
 import type { App, SendError } from './app.ts';
-import { toAppError } from './errors.ts';
+import { isFault, toAppError } from './errors.ts';
 
 /** Errors of `/prefix` and of everything below it, unknown addresses included, are sent by `send` from now on. */
 export function answerErrorsBelow(app: App, prefix: string, send: SendError): void {
@@ -25,7 +25,7 @@ export async function sendError(
 
 const sendOwn: SendError = (error, request, reply) => {
   const answer = toAppError(error);
-  if (answer.status >= 500) request.log.error({ err: error }, 'a request failed');
+  if (isFault(error, answer)) request.log.error({ err: error }, 'a request failed');
   if (answer.retryAt)
     reply.header('retry-after', Math.max(1, Math.ceil((answer.retryAt.getTime() - Date.now()) / 1000)));
   return reply.status(answer.status).send({ error: answer.body() });

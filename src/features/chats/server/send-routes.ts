@@ -47,7 +47,7 @@ export function addSendRoutes(app: App, runtime: GenerationsRuntime): void {
       },
     },
     async (request, reply) => {
-      runtime.assertOpen();
+      assertOpen(request);
       const target = { chatId: request.params.chatId };
       const sent = await sendMessage(services, principalOf(request), target, request.body, originOf(request));
       return answer(request, reply, sent, presentSaved(sent));
@@ -68,7 +68,7 @@ export function addSendRoutes(app: App, runtime: GenerationsRuntime): void {
       },
     },
     async (request, reply) => {
-      runtime.assertOpen();
+      assertOpen(request);
       const { chat, message } = request.body;
       const target = { newChat: chat };
       const sent = await sendMessage(services, principalOf(request), target, message, originOf(request));
@@ -90,7 +90,7 @@ export function addSendRoutes(app: App, runtime: GenerationsRuntime): void {
       },
     },
     async (request, reply) => {
-      runtime.assertOpen();
+      assertOpen(request);
       const { messageId } = request.params;
       const made = await addReply(
         services,
@@ -116,12 +116,18 @@ export function addSendRoutes(app: App, runtime: GenerationsRuntime): void {
       },
     },
     async (request, reply) => {
-      runtime.assertOpen();
+      assertOpen(request);
       const { generationId } = request.params;
       const made = await retryGeneration(services, principalOf(request), generationId, originOf(request));
       return answer(request, reply, { ...made, created: true });
     },
   );
+
+  /** Refuses what could not be followed to its end, before anything is stored. */
+  function assertOpen(request: FastifyRequest): void {
+    runtime.assertOpen();
+    if (wantsStream(request)) runtime.openStreams.assertRoom(principalOf(request));
+  }
 
   /** The stream, for who wants it, else 202 with what was made; `more` is what the 202 has besides. */
   async function answer(
@@ -137,7 +143,7 @@ export function addSendRoutes(app: App, runtime: GenerationsRuntime): void {
         generationId: made.generation.id,
         after: 0,
         ...(saved && { saved }),
-        untilRevoked: (close) => runtime.watchPrincipal(principalOf(request), close),
+        untilRevoked: (close) => runtime.openStreams.watch(principalOf(request), close),
       });
       return reply;
     }

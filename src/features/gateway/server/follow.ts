@@ -19,7 +19,7 @@ export async function follow(
   { runtime, principal, generationId, reply }: Following,
   sink: Sink,
 ): Promise<void> {
-  const { services, delivery, watchPrincipal } = runtime;
+  const { services, delivery, openStreams } = runtime;
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   let over = false;
   const end = () => {
@@ -33,7 +33,7 @@ export async function follow(
       services.log.warn({ err: error, generationId }, 'what nobody waits for any more could not be stopped'),
     );
   };
-  const stopWatching = watchPrincipal(principal, () => {
+  const stopWatching = openStreams.watch(principal, () => {
     leave();
     reply.raw.destroy();
   });

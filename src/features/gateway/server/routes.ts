@@ -69,6 +69,7 @@ function addRoutes(app: App, runtime: GenerationsRuntime): void {
       runtime.assertOpen();
       const { body } = request;
       const principal = principalOf(request);
+      runtime.openStreams.assertRoom(principal);
       const model = await findModel(services, body.model);
       const generationId = await askModel(services, principal, {
         model,

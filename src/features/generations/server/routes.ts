@@ -53,6 +53,7 @@ export function addGenerationRoutes(app: App, runtime: GenerationsRuntime): void
         request.params.generationId,
         'read',
       );
+      runtime.openStreams.assertRoom(principalOf(request));
       const after = resumeAfter(request.headers['last-event-id'], id);
       await streamEvents(reply, delivery, { generationId: id, after, untilRevoked: watcher(request) });
       return reply;
@@ -79,5 +80,5 @@ export function addGenerationRoutes(app: App, runtime: GenerationsRuntime): void
   );
 
   const watcher = (request: FastifyRequest) => (close: () => void) =>
-    runtime.watchPrincipal(principalOf(request), close);
+    runtime.openStreams.watch(principalOf(request), close);
 }

@@ -15,6 +15,7 @@ import { CHANNELS } from '#platform/signals.ts';
 import { lifeLockKey, startCaretaker } from './run/caretaker.ts';
 import { startWorker, type Worker } from './run/worker.ts';
 import { createDelivery, type Delivery } from './stream/delivery.ts';
+import { createOpenStreams, type OpenStreams } from './stream/open-streams.ts';
 
 export type GenerationsRuntime = {
   readonly services: Services;
@@ -22,6 +23,8 @@ export type GenerationsRuntime = {
   readonly worker: Worker | null;
   /** Calls `onRevoked` once when the principal may no longer read; returns how to stop watching. */
   watchPrincipal(principal: Principal, onRevoked: () => void): () => void;
+  /** How many event streams each user has open here. */
+  readonly openStreams: OpenStreams;
   /** Throws 503 once the process is on its way out, so that nobody joins a line it will not see move. */
   assertOpen(): void;
   /** Null while claims and wake-ups work, else what does not. */
@@ -87,6 +90,7 @@ export async function startGenerations(
     delivery,
     worker,
     watchPrincipal: principals.watch,
+    openStreams: createOpenStreams(services.config, principals.watch),
     assertOpen() {
       if (!closing) return;
       const retryAt = new Date(Date.now() + services.clock.restartHintMs);

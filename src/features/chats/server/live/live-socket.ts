@@ -10,7 +10,8 @@ import {
 } from '#features/generations/server/index.ts';
 import { Id } from '#fields';
 import { AppError, notFound } from '#platform/errors.ts';
-import { toAppError } from '#platform/http/errors.ts';
+import { isFault, toAppError } from '#platform/http/errors.ts';
+import { depthProblem } from '#platform/http/json-body.ts';
 import { newId } from '#platform/ids.ts';
 import { type BusMessage, userTopic } from '#platform/live-bus/live-bus.ts';
 import type { Principal } from '#platform/principal.ts';
@@ -20,14 +21,19 @@ import type { GenerationCreated } from '../announce-reply.ts';
 import { presentSaved, readSaved } from '../present-saved.ts';
 import { sendMessage } from '../send-message.ts';
 import { createConnection } from './connection.ts';
+import { frameCounter } from './frame-rate.ts';
 
 const Ref = z.string().max(200).optional();
+/** The database's integer. */
+const MAX_SEQ = 2 ** 31 - 1;
+/** A number no event can have is no place, and who names none gets a snapshot, as everywhere. */
+const Place = z.int().transform((after) => (after >= 0 && after <= MAX_SEQ ? after : null));
 const FromClient = z.discriminatedUnion('type', [
   z.object({ type: z.literal('message'), payload: NewMessage.extend({ chatId: Id.optional(), ref: Ref }) }),
   z.object({ type: z.literal('cancel'), payload: z.object({ generationId: Id, ref: Ref }) }),
   z.object({
     type: z.literal('subscribe'),
-    payload: z.object({ generationId: Id, after: z.int().nullable().default(null), ref: Ref }),
+    payload: z.object({ generationId: Id, after: Place.nullable().default(null), ref: Ref }),
   }),
   z.object({ type: z.literal('ping'), payload: z.object({ ref: Ref }).default({}) }),
 ]);
@@ -36,6 +42,8 @@ type FromClient = z.infer<typeof FromClient>;
 /** What one socket may have asked without an answer yet, and the close code (policy) for one that asks more. */
 const MAX_UNANSWERED = 100;
 const TOO_MUCH = 1008;
+/** For the close code to arrive. */
+const FLOODED_MS = 500;
 
 export type LiveSocket = {
   services: Services;
@@ -68,7 +76,18 @@ export function serveSocket(socket: WebSocket, { services, delivery, asker, chat
   socket.on('pong', () => {
     answered = true;
   });
+  const counts = services.config.rateLimits ? frameCounter() : () => true;
+  const flooded = () => {
+    if (counts()) return false;
+    socket.close(TOO_MUCH, 'too many frames a second');
+    // Who goes on regardless is not read any more.
+    socket.pause();
+    setTimeout(() => socket.terminate(), FLOODED_MS).unref();
+    return true;
+  };
+  socket.on('ping', flooded);
   socket.on('message', (data) => {
+    if (flooded()) return;
     if (unanswered >= MAX_UNANSWERED) return socket.close(TOO_MUCH, 'too many messages at once');
     unanswered += 1;
     void receive(String(data)).finally(() => {
@@ -123,7 +142,7 @@ export function serveSocket(socket: WebSocket, { services, delivery, asker, chat
       await handle(parsed.data);
     } catch (error) {
       const answer = toAppError(error as Error);
-      if (answer.status >= 500) report(error as Error);
+      if (isFault(error as Error, answer)) report(error as Error);
       connection.send('rejected', { ...(ref !== undefined && { ref }), error: answer.body() });
     }
   }
@@ -165,11 +184,15 @@ export function serveSocket(socket: WebSocket, { services, delivery, asker, chat
 }
 
 function parseJson(text: string): unknown {
+  let json: unknown;
   try {
-    return JSON.parse(text);
+    json = JSON.parse(text);
   } catch {
     throw new AppError('invalid_input', 'This is not JSON.', { field: 'body' });
   }
+  const problem = depthProblem(json);
+  if (problem) throw problem;
+  return json;
 }
 
 function refOf(json: unknown): string | undefined {

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { GenerationsRuntime } from '#features/generations/server/index.ts';
 import { Id } from '#fields';
 import type { App } from '#platform/http/app.ts';
+import { countOpen } from '#platform/http/count-open.ts';
 import { principalOf } from '#platform/http/principal.ts';
 import { addSocketRoute } from '#platform/http/socket-route.ts';
 import { chatFor } from '../access.ts';
@@ -21,23 +22,19 @@ const byChat = z.object({ chatId: Id });
 
 /** Adds the routes to `app`. */
 export function addSocketRoutes(app: App, { services, delivery, watchPrincipal }: GenerationsRuntime): void {
-  const open = new Map<string, number>();
+  const open = countOpen(services.config.rateLimits ? MAX_SOCKETS_PER_USER : Number.POSITIVE_INFINITY);
 
   function serve(socket: WebSocket, request: FastifyRequest, chatId: string | null): void {
     const principal = principalOf(request);
-    const { userId } = principal;
-    const count = (open.get(userId) ?? 0) + 1;
-    if (services.config.rateLimits && count > MAX_SOCKETS_PER_USER) {
+    const leave = open.enter(principal.userId);
+    if (!leave) {
       socket.close(TOO_MANY, 'too many connections of one user');
       return;
     }
-    open.set(userId, count);
     const stopWatching = watchPrincipal(principal, () => socket.close(SIGNED_OUT, 'signed out'));
     socket.once('close', () => {
       stopWatching();
-      const left = open.get(userId)! - 1;
-      if (left > 0) open.set(userId, left);
-      else open.delete(userId);
+      leave();
     });
     serveSocket(socket, { services, delivery, asker: principal, chatId, log: request.log });
   }

@@ -85,7 +85,8 @@ export function createDelivery(services: Services, isLocal: (generationId: strin
       if (result.snapshot) {
         reader.seq = result.snapshot.seq;
         reader.sink.snapshot(result.snapshot);
-      } else if (reader.seq < 0) reader.seq = after ?? 0;
+        // A place that does not exist is none, whatever was named.
+      } else if (reader.seq < 0) reader.seq = (result.entries[0]?.seq ?? result.seq + 1) - 1;
       tellEntries(reader, result.entries);
       for (const entries of reader.meanwhile.splice(0)) if (!reader.closed) tellEntries(reader, entries);
       const { early } = reader;
