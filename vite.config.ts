@@ -82,15 +82,13 @@ export default defineConfig({
   server: {
     // The root is `src/page`, but features and the kit lie beside it, and packages where they may be linked from.
     fs: { allow: [here('.'), realpathSync(here('node_modules'))] },
-    proxy: { '/api': { target: parley, ws: true, changeOrigin: true, configure: keepOrigin } },
+    proxy: { '/api': { target: parley, ws: true, changeOrigin: true, configure: dropOrigin } },
   },
 });
 
-/** Names Parley's own origin on what passes: it refuses requests that change something from pages of any other. */
-function keepOrigin(proxy: HttpProxy.ProxyServer): void {
-  const name = (request: ClientRequest) => {
-    if (request.hasHeader('origin')) request.setHeader('origin', new URL(parley).origin);
-  };
-  proxy.on('proxyReq', name);
-  proxy.on('proxyReqWs', name);
+/** Names no origin on what passes, as programs do: Parley refuses requests that change something from pages of any but its own. */
+function dropOrigin(proxy: HttpProxy.ProxyServer): void {
+  const drop = (request: ClientRequest) => request.removeHeader('origin');
+  proxy.on('proxyReq', drop);
+  proxy.on('proxyReqWs', drop);
 }

@@ -63,6 +63,10 @@ test.concurrent('what was written is there again after it was stopped and opened
   const first = await openEmbeddedPostgres(dataDir, log);
   await query(first, 'CREATE TABLE kept AS SELECT 42 AS answer');
   expect(await query(first, 'SHOW listen_addresses')).toEqual([{ listen_addresses: '' }]);
+  // Should it ever listen, nobody gets in that way.
+  expect(
+    await query(first, `SELECT auth_method FROM pg_hba_file_rules WHERE type LIKE 'host%' GROUP BY 1`),
+  ).toEqual([{ auth_method: 'reject' }]);
   expect(await query(first, 'SHOW fsync')).toEqual([{ fsync: 'on' }]);
   await first.close();
   expect(await findPostmaster(join(dataDir, 'postgres'))).toBeNull();
