@@ -36,6 +36,18 @@ function precompiledMessages(): Plugin {
   };
 }
 
+/** The browser's build of this package asks a document for what an entity means; a worker has none. */
+function entitiesWithoutDocument(): Plugin {
+  return {
+    name: 'entities-without-document',
+    enforce: 'pre',
+    resolveId: (id) =>
+      id === 'decode-named-character-reference'
+        ? here('node_modules/decode-named-character-reference/index.js')
+        : null,
+  };
+}
+
 export default defineConfig({
   root: here('src/page'),
   base: './',
@@ -48,6 +60,7 @@ export default defineConfig({
       },
     ],
   },
+  worker: { format: 'es', plugins: () => [entitiesWithoutDocument()] },
   build: {
     outDir: here('dist/web'),
     emptyOutDir: true,

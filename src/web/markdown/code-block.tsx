@@ -1,10 +1,11 @@
 import { Download, WrapText } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { IconButton } from '#web/ui/button.tsx';
 import { cx } from '#web/ui/classes.ts';
 import { CopyButton } from '#web/ui/copy-button.tsx';
-import { useHighlighted } from './use-highlighted.ts';
+import { drawScope } from './draw-scope.tsx';
+import { useColours } from './use-colours.ts';
 
 type CodeBlockProps = { code: string; language: string; growing: boolean };
 
@@ -12,9 +13,10 @@ type CodeBlockProps = { code: string; language: string; growing: boolean };
 export function CodeBlock({ code, language, growing }: CodeBlockProps) {
   const t = useTranslations('code');
   const [wrap, setWrap] = useState(false);
-  const { coloured, rest } = useHighlighted(code, language, growing);
+  const { scope, rest } = useColours(code, language, growing);
+  const coloured = useMemo(() => scope && drawScope(scope), [scope]);
   return (
-    <figure className="code-block group/code">
+    <figure className="code-block group/code" dir="ltr">
       <figcaption>
         <span className="truncate">{language || t('plain')}</span>
         <span className="flex">

@@ -1,13 +1,14 @@
-/** A model's Markdown on the page: drawn block by block, so that only the growing last block costs anything. */
-import { lazy, memo, Suspense, useMemo, useState } from 'react';
+/** A model's Markdown on the page. Its renderer is fetched when it is needed. */
+import { lazy, memo, Suspense, useState } from 'react';
 import { ErrorBoundary } from '#web/ui/error-boundary.tsx';
-import { splitBlocks } from './split-blocks.ts';
+import type { MarkdownTextProps } from './markdown-text.tsx';
 
-const Block = lazy(() => import('./markdown-block.tsx'));
+const fetchText = () => import('./markdown-text.tsx');
+const MarkdownText = lazy(fetchText);
 
-/** `growing`: more of the text is to come. */
-export const Markdown = memo(function Markdown({ text, growing }: { text: string; growing: boolean }) {
-  const blocks = useMemo(() => splitBlocks(text), [text]);
+/** `growing`: more of the text is to come; `near`: it is what one came for, and drawn before all else. */
+export const Markdown = memo(function Markdown(props: MarkdownTextProps) {
+  const { text, growing } = props;
   // Text that came in before our eyes is shown as it is until its renderer is there; stored text waits for it.
   const [watched] = useState(growing);
   const plain = <p className="whitespace-pre-wrap">{text}</p>;
@@ -15,15 +16,16 @@ export const Markdown = memo(function Markdown({ text, growing }: { text: string
     <div className={growing ? 'markdown growing' : 'markdown'}>
       <ErrorBoundary fallback={() => plain}>
         <Suspense fallback={watched ? plain : <p className="invisible whitespace-pre-wrap">{text}</p>}>
-          {blocks.map((block, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: blocks are only ever added at the end
-            <Block key={index} text={block} growing={growing && index === blocks.length - 1} />
-          ))}
+          <MarkdownText {...props} />
         </Suspense>
       </ErrorBoundary>
     </div>
   );
 });
 
-/** Fetches the renderer before it is needed. */
-export const preloadMarkdown = (): void => void import('./markdown-block.tsx').catch(() => {});
+/** Fetches the renderer, and starts its worker, before they are needed. */
+export const preloadMarkdown = (): void =>
+  void fetchText().then(
+    ({ warmUp }) => warmUp(),
+    () => {},
+  );

@@ -46,7 +46,7 @@ export function Reasoning({ text, growing, from, tookMs }: ReasoningProps) {
       </button>
       {open && (
         <div className="mt-1 animate-appear border-l-2 border-hairline pl-4 text-muted [&_.markdown]:text-[15px]">
-          <Markdown text={text} growing={growing} />
+          <Markdown text={text} growing={growing} near />
         </div>
       )}
     </div>

@@ -53,7 +53,7 @@ export const Reply = memo(function Reply(props: ReplyProps) {
           tookMs={view.reasoningMs}
         />
       )}
-      {text && <Markdown text={text} growing={running} />}
+      {text && <Markdown text={text} growing={running} near={last} />}
       {running && !text && !reasoning && (
         <ReplyStatus live={live} onStop={() => generationId && stop(generationId)} />
       )}

@@ -1,0 +1,46 @@
+/** A text of Markdown, drawn block by block, so that only the growing last block costs anything. */
+import { memo, useMemo, useRef } from 'react';
+import { CodeBlock } from './code-block.tsx';
+import { WithFootnotes } from './footnotes.tsx';
+import { type Block, type Outline, outline } from './text/outline.ts';
+import { referencesOf } from './text/references.ts';
+import { TextBlock } from './text-block.tsx';
+import { workshop } from './worker/page-workshop.ts';
+
+export type MarkdownTextProps = { text: string; growing: boolean; near: boolean };
+
+export default function MarkdownText({ text, growing, near }: MarkdownTextProps) {
+  const before = useRef<Outline>(undefined);
+  const { blocks } = useMemo(() => {
+    before.current = outline(text, before.current);
+    return before.current;
+  }, [text]);
+  const references = useMemo(() => referencesOf(blocks, growing), [blocks, growing]);
+  return (
+    <WithFootnotes references={references}>
+      {blocks.map((block, index) => (
+        <OneBlock
+          // biome-ignore lint/suspicious/noArrayIndexKey: blocks are only ever added at the end
+          key={index}
+          block={block}
+          prefix={references.prefixOf(block)}
+          growing={growing && index === blocks.length - 1}
+          near={near}
+        />
+      ))}
+    </WithFootnotes>
+  );
+}
+
+type OneBlockProps = { block: Block; prefix: string; growing: boolean; near: boolean };
+
+/** A block that is settled stays the same object, and is not drawn again. */
+const OneBlock = memo(function OneBlock({ block, prefix, growing, near }: OneBlockProps) {
+  const { fence, footnote, text } = block;
+  if (fence) return <CodeBlock {...fence} growing={growing && !fence.closed} />;
+  if (footnote) return null;
+  return <TextBlock text={text} prefix={prefix} growing={growing} near={near} />;
+});
+
+/** Starts the worker before it is needed. */
+export const warmUp = (): void => workshop.start();

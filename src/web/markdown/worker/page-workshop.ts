@@ -1,0 +1,6 @@
+import { Workshop } from './workshop.ts';
+
+/** The page's one worker for model text: a file of the build, so that it works under any base path and content policy. */
+export const workshop = new Workshop(
+  () => new Worker(new URL('./markdown-worker.ts', import.meta.url), { type: 'module', name: 'markdown' }),
+);
