@@ -75,8 +75,8 @@ export function writeDemo(prompt: string, seed: number): string {
   if (wants(/math|формул/i) || (!any && seed % 3 === 0))
     sections.push(
       say(
-        'Little’s law gives the length of the line: $L = \\lambda W$.',
-        'Длину очереди даёт закон Литтла: $L = \\lambda W$.',
+        'Little’s law gives the length of the line: *L* = *λ* · *W*, arrivals times the wait.',
+        'Длину очереди даёт закон Литтла: *L* = *λ* · *W*, поток заявок на время ожидания.',
       ),
     );
   const closing = CLOSING[russian ? 'ru' : 'en'];

@@ -5,6 +5,7 @@ import { IconButton } from '#web/ui/button.tsx';
 import { cx } from '#web/ui/classes.ts';
 import { CopyButton } from '#web/ui/copy-button.tsx';
 import { drawScope } from './draw-scope.tsx';
+import { PlainCode } from './plain-code.tsx';
 import { useColours } from './use-colours.ts';
 
 type CodeBlockProps = { code: string; language: string; growing: boolean };
@@ -38,7 +39,7 @@ export function CodeBlock({ code, language, growing }: CodeBlockProps) {
       <pre tabIndex={0} className={cx(wrap && 'wrap')}>
         <code>
           {coloured}
-          {rest}
+          <PlainCode code={rest} />
         </code>
       </pre>
     </figure>

@@ -1,5 +1,6 @@
 /** Draws a parsed tree: every element and every attribute is named here, and what is not does not exist (an allow-list). */
-import { type CSSProperties, createElement, type ReactNode } from 'react';
+import { type CSSProperties, createElement, Fragment, type ReactNode } from 'react';
+import { breakable } from './breakable.tsx';
 import { DrawnCode } from './drawn-code.tsx';
 import { FootnoteMark } from './footnote-mark.tsx';
 import type { Align, Branch, Tree } from './parse/tree.ts';
@@ -16,7 +17,7 @@ const drawAll = (children: readonly Tree[]): ReactNode =>
   children.map((child, index) => draw(child, index, undefined));
 
 function draw(tree: Tree, key: number, dir: 'auto' | undefined): ReactNode {
-  if (typeof tree === 'string') return tree;
+  if (typeof tree === 'string') return <Fragment key={key}>{breakable(tree)}</Fragment>;
   switch (tree.tag) {
     case 'root':
       return drawAll(tree.children);

@@ -35,7 +35,12 @@ function FootnoteText({ id, footnote, references }: FootnoteTextProps) {
   const { number, text } = footnote;
   return (
     <li id={footnoteId(id, number, 'text')} value={number} tabIndex={-1}>
-      <TextBlock text={text} prefix={references.prefixOf({ labels: labelsIn(text) })} growing={false} near />
+      <TextBlock
+        text={text}
+        prefix={references.prefixOf({ labels: labelsIn(text) })}
+        growing={false}
+        near={false}
+      />
       <button
         type="button"
         className="footnote-back"

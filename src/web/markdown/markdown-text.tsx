@@ -2,32 +2,38 @@
 import { memo, useMemo, useRef } from 'react';
 import { CodeBlock } from './code-block.tsx';
 import { WithFootnotes } from './footnotes.tsx';
+import { PlainText } from './plain-text.tsx';
 import { type Block, type Outline, outline } from './text/outline.ts';
 import { referencesOf } from './text/references.ts';
 import { TextBlock } from './text-block.tsx';
+import { useSlices } from './use-slices.ts';
 import { workshop } from './worker/page-workshop.ts';
 
 export type MarkdownTextProps = { text: string; growing: boolean; near: boolean };
 
 export default function MarkdownText({ text, growing, near }: MarkdownTextProps) {
   const before = useRef<Outline>(undefined);
-  const { blocks } = useMemo(() => {
+  const { blocks, tail } = useMemo(() => {
     before.current = outline(text, before.current);
     return before.current;
   }, [text]);
+  const from = useSlices(blocks.length);
   const references = useMemo(() => referencesOf(blocks, growing), [blocks, growing]);
   return (
     <WithFootnotes references={references}>
-      {blocks.map((block, index) => (
-        <OneBlock
-          // biome-ignore lint/suspicious/noArrayIndexKey: blocks are only ever added at the end
-          key={index}
-          block={block}
-          prefix={references.prefixOf(block)}
-          growing={growing && index === blocks.length - 1}
-          near={near}
-        />
-      ))}
+      {blocks.map((block, index) =>
+        index < from ? null : (
+          <OneBlock
+            // biome-ignore lint/suspicious/noArrayIndexKey: blocks are only ever added at the end
+            key={index}
+            block={block}
+            prefix={references.prefixOf(block)}
+            growing={growing && index === blocks.length - 1}
+            near={near}
+          />
+        ),
+      )}
+      {tail && <PlainText text={tail} />}
     </WithFootnotes>
   );
 }

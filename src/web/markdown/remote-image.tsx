@@ -14,10 +14,12 @@ export function RemoteImage({ src, alt }: { src: string; alt: string }) {
       href={src}
       target="_blank"
       rel="noopener noreferrer nofollow"
-      className="remote-image my-1 inline-flex max-w-full items-center gap-2 rounded-medium border border-hairline bg-surface px-3 py-2 text-left text-sm hover:bg-hover"
+      className="remote-image my-1 inline-flex max-w-full items-center gap-2 rounded-medium border border-hairline bg-surface px-3 py-2 text-start text-sm hover:bg-hover"
     >
       <ImageOff size={16} className="shrink-0" aria-hidden />
-      <span className="truncate">{t('showImage', { host, alt: alt || t('imageWithoutName') })}</span>
+      <span dir="auto" className="truncate">
+        {t('showImage', { host, alt: alt || t('imageWithoutName') })}
+      </span>
     </a>
   );
 }

@@ -1,8 +1,9 @@
 import { useMemo } from 'react';
-import { cx } from '#web/ui/classes.ts';
 import { drawTree } from './draw-tree.tsx';
 import { Growing } from './drawn-code.tsx';
+import { PlainText } from './plain-text.tsx';
 import { closeMarks } from './text/close-marks.ts';
+import { Unseen } from './unseen.tsx';
 import { useTree } from './use-tree.ts';
 
 type TextBlockProps = {
@@ -20,17 +21,7 @@ export function TextBlock({ text, prefix, growing, near }: TextBlockProps) {
   const shown = useMemo(() => (growing ? closeMarks(text) : text), [text, growing]);
   const tree = useTree(shown, prefix, growing, near);
   const drawn = useMemo(() => (tree && tree !== 'plain' ? drawTree(tree) : null), [tree]);
-  if (tree === 'plain')
-    return (
-      <pre className="plain" dir="auto">
-        {text}
-      </pre>
-    );
-  if (tree === null)
-    return (
-      <p dir="auto" className={cx('whitespace-pre-wrap', !growing && 'invisible')}>
-        {shown}
-      </p>
-    );
+  if (tree === 'plain') return <PlainText text={text} />;
+  if (tree === null) return growing ? <PlainText text={shown} /> : <Unseen text={shown} />;
   return <Growing value={growing}>{drawn}</Growing>;
 }

@@ -10,8 +10,8 @@ import { workshop } from './worker/page-workshop.ts';
 export type Parsed = Tree | 'plain' | null;
 
 /** Milliseconds of one task in which the page parses itself: for the reply one came for, and for all before it. */
-const NEAR_MS = 80;
-const FAR_MS = 25;
+const NEAR_MS = 50;
+const FAR_MS = 15;
 /** While a block grows it is drawn again after so many milliseconds for each of its nodes, so that drawing takes a tenth of the time. */
 const MS_PER_NODE = 0.05;
 
@@ -25,7 +25,9 @@ type Known = { key: string; parsed: Tree | 'plain' };
  */
 export function useTree(text: string, prefix: string, growing: boolean, near: boolean): Parsed {
   const key = prefix + text;
-  const own = useMemo(() => parseHere(text, prefix, growing, near), [text, prefix, growing, near]);
+  // How near it was at first: what is drawn is not parsed again when it becomes older.
+  const [first] = useState(near);
+  const own = useMemo(() => parseHere(text, prefix, growing, first), [text, prefix, growing, first]);
   const [told, setTold] = useState<Known | null>(null);
   const last = useRef<Tree | 'plain' | null>(null);
   const turn = useRef({ asking: false, next: 0, gaveUp: false });

@@ -20,6 +20,7 @@ export function SearchField({ label, onSearch, className }: SearchFieldProps) {
       <Search size={16} className="pointer-events-none absolute left-3 text-muted" aria-hidden />
       <input
         type="search"
+        dir="auto"
         aria-label={label}
         placeholder={label}
         value={words}

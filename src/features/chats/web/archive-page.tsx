@@ -25,6 +25,7 @@ export default function ArchivePage() {
           >
             <Link
               href={`/c/${chat.id}`}
+              dir="auto"
               className="min-w-0 flex-1 basis-52 truncate text-[15px] underline-offset-4 hover:underline"
             >
               {chat.title || ofChats('untitled')}

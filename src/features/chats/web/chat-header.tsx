@@ -28,6 +28,7 @@ export function ChatHeader({ chatId, chat }: { chatId: string | null; chat: Chat
             />
           ) : (
             <h1
+              dir="auto"
               className="truncate text-sm font-medium"
               title={chat.title}
               onDoubleClick={() => setRenaming(true)}

@@ -29,6 +29,7 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
   const [draft, setDraft] = useDraft(chatId ?? NEW_CHAT);
   const wide = useMedia('(min-width: 768px)');
   const field = useRef<HTMLTextAreaElement>(null);
+  const waitedFor = useRef<string | null>(null);
   const { generating, stopAll } = useGenerating(chatId, lines);
   const held = useHeld(chatId);
 
@@ -58,6 +59,8 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
   }
   const broken = chatId !== null && pages.isError && lines.length === 0;
   const empty = chatId === null || (pages.isSuccess && lines.length === 0 && !unborn);
+  const loading = !broken && !empty && lines.length === 0;
+  if (loading) waitedFor.current = chatId;
   const suggestions = chatId === null && <Suggestions draft={draft} focus={() => field.current?.focus()} />;
   return (
     <>
@@ -69,12 +72,13 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
           <Greeting titled={chatId !== null} />
           {!wide && suggestions}
         </div>
-      ) : lines.length === 0 ? (
+      ) : loading ? (
         <ChatSkeleton />
       ) : (
         <MessageList
           chatId={chatId}
           lines={lines}
+          waited={waitedFor.current === chatId}
           loadOlder={pages.hasNextPage && !pages.isFetchingNextPage ? pages.fetchNextPage : null}
           {...actions}
         />

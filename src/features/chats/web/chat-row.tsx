@@ -43,7 +43,9 @@ export const ChatRow = memo(function ChatRow({ chat, current }: { chat: Chat; cu
         onDoubleClick={() => setRenaming(true)}
         className="flex h-full min-w-0 flex-1 items-center gap-2 rounded-medium pr-2 pl-2.5 text-sm"
       >
-        <span className={cx('min-w-0 flex-1 truncate', !chat.title && 'text-muted')}>{title}</span>
+        <span dir="auto" className={cx('min-w-0 flex-1 truncate', !chat.title && 'text-muted')}>
+          {title}
+        </span>
         <Going chatId={chat.id} />
       </Link>
       <ChatMenu

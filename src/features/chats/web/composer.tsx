@@ -62,6 +62,7 @@ export function Composer({ ref, draft, onDraft, onSend, generating, onStop, disa
       >
         <textarea
           ref={field}
+          dir="auto"
           rows={1}
           value={draft}
           disabled={disabled}

@@ -69,18 +69,21 @@ function Form({ chat, onDone }: { chat: Chat; onDone: () => void }) {
     <form onSubmit={save} className="flex flex-col gap-4">
       <TextField
         label={t('name')}
+        dir="auto"
         value={form.title}
         maxLength={TITLE_LENGTH}
         onChange={(event) => change({ title: event.target.value })}
       />
       <TextField
         label={t('tags')}
+        dir="auto"
         hint={t('tagsHint')}
         value={form.tags}
         onChange={(event) => change({ tags: event.target.value })}
       />
       <TextArea
         label={t('about')}
+        dir="auto"
         hint={t('aboutHint')}
         rows={3}
         value={form.description}

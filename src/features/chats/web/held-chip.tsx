@@ -14,7 +14,7 @@ export function HeldChip({ text, onEdit, onDelete, onSendNow }: HeldChipProps) {
     >
       <div className="flex items-center gap-1 rounded-medium border border-hairline bg-surface py-1 pr-1 pl-3 text-sm">
         <Clock size={15} className="shrink-0 text-muted" aria-hidden />
-        <span className="ml-1.5 min-w-0 flex-1 truncate" title={text}>
+        <span dir="auto" className="ml-1.5 min-w-0 flex-1 truncate" title={text}>
           {text}
         </span>
         <Button small look="quiet" onClick={onSendNow}>

@@ -7,15 +7,22 @@ import type { Message } from '#features/messages/messages.ts';
 import { FetchedPart } from '#web/i18n/fetched-part.tsx';
 import { IconButton } from '#web/ui/button.tsx';
 import { cx } from '#web/ui/classes.ts';
+import { ChatSkeleton } from './chat-states.tsx';
 import { later } from './later-words.ts';
 import type { BranchLine } from './use-branch.ts';
 import { useOlderPages } from './use-older-pages.ts';
 import { usePinnedScroll } from './use-pinned-scroll.ts';
+import { useSettled } from './use-settled.ts';
 import { UserMessage } from './user-message.tsx';
+
+/** Messages at the end that are drawn before all others, and laid out whether or not they are near the screen. */
+const AT_ONCE = 8;
 
 type MessageListProps = {
   chatId: string | null;
   lines: readonly BranchLine[];
+  /** The skeleton was there before, and stays until the messages have their places. */
+  waited: boolean;
   /** Reads the page before the oldest one shown; null: there is none. */
   loadOlder: (() => Promise<unknown>) | null;
   onRetry: (message: Message) => void;
@@ -23,9 +30,10 @@ type MessageListProps = {
   onRegenerate: (message: Message, modelId?: string) => void;
 };
 
-export function MessageList({ chatId, lines, loadOlder, ...actions }: MessageListProps) {
+export function MessageList({ chatId, lines, waited, loadOlder, ...actions }: MessageListProps) {
   const t = useTranslations('chat');
   const { scroller, content, pinned, toEnd } = usePinnedScroll(chatId);
+  const phase = useSettled(chatId, content);
   const top = useOlderPages(scroller, loadOlder, lines[0]?.message.id);
 
   // On sending, the reader's own words go to the top of the screen and the answer grows below them.
@@ -39,12 +47,16 @@ export function MessageList({ chatId, lines, loadOlder, ...actions }: MessageLis
   const turns = toTurns(lines);
   const fresh = lastSent.current !== undefined || sent !== undefined;
   const lastReply = lines.at(-1)?.message;
+  const atOnce = new Set(lines.slice(-AT_ONCE).map(({ message }) => message.id));
   return (
     <div className="relative min-h-0 flex-1">
       <div ref={scroller} className="h-full overflow-y-auto overscroll-contain" data-testid="messages">
         <div
           ref={content}
-          className="mx-auto flex min-h-full max-w-(--measure) flex-col px-4 pt-4 pb-8 sm:px-6"
+          className={cx(
+            'mx-auto flex min-h-full max-w-(--measure) flex-col px-4 pt-4 pb-8 sm:px-6',
+            phase === 'hidden' && 'invisible',
+          )}
         >
           {loadOlder && <div ref={top} className="h-px" aria-hidden="true" />}
           {turns.map((turn) => (
@@ -56,12 +68,21 @@ export function MessageList({ chatId, lines, loadOlder, ...actions }: MessageLis
                 <div
                   key={message.id}
                   data-message={message.id}
-                  className={cx('message', message.role === 'user' ? 'pt-4 pb-1' : 'pb-4')}
+                  className={cx(
+                    'message',
+                    phase !== 'settled' && atOnce.has(message.id) && 'at-once',
+                    message.role === 'user' ? 'pt-4 pb-1' : 'pb-4',
+                  )}
                 >
                   {message.role === 'user' ? (
                     <UserMessage message={message} outgoing={outgoing} />
                   ) : (
-                    <OneReply message={message} last={message === lastReply} {...actions} />
+                    <OneReply
+                      message={message}
+                      last={message === lastReply}
+                      near={atOnce.has(message.id)}
+                      {...actions}
+                    />
                   )}
                 </div>
               ))}
@@ -69,6 +90,11 @@ export function MessageList({ chatId, lines, loadOlder, ...actions }: MessageLis
           ))}
         </div>
       </div>
+      {waited && phase === 'hidden' && (
+        <div className="absolute inset-0">
+          <ChatSkeleton />
+        </div>
+      )}
       <span className="fade-down" aria-hidden="true" />
       <span className="fade-up" aria-hidden="true" />
       {!pinned && (

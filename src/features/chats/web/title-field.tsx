@@ -32,6 +32,7 @@ export function TitleField({ title, onSave, onDone, className }: TitleFieldProps
   return (
     <input
       ref={field}
+      dir="auto"
       defaultValue={title}
       maxLength={TITLE_LENGTH}
       aria-label={t('titleLabel')}

@@ -25,7 +25,10 @@ export const UserMessage = memo(function UserMessage(props: { message: Message; 
   return (
     <article className="group/own flex flex-col items-end" data-role="user">
       <h3 className="sr-only">{t('you')}</h3>
-      <div className="max-w-[85%] rounded-large rounded-br-small bg-bubble px-4 py-2.5 leading-[1.6] break-words whitespace-pre-wrap">
+      <div
+        dir="auto"
+        className="max-w-[85%] rounded-large rounded-br-small bg-bubble px-4 py-2.5 leading-[1.6] break-words whitespace-pre-wrap [unicode-bidi:plaintext]"
+      >
         {folded ? `${text.slice(0, FOLDED_CHARACTERS)}…` : text}
         {text.length > FOLDED_CHARACTERS && (
           <button

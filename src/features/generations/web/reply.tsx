@@ -17,6 +17,8 @@ type ReplyProps = {
   message: Message;
   /** The chat's last reply: the one with ways on. */
   last: boolean;
+  /** One of the last ones, which are drawn first. */
+  near: boolean;
   /** The way to other replies to the same message. */
   pager?: ReactNode;
   onRetry: (message: Message) => void;
@@ -25,7 +27,7 @@ type ReplyProps = {
 };
 
 export const Reply = memo(function Reply(props: ReplyProps) {
-  const { message, last, pager, onRetry, onContinue, onRegenerate } = props;
+  const { message, last, near, pager, onRetry, onContinue, onRegenerate } = props;
   const { generationId } = message;
   const live = useReplies(({ replies }) => (generationId ? replies[generationId] : undefined));
   const view = viewReply(message, live);
@@ -53,7 +55,7 @@ export const Reply = memo(function Reply(props: ReplyProps) {
           tookMs={view.reasoningMs}
         />
       )}
-      {text && <Markdown text={text} growing={running} near={last} />}
+      {text && <Markdown text={text} growing={running} near={near} />}
       {running && !text && !reasoning && (
         <ReplyStatus live={live} onStop={() => generationId && stop(generationId)} />
       )}

@@ -36,7 +36,11 @@ export function closeInline(text: string): string {
       } else at++;
     } else if (mark === '<') {
       const tail = text.slice(at);
-      if (/^<(?:https?:?\/?\/?|mailto:?)[^\s>]*$/.test(tail) || tail === '<')
+      if (
+        /^<(?:https?:|mailto:)[^\s>]*$/.test(tail) ||
+        '<https:'.startsWith(tail) ||
+        '<mailto:'.startsWith(tail)
+      )
         return finish(text.slice(0, at) + tail.slice(1), openers, brackets);
       const autolink = /^<[a-z]+:[^\s<>]*>/i.exec(tail);
       at += autolink ? autolink[0].length : 1;

@@ -6,7 +6,7 @@ import { closeInline } from './close-inline.ts';
 import { completeTable } from './complete-table.ts';
 
 /** A last line that may become anything: the beginning of a heading, list, quote, fence, rule or underline. */
-const UNDECIDED = /^[-*_+=>`~|:\\[\]!#< \t]+$/;
+const UNDECIDED = /^[-*_+=>`~|:\\[\]!#< \t]+$|^\s*[-*+]\s+\[[xX]?\]?\s*$/;
 /** A line of them that is longer is a rule or a row, and decided. */
 const LONGEST_UNDECIDED = 200;
 /** What stands before the words of a line: quotes, items with their boxes, the sign of a heading. */
@@ -17,7 +17,7 @@ const LONGEST = 5000;
 /** The block as it is drawn while it grows. */
 export function closeMarks(block: string): string {
   if (endsInFence(block)) return block;
-  const settled = withoutUndecided(block);
+  const settled = withoutUndecided(block).trimEnd();
   const table = completeTable(settled);
   if (table !== null) return table;
   const from = startOfWords(settled);

@@ -15,22 +15,36 @@ export type Block = {
   readonly labels: readonly string[];
 };
 
-export type Outline = { readonly text: string; readonly blocks: readonly Block[]; readonly lastFrom: number };
+export type Outline = {
+  readonly text: string;
+  readonly blocks: readonly Block[];
+  /** What comes after as many blocks and characters as are drawn: shown as it is. */
+  readonly tail: string;
+  /** Where the last block begins. */
+  readonly lastFrom: number;
+};
 
-const EMPTY: Outline = { text: '', blocks: [], lastFrom: 0 };
+const EMPTY: Outline = { text: '', blocks: [], tail: '', lastFrom: 0 };
 
-/** From this block on small ones are taken together, so that a text of nothing but short lines is not thousands of them. */
-const FINE_BLOCKS = 200;
-const COARSE_CHARACTERS = 1000;
+/** No answer is longer, but what is stored may be. */
+const MOST_BLOCKS = 3000;
+const MOST_CHARACTERS = 300_000;
 
 /** Cuts a text into blocks; if it goes on where `before` ended, only from that one's last block on (incremental). */
 export function outline(text: string, before: Outline = EMPTY): Outline {
   if (text === before.text) return before;
   const goesOn = text.startsWith(before.text);
+  if (goesOn && before.tail) return { ...before, text, tail: before.tail + text.slice(before.text.length) };
   const settled = goesOn ? before.blocks.slice(0, -1) : [];
-  const pieces = joinSmall(splitBlocks(text, goesOn ? before.lastFrom : 0), FINE_BLOCKS - settled.length);
-  const blocks = [...settled, ...pieces.map(toBlock)];
-  return { text, blocks, lastFrom: pieces.at(-1)?.start ?? 0 };
+  const pieces = splitBlocks(text.slice(0, MOST_CHARACTERS), goesOn ? before.lastFrom : 0);
+  const kept = pieces.slice(0, MOST_BLOCKS - settled.length);
+  const end = pieces[kept.length]?.start ?? MOST_CHARACTERS;
+  return {
+    text,
+    blocks: [...settled, ...kept.map(toBlock)],
+    tail: text.slice(end),
+    lastFrom: kept.at(-1)?.start ?? 0,
+  };
 }
 
 function toBlock({ text }: Piece): Block {
@@ -44,18 +58,3 @@ function toBlock({ text }: Piece): Block {
     labels: labelsIn(text),
   };
 }
-
-/** `fine`: how many stay as they are. Fences and footnotes always do. */
-function joinSmall(pieces: readonly Piece[], fine: number): Piece[] {
-  const joined: Piece[] = [];
-  for (const piece of pieces) {
-    const last = joined.at(-1);
-    const small = last && joined.length > fine && last.text.length + piece.text.length < COARSE_CHARACTERS;
-    if (small && !standsAlone(last.text) && !standsAlone(piece.text))
-      joined[joined.length - 1] = { start: last.start, text: `${last.text}\n${piece.text}` };
-    else joined.push(piece);
-  }
-  return joined;
-}
-
-const standsAlone = (text: string): boolean => /^\s*(?:`{3}|~{3}|\[\^)/.test(text);

@@ -12,6 +12,9 @@ export type References = {
   prefixOf(block: Pick<Block, 'labels'>): string;
 };
 
+/** More than these are shown as they are written. */
+const MOST_FOOTNOTES = 200;
+
 /** Ends a footnote that stands before it; its label is nothing anybody writes. */
 const TERMINATOR = '[\u2063]: #\n\n';
 
@@ -28,6 +31,7 @@ export function referencesOf(blocks: readonly Block[], growing: boolean): Refere
     for (const label of block.labels) {
       if (!label.startsWith('^') || block.footnote?.label === label.slice(1)) continue;
       const name = label.slice(1);
+      if (numbers.size >= MOST_FOOTNOTES) break;
       if (!numbers.has(name) && (growing || texts.has(name))) numbers.set(name, numbers.size + 1);
     }
   const footnotes = [...numbers].flatMap(([label, number]) => {
