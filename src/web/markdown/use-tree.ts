@@ -9,9 +9,8 @@ import { workshop } from './worker/page-workshop.ts';
 /** Parsed text, or that it is to be shown as it is; null: not known yet. */
 export type Parsed = Tree | 'plain' | null;
 
-/** Milliseconds of one task in which the page parses itself: for the reply one came for, and for all before it. */
-const NEAR_MS = 50;
-const FAR_MS = 15;
+/** Milliseconds of one task in which the page parses what one came for itself. What stands further up can wait for the worker. */
+const NEAR_MS = 60;
 /** While a block grows it is drawn again after so many milliseconds for each of its nodes, so that drawing takes a tenth of the time. */
 const MS_PER_NODE = 0.05;
 
@@ -55,7 +54,8 @@ export function useTree(text: string, prefix: string, growing: boolean, near: bo
       const tell = () => setTold({ key, parsed: answer });
       if (growing) return tell();
       kept.keep(key, answer);
-      startTransition(tell);
+      if (first) tell();
+      else startTransition(tell);
     };
     const takeBack = workshop.ask({ kind: 'parse', text, prefix }, take, !growing);
     // What is asked for a growing block is drawn even when more has come meanwhile.
@@ -74,7 +74,7 @@ function parseHere(text: string, prefix: string, growing: boolean, near: boolean
   if (known) return known;
   const cost = costOf(text);
   if (cost === 'plain') return 'plain';
-  if (cost === 'dear' || !(growing || timeLeft.within(near ? NEAR_MS : FAR_MS))) return null;
+  if (cost === 'dear' || !(growing || (near && timeLeft.within(NEAR_MS)))) return null;
   return parseBlock(text, prefix) ?? 'plain';
 }
 

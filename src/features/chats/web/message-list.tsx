@@ -16,7 +16,7 @@ import { useSettled } from './use-settled.ts';
 import { UserMessage } from './user-message.tsx';
 
 /** Messages at the end that are drawn before all others, and laid out whether or not they are near the screen. */
-const AT_ONCE = 8;
+const AT_ONCE = 4;
 
 type MessageListProps = {
   chatId: string | null;

@@ -21,7 +21,8 @@ export function useSettled(key: string | null, content: RefObject<HTMLElement | 
       const drawn = !missesWords(content.current);
       const shown = drawn || performance.now() - from > MOST_MS;
       const settled = shown && shownFor++ >= FRAMES;
-      setPhase({ key, phase: settled ? 'settled' : shown ? 'shown' : 'hidden' });
+      const next = settled ? 'settled' : shown ? 'shown' : 'hidden';
+      setPhase((last) => (last.key === key && last.phase === next ? last : { key, phase: next }));
       if (!settled) frame = requestAnimationFrame(look);
     };
     look();
