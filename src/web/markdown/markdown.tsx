@@ -7,19 +7,19 @@ import { Unseen } from './unseen.tsx';
 const fetchText = () => import('./markdown-text.tsx');
 const MarkdownText = lazy(fetchText);
 
-/** Without its renderer a text is shown up to here: laying out more at once would hold the page up. */
-const LONGEST_PLAIN = 20_000;
+/** Of a text whose renderer is still to come so much is shown: laying out more could hold the page up. */
+const MOST_PLAIN = 2000;
 
 /** `growing`: more of the text is to come; `near`: it is what one came for, and drawn before all else. */
 export const Markdown = memo(function Markdown(props: MarkdownTextProps) {
   const { text, growing } = props;
   // Text that came in before our eyes is shown as it is until its renderer is there; stored text waits for it.
   const [watched] = useState(growing);
-  const plain = <p className="whitespace-pre-wrap">{text.slice(0, LONGEST_PLAIN)}</p>;
+  const plain = (most: number) => <p className="whitespace-pre-wrap">{text.slice(0, most)}</p>;
   return (
     <div className={growing ? 'markdown growing' : 'markdown'}>
-      <ErrorBoundary fallback={() => plain}>
-        <Suspense fallback={watched ? plain : <Unseen text={text} />}>
+      <ErrorBoundary fallback={() => plain(text.length)}>
+        <Suspense fallback={watched ? plain(MOST_PLAIN) : <Unseen text={text} />}>
           <MarkdownText {...props} />
         </Suspense>
       </ErrorBoundary>

@@ -1,5 +1,5 @@
-/** More than this need not be laid out to say how much room a text takes. */
-const MOST = 4000;
+/** More than this need not be laid out to say how much room a text takes, and an endless word of as much is laid out in no time. */
+const MOST = 2000;
 
 /** Keeps room for a text that will be drawn in a moment. */
 export function Unseen({ text }: { text: string }) {
