@@ -18,7 +18,7 @@ export function Shell({ currentId, children }: { currentId: string | null; child
   const open = useOpen();
   const window = WINDOWS.find(({ name }) => name === open.window);
   const panel = PANELS.find(({ name }) => name === open.panel?.name);
-  const wide = useMedia('(min-width: 768px)');
+  const wide = useMedia('(min-width: 48rem)');
   const [location] = useLocation();
   const chat = location === '/' || location.startsWith('/c/');
   useShortcuts();

@@ -23,7 +23,7 @@ export function Sidebar({ currentId }: { currentId: string | null }) {
       <div className="flex h-(--header-height) shrink-0 items-center justify-between pr-2 pl-4">
         <Link
           href="/"
-          className="flex items-center gap-2 rounded-small text-[17px] font-semibold tracking-[-0.02em]"
+          className="flex items-center gap-2 rounded-small text-[1.0625rem] font-semibold tracking-[-0.02em]"
         >
           <Logo size={22} />
           Parley

@@ -41,7 +41,7 @@ export function useShortcuts(): void {
     const run: Record<ShortcutId, () => void> = {
       newChat: () => navigate('/'),
       search: () => {
-        const narrow = matchMedia('(max-width: 767px)').matches;
+        const narrow = matchMedia('(max-width: 47.99rem)').matches;
         // At once: what is typed next is meant for the search, and would go to the composer.
         flushSync(() => {
           setPreferences({ sidebarOpen: true });

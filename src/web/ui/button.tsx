@@ -18,7 +18,7 @@ export function Button({ look = 'outline', small = false, className, ...rest }: 
       className={cx(
         'inline-flex items-center justify-center gap-1.5 rounded-medium font-medium whitespace-nowrap select-none',
         'transition-colors disabled:opacity-50 disabled:pointer-events-none touch:min-h-11',
-        small ? 'h-8 px-2.5 text-[13px]' : 'h-9 px-3.5 text-sm',
+        small ? 'h-8 px-2.5 text-note' : 'h-9 px-3.5 text-sm',
         LOOKS[look],
         className,
       )}

@@ -15,12 +15,12 @@ function Frame({ id, label, hint, error, children }: FieldProps & { id: string; 
       </label>
       {children}
       {error ? (
-        <p id={`${id}-note`} role="alert" className="text-[13px] text-danger">
+        <p id={`${id}-note`} role="alert" className="text-note text-danger">
           {error}
         </p>
       ) : (
         hint && (
-          <p id={`${id}-note`} className="text-[13px] text-muted">
+          <p id={`${id}-note`} className="text-note text-muted">
             {hint}
           </p>
         )

@@ -80,7 +80,7 @@ function MadeKey({ value, onClose }: { value: string; onClose: () => void }) {
           aria-label={t('shownTitle')}
           value={value}
           onFocus={(event) => event.currentTarget.select()}
-          className="h-11 w-full rounded-medium border border-hairline bg-code-surface px-3 font-mono text-[13px]"
+          className="h-11 w-full rounded-medium border border-hairline bg-code-surface px-3 font-mono text-note"
         />
         <div className="flex justify-end gap-2">
           <Button onClick={() => copy(value)}>

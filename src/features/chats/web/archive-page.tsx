@@ -25,7 +25,7 @@ export default function ArchivePage() {
           >
             <Link
               href={`/c/${chat.id}`}
-              className="min-w-0 flex-1 basis-52 truncate text-[15px] underline-offset-4 hover:underline"
+              className="min-w-0 flex-1 basis-52 truncate text-row underline-offset-4 hover:underline"
             >
               {chat.title || ofChats('untitled')}
             </Link>

@@ -27,7 +27,7 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
   const chat = useChat(chatId, !unborn);
   const [model] = useChosenModel(chatId, chat.data?.modelId ?? null);
   const [draft, setDraft] = useDraft(chatId ?? NEW_CHAT);
-  const wide = useMedia('(min-width: 768px)');
+  const wide = useMedia('(min-width: 48rem)');
   const field = useRef<HTMLTextAreaElement>(null);
   const { generating, stopAll } = useGenerating(chatId, lines);
   const held = useHeld(chatId);

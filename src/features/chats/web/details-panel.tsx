@@ -87,7 +87,7 @@ function Form({ chat, onDone }: { chat: Chat; onDone: () => void }) {
         onChange={(event) => change({ description: event.target.value })}
       />
       <MetadataFields rows={form.rows} onChange={(rows) => change({ rows })} />
-      <p className="text-[13px] text-pretty text-muted tabular-nums">
+      <p className="text-note text-pretty text-muted tabular-nums">
         {t('times', { created: time(chat.createdAt), active: time(chat.activeAt) })}
       </p>
       <DialogFooter action={t('save')} problem={problem} onCancel={onDone} />

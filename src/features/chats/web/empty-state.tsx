@@ -10,7 +10,7 @@ export function Greeting({ titled }: { titled: boolean }) {
   const Heading = titled ? 'h2' : 'h1';
   return (
     <div className="mx-auto w-full max-w-(--measure) animate-appear px-4 pb-6 text-center sm:px-6">
-      <Heading className="text-[26px] font-semibold tracking-[-0.02em] text-balance sm:text-[32px]">
+      <Heading className="text-[1.625rem] font-semibold tracking-[-0.02em] text-balance sm:text-[2rem]">
         {t('greeting')}
       </Heading>
       <p className="mt-2 text-muted text-balance">{t('promise')}</p>
