@@ -16,8 +16,8 @@ import { NAVIGATION, PAGES } from './parts.ts';
 import { Announcer } from './shell/announcer.tsx';
 import { Shell } from './shell/shell.tsx';
 import { Broken, StartScreen } from './shell/start-screen.tsx';
+import { useBusyIcon } from './shell/use-busy-icon.ts';
 import { useLive } from './shell/use-live.ts';
-import { usePageTitle } from './shell/use-page-title.ts';
 import { FIRST_WORDS } from './words.ts';
 
 const PUBLIC = PAGES.filter(({ access }) => access === 'public');
@@ -61,7 +61,7 @@ function Inside() {
   return (
     <NavigationProvider value={admin ? NAVIGATION.admin : NAVIGATION.user}>
       <Shell currentId={chatId}>
-        <PageTitle chatId={chatId} />
+        <BusyIcon />
         {/* One element for the new chat and the one it becomes, so that nothing starts anew when its address changes. */}
         {isChat || isNew ? (
           <ChatPage chatId={chatId} />
@@ -88,7 +88,7 @@ const routesTo = (pages: readonly PageEntry[]) =>
     </Route>
   ));
 
-function PageTitle({ chatId }: { chatId: string | null }) {
-  usePageTitle(chatId);
+function BusyIcon() {
+  useBusyIcon();
   return null;
 }

@@ -8,6 +8,7 @@ import { useMedia } from '#web/theme/theme.ts';
 import { closePanel, closeWindow, setDrawer, useOpen } from '#web/ui/windows.ts';
 import { PANELS, WINDOWS } from '../parts.ts';
 import { Sidebar } from './sidebar.tsx';
+import { useKeptFocus } from './use-kept-focus.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 
 const Drawer = lazy(() => import('./drawer.tsx'));
@@ -22,6 +23,7 @@ export function Shell({ currentId, children }: { currentId: string | null; child
   const [location] = useLocation();
   const chat = location === '/' || location.startsWith('/c/');
   useShortcuts();
+  useKeptFocus();
   // biome-ignore lint/correctness/useExhaustiveDependencies: going somewhere closes the drawer
   useEffect(() => setDrawer(false), [location, wide]);
   return (
@@ -30,9 +32,9 @@ export function Shell({ currentId, children }: { currentId: string | null; child
         {t(chat ? 'skip' : 'skipToPage')}
       </button>
       {wide && sidebarOpen && (
-        <div className="shrink-0 border-r border-hairline">
+        <aside aria-label={t('list')} className="shrink-0 border-r border-hairline">
           <Sidebar currentId={currentId} />
-        </div>
+        </aside>
       )}
       <main tabIndex={-1} className="relative flex h-full min-w-0 flex-1 flex-col focus:outline-none">
         {children}

@@ -28,7 +28,7 @@ export function Sidebar({ currentId }: { currentId: string | null }) {
           <Logo size={22} />
           Parley
         </Link>
-        <IconButton label={t('closeList')} onClick={close}>
+        <IconButton label={t('closeList')} onClick={close} data-switch="list">
           <PanelLeftClose size={18} />
         </IconButton>
       </div>
@@ -41,7 +41,7 @@ export function Sidebar({ currentId }: { currentId: string | null }) {
           <SquarePen size={16} className="text-accent" aria-hidden />
           {t('newChat')}
         </Link>
-        <div className="relative flex items-center">
+        <search className="relative flex items-center">
           <Search size={16} className="pointer-events-none absolute left-2.5 text-muted" aria-hidden />
           <input
             type="search"
@@ -63,7 +63,7 @@ export function Sidebar({ currentId }: { currentId: string | null }) {
               <X size={15} />
             </IconButton>
           )}
-        </div>
+        </search>
       </div>
       <ChatList currentId={currentId} search={settled} />
       <GuestNote />

@@ -6,7 +6,7 @@ import { barsPath, niceTop } from './plot-paths.ts';
 
 const LOOKS = {
   accent: 'fill-accent bg-accent',
-  rest: 'fill-outline/45 bg-outline/45',
+  rest: 'fill-outline bg-outline',
   queue: 'fill-queue bg-queue',
   queueRest: 'fill-queue-rest bg-queue-rest',
   danger: 'fill-down bg-down',

@@ -49,10 +49,10 @@ export function UserRow({ user, defaults }: UserRowProps) {
       </span>
       <div className="grid min-w-0 flex-1 gap-x-4 gap-y-0.5 @2xl:grid-cols-[minmax(0,5fr)_7rem_minmax(0,5fr)]">
         <div className="min-w-0">
-          <h3 className="flex flex-wrap items-baseline gap-x-2 text-row font-medium">
+          <h2 className="flex flex-wrap items-baseline gap-x-2 text-row font-medium">
             <span className={cx('min-w-0 truncate', user.disabled && 'text-muted line-through')}>{name}</span>
             {me?.id === user.id && <span className="text-note font-normal text-muted">{t('you')}</span>}
-          </h3>
+          </h2>
           {user.email && user.email !== name && <p className="truncate text-note text-muted">{user.email}</p>}
           <p className="text-note text-muted tabular-nums">{facts.join(' · ')}</p>
         </div>

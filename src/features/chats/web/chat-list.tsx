@@ -68,6 +68,7 @@ export function ChatList({ currentId, search }: ChatListProps) {
           return (
             <div
               key={row.key}
+              data-row=""
               className="absolute inset-x-0 top-0"
               style={{ transform: `translateY(${row.start}px)`, height: row.size }}
             >

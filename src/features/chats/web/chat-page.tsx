@@ -1,9 +1,12 @@
 /** One chat, or the one that begins with the next message. */
 import { useCallback, useEffect, useRef } from 'react';
+import { useTranslations } from 'use-intl';
 import { useLocation } from 'wouter';
 import { useChosenModel } from '#features/endpoints/web/index.ts';
 import { ApiError } from '#web/api/http.ts';
 import { useMedia } from '#web/theme/theme.ts';
+import { Header } from '#web/ui/header.tsx';
+import { useTitle } from '#web/ui/use-title.ts';
 import { bringBack } from './bring-back.ts';
 import { ChatHeader } from './chat-header.tsx';
 import { ChatSkeleton, ChatUnreachable } from './chat-states.tsx';
@@ -22,6 +25,7 @@ import { useGenerating } from './use-generating.ts';
 import { useReplyActions } from './use-reply-actions.ts';
 
 export function ChatPage({ chatId }: { chatId: string | null }) {
+  const t = useTranslations('chat');
   const [, navigate] = useLocation();
   const { lines, pages, unborn } = useBranch(chatId);
   const chat = useChat(chatId, !unborn);
@@ -48,13 +52,20 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
   useEscape(generating, stopAll);
 
   const gone = chat.data === null || (chat.error instanceof ApiError && chat.error.status === 404);
-  if (chatId && !unborn && gone) {
+  const unreachable = chatId !== null && !unborn && gone;
+  useTitle(unreachable ? t('goneTitle') : chat.data?.title || null);
+  if (unreachable) {
     const written = draft !== '' || held !== '' || lines.some(({ outgoing }) => outgoing);
     const toNewChat = () => {
       bringBack(chatId);
       navigate('/', { replace: true });
     };
-    return <ChatUnreachable gone onBringBack={written ? toNewChat : null} />;
+    return (
+      <>
+        <Header />
+        <ChatUnreachable gone onBringBack={written ? toNewChat : null} />
+      </>
+    );
   }
   const broken = chatId !== null && pages.isError && lines.length === 0;
   const empty = chatId === null || (pages.isSuccess && lines.length === 0 && !unborn);

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { cx } from '#web/ui/classes.ts';
+import { useFocusBack } from '#web/ui/focus.ts';
 import { TITLE_LENGTH } from './limits.ts';
 
 type TitleFieldProps = {
@@ -15,13 +16,17 @@ export function TitleField({ title, onSave, onDone, className }: TitleFieldProps
   const t = useTranslations('chats');
   const field = useRef<HTMLInputElement>(null);
   const over = useRef(false);
+  const giveFocusBack = useFocusBack();
   useEffect(() => field.current?.select(), []);
   const finish = (save: boolean) => {
     if (over.current) return;
     over.current = true;
     const next = field.current?.value.trim() ?? '';
     if (save && next !== '' && next !== title) onSave(next);
+    const byKey = document.activeElement === field.current;
     onDone();
+    // Whoever left by pointer or Tab has the focus where they went.
+    if (byKey) queueMicrotask(giveFocusBack);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     event.stopPropagation();

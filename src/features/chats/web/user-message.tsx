@@ -24,7 +24,7 @@ export const UserMessage = memo(function UserMessage(props: { message: Message; 
   const folded = text.length > FOLDED_CHARACTERS && !unfolded;
   return (
     <article className="group/own flex flex-col items-end" data-role="user">
-      <h3 className="sr-only">{t('you')}</h3>
+      <h2 className="sr-only">{t('you')}</h2>
       <div className="max-w-[85%] rounded-large rounded-br-small bg-bubble px-4 py-2.5 leading-[1.6] break-words whitespace-pre-wrap">
         {folded ? `${text.slice(0, FOLDED_CHARACTERS)}…` : text}
         {text.length > FOLDED_CHARACTERS && (
@@ -41,7 +41,7 @@ export const UserMessage = memo(function UserMessage(props: { message: Message; 
         <NotSent outgoing={outgoing} />
       ) : (
         <div className="mt-0.5 flex h-7 items-center gap-1 text-xs text-muted opacity-0 transition-opacity group-hover/own:opacity-100 focus-within:opacity-100 touch:opacity-100">
-          <time dateTime={message.createdAt} className="touch:hidden">
+          <time dateTime={message.createdAt}>
             {format.dateTime(new Date(message.createdAt), { dateStyle: 'medium', timeStyle: 'short' })}
           </time>
           <CopyButton text={text} />

@@ -105,6 +105,7 @@ function Option({ id, model, active, chosen, onHover, onChoose }: OptionProps) {
       role="option"
       tabIndex={-1}
       aria-selected={chosen}
+      data-highlighted={active || undefined}
       onMouseMove={onHover}
       onClick={onChoose}
       className={cx(

@@ -30,7 +30,10 @@ function Meter({ label, used, limit, waiting = false }: MeterProps) {
         {limit === null
           ? t('unlimited', { used: format.number(Math.round(used)) })
           : t('of', { used: format.number(Math.round(used)), limit: format.number(limit) })}
-        <span className="mt-2 block h-1 overflow-hidden rounded-full bg-active" aria-hidden="true">
+        <span
+          className="mt-2 block h-1 overflow-hidden rounded-full bg-active forced-colors:border"
+          aria-hidden="true"
+        >
           <span
             className={cx('block h-full rounded-full', waiting ? 'bg-queue' : full ? 'bg-down' : 'bg-accent')}
             style={{ width: `${share * 100}%` }}
