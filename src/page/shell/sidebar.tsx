@@ -3,7 +3,7 @@ import { useDeferredValue, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Link } from 'wouter';
 import { AccountMenu, GuestNote } from '#features/accounts/web/index.ts';
-import { ChatList } from '#features/chats/web/index.ts';
+import { ChatList, setListSearch, useListSearch } from '#features/chats/web/index.ts';
 import { setPreferences } from '#web/preferences.ts';
 import { IconButton } from '#web/ui/button.tsx';
 import { Logo } from '#web/ui/logo.tsx';
@@ -12,7 +12,7 @@ import { setDrawer } from '#web/ui/windows.ts';
 /** The list of chats with what stands above and below it. */
 export function Sidebar({ currentId }: { currentId: string | null }) {
   const t = useTranslations('shell');
-  const [search, setSearch] = useState('');
+  const search = useListSearch(({ words }) => words);
   const settled = useSettled(useDeferredValue(search.trim()));
   const close = () => {
     setDrawer(false);
@@ -48,8 +48,8 @@ export function Sidebar({ currentId }: { currentId: string | null }) {
             aria-label={t('search')}
             placeholder={t('search')}
             value={search}
-            onChange={(event) => setSearch(event.target.value)}
-            onKeyDown={(event) => event.key === 'Escape' && setSearch('')}
+            onChange={(event) => setListSearch(event.target.value)}
+            onKeyDown={(event) => event.key === 'Escape' && setListSearch('')}
             className="search h-9 w-full rounded-medium bg-transparent pr-8 pl-9 text-base placeholder:text-muted hover:bg-hover focus:bg-surface sm:text-sm touch:h-11"
             data-search-chats
           />
@@ -58,7 +58,7 @@ export function Sidebar({ currentId }: { currentId: string | null }) {
               label={t('clearSearch')}
               small
               className="absolute right-1"
-              onClick={() => setSearch('')}
+              onClick={() => setListSearch('')}
             >
               <X size={15} />
             </IconButton>

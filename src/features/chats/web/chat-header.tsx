@@ -7,6 +7,7 @@ import { cx } from '#web/ui/classes.ts';
 import { Header } from '#web/ui/header.tsx';
 import type { Chat } from '../chats.ts';
 import { ChatMenu } from './chat-menu.tsx';
+import { Tags } from './tags.tsx';
 import { TitleField } from './title-field.tsx';
 import { useChatActions } from './use-chat-actions.ts';
 
@@ -36,6 +37,7 @@ export function ChatHeader({ chatId, chat }: { chatId: string | null; chat: Chat
             )}
           </h1>
         )}
+        {chat && !renaming && <Tags tags={chat.tags} />}
       </div>
       <ModelPicker chatId={chatId} lastModelId={chat?.modelId ?? null} />
       {chatId && (

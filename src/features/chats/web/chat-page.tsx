@@ -76,7 +76,7 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
       {broken ? (
         <ChatUnreachable onRetry={() => void pages.refetch()} />
       ) : empty ? (
-        <div className="flex min-h-0 flex-1 flex-col justify-center overflow-y-auto pt-6 md:flex-[5] md:justify-end">
+        <div className="flex min-h-0 flex-1 flex-col justify-center-safe overflow-y-auto pt-6 md:flex-[5] md:justify-end-safe">
           <Greeting titled={chatId !== null} />
           {!wide && suggestions}
         </div>
@@ -110,7 +110,9 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
         onStop={stopAll}
         disabled={gone}
       />
-      {empty && <div className="min-h-0 max-md:hidden md:flex-[6]">{wide && suggestions}</div>}
+      {empty && (
+        <div className="min-h-0 overflow-y-auto max-md:hidden md:flex-[6]">{wide && suggestions}</div>
+      )}
     </>
   );
 }

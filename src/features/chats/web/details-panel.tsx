@@ -12,6 +12,7 @@ import { changeChat } from './change-chat.ts';
 import { forgetDetailsForm, toPatch, useDetailsForm } from './details-form.ts';
 import { TITLE_LENGTH } from './limits.ts';
 import { MetadataFields } from './metadata-fields.tsx';
+import { TagsField } from './tags-field.tsx';
 import { useChat } from './use-chats.ts';
 
 type DetailsPanelProps = { subject: string; onClose: () => void };
@@ -73,12 +74,7 @@ function Form({ chat, onDone }: { chat: Chat; onDone: () => void }) {
         maxLength={TITLE_LENGTH}
         onChange={(event) => change({ title: event.target.value })}
       />
-      <TextField
-        label={t('tags')}
-        hint={t('tagsHint')}
-        value={form.tags}
-        onChange={(event) => change({ tags: event.target.value })}
-      />
+      <TagsField text={form.tags} onChange={(tags) => change({ tags })} />
       <TextArea
         label={t('about')}
         hint={t('aboutHint')}

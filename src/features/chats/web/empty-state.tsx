@@ -26,7 +26,7 @@ export function Suggestions({ draft, focus }: { draft: string; focus: () => void
   return (
     <ul
       aria-label={t('suggestions')}
-      className="mx-auto flex w-full max-w-(--measure) animate-appear flex-wrap justify-center gap-2 px-4 pb-4 sm:px-6 md:grid md:grid-cols-2 md:pt-3 md:pb-0"
+      className="mx-auto flex w-full max-w-(--measure) animate-appear flex-col gap-2 px-4 pb-4 sm:grid sm:grid-cols-2 sm:px-6 md:pt-3 md:pb-0"
     >
       {SUGGESTIONS.map((name) => (
         <li key={name}>
@@ -39,7 +39,7 @@ export function Suggestions({ draft, focus }: { draft: string; focus: () => void
             }}
           >
             <span className="block font-medium">{t(`suggestion.${name}.title`)}</span>
-            <span className="hidden text-muted md:line-clamp-1">{t(`suggestion.${name}.text`)}</span>
+            <span className="block text-pretty text-muted">{t(`suggestion.${name}.text`)}</span>
           </button>
         </li>
       ))}

@@ -41,7 +41,15 @@ export function MessageList({ chatId, lines, loadOlder, ...actions }: MessageLis
   const lastReply = lines.at(-1)?.message;
   return (
     <div className="relative min-h-0 flex-1">
-      <div ref={scroller} className="h-full overflow-y-auto overscroll-contain" data-testid="messages">
+      {/* Reached by Tab, so that the keys that scroll do. */}
+      <section
+        ref={scroller}
+        aria-label={t('messages')}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+        tabIndex={0}
+        className="h-full overflow-y-auto overscroll-contain focus-visible:-outline-offset-2"
+        data-testid="messages"
+      >
         <div
           ref={content}
           className="mx-auto flex min-h-full max-w-(--measure) flex-col px-4 pt-4 pb-8 sm:px-6"
@@ -68,7 +76,7 @@ export function MessageList({ chatId, lines, loadOlder, ...actions }: MessageLis
             </div>
           ))}
         </div>
-      </div>
+      </section>
       <span className="fade-down" aria-hidden="true" />
       <span className="fade-up" aria-hidden="true" />
       {!pinned && (
