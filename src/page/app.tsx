@@ -34,12 +34,15 @@ export function App() {
           <ErrorBoundary fallback={() => <Broken />}>
             <Suspense fallback={null}>
               <Switch>
-                {routesTo(PUBLIC)}
+                {PUBLIC.map((page) => (
+                  <Route key={page.path} path={page.path}>
+                    <Alone page={page} />
+                  </Route>
+                ))}
                 <Route component={Inside} />
               </Switch>
             </Suspense>
           </ErrorBoundary>
-          <Toasts />
         </Router>
       </Translations>
     </QueryClientProvider>
@@ -56,7 +59,7 @@ function Inside() {
   if (me.isPending) return <StartScreen />;
   // A person known before stays here while the server is away.
   if (me.isError && me.data === undefined) return <StartScreen failed onRetry={() => void me.refetch()} />;
-  if (!me.data) return <FetchedPart part={SIGN_IN} give={{}} />;
+  if (!me.data) return <Alone page={SIGN_IN} />;
   const admin = me.data.role === 'admin';
   return (
     <NavigationProvider value={admin ? NAVIGATION.admin : NAVIGATION.user}>
@@ -80,6 +83,14 @@ function Inside() {
     </NavigationProvider>
   );
 }
+
+/** A page without the shell around it. */
+const Alone = ({ page }: { page: PageEntry }) => (
+  <>
+    <FetchedPart part={page} give={{}} />
+    <Toasts />
+  </>
+);
 
 const routesTo = (pages: readonly PageEntry[]) =>
   pages.map((page) => (

@@ -5,6 +5,7 @@ import { useLocation } from 'wouter';
 import { FetchedPart } from '#web/i18n/fetched-part.tsx';
 import { usePreferences } from '#web/preferences.ts';
 import { useMedia } from '#web/theme/theme.ts';
+import { Toasts } from '#web/ui/toast.tsx';
 import { closePanel, closeWindow, setDrawer, useOpen } from '#web/ui/windows.ts';
 import { PANELS, WINDOWS } from '../parts.ts';
 import { Sidebar } from './sidebar.tsx';
@@ -38,6 +39,7 @@ export function Shell({ currentId, children }: { currentId: string | null; child
       )}
       <main tabIndex={-1} className="relative flex h-full min-w-0 flex-1 flex-col focus:outline-none">
         {children}
+        <Toasts />
       </main>
       <Suspense fallback={null}>
         {panel && open.panel && (

@@ -29,6 +29,8 @@ export function useKeptFocus(): void {
     let last: EventTarget | null = null;
     const onFocusIn = ({ target }: FocusEvent) => {
       last = target;
+      // A note goes by itself: the focus then goes back to where it came from.
+      if ((target as Element).closest('[data-passing]')) return;
       giveBack = placeOf(target as Element);
     };
     const removed = new MutationObserver(() => {
