@@ -17,6 +17,7 @@ import { Announcer } from './shell/announcer.tsx';
 import { Shell } from './shell/shell.tsx';
 import { Broken, StartScreen } from './shell/start-screen.tsx';
 import { useBusyIcon } from './shell/use-busy-icon.ts';
+import { useKeptFocus } from './shell/use-kept-focus.ts';
 import { useLive } from './shell/use-live.ts';
 import { FIRST_WORDS } from './words.ts';
 
@@ -31,6 +32,7 @@ export function App() {
     <QueryClientProvider client={queryClient}>
       <Translations words={FIRST_WORDS}>
         <Router base={basePath}>
+          <KeptFocus />
           <ErrorBoundary fallback={() => <Broken />}>
             <Suspense fallback={null}>
               <Switch>
@@ -98,6 +100,11 @@ const routesTo = (pages: readonly PageEntry[]) =>
       <FetchedPart part={page} give={{}} />
     </Route>
   ));
+
+function KeptFocus() {
+  useKeptFocus();
+  return null;
+}
 
 function BusyIcon() {
   useBusyIcon();

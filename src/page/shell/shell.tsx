@@ -9,7 +9,6 @@ import { Toasts } from '#web/ui/toast.tsx';
 import { closePanel, closeWindow, setDrawer, useOpen } from '#web/ui/windows.ts';
 import { PANELS, WINDOWS } from '../parts.ts';
 import { Sidebar } from './sidebar.tsx';
-import { useKeptFocus } from './use-kept-focus.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 
 const Drawer = lazy(() => import('./drawer.tsx'));
@@ -24,7 +23,6 @@ export function Shell({ currentId, children }: { currentId: string | null; child
   const [location] = useLocation();
   const chat = location === '/' || location.startsWith('/c/');
   useShortcuts();
-  useKeptFocus();
   // biome-ignore lint/correctness/useExhaustiveDependencies: going somewhere closes the drawer
   useEffect(() => setDrawer(false), [location, wide]);
   return (

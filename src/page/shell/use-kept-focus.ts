@@ -4,6 +4,8 @@ import { focusPage, isFocusLost, pageTitle, placeOf } from '#web/ui/focus.ts';
 
 /** After this long without a title the page itself takes the focus. */
 const TITLE_MS = 2000;
+/** A menu or window that closes gives the focus back within this. */
+const SETTLED_MS = 50;
 
 /**
  * Keeps the focus from falling to the document, where a keyboard would begin anew and a screen reader be silent: a page that is
@@ -25,8 +27,10 @@ export function useKeptFocus(): void {
     });
   }, [location]);
   useEffect(() => {
-    let giveBack = () => {};
-    let last: EventTarget | null = null;
+    // What is drawn first may have taken the focus before anybody listened.
+    let last: EventTarget | null = document.activeElement;
+    let giveBack = placeOf(document.activeElement);
+    let timer: ReturnType<typeof setTimeout>;
     const onFocusIn = ({ target }: FocusEvent) => {
       last = target;
       // A note goes by itself: the focus then goes back to where it came from.
@@ -36,15 +40,16 @@ export function useKeptFocus(): void {
     const removed = new MutationObserver(() => {
       if (!(last instanceof Element) || last.isConnected) return;
       last = null;
-      const back = giveBack;
       // Windows and pages that know better have their turn first.
-      setTimeout(() => isFocusLost() && back(), 50);
+      clearTimeout(timer);
+      timer = setTimeout(() => isFocusLost() && giveBack(), SETTLED_MS);
     });
     document.addEventListener('focusin', onFocusIn);
     removed.observe(document.body, { childList: true, subtree: true });
     return () => {
       document.removeEventListener('focusin', onFocusIn);
       removed.disconnect();
+      clearTimeout(timer);
     };
   }, []);
 }
