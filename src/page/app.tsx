@@ -1,6 +1,6 @@
 /** The pages by address, once it is known who is here. */
 import { QueryClientProvider } from '@tanstack/react-query';
-import { Suspense } from 'react';
+import { lazy, Suspense } from 'react';
 import { Route, Router, Switch, useRoute } from 'wouter';
 import { useMe } from '#features/accounts/web/index.ts';
 import { ChatPage } from '#features/chats/web/index.ts';
@@ -13,13 +13,15 @@ import { ErrorBoundary } from '#web/ui/error-boundary.tsx';
 import { Toasts } from '#web/ui/toast.tsx';
 import { NOT_FOUND } from './pages.ts';
 import { NAVIGATION, PAGES } from './parts.ts';
-import { Announcer } from './shell/announcer.tsx';
 import { Shell } from './shell/shell.tsx';
 import { Broken, StartScreen } from './shell/start-screen.tsx';
 import { useBusyIcon } from './shell/use-busy-icon.ts';
-import { useKeptFocus } from './shell/use-kept-focus.ts';
 import { useLive } from './shell/use-live.ts';
 import { FIRST_WORDS } from './words.ts';
+
+// Not before there is something to see: neither is needed until somebody has done something.
+const KeptFocus = lazy(() => import('./shell/kept-focus.tsx'));
+const Announcer = lazy(() => import('./shell/announcer.tsx'));
 
 const PUBLIC = PAGES.filter(({ access }) => access === 'public');
 const FOR_USERS = PAGES.filter(({ access }) => access === 'user');
@@ -32,8 +34,10 @@ export function App() {
     <QueryClientProvider client={queryClient}>
       <Translations words={FIRST_WORDS}>
         <Router base={basePath}>
-          <KeptFocus />
           <ErrorBoundary fallback={() => <Broken />}>
+            <Suspense fallback={null}>
+              <KeptFocus />
+            </Suspense>
             <Suspense fallback={null}>
               <Switch>
                 {PUBLIC.map((page) => (
@@ -80,7 +84,9 @@ function Inside() {
             </Switch>
           </Suspense>
         )}
-        <Announcer chatId={chatId} />
+        <Suspense fallback={null}>
+          <Announcer chatId={chatId} />
+        </Suspense>
       </Shell>
     </NavigationProvider>
   );
@@ -100,11 +106,6 @@ const routesTo = (pages: readonly PageEntry[]) =>
       <FetchedPart part={page} give={{}} />
     </Route>
   ));
-
-function KeptFocus() {
-  useKeptFocus();
-  return null;
-}
 
 function BusyIcon() {
   useBusyIcon();

@@ -1,54 +1,19 @@
 import { Info } from 'lucide-react';
-import { useFormatter, useTranslations } from 'use-intl';
+import { useTranslations } from 'use-intl';
 import type { Message } from '#features/messages/messages.ts';
 import { IconButton } from '#web/ui/button.tsx';
-import { Popover } from '#web/ui/popover.tsx';
+import { FetchedLayer } from '#web/ui/fetched-layer.tsx';
 import type { ReplyView } from './reply-view.ts';
 
-/** A button that tells everything about how a reply came to be. */
-export function ReplyDetails({ message, view }: { message: Message; view: ReplyView }) {
-  const t = useTranslations('reply');
-  return (
-    <Popover
-      align="start"
-      label={t('details')}
-      className="max-w-[calc(100vw-1rem)] p-3.5"
-      trigger={
-        <IconButton label={t('details')} small>
-          <Info size={16} />
-        </IconButton>
-      }
-    >
-      {() => <Rows message={message} view={view} />}
-    </Popover>
-  );
-}
+const fetchLayer = () => import('./reply-details-layer.tsx');
 
-function Rows({ message, view }: { message: Message; view: ReplyView }) {
+/** A button that tells everything about how a reply came to be. */
+export function ReplyDetails(reply: { message: Message; view: ReplyView }) {
   const t = useTranslations('reply');
-  const format = useFormatter();
-  const seconds = (ms: number | null) =>
-    ms !== null && t('seconds', { seconds: format.number(ms / 1000, { maximumFractionDigits: 2 }) });
-  const count = (tokens: number | null) => tokens !== null && format.number(tokens);
-  const rows = [
-    [t('model'), view.model],
-    [t('time'), format.dateTime(new Date(message.createdAt), { dateStyle: 'long', timeStyle: 'medium' })],
-    [t('firstToken'), seconds(view.ttftMs)],
-    [t('took'), seconds(view.durationMs)],
-    [t('inputTokens'), count(view.inputTokens)],
-    [t('outputTokens'), count(view.outputTokens)],
-  ] as const;
-  return (
-    <dl className="grid grid-cols-[auto_auto] gap-x-5 gap-y-1.5 tabular-nums">
-      {rows.map(
-        ([label, value]) =>
-          value && (
-            <div key={label} className="contents">
-              <dt className="text-muted">{label}</dt>
-              <dd className="wrap-anywhere">{value}</dd>
-            </div>
-          ),
-      )}
-    </dl>
+  const trigger = (
+    <IconButton label={t('details')} small>
+      <Info size={16} />
+    </IconButton>
   );
+  return <FetchedLayer trigger={trigger} kind="dialog" fetch={fetchLayer} give={reply} />;
 }

@@ -11,7 +11,7 @@ const SETTLED_MS = 50;
  * Keeps the focus from falling to the document, where a keyboard would begin anew and a screen reader be silent: a page that is
  * gone to takes it at its title, and what is removed while it has it gives it to its place.
  */
-export function useKeptFocus(): void {
+export default function KeptFocus() {
   const [location] = useLocation();
   const first = useRef(true);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each page that is gone to
@@ -52,6 +52,7 @@ export function useKeptFocus(): void {
       clearTimeout(timer);
     };
   }, []);
+  return null;
 }
 
 /** Runs once the page has its title, which may have to be fetched first; returns how to give up. */
