@@ -27,7 +27,7 @@ test('the focus goes to the neighbour of what is deleted, back from its note, an
 
   await choose(order[0]!, 'Rename');
   await page.getByRole('textbox', { name: 'Title of the chat' }).press('Escape');
-  await expect(menuOf(order[0]!)).toBeFocused();
+  await expect(chat.list.getByRole('link', { name: order[0]! })).toBeFocused();
 
   await choose(order[0]!, 'Archive');
   await page.keyboard.press('Control+Shift+S');

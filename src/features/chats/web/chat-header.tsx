@@ -50,7 +50,7 @@ export function ChatHeader({ chatId, chat }: { chatId: string | null; chat: Chat
           chat={chat}
           onRename={() => setRenaming(true)}
           trigger={
-            <IconButton label={t('menu')}>
+            <IconButton label={t('menu')} data-switch="title">
               <Ellipsis size={18} />
             </IconButton>
           }

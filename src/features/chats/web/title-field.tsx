@@ -1,7 +1,6 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { cx } from '#web/ui/classes.ts';
-import { useFocusBack } from '#web/ui/focus.ts';
 import { TITLE_LENGTH } from './limits.ts';
 
 type TitleFieldProps = {
@@ -16,17 +15,13 @@ export function TitleField({ title, onSave, onDone, className }: TitleFieldProps
   const t = useTranslations('chats');
   const field = useRef<HTMLInputElement>(null);
   const over = useRef(false);
-  const giveFocusBack = useFocusBack();
   useEffect(() => field.current?.select(), []);
   const finish = (save: boolean) => {
     if (over.current) return;
     over.current = true;
     const next = field.current?.value.trim() ?? '';
     if (save && next !== '' && next !== title) onSave(next);
-    const byKey = document.activeElement === field.current;
     onDone();
-    // Whoever left by pointer or Tab has the focus where they went.
-    if (byKey) queueMicrotask(giveFocusBack);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     event.stopPropagation();
@@ -40,6 +35,8 @@ export function TitleField({ title, onSave, onDone, className }: TitleFieldProps
       defaultValue={title}
       maxLength={TITLE_LENGTH}
       aria-label={t('titleLabel')}
+      // The menu that led here takes the focus back.
+      data-switch="title"
       className={cx(
         'w-full min-w-0 rounded-small bg-surface px-1.5 text-base outline-2 outline-accent sm:text-sm',
         className,
