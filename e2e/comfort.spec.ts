@@ -1,38 +1,5 @@
-/** For everybody: keyboard, screen readers, languages, themes, small screens. */
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
-import { atRest, ChatPage, expect, test } from './harness/story.ts';
-
-const faults = async (page: Page) => {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
-};
-
-for (const colorScheme of ['light', 'dark'] as const)
-  test(`nothing stands in the way of assistive technology, in the ${colorScheme} theme`, async ({
-    visit,
-  }) => {
-    test.setTimeout(120_000);
-    const page = await visit({ colorScheme, reducedMotion: 'reduce' });
-    const chat = new ChatPage(page);
-    await chat.open();
-    expect(await faults(page)).toEqual([]);
-    await chat.send('Show me code and a table');
-    await chat.hasState('completed');
-    await atRest(page);
-    expect(await faults(page)).toEqual([]);
-    await chat.send('/script tokens=4 rate=0 fail=mid');
-    await chat.hasState('failed');
-    expect(await faults(page)).toEqual([]);
-    await page.keyboard.press('Control+/');
-    await expect(page.getByRole('dialog')).toBeVisible();
-    expect(await faults(page)).toEqual([]);
-    await page.goto('/sign-up');
-    await expect(page.getByLabel('Password')).toBeVisible();
-    expect(await faults(page)).toEqual([]);
-  });
+/** For everybody: keyboard, languages, themes, small screens; names, focus and contrast are in `access.spec.ts`. */
+import { ChatPage, expect, test } from './harness/story.ts';
 
 test('everything can be reached by keyboard alone, and focus comes back', async ({ page, chat }) => {
   await chat.open();

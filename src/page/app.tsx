@@ -1,6 +1,6 @@
 /** The pages by address, once it is known who is here. */
 import { QueryClientProvider } from '@tanstack/react-query';
-import { Suspense } from 'react';
+import { lazy, Suspense } from 'react';
 import { Route, Router, Switch, useRoute } from 'wouter';
 import { useMe } from '#features/accounts/web/index.ts';
 import { ChatPage } from '#features/chats/web/index.ts';
@@ -13,12 +13,15 @@ import { ErrorBoundary } from '#web/ui/error-boundary.tsx';
 import { Toasts } from '#web/ui/toast.tsx';
 import { NOT_FOUND } from './pages.ts';
 import { NAVIGATION, PAGES } from './parts.ts';
-import { Announcer } from './shell/announcer.tsx';
 import { Shell } from './shell/shell.tsx';
 import { Broken, StartScreen } from './shell/start-screen.tsx';
+import { useBusyIcon } from './shell/use-busy-icon.ts';
 import { useLive } from './shell/use-live.ts';
-import { usePageTitle } from './shell/use-page-title.ts';
 import { FIRST_WORDS } from './words.ts';
+
+// Not before there is something to see: neither is needed until somebody has done something.
+const KeptFocus = lazy(() => import('./shell/kept-focus.tsx'));
+const Announcer = lazy(() => import('./shell/announcer.tsx'));
 
 const PUBLIC = PAGES.filter(({ access }) => access === 'public');
 const FOR_USERS = PAGES.filter(({ access }) => access === 'user');
@@ -33,13 +36,19 @@ export function App() {
         <Router base={basePath}>
           <ErrorBoundary fallback={() => <Broken />}>
             <Suspense fallback={null}>
+              <KeptFocus />
+            </Suspense>
+            <Suspense fallback={null}>
               <Switch>
-                {routesTo(PUBLIC)}
+                {PUBLIC.map((page) => (
+                  <Route key={page.path} path={page.path}>
+                    <Alone page={page} />
+                  </Route>
+                ))}
                 <Route component={Inside} />
               </Switch>
             </Suspense>
           </ErrorBoundary>
-          <Toasts />
         </Router>
       </Translations>
     </QueryClientProvider>
@@ -56,12 +65,12 @@ function Inside() {
   if (me.isPending) return <StartScreen />;
   // A person known before stays here while the server is away.
   if (me.isError && me.data === undefined) return <StartScreen failed onRetry={() => void me.refetch()} />;
-  if (!me.data) return <FetchedPart part={SIGN_IN} give={{}} />;
+  if (!me.data) return <Alone page={SIGN_IN} />;
   const admin = me.data.role === 'admin';
   return (
     <NavigationProvider value={admin ? NAVIGATION.admin : NAVIGATION.user}>
       <Shell currentId={chatId}>
-        <PageTitle chatId={chatId} />
+        <BusyIcon />
         {/* One element for the new chat and the one it becomes, so that nothing starts anew when its address changes. */}
         {isChat || isNew ? (
           <ChatPage chatId={chatId} />
@@ -75,11 +84,21 @@ function Inside() {
             </Switch>
           </Suspense>
         )}
-        <Announcer chatId={chatId} />
+        <Suspense fallback={null}>
+          <Announcer chatId={chatId} />
+        </Suspense>
       </Shell>
     </NavigationProvider>
   );
 }
+
+/** A page without the shell around it. */
+const Alone = ({ page }: { page: PageEntry }) => (
+  <>
+    <FetchedPart part={page} give={{}} />
+    <Toasts />
+  </>
+);
 
 const routesTo = (pages: readonly PageEntry[]) =>
   pages.map((page) => (
@@ -88,7 +107,7 @@ const routesTo = (pages: readonly PageEntry[]) =>
     </Route>
   ));
 
-function PageTitle({ chatId }: { chatId: string | null }) {
-  usePageTitle(chatId);
+function BusyIcon() {
+  useBusyIcon();
   return null;
 }

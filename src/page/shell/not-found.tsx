@@ -1,10 +1,12 @@
 import { useTranslations } from 'use-intl';
 import { Link } from 'wouter';
 import { Header } from '#web/ui/header.tsx';
+import { useTitle } from '#web/ui/use-title.ts';
 
 /** An address that leads nowhere. */
 export default function NotFound() {
   const t = useTranslations('notFound');
+  useTitle(t('title'));
   return (
     <>
       <Header />

@@ -5,6 +5,7 @@ import { useLocation } from 'wouter';
 import { FetchedPart } from '#web/i18n/fetched-part.tsx';
 import { usePreferences } from '#web/preferences.ts';
 import { useMedia } from '#web/theme/theme.ts';
+import { Toasts } from '#web/ui/toast.tsx';
 import { closePanel, closeWindow, setDrawer, useOpen } from '#web/ui/windows.ts';
 import { PANELS, WINDOWS } from '../parts.ts';
 import { Sidebar } from './sidebar.tsx';
@@ -18,7 +19,7 @@ export function Shell({ currentId, children }: { currentId: string | null; child
   const open = useOpen();
   const window = WINDOWS.find(({ name }) => name === open.window);
   const panel = PANELS.find(({ name }) => name === open.panel?.name);
-  const wide = useMedia('(min-width: 768px)');
+  const wide = useMedia('(min-width: 48rem)');
   const [location] = useLocation();
   const chat = location === '/' || location.startsWith('/c/');
   useShortcuts();
@@ -30,12 +31,13 @@ export function Shell({ currentId, children }: { currentId: string | null; child
         {t(chat ? 'skip' : 'skipToPage')}
       </button>
       {wide && sidebarOpen && (
-        <div className="shrink-0 border-r border-hairline">
+        <aside aria-label={t('list')} className="shrink-0 border-r border-hairline">
           <Sidebar currentId={currentId} />
-        </div>
+        </aside>
       )}
       <main tabIndex={-1} className="relative flex h-full min-w-0 flex-1 flex-col focus:outline-none">
         {children}
+        <Toasts />
       </main>
       <Suspense fallback={null}>
         {panel && open.panel && (

@@ -3,7 +3,7 @@ import { useDeferredValue, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Link } from 'wouter';
 import { AccountMenu, GuestNote } from '#features/accounts/web/index.ts';
-import { ChatList } from '#features/chats/web/index.ts';
+import { ChatList, setListSearch, useListSearch } from '#features/chats/web/index.ts';
 import { setPreferences } from '#web/preferences.ts';
 import { IconButton } from '#web/ui/button.tsx';
 import { Logo } from '#web/ui/logo.tsx';
@@ -12,7 +12,7 @@ import { setDrawer } from '#web/ui/windows.ts';
 /** The list of chats with what stands above and below it. */
 export function Sidebar({ currentId }: { currentId: string | null }) {
   const t = useTranslations('shell');
-  const [search, setSearch] = useState('');
+  const search = useListSearch(({ words }) => words);
   const settled = useSettled(useDeferredValue(search.trim()));
   const close = () => {
     setDrawer(false);
@@ -23,12 +23,12 @@ export function Sidebar({ currentId }: { currentId: string | null }) {
       <div className="flex h-(--header-height) shrink-0 items-center justify-between pr-2 pl-4">
         <Link
           href="/"
-          className="flex items-center gap-2 rounded-small text-[17px] font-semibold tracking-[-0.02em]"
+          className="flex items-center gap-2 rounded-small text-[1.0625rem] font-semibold tracking-[-0.02em]"
         >
           <Logo size={22} />
           Parley
         </Link>
-        <IconButton label={t('closeList')} onClick={close}>
+        <IconButton label={t('closeList')} onClick={close} data-switch="list">
           <PanelLeftClose size={18} />
         </IconButton>
       </div>
@@ -41,15 +41,15 @@ export function Sidebar({ currentId }: { currentId: string | null }) {
           <SquarePen size={16} className="text-accent" aria-hidden />
           {t('newChat')}
         </Link>
-        <div className="relative flex items-center">
+        <search className="relative flex items-center">
           <Search size={16} className="pointer-events-none absolute left-2.5 text-muted" aria-hidden />
           <input
             type="search"
             aria-label={t('search')}
             placeholder={t('search')}
             value={search}
-            onChange={(event) => setSearch(event.target.value)}
-            onKeyDown={(event) => event.key === 'Escape' && setSearch('')}
+            onChange={(event) => setListSearch(event.target.value)}
+            onKeyDown={(event) => event.key === 'Escape' && setListSearch('')}
             className="search h-9 w-full rounded-medium bg-transparent pr-8 pl-9 text-base placeholder:text-muted hover:bg-hover focus:bg-surface sm:text-sm touch:h-11"
             data-search-chats
           />
@@ -58,12 +58,12 @@ export function Sidebar({ currentId }: { currentId: string | null }) {
               label={t('clearSearch')}
               small
               className="absolute right-1"
-              onClick={() => setSearch('')}
+              onClick={() => setListSearch('')}
             >
               <X size={15} />
             </IconButton>
           )}
-        </div>
+        </search>
       </div>
       <ChatList currentId={currentId} search={settled} />
       <GuestNote />

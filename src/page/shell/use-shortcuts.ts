@@ -14,6 +14,7 @@ export type ShortcutId =
   | 'composer'
   | 'copyCode'
   | 'copyReply'
+  | 'note'
   | 'settings'
   | 'help';
 
@@ -25,6 +26,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { id: 'composer', code: 'Escape', key: 'Esc', shift: true, bare: true },
   { id: 'copyCode', code: 'Semicolon', key: ';', shift: true },
   { id: 'copyReply', code: 'KeyU', key: 'U', shift: true },
+  { id: 'note', code: 'F8', key: 'F8', bare: true },
   { id: 'settings', code: 'Period', key: '.' },
   { id: 'help', code: 'Slash', key: '/' },
 ];
@@ -41,7 +43,7 @@ export function useShortcuts(): void {
     const run: Record<ShortcutId, () => void> = {
       newChat: () => navigate('/'),
       search: () => {
-        const narrow = matchMedia('(max-width: 767px)').matches;
+        const narrow = matchMedia('(max-width: 47.99rem)').matches;
         // At once: what is typed next is meant for the search, and would go to the composer.
         flushSync(() => {
           setPreferences({ sidebarOpen: true });
@@ -57,6 +59,7 @@ export function useShortcuts(): void {
       composer: () => focus('[data-composer]'),
       copyCode: () => void copyText(last<HTMLElement>('.code-block code')?.textContent ?? ''),
       copyReply: () => last<HTMLButtonElement>('[data-copy-reply]')?.click(),
+      note: () => last<HTMLElement>('[data-passing] button:not(:last-child)')?.focus(),
       settings: () => openWindow('settings'),
       help: () => openWindow('shortcuts'),
     };

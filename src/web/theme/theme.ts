@@ -31,3 +31,7 @@ export function useMedia(query: string): boolean {
     () => matchMedia(query).matches,
   );
 }
+
+/** How much larger than usual (16 px) text is by the browser's settings; for sizes that cannot be stated in rem. */
+export const textScale = (): number =>
+  Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;

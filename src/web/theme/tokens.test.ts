@@ -37,6 +37,8 @@ const TEXT: [text: string, on: string[]][] = [
   ['on-accent', ['accent', 'accent-strong']],
   ['queue-text', ['canvas', 'surface', 'queue-soft']],
   ['danger', ['canvas', 'surface', 'danger-soft']],
+  ['text-muted', ['track']],
+  ['on-chosen', ['chosen']],
   ['on-danger', ['danger']],
   ...['comment', 'keyword', 'string', 'number', 'name', 'type', 'deleted'].map((name): [string, string[]] => [
     `code-${name}`,
@@ -74,9 +76,25 @@ describe.each(['light', 'dark'])('the %s theme', (theme) => {
     expect(tooWeak(SHAPES, 3)).toEqual([]);
   });
 
+  it('has a chosen segment that is lighter than its track', () => {
+    expect(luminance(named.get('chosen')!)).toBeGreaterThan(luminance(named.get('track')!));
+  });
+
   it('names the same colours as the other one', () => {
     expect([...named.keys()]).toEqual([...colours('light').keys()]);
   });
+});
+
+it('where the system sets the colours, every colour that is drawn is one of its own', () => {
+  const forced = css.split('@media (forced-colors: active)')[1]!;
+  const own = new Set(
+    [...forced.matchAll(/--([\w-]+): (?:Canvas|GrayText|Highlight)/g)].map((match) => match[1]),
+  );
+  // Colours of code and shadows are painted over as they should be; the veil keeps what is behind it in sight.
+  const left = [...colours('light').keys()].filter(
+    (name) => !own.has(name) && !/^code-(?!surface)/.test(name),
+  );
+  expect(left).toEqual([]);
 });
 
 it('the measure of contrast itself is right: white on black is 21, the same grey on itself 1', () => {

@@ -1,4 +1,5 @@
 import type { ComponentProps, ReactNode } from 'react';
+import { Link } from 'wouter';
 import { cx } from './classes.ts';
 
 const LOOKS = {
@@ -18,7 +19,7 @@ export function Button({ look = 'outline', small = false, className, ...rest }: 
       className={cx(
         'inline-flex items-center justify-center gap-1.5 rounded-medium font-medium whitespace-nowrap select-none',
         'transition-colors disabled:opacity-50 disabled:pointer-events-none touch:min-h-11',
-        small ? 'h-8 px-2.5 text-[13px]' : 'h-9 px-3.5 text-sm',
+        small ? 'h-8 px-2.5 text-note' : 'h-9 px-3.5 text-sm',
         LOOKS[look],
         className,
       )}
@@ -26,6 +27,11 @@ export function Button({ look = 'outline', small = false, className, ...rest }: 
     />
   );
 }
+
+const ICON =
+  'inline-flex shrink-0 items-center justify-center rounded-medium text-muted transition-colors ' +
+  'hover:bg-hover hover:text-text disabled:opacity-40 disabled:pointer-events-none ' +
+  'data-[state=open]:bg-hover data-[state=open]:text-text touch:size-11';
 
 type IconButtonProps = ComponentProps<'button'> & { label: string; children: ReactNode; small?: boolean };
 
@@ -36,14 +42,19 @@ export function IconButton({ label, className, small = false, ...rest }: IconBut
       type="button"
       aria-label={label}
       title={label}
-      className={cx(
-        'inline-flex shrink-0 items-center justify-center rounded-medium text-muted transition-colors',
-        'hover:bg-hover hover:text-text disabled:opacity-40 disabled:pointer-events-none',
-        'data-[state=open]:bg-hover data-[state=open]:text-text touch:size-11',
-        small ? 'size-7' : 'size-9',
-        className,
-      )}
+      className={cx(ICON, small ? 'size-7' : 'size-9', className)}
       {...rest}
     />
+  );
+}
+
+type IconLinkProps = { href: string; label: string; className?: string; children: ReactNode };
+
+/** The same, for what leads to another page. */
+export function IconLink({ href, label, className, children }: IconLinkProps) {
+  return (
+    <Link href={href} aria-label={label} title={label} className={cx(ICON, 'size-9', className)}>
+      {children}
+    </Link>
   );
 }

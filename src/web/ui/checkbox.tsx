@@ -20,7 +20,7 @@ export function Checkbox({ label, hint, className, ...rest }: CheckboxProps) {
           {label}
         </label>
         {hint && (
-          <p id={`${id}-note`} className="text-[13px] text-muted">
+          <p id={`${id}-note`} className="text-note text-muted">
             {hint}
           </p>
         )}

@@ -15,14 +15,14 @@ export function Choice<T extends string>(props: ChoiceProps<T>) {
   return (
     <fieldset className="flex flex-col gap-1.5">
       <legend className={quiet ? 'sr-only' : 'mb-1.5 text-sm font-medium'}>{label}</legend>
-      <div className="flex gap-1 rounded-medium bg-hover p-1">
+      <div className="flex gap-1 rounded-medium bg-track p-1 forced-colors:border forced-colors:border-outline">
         {options.map((option) => (
           <label
             key={option.value}
             className={cx(
               'flex min-h-8 flex-1 cursor-pointer items-center justify-center rounded-small px-2 py-1 text-center text-sm',
               'transition-colors has-focus-visible:outline-2 has-focus-visible:outline-accent touch:min-h-11',
-              option.value === value ? 'bg-surface font-medium' : 'text-muted hover:text-text',
+              option.value === value ? 'bg-chosen font-medium text-on-chosen' : 'text-muted hover:text-text',
             )}
           >
             <input

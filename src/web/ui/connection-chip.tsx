@@ -8,7 +8,7 @@ export function ConnectionChip() {
   return (
     <span role="status" className="absolute inset-x-0 top-(--header-height) z-30 mx-auto w-fit">
       {offline && (
-        <span className="flex animate-rise items-center gap-2 rounded-full border border-hairline bg-surface px-3 py-1 text-[13px] text-muted shadow-float">
+        <span className="flex animate-rise items-center gap-2 rounded-full border border-hairline bg-surface px-3 py-1 text-note text-muted shadow-float">
           <span className="size-1.5 animate-breathe rounded-full bg-down" aria-hidden="true" />
           {t('reconnecting')}
         </span>

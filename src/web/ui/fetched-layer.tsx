@@ -1,31 +1,55 @@
 import { Slot } from 'radix-ui';
-import { type ReactElement, type ReactNode, Suspense, useState } from 'react';
+import { type ComponentType, type KeyboardEvent, type ReactElement, useState } from 'react';
 
-type FetchedLayerProps = {
+/** What every layer is given beside its own: the button that opens it, and whether that was done by keys. */
+export type LayerProps = { trigger: ReactElement; byKeys: boolean };
+
+type FetchedLayerProps<Own extends object> = {
   /** The button that opens it. */
   trigger: ReactElement;
   kind: 'menu' | 'dialog';
-  /** Fetches what draws the layer; asked more than once. */
-  fetch: () => Promise<unknown>;
-  /** The layer, open, with the same button. */
-  children: ReactNode;
+  /** Fetches what draws the layer, open, with the same button; asked more than once. */
+  fetch: () => Promise<{ default: ComponentType<Own & LayerProps> }>;
+  /** What the layer is given. */
+  give: Own;
 };
 
-/** A button whose layer is fetched when it is first reached for, so that the page begins without it. */
-export function FetchedLayer({ trigger, kind, fetch, children }: FetchedLayerProps) {
+/**
+ * A button whose layer is fetched when it is first reached for, so that the page begins without it. It is awaited here and not by
+ * `lazy`: React holds back what a fallback gives way to for 300 ms, even where all is there.
+ */
+export function FetchedLayer<Own extends object>({ trigger, kind, fetch, give }: FetchedLayerProps<Own>) {
   // Swapped on a click only: on hover, the swap could come between a press and its click.
-  const [wanted, setWanted] = useState(false);
-  const plain = (
+  const [opened, setOpened] = useState<{ Layer: ComponentType<Own & LayerProps>; byKeys: boolean } | null>(
+    null,
+  );
+  const open = (byKeys: boolean) =>
+    fetch().then(
+      ({ default: Layer }) => setOpened({ Layer, byKeys }),
+      // For the error boundary: what cannot be fetched is most often of an older page.
+      (error) =>
+        setOpened(() => {
+          throw error;
+        }),
+    );
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (kind !== 'menu' || event.key !== 'ArrowDown') return;
+    event.preventDefault();
+    void open(true);
+  };
+  if (opened) return <opened.Layer {...give} trigger={trigger} byKeys={opened.byKeys} />;
+  return (
     <Slot.Root
       aria-haspopup={kind}
       aria-expanded={false}
       onPointerEnter={() => void fetch()}
+      onTouchStart={() => void fetch()}
       onFocus={() => void fetch()}
-      onClick={() => setWanted(true)}
+      onKeyDown={onKeyDown}
+      // A click that no pointer made has no count.
+      onClick={({ detail }) => void open(detail === 0)}
     >
       {trigger}
     </Slot.Root>
   );
-  if (!wanted) return plain;
-  return <Suspense fallback={plain}>{children}</Suspense>;
 }

@@ -7,7 +7,14 @@ export const INPUT =
 
 type FieldProps = { label: string; hint?: ReactNode; error?: ReactNode };
 
-function Frame({ id, label, hint, error, children }: FieldProps & { id: string; children: ReactNode }) {
+/** A label over what is filled in, and a note under it: a hint, or what is wrong. */
+export function Field({
+  id,
+  label,
+  hint,
+  error,
+  children,
+}: FieldProps & { id: string; children: ReactNode }) {
   return (
     <div className="flex flex-col gap-1.5">
       <label htmlFor={id} className="text-sm font-medium">
@@ -15,12 +22,12 @@ function Frame({ id, label, hint, error, children }: FieldProps & { id: string; 
       </label>
       {children}
       {error ? (
-        <p id={`${id}-note`} role="alert" className="text-[13px] text-danger">
+        <p id={`${id}-note`} role="alert" className="text-note text-danger">
           {error}
         </p>
       ) : (
         hint && (
-          <p id={`${id}-note`} className="text-[13px] text-muted">
+          <p id={`${id}-note`} className="text-note text-muted">
             {hint}
           </p>
         )
@@ -48,7 +55,7 @@ export function TextField({ label, hint, error, end, className, ...rest }: TextF
     />
   );
   return (
-    <Frame id={id} label={label} hint={hint} error={error}>
+    <Field id={id} label={label} hint={hint} error={error}>
       {end ? (
         <div className="relative">
           {input}
@@ -57,7 +64,7 @@ export function TextField({ label, hint, error, end, className, ...rest }: TextF
       ) : (
         input
       )}
-    </Frame>
+    </Field>
   );
 }
 
@@ -71,13 +78,13 @@ export function TextArea({
 }: FieldProps & ComponentProps<'textarea'>) {
   const id = useId();
   return (
-    <Frame id={id} label={label} hint={hint} error={error}>
+    <Field id={id} label={label} hint={hint} error={error}>
       <textarea
         {...described(id, { label, hint, error })}
         className={cx(INPUT, 'py-2', className)}
         {...rest}
       />
-    </Frame>
+    </Field>
   );
 }
 
@@ -91,12 +98,12 @@ export function SelectField({
 }: FieldProps & ComponentProps<'select'>) {
   const id = useId();
   return (
-    <Frame id={id} label={label} hint={hint} error={error}>
+    <Field id={id} label={label} hint={hint} error={error}>
       <select
         {...described(id, { label, hint, error })}
         className={cx(INPUT, 'h-11 sm:h-10', className)}
         {...rest}
       />
-    </Frame>
+    </Field>
   );
 }

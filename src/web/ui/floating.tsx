@@ -8,6 +8,10 @@ type FloatingProps = {
   align?: 'start' | 'end';
   side?: 'top' | 'bottom';
   className?: string;
+  /** Its name; a menu has that of its button. */
+  label?: string;
+  /** The surface itself has taken the focus. */
+  onFocused?: (surface: HTMLElement) => void;
   /** It has closed, and the focus is about to go back to the button. */
   onClosed?: () => void;
   children: ReactNode;
@@ -19,6 +23,8 @@ export function Floating({
   align = 'end',
   side = 'bottom',
   className,
+  label,
+  onFocused,
   onClosed,
   children,
 }: FloatingProps) {
@@ -30,6 +36,8 @@ export function Floating({
         side={side}
         sideOffset={6}
         collisionPadding={8}
+        {...(label && { 'aria-label': label })}
+        onFocus={({ target, currentTarget }) => target === currentTarget && onFocused?.(currentTarget)}
         {...(onClosed && { onCloseAutoFocus: onClosed })}
         className={cx(
           'z-50 animate-rise rounded-medium border border-hairline bg-surface text-sm shadow-float focus:outline-none',

@@ -1,6 +1,7 @@
 import { DropdownMenu } from 'radix-ui';
-import { type ReactElement, type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { cx } from './classes.ts';
+import type { LayerProps } from './fetched-layer.tsx';
 import { Floating } from './floating.tsx';
 
 // These two alone: with the whole family at hand, the parts that nobody uses would be fetched as well.
@@ -13,8 +14,6 @@ export type MenuEntry =
   | { note: string };
 
 export type MenuProps = {
-  /** The button that opens it. */
-  trigger: ReactElement;
   entries: readonly MenuEntry[];
   align?: 'start' | 'end';
   side?: 'top' | 'bottom';
@@ -25,9 +24,15 @@ export type MenuProps = {
  * The menu itself, with its keys: arrows move, letters jump, Enter chooses, Escape closes. What was chosen runs once the button
  * has the focus again: a field or window that it opens would lose the focus at once, and not know where to give it back.
  */
-export default function MenuLayer({ trigger, entries, className, ...place }: MenuProps) {
+export default function MenuLayer({ trigger, byKeys, entries, className, ...place }: MenuProps & LayerProps) {
   const [open, setOpen] = useState(true);
   const chosen = useRef<() => void>(null);
+  const toFirst = useRef(byKeys);
+  // It does so itself when it is opened again; the keys that opened it first were pressed before it was there.
+  const onFocused = (menu: HTMLElement) => {
+    if (toFirst.current) menu.querySelector<HTMLElement>('[role="menuitem"]')?.focus();
+    toFirst.current = false;
+  };
   const runChosen = () => {
     if (chosen.current) queueMicrotask(chosen.current);
     chosen.current = null;
@@ -35,7 +40,13 @@ export default function MenuLayer({ trigger, entries, className, ...place }: Men
   return (
     <DropdownMenu.Root modal={false} open={open} onOpenChange={setOpen}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <Floating parts={PARTS} {...place} className={cx('min-w-48 p-1', className)} onClosed={runChosen}>
+      <Floating
+        parts={PARTS}
+        {...place}
+        className={cx('min-w-48 p-1', className)}
+        onFocused={onFocused}
+        onClosed={runChosen}
+      >
         {entries.map((entry, index) => (
           <Entry
             // biome-ignore lint/suspicious/noArrayIndexKey: the entries of a menu are fixed while it is open

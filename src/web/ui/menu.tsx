@@ -1,17 +1,12 @@
-import { lazy } from 'react';
+import type { ReactElement } from 'react';
 import { FetchedLayer } from './fetched-layer.tsx';
 import type { MenuProps } from './menu-layer.tsx';
 
 export type { MenuEntry } from './menu-layer.tsx';
 
 const fetchLayer = () => import('./menu-layer.tsx');
-const MenuLayer = lazy(fetchLayer);
 
 /** A menu that hangs from a button. */
-export function Menu(props: MenuProps) {
-  return (
-    <FetchedLayer trigger={props.trigger} kind="menu" fetch={fetchLayer}>
-      <MenuLayer {...props} />
-    </FetchedLayer>
-  );
+export function Menu({ trigger, ...menu }: MenuProps & { trigger: ReactElement }) {
+  return <FetchedLayer trigger={trigger} kind="menu" fetch={fetchLayer} give={menu} />;
 }

@@ -9,7 +9,7 @@ export function PageNav({ group }: { group: NavGroup }) {
   const nameOf = useTranslations('nav');
   const [location] = useLocation();
   return (
-    <nav aria-label={t(group)} className="flex min-w-0 flex-1 items-center overflow-x-auto py-1 sm:gap-1">
+    <nav aria-label={t(group)} className="flex min-w-0 flex-1 flex-wrap items-center py-1 sm:gap-1">
       {useNavigation(group)
         .filter((item) => 'path' in item)
         .map(({ path, word }) => (

@@ -1,10 +1,11 @@
 /** The frame of a page that is not a chat: its title, what can be done on it, and its three empty states. */
-import { type ReactNode, useEffect } from 'react';
+import type { ReactNode } from 'react';
 import type { NavGroup } from '#web/pages.ts';
 import { cx } from './classes.ts';
 import { Header } from './header.tsx';
 import { PageNav } from './page-nav.tsx';
 import { TryAgain } from './try-again.tsx';
+import { useTitle } from './use-title.ts';
 
 type PageProps = {
   title: string;
@@ -14,25 +15,19 @@ type PageProps = {
   nav: NavGroup;
   /** The page's main action. */
   action?: ReactNode;
-  wide?: boolean;
   children: ReactNode;
 };
 
-export function Page({ title, text, nav, action, wide = false, children }: PageProps) {
-  useEffect(() => {
-    document.title = `${title} · Parley`;
-    return () => {
-      document.title = 'Parley';
-    };
-  }, [title]);
+export function Page({ title, text, nav, action, children }: PageProps) {
+  useTitle(title);
   return (
     <>
       <Header>
         <PageNav group={nav} />
       </Header>
       {/* What is on a page goes by the room it has (`@xl:`), which the list and a panel may take from it. */}
-      <div className="@container min-h-0 flex-1 overflow-y-auto">
-        <div className={cx('mx-auto px-4 py-8 pb-16 sm:px-6', wide ? 'max-w-5xl' : 'max-w-3xl')}>
+      <div className="@container min-h-0 flex-1 overflow-y-auto [scrollbar-gutter:stable]">
+        <div className="mx-auto max-w-5xl px-4 py-8 pb-16 sm:px-6">
           <div className="flex flex-wrap items-start justify-between gap-4">
             <div className="max-w-lg">
               <h1 className="text-2xl font-semibold tracking-tight">{title}</h1>

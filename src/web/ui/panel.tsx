@@ -18,7 +18,7 @@ type PanelProps = {
 };
 
 export function Panel(props: PanelProps) {
-  return useMedia('(min-width: 1024px)') ? <Beside {...props} /> : <Sheet {...props} />;
+  return useMedia('(min-width: 64rem)') ? <Beside {...props} /> : <Sheet {...props} />;
 }
 
 /** Pushes the page aside. The focus goes in when it opens; Escape inside closes it and gives the focus back. */
@@ -84,7 +84,7 @@ function Sheet({ title, description, onClose, children }: PanelProps) {
   );
 }
 
-const TITLE = 'min-w-0 flex-1 truncate text-[15px] font-semibold tracking-tight';
+const TITLE = 'min-w-0 flex-1 truncate text-row font-semibold tracking-tight';
 
 function Head({ title, onClose }: { title: ReactNode; onClose: () => void }) {
   const t = useTranslations('common');

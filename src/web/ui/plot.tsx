@@ -6,7 +6,7 @@ import { barsPath, niceTop } from './plot-paths.ts';
 
 const LOOKS = {
   accent: 'fill-accent bg-accent',
-  rest: 'fill-outline/45 bg-outline/45',
+  rest: 'fill-outline bg-outline',
   queue: 'fill-queue bg-queue',
   queueRest: 'fill-queue-rest bg-queue-rest',
   danger: 'fill-down bg-down',
@@ -42,7 +42,7 @@ export function Plot({ title, kind, labels, series, format, empty }: PlotProps) 
   };
   return (
     <figure className="min-w-0 rounded-medium border border-hairline bg-surface p-4">
-      <figcaption className="text-[13px]">
+      <figcaption className="text-note">
         <span className="font-medium">{title}</span>
         <span className="mt-1 flex min-h-5 flex-wrap gap-x-3 text-muted tabular-nums">
           {at !== null && <span className="text-text">{labels[at]}</span>}
@@ -56,10 +56,10 @@ export function Plot({ title, kind, labels, series, format, empty }: PlotProps) 
         </span>
       </figcaption>
       {highest === 0 ? (
-        <p className="grid h-28 place-items-center text-[13px] text-muted">{empty}</p>
+        <p className="grid h-28 place-items-center text-note text-muted">{empty}</p>
       ) : (
         <div aria-hidden="true">
-          <div className="mt-2 flex h-4 items-end text-[11px] leading-none text-muted tabular-nums">
+          <div className="mt-2 flex h-4 items-end text-tiny leading-none text-muted tabular-nums">
             {format(top)}
           </div>
           <div
@@ -75,7 +75,7 @@ export function Plot({ title, kind, labels, series, format, empty }: PlotProps) 
             )}
             <Drawing kind={kind} count={labels.length} series={series} top={top} />
           </div>
-          <div className="mt-1.5 flex justify-between text-[11px] leading-none text-muted tabular-nums">
+          <div className="mt-1.5 flex justify-between text-tiny leading-none text-muted tabular-nums">
             <span>{labels[0]}</span>
             <span>{labels.at(-1)}</span>
           </div>
@@ -112,7 +112,7 @@ function PlotTable({ title, labels, series, format }: Omit<PlotProps, 'kind' | '
   const t = useTranslations('plot');
   const [open, setOpen] = useState(false);
   return (
-    <details className="mt-2 text-[13px]" onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details className="mt-2 text-note" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary className="cursor-pointer text-muted hover:text-text" aria-label={`${t('table')}: ${title}`}>
         {t('table')}
       </summary>

@@ -1,20 +1,26 @@
 import { Popover } from 'radix-ui';
-import { type ReactElement, type ReactNode, useState } from 'react';
+import { type ReactNode, useState } from 'react';
+import type { LayerProps } from './fetched-layer.tsx';
 import { Floating } from './floating.tsx';
 
 // These two alone: with the whole family at hand, the parts that nobody uses would be fetched as well.
 const PARTS = { Portal: Popover.Portal, Content: Popover.Content };
 
 export type PopoverProps = {
-  /** The button that opens it. */
-  trigger: ReactElement;
+  /** What it is called by those who do not see where it hangs. */
+  label: string;
   /** What is on it; `close` puts it away. */
   children: (close: () => void) => ReactNode;
   align?: 'start' | 'end';
   className?: string;
 };
 
-export default function PopoverLayer({ trigger, children, ...surface }: PopoverProps) {
+export default function PopoverLayer({
+  trigger,
+  byKeys: _,
+  children,
+  ...surface
+}: PopoverProps & LayerProps) {
   const [open, setOpen] = useState(true);
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>

@@ -22,12 +22,14 @@ export function toast(text: string, action?: Toast['action']): void {
 const dismiss = (id: number): void =>
   useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((other) => other.id !== id) }));
 
+/** At the foot of what is positioned around it: the column of the page, or the whole of it where there is no list beside it. */
 export function Toasts() {
   const toasts = useToasts((state) => state.toasts);
   return (
     <div
       role="status"
-      className="pointer-events-none fixed inset-x-0 bottom-0 z-50 flex flex-col items-center gap-2 p-4 pb-[max(1rem,env(safe-area-inset-bottom))]"
+      data-passing=""
+      className="pointer-events-none absolute inset-x-0 bottom-0 z-50 flex flex-col items-center gap-2 p-4 pb-[max(1rem,env(safe-area-inset-bottom))]"
     >
       {toasts.map((shown) => (
         <Note key={shown.id} shown={shown} />
@@ -56,7 +58,7 @@ function Note({ shown }: { shown: Toast }) {
       onBlur={() => setFocused(false)}
       className="pointer-events-auto flex max-w-full animate-rise items-center gap-1 rounded-medium border border-hairline bg-surface py-1 pr-1 pl-4 text-sm shadow-float"
     >
-      <span className="min-w-0 truncate">{shown.text}</span>
+      <span className="min-w-0 py-1 text-pretty wrap-anywhere">{shown.text}</span>
       {shown.action && (
         <button
           type="button"

@@ -45,12 +45,12 @@ export function ApiKeyRow({ apiKey }: { apiKey: ApiKey }) {
     <li className="flex items-center gap-3 border-b border-hairline py-3">
       <KeyRound size={18} className={cx('shrink-0', over ? 'text-muted' : 'text-accent')} aria-hidden />
       <div className="min-w-0 flex-1">
-        <h2 className="flex min-w-0 flex-wrap items-baseline gap-x-2.5 text-[15px] font-medium">
+        <h2 className="flex min-w-0 flex-wrap items-baseline gap-x-2.5 text-row font-medium">
           <span className={cx('min-w-0 truncate', over && 'text-muted')}>{name}</span>
-          <code className="font-mono text-[13px] font-normal text-muted">{prefix}…</code>
+          <code className="font-mono text-note font-normal text-muted">{prefix}…</code>
         </h2>
-        <p className="text-[13px]">{scopes.map((scope) => t(`scope.${scope}`)).join(' · ')}</p>
-        <p className="text-[13px] text-muted tabular-nums">{facts.filter(Boolean).join(' · ')}</p>
+        <p className="text-note">{scopes.map((scope) => t(`scope.${scope}`)).join(' · ')}</p>
+        <p className="text-note text-muted tabular-nums">{facts.filter(Boolean).join(' · ')}</p>
       </div>
       <Button small onClick={() => setAsking(true)} aria-label={`${t('revoke')}: ${name}`}>
         {t('revoke')}

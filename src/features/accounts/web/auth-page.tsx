@@ -6,6 +6,7 @@ import { useErrorWords } from '#web/api/use-error-words.ts';
 import { Button } from '#web/ui/button.tsx';
 import { TextField } from '#web/ui/field.tsx';
 import { Logo } from '#web/ui/logo.tsx';
+import { useTitle } from '#web/ui/use-title.ts';
 import { PasswordField } from './password-field.tsx';
 import { goOnAs, type SignedIn } from './use-me.ts';
 
@@ -41,6 +42,7 @@ export function AuthPage(props: AuthPageProps) {
   const [location, navigate] = useLocation();
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  useTitle(title);
   const onSubmit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     setBusy(true);

@@ -44,8 +44,8 @@ export function DefaultLimits() {
         <dl className="mt-4 grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-3 lg:grid-cols-6">
           {LIMIT_ORDER.map((name) => (
             <div key={name}>
-              <dt className="text-[13px] text-muted">{nameOf(name)}</dt>
-              <dd className="mt-0.5 text-[15px] font-medium tabular-nums">{value(settings.data[name])}</dd>
+              <dt className="text-note text-muted">{nameOf(name)}</dt>
+              <dd className="mt-0.5 text-row font-medium tabular-nums">{value(settings.data[name])}</dd>
             </div>
           ))}
         </dl>

@@ -12,7 +12,7 @@ export function GuestNote() {
     ? format.dateTime(new Date(me.expiresAt), { day: 'numeric', month: 'long' })
     : null;
   return (
-    <aside className="mx-2 mb-2 rounded-medium border border-hairline p-3 text-[13px] leading-snug text-muted">
+    <div className="mx-2 mb-2 rounded-medium border border-hairline p-3 text-note leading-snug text-muted">
       <p>{until ? t('guestUntil', { date: until }) : t('guestKept')}</p>
       {me.maySignUp && (
         <p className="mt-2">
@@ -21,6 +21,6 @@ export function GuestNote() {
           </Link>
         </p>
       )}
-    </aside>
+    </div>
   );
 }

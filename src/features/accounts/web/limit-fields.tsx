@@ -77,7 +77,7 @@ export function LimitFields({ texts, onChange, defaults, problem }: LimitFieldsP
           className="tabular-nums"
         />
       ))}
-      <p className="col-span-2 -mt-1 text-[13px] text-muted">{t('weightHint')}</p>
+      <p className="col-span-2 -mt-1 text-note text-muted">{t('weightHint')}</p>
     </div>
   );
 }

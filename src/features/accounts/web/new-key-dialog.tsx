@@ -72,6 +72,12 @@ function MadeKey({ value, onClose }: { value: string; onClose: () => void }) {
   const t = useTranslations('keys');
   const common = useTranslations('common');
   const { copied, copy } = useCopy();
+  // Copying comes first: it is not shown again.
+  const [taken, setTaken] = useState(false);
+  const take = () => {
+    copy(value);
+    setTaken(true);
+  };
   return (
     <Dialog title={t('shownTitle')} description={t('shownText')} onClose={onClose}>
       <div className="flex flex-col gap-4">
@@ -80,14 +86,14 @@ function MadeKey({ value, onClose }: { value: string; onClose: () => void }) {
           aria-label={t('shownTitle')}
           value={value}
           onFocus={(event) => event.currentTarget.select()}
-          className="h-11 w-full rounded-medium border border-hairline bg-code-surface px-3 font-mono text-[13px]"
+          className="h-11 w-full rounded-medium border border-hairline bg-code-surface px-3 font-mono text-note"
         />
         <div className="flex justify-end gap-2">
-          <Button onClick={() => copy(value)}>
+          <Button look={taken ? 'outline' : 'primary'} onClick={take}>
             {copied ? <Check size={16} aria-hidden /> : <Copy size={16} aria-hidden />}
             <span aria-live="polite">{copied ? common('copied') : common('copy')}</span>
           </Button>
-          <Button look="primary" onClick={onClose}>
+          <Button look={taken ? 'primary' : 'outline'} onClick={onClose}>
             {t('done')}
           </Button>
         </div>

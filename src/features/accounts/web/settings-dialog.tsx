@@ -49,7 +49,7 @@ export default function SettingsDialog({ onClose }: { onClose: () => void }) {
             { value: 'modifier', label: t('modifier') },
           ]}
         />
-        <p className="text-[13px] text-muted">{sendKey === 'enter' ? t('enterHint') : t('modifierHint')}</p>
+        <p className="text-note text-muted">{sendKey === 'enter' ? t('enterHint') : t('modifierHint')}</p>
         <Security />
       </div>
     </Dialog>

@@ -64,7 +64,7 @@ export function UserDialog({ user, name, defaults, onClose }: UserDialogProps) {
         )}
         <fieldset>
           <legend className="text-sm font-medium">{t('ownLimits')}</legend>
-          <p className="mt-0.5 mb-3 text-[13px] text-muted">{t('ownLimitsHint')}</p>
+          <p className="mt-0.5 mb-3 text-note text-muted">{t('ownLimitsHint')}</p>
           <LimitFields texts={texts} onChange={setTexts} defaults={defaults} problem={problem} />
         </fieldset>
         <DialogFooter

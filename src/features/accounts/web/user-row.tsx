@@ -40,7 +40,7 @@ export function UserRow({ user, defaults }: UserRowProps) {
     <li className="flex items-start gap-3 border-b border-hairline py-3">
       <span
         className={cx(
-          'mt-0.5 grid size-8 shrink-0 place-items-center rounded-full text-[13px] font-semibold uppercase',
+          'mt-0.5 grid size-8 shrink-0 place-items-center rounded-full text-note font-semibold uppercase',
           guest || user.disabled ? 'bg-hover text-muted' : 'bg-accent-soft text-accent',
         )}
         aria-hidden="true"
@@ -49,14 +49,12 @@ export function UserRow({ user, defaults }: UserRowProps) {
       </span>
       <div className="grid min-w-0 flex-1 gap-x-4 gap-y-0.5 @2xl:grid-cols-[minmax(0,5fr)_7rem_minmax(0,5fr)]">
         <div className="min-w-0">
-          <h3 className="flex flex-wrap items-baseline gap-x-2 text-[15px] font-medium">
+          <h2 className="flex flex-wrap items-baseline gap-x-2 text-row font-medium">
             <span className={cx('min-w-0 truncate', user.disabled && 'text-muted line-through')}>{name}</span>
-            {me?.id === user.id && <span className="text-[13px] font-normal text-muted">{t('you')}</span>}
-          </h3>
-          {user.email && user.email !== name && (
-            <p className="truncate text-[13px] text-muted">{user.email}</p>
-          )}
-          <p className="text-[13px] text-muted tabular-nums">{facts.join(' · ')}</p>
+            {me?.id === user.id && <span className="text-note font-normal text-muted">{t('you')}</span>}
+          </h2>
+          {user.email && user.email !== name && <p className="truncate text-note text-muted">{user.email}</p>}
+          <p className="text-note text-muted tabular-nums">{facts.join(' · ')}</p>
         </div>
         <p className={cx('text-sm @2xl:pt-0.5', guest && !user.disabled && '@max-2xl:hidden')}>
           <span className={user.role === 'admin' ? 'font-medium text-accent' : 'text-muted'}>
@@ -68,7 +66,7 @@ export function UserRow({ user, defaults }: UserRowProps) {
         </p>
         <p
           className={cx(
-            'text-[13px] text-pretty tabular-nums @2xl:pt-0.5',
+            'text-note text-pretty tabular-nums @2xl:pt-0.5',
             own.length === 0 && 'text-muted @max-2xl:hidden',
           )}
         >

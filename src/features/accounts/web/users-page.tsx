@@ -21,7 +21,7 @@ export default function UsersPage() {
   const { data: defaults } = useSettings();
   const users = list.data?.pages.flatMap((page) => page.items) ?? [];
   return (
-    <Page title={t('title')} text={t('text')} nav="admin" wide>
+    <Page title={t('title')} text={t('text')} nav="admin">
       <div className="mt-8 flex flex-wrap gap-2">
         <SearchField label={t('search')} onSearch={setWords} className="min-w-52 flex-1 sm:max-w-sm" />
         <select

@@ -26,9 +26,12 @@ export default function ArchivePage() {
             <Link
               href={`/c/${chat.id}`}
               dir="auto"
-              className="min-w-0 flex-1 basis-52 truncate text-[15px] underline-offset-4 hover:underline"
+              className="min-w-0 flex-1 basis-52 truncate text-row underline-offset-4 hover:underline"
             >
               {chat.title || ofChats('untitled')}
+              {chat.tags.length > 0 && (
+                <span className="ml-3 text-note text-muted">{chat.tags.join(' · ')}</span>
+              )}
             </Link>
             <span className="flex gap-1">
               <Button small onClick={() => archive(chat)}>

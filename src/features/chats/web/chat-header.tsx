@@ -1,12 +1,13 @@
 import { Ellipsis, SquarePen } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { Link } from 'wouter';
 import { ModelPicker } from '#features/endpoints/web/index.ts';
-import { IconButton } from '#web/ui/button.tsx';
+import { IconButton, IconLink } from '#web/ui/button.tsx';
+import { cx } from '#web/ui/classes.ts';
 import { Header } from '#web/ui/header.tsx';
 import type { Chat } from '../chats.ts';
 import { ChatMenu } from './chat-menu.tsx';
+import { Tags } from './tags.tsx';
 import { TitleField } from './title-field.tsx';
 import { useChatActions } from './use-chat-actions.ts';
 
@@ -17,42 +18,40 @@ export function ChatHeader({ chatId, chat }: { chatId: string | null; chat: Chat
   const [renaming, setRenaming] = useState(false);
   return (
     <Header>
-      <div className="min-w-0 flex-1 px-1">
-        {chat &&
-          (renaming ? (
-            <TitleField
-              title={chat.title}
-              onSave={(title) => rename(chat, title)}
-              onDone={() => setRenaming(false)}
-              className="h-8 max-w-md font-medium"
-            />
-          ) : (
-            <h1
-              dir="auto"
-              className="truncate text-sm font-medium"
-              title={chat.title}
-              onDoubleClick={() => setRenaming(true)}
-            >
-              {chat.title || t('untitled')}
-            </h1>
-          ))}
+      <div className="flex min-w-0 flex-1 items-center gap-3 px-1">
+        {chatId && (
+          <h1
+            dir="auto"
+            className={cx('truncate text-sm font-medium', renaming && 'flex-1 p-0.5', !chat && 'sr-only')}
+            title={chat?.title}
+            onDoubleClick={() => setRenaming(true)}
+          >
+            {chat && renaming ? (
+              <TitleField
+                title={chat.title}
+                onSave={(title) => rename(chat, title)}
+                onDone={() => setRenaming(false)}
+                className="h-8 max-w-md font-medium"
+              />
+            ) : (
+              chat?.title || t('untitled')
+            )}
+          </h1>
+        )}
+        {chat && !renaming && <Tags tags={chat.tags} />}
       </div>
       <ModelPicker chatId={chatId} lastModelId={chat?.modelId ?? null} />
       {chatId && (
-        <Link
-          href="/"
-          aria-label={t('new')}
-          className="inline-flex size-11 items-center justify-center rounded-medium text-muted hover:bg-hover md:hidden"
-        >
+        <IconLink href="/" label={t('new')} className="md:hidden">
           <SquarePen size={18} />
-        </Link>
+        </IconLink>
       )}
       {chat && (
         <ChatMenu
           chat={chat}
           onRename={() => setRenaming(true)}
           trigger={
-            <IconButton label={t('menu')}>
+            <IconButton label={t('menu')} data-switch="title">
               <Ellipsis size={18} />
             </IconButton>
           }

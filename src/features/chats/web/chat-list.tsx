@@ -1,8 +1,8 @@
 /** The list of chats: under dates, read page by page, and only what is in sight drawn. */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
-import { useMedia } from '#web/theme/theme.ts';
+import { textScale, useMedia } from '#web/theme/theme.ts';
 import { TryAgain } from '#web/ui/try-again.tsx';
 import { type ChatGroup, type ChatLine, groupChats } from './chat-groups.ts';
 import { ChatRow } from './chat-row.tsx';
@@ -10,7 +10,9 @@ import { type Outgoing, useOutbox } from './outbox.ts';
 import { UnsentRow } from './unsent-row.tsx';
 import { useChats } from './use-chats.ts';
 
+/** Heights in CSS pixels at the usual text size. */
 const HEADING_PX = 36;
+const ROW_PX = { mouse: 38, touch: 46 };
 
 type Line = ChatLine | { kind: 'unsent'; item: Outgoing };
 type ChatListProps = { currentId: string | null; search: string };
@@ -26,11 +28,12 @@ export function ChatList({ currentId, search }: ChatListProps) {
     const unsent = search ? [] : outgoing.filter(({ newChat, failure }) => newChat && failure);
     return [...unsent.map((item) => ({ kind: 'unsent' as const, item })), ...groupChats(chats, new Date())];
   }, [chats, outgoing, search]);
-  const rowPx = touch ? 46 : 38;
+  const [scale] = useState(textScale);
+  const rowPx = scale * (touch ? ROW_PX.touch : ROW_PX.mouse);
   const rows = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => (lines[index]?.kind === 'heading' ? HEADING_PX : rowPx),
+    estimateSize: (index) => (lines[index]?.kind === 'heading' ? scale * HEADING_PX : rowPx),
     getItemKey: (index) => {
       const line = lines[index];
       if (line?.kind === 'unsent') return line.item.chatId;
@@ -65,6 +68,7 @@ export function ChatList({ currentId, search }: ChatListProps) {
           return (
             <div
               key={row.key}
+              data-row=""
               className="absolute inset-x-0 top-0"
               style={{ transform: `translateY(${row.start}px)`, height: row.size }}
             >

@@ -1,9 +1,12 @@
 /** One chat, or the one that begins with the next message. */
 import { useCallback, useEffect, useRef } from 'react';
+import { useTranslations } from 'use-intl';
 import { useLocation } from 'wouter';
 import { useChosenModel } from '#features/endpoints/web/index.ts';
 import { ApiError } from '#web/api/http.ts';
 import { useMedia } from '#web/theme/theme.ts';
+import { Header } from '#web/ui/header.tsx';
+import { useTitle } from '#web/ui/use-title.ts';
 import { bringBack } from './bring-back.ts';
 import { ChatHeader } from './chat-header.tsx';
 import { ChatSkeleton, ChatUnreachable } from './chat-states.tsx';
@@ -22,12 +25,13 @@ import { useGenerating } from './use-generating.ts';
 import { useReplyActions } from './use-reply-actions.ts';
 
 export function ChatPage({ chatId }: { chatId: string | null }) {
+  const t = useTranslations('chat');
   const [, navigate] = useLocation();
   const { lines, pages, unborn } = useBranch(chatId);
   const chat = useChat(chatId, !unborn);
   const [model] = useChosenModel(chatId, chat.data?.modelId ?? null);
   const [draft, setDraft] = useDraft(chatId ?? NEW_CHAT);
-  const wide = useMedia('(min-width: 768px)');
+  const wide = useMedia('(min-width: 48rem)');
   const field = useRef<HTMLTextAreaElement>(null);
   const waitedFor = useRef<string | null>(null);
   const { generating, stopAll } = useGenerating(chatId, lines);
@@ -49,13 +53,20 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
   useEscape(generating, stopAll);
 
   const gone = chat.data === null || (chat.error instanceof ApiError && chat.error.status === 404);
-  if (chatId && !unborn && gone) {
+  const unreachable = chatId !== null && !unborn && gone;
+  useTitle(unreachable ? t('goneTitle') : chat.data?.title || null);
+  if (unreachable) {
     const written = draft !== '' || held !== '' || lines.some(({ outgoing }) => outgoing);
     const toNewChat = () => {
       bringBack(chatId);
       navigate('/', { replace: true });
     };
-    return <ChatUnreachable gone onBringBack={written ? toNewChat : null} />;
+    return (
+      <>
+        <Header />
+        <ChatUnreachable gone onBringBack={written ? toNewChat : null} />
+      </>
+    );
   }
   const broken = chatId !== null && pages.isError && lines.length === 0;
   const empty = chatId === null || (pages.isSuccess && lines.length === 0 && !unborn);
@@ -68,7 +79,7 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
       {broken ? (
         <ChatUnreachable onRetry={() => void pages.refetch()} />
       ) : empty ? (
-        <div className="flex min-h-0 flex-1 flex-col justify-center overflow-y-auto pt-6 md:flex-[5] md:justify-end">
+        <div className="flex min-h-0 flex-1 flex-col justify-center-safe overflow-y-auto pt-6 md:flex-[5] md:justify-end-safe">
           <Greeting titled={chatId !== null} />
           {!wide && suggestions}
         </div>
@@ -103,7 +114,9 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
         onStop={stopAll}
         disabled={gone}
       />
-      {empty && <div className="min-h-0 max-md:hidden md:flex-[6]">{wide && suggestions}</div>}
+      {empty && (
+        <div className="min-h-0 overflow-y-auto max-md:hidden md:flex-[6]">{wide && suggestions}</div>
+      )}
     </>
   );
 }

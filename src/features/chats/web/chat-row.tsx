@@ -46,6 +46,11 @@ export const ChatRow = memo(function ChatRow({ chat, current }: { chat: Chat; cu
         <span dir="auto" className={cx('min-w-0 flex-1 truncate', !chat.title && 'text-muted')}>
           {title}
         </span>
+        {chat.tags[0] && (
+          <span className="max-w-[40%] shrink-0 truncate text-xs text-muted group-hover/row:mr-6">
+            {chat.tags[0]}
+          </span>
+        )}
         <Going chatId={chat.id} />
       </Link>
       <ChatMenu

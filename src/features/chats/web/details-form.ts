@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import type { Chat, ChatPatch } from '../chats.ts';
 import { fromRows, type MetadataRow, toRows } from './metadata-rows.ts';
 
-/** The details as they stand in the fields; `tags` is separated by commas. */
+/** The details as they stand in the fields; each of `tags` is followed by a comma. */
 export type DetailsForm = { title: string; tags: string; description: string; rows: readonly MetadataRow[] };
 
 const useForms = create<Record<string, DetailsForm | undefined>>(() => ({}));
@@ -22,7 +22,7 @@ export const forgetDetailsForm = (chatId: string): void => useForms.setState({ [
 
 const toForm = ({ title, tags, description, metadata }: Chat): DetailsForm => ({
   title,
-  tags: tags.join(', '),
+  tags: tags.map((tag) => `${tag}, `).join(''),
   description,
   rows: toRows(metadata),
 });

@@ -12,6 +12,7 @@ import { changeChat } from './change-chat.ts';
 import { forgetDetailsForm, toPatch, useDetailsForm } from './details-form.ts';
 import { TITLE_LENGTH } from './limits.ts';
 import { MetadataFields } from './metadata-fields.tsx';
+import { TagsField } from './tags-field.tsx';
 import { useChat } from './use-chats.ts';
 
 type DetailsPanelProps = { subject: string; onClose: () => void };
@@ -74,13 +75,7 @@ function Form({ chat, onDone }: { chat: Chat; onDone: () => void }) {
         maxLength={TITLE_LENGTH}
         onChange={(event) => change({ title: event.target.value })}
       />
-      <TextField
-        label={t('tags')}
-        dir="auto"
-        hint={t('tagsHint')}
-        value={form.tags}
-        onChange={(event) => change({ tags: event.target.value })}
-      />
+      <TagsField text={form.tags} onChange={(tags) => change({ tags })} />
       <TextArea
         label={t('about')}
         dir="auto"
@@ -90,7 +85,7 @@ function Form({ chat, onDone }: { chat: Chat; onDone: () => void }) {
         onChange={(event) => change({ description: event.target.value })}
       />
       <MetadataFields rows={form.rows} onChange={(rows) => change({ rows })} />
-      <p className="text-[13px] text-pretty text-muted tabular-nums">
+      <p className="text-note text-pretty text-muted tabular-nums">
         {t('times', { created: time(chat.createdAt), active: time(chat.activeAt) })}
       </p>
       <DialogFooter action={t('save')} problem={problem} onCancel={onDone} />

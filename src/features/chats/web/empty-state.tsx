@@ -10,7 +10,7 @@ export function Greeting({ titled }: { titled: boolean }) {
   const Heading = titled ? 'h2' : 'h1';
   return (
     <div className="mx-auto w-full max-w-(--measure) animate-appear px-4 pb-6 text-center sm:px-6">
-      <Heading className="text-[26px] font-semibold tracking-[-0.02em] text-balance sm:text-[32px]">
+      <Heading className="text-[1.625rem] font-semibold tracking-[-0.02em] text-balance sm:text-[2rem]">
         {t('greeting')}
       </Heading>
       <p className="mt-2 text-muted text-balance">{t('promise')}</p>
@@ -26,7 +26,7 @@ export function Suggestions({ draft, focus }: { draft: string; focus: () => void
   return (
     <ul
       aria-label={t('suggestions')}
-      className="mx-auto flex w-full max-w-(--measure) animate-appear flex-wrap justify-center gap-2 px-4 pb-4 sm:px-6 md:grid md:grid-cols-2 md:pt-3 md:pb-0"
+      className="mx-auto flex w-full max-w-(--measure) animate-appear flex-col gap-2 px-4 pb-4 sm:grid sm:grid-cols-2 sm:px-6 md:pt-3 md:pb-0"
     >
       {SUGGESTIONS.map((name) => (
         <li key={name}>
@@ -39,7 +39,7 @@ export function Suggestions({ draft, focus }: { draft: string; focus: () => void
             }}
           >
             <span className="block font-medium">{t(`suggestion.${name}.title`)}</span>
-            <span className="hidden text-muted md:line-clamp-1">{t(`suggestion.${name}.text`)}</span>
+            <span className="block text-pretty text-muted">{t(`suggestion.${name}.text`)}</span>
           </button>
         </li>
       ))}

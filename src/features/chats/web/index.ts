@@ -2,7 +2,6 @@
 export { ChatList } from './chat-list.tsx';
 export { ChatPage } from './chat-page.tsx';
 export { sendHeld } from './held.ts';
-export { useOutbox } from './outbox.ts';
+export { setListSearch, useListSearch } from './list-search.ts';
 export { receiveChats } from './receive-chats.ts';
 export { markUnread } from './unread.ts';
-export { useChat } from './use-chats.ts';

@@ -50,7 +50,15 @@ export function MessageList({ chatId, lines, waited, loadOlder, ...actions }: Me
   const atOnce = new Set(lines.slice(-AT_ONCE).map(({ message }) => message.id));
   return (
     <div className="relative min-h-0 flex-1">
-      <div ref={scroller} className="h-full overflow-y-auto overscroll-contain" data-testid="messages">
+      {/* Reached by Tab, so that the keys that scroll do. */}
+      <section
+        ref={scroller}
+        aria-label={t('messages')}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+        tabIndex={0}
+        className="h-full overflow-y-auto overscroll-contain focus-visible:-outline-offset-2"
+        data-testid="messages"
+      >
         <div
           ref={content}
           className={cx(
@@ -89,7 +97,7 @@ export function MessageList({ chatId, lines, waited, loadOlder, ...actions }: Me
             </div>
           ))}
         </div>
-      </div>
+      </section>
       {waited && phase === 'hidden' && (
         <div className="absolute inset-0">
           <ChatSkeleton />

@@ -14,38 +14,44 @@ export function MetadataFields({ rows, onChange }: MetadataFieldsProps) {
   const add = () =>
     onChange([...rows, { id: Math.max(0, ...rows.map(({ id }) => id)) + 1, key: '', value: '' }]);
   return (
-    <fieldset className="flex min-w-0 flex-col gap-2">
+    <fieldset className="@container min-w-0">
       <legend className="mb-1.5 text-sm font-medium">{t('metadata')}</legend>
-      {rows.map((row) => (
-        <div key={row.id} className="grid grid-cols-[2fr_3fr_auto] gap-2">
-          <input
-            aria-label={t('key')}
-            placeholder={t('key')}
-            className={`${INPUT} h-10 min-w-0`}
-            value={row.key}
-            onChange={(event) => change(row.id, { key: event.target.value })}
-          />
-          <input
-            aria-label={t('value')}
-            placeholder={t('value')}
-            className={`${INPUT} h-10 min-w-0`}
-            value={row.value}
-            onChange={(event) => change(row.id, { value: event.target.value })}
-          />
-          <IconButton
-            label={t('removeField')}
-            onClick={() => onChange(rows.filter(({ id }) => id !== row.id))}
+      <ul className="flex flex-col gap-4 @md:gap-2">
+        {rows.map((row) => (
+          // On one line where there is room; else the value has a line of its own.
+          <li
+            key={row.id}
+            className="grid grid-cols-[minmax(0,1fr)_auto] gap-2 @md:grid-cols-[minmax(0,2fr)_minmax(0,3fr)_auto]"
           >
-            <X size={16} />
-          </IconButton>
-        </div>
-      ))}
-      <div>
-        <Button small look="quiet" onClick={add}>
-          <Plus size={15} aria-hidden />
-          {t('addField')}
-        </Button>
-      </div>
+            <input
+              aria-label={t('key')}
+              placeholder={t('key')}
+              className={`${INPUT} h-10`}
+              value={row.key}
+              onChange={(event) => change(row.id, { key: event.target.value })}
+            />
+            <input
+              aria-label={t('value')}
+              placeholder={t('value')}
+              className={`${INPUT} order-1 col-span-full h-10 @md:order-none @md:col-auto`}
+              value={row.value}
+              onChange={(event) => change(row.id, { value: event.target.value })}
+            />
+            <IconButton
+              label={t('removeField')}
+              onClick={() => onChange(rows.filter(({ id }) => id !== row.id))}
+            >
+              <X size={16} />
+            </IconButton>
+          </li>
+        ))}
+        <li>
+          <Button small look="quiet" onClick={add}>
+            <Plus size={15} aria-hidden />
+            {t('addField')}
+          </Button>
+        </li>
+      </ul>
     </fieldset>
   );
 }

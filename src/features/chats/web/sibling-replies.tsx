@@ -20,7 +20,7 @@ export default function SiblingReplies({ siblings, ...reply }: SiblingRepliesPro
   return (
     <section aria-label={t('another')}>
       <Another key={at} {...reply} id={siblings.ids[at]!} pager={pager} />
-      <p className="mt-1 flex flex-wrap items-baseline gap-x-2 text-[13px] text-muted">
+      <p className="mt-1 flex flex-wrap items-baseline gap-x-2 text-note text-muted">
         {t('toRead', { number: siblings.index + 1 })}
         <button
           type="button"

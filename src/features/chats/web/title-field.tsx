@@ -36,6 +36,8 @@ export function TitleField({ title, onSave, onDone, className }: TitleFieldProps
       defaultValue={title}
       maxLength={TITLE_LENGTH}
       aria-label={t('titleLabel')}
+      // The menu that led here takes the focus back.
+      data-switch="title"
       className={cx(
         'w-full min-w-0 rounded-small bg-surface px-1.5 text-base outline-2 outline-accent sm:text-sm',
         className,

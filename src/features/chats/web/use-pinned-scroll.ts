@@ -29,7 +29,8 @@ export function usePinnedScroll(key: string | null): PinnedScroll {
     (smooth = false) => {
       follow(true);
       const box = scroller.current;
-      box?.scrollTo({ top: box.scrollHeight, behavior: smooth ? 'smooth' : 'instant' });
+      const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+      box?.scrollTo({ top: box.scrollHeight, behavior: smooth && !still ? 'smooth' : 'instant' });
     },
     [follow],
   );

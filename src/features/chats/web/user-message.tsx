@@ -1,12 +1,13 @@
 import { RotateCcw, Trash2, WifiOff } from 'lucide-react';
 import { memo, useState } from 'react';
-import { useFormatter, useTranslations } from 'use-intl';
+import { useTranslations } from 'use-intl';
 import { useLocation } from 'wouter';
 import type { Message } from '#features/messages/messages.ts';
 import { textOf } from '#features/messages/rules.ts';
 import { useErrorWords } from '#web/api/use-error-words.ts';
 import { Button } from '#web/ui/button.tsx';
 import { CopyButton } from '#web/ui/copy-button.tsx';
+import { useMoment } from '#web/ui/use-moment.ts';
 import { bringBack } from './bring-back.ts';
 import { addToDraft } from './drafts.ts';
 import { discard, type Outgoing, sendAgain } from './outbox.ts';
@@ -18,13 +19,13 @@ const FOLDED_CHARACTERS = 4000;
 export const UserMessage = memo(function UserMessage(props: { message: Message; outgoing: Outgoing | null }) {
   const { message, outgoing } = props;
   const t = useTranslations('message');
-  const format = useFormatter();
+  const moment = useMoment();
   const [unfolded, setUnfolded] = useState(false);
   const text = textOf(message.content);
   const folded = text.length > FOLDED_CHARACTERS && !unfolded;
   return (
     <article className="group/own flex flex-col items-end" data-role="user">
-      <h3 className="sr-only">{t('you')}</h3>
+      <h2 className="sr-only">{t('you')}</h2>
       <div
         dir="auto"
         className="max-w-[85%] rounded-large rounded-br-small bg-bubble px-4 py-2.5 leading-[1.6] break-words whitespace-pre-wrap [unicode-bidi:plaintext]"
@@ -44,9 +45,7 @@ export const UserMessage = memo(function UserMessage(props: { message: Message; 
         <NotSent outgoing={outgoing} />
       ) : (
         <div className="mt-0.5 flex h-7 items-center gap-1 text-xs text-muted opacity-0 transition-opacity group-hover/own:opacity-100 focus-within:opacity-100 touch:opacity-100">
-          <time dateTime={message.createdAt} className="touch:hidden">
-            {format.dateTime(new Date(message.createdAt), { dateStyle: 'medium', timeStyle: 'short' })}
-          </time>
+          <time dateTime={message.createdAt}>{moment(message.createdAt)}</time>
           <CopyButton text={text} />
         </div>
       )}

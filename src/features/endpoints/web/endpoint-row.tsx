@@ -31,7 +31,7 @@ export function EndpointRow({ endpoint, onEdit, onChanged }: EndpointRowProps) {
       <div className="flex items-center gap-3">
         <HealthDot health={endpoint.health} />
         <h2 className="min-w-0 flex-1 truncate font-medium">{name}</h2>
-        {!enabled && <span className="text-[13px] text-muted">{t('disabled')}</span>}
+        {!enabled && <span className="text-note text-muted">{t('disabled')}</span>}
         <TestButton path={`${path}/test`} onTested={onChanged} />
         <Menu
           trigger={
@@ -51,7 +51,7 @@ export function EndpointRow({ endpoint, onEdit, onChanged }: EndpointRowProps) {
           ]}
         />
       </div>
-      <p className="mt-0.5 pl-5 text-[13px] wrap-anywhere text-muted tabular-nums">
+      <p className="mt-0.5 pl-5 text-note wrap-anywhere text-muted tabular-nums">
         {facts.filter(Boolean).join(' · ')}
       </p>
       <HealthSentence endpoint={endpoint} />
@@ -81,7 +81,7 @@ function HealthSentence({ endpoint: { health } }: { endpoint: Endpoint }) {
     health.since &&
     t('since', { time: format.dateTime(new Date(health.since), { dateStyle: 'short', timeStyle: 'short' }) });
   return (
-    <p className={cx('mt-1 pl-5 text-[13px]', health.status === 'down' ? 'text-danger' : 'text-muted')}>
+    <p className={cx('mt-1 pl-5 text-note', health.status === 'down' ? 'text-danger' : 'text-muted')}>
       {health.detail} {since && <span className="text-muted">({since})</span>}
     </p>
   );

@@ -2,11 +2,12 @@ import { useTranslations } from 'use-intl';
 import { cx } from '#web/ui/classes.ts';
 import type { Health } from '../endpoints.ts';
 
+/** Told apart by shape as well as by colour: full, open, pointed. */
 const DOTS = {
-  up: 'bg-well',
-  loading: 'bg-idle animate-breathe',
-  down: 'bg-down',
-  unknown: 'bg-idle',
+  up: 'rounded-full bg-well',
+  loading: 'animate-breathe rounded-full border-2 border-idle',
+  down: 'rotate-45 rounded-[1px] bg-down',
+  unknown: 'rounded-full border-2 border-idle',
 } as const;
 
 /** How an endpoint is, as a dot with a name. */
@@ -18,7 +19,7 @@ export function HealthDot({ health }: { health: Health }) {
       role="img"
       aria-label={label}
       title={health.detail || label}
-      className={cx('size-2 shrink-0 rounded-full', DOTS[health.status])}
+      className={cx('size-2 shrink-0', DOTS[health.status])}
     />
   );
 }

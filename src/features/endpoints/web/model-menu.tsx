@@ -9,6 +9,7 @@ export function ModelMenu({ current, onChoose }: { current: string | null; onCho
   const t = useTranslations('models');
   return (
     <Popover
+      label={t('change')}
       align="start"
       className={OPTIONS_WIDTH}
       trigger={

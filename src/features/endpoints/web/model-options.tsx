@@ -65,7 +65,12 @@ export function ModelOptions({
           className="h-11 w-full bg-transparent text-base outline-none placeholder:text-muted sm:h-10 sm:text-sm"
         />
       </div>
-      <div id={id} role="listbox" aria-label={t('choose')} className="max-h-72 overflow-y-auto p-1">
+      <div
+        id={id}
+        role="listbox"
+        aria-label={t('choose')}
+        className="max-h-72 overflow-y-auto p-1 empty:hidden"
+      >
         {found.map((model, index) => (
           <Option
             key={model.id}
@@ -77,12 +82,11 @@ export function ModelOptions({
             onChoose={() => onChoose(model.id)}
           />
         ))}
-        {found.length === 0 && (
-          <p className="px-2.5 py-3 text-sm text-muted">
-            {isPending ? t('loading') : models?.length ? t('notFound') : t('none')}
-          </p>
-        )}
       </div>
+      {/* Beside the list, which may hold nothing but what can be chosen. */}
+      <p role="status" className={cx('px-3.5 text-sm text-muted', found.length === 0 && 'pt-2 pb-4')}>
+        {found.length === 0 && (isPending ? t('loading') : models?.length ? t('notFound') : t('none'))}
+      </p>
     </>
   );
 }
@@ -105,6 +109,7 @@ function Option({ id, model, active, chosen, onHover, onChoose }: OptionProps) {
       role="option"
       tabIndex={-1}
       aria-selected={chosen}
+      data-highlighted={active || undefined}
       onMouseMove={onHover}
       onClick={onChoose}
       className={cx(

@@ -11,6 +11,7 @@ export function ModelPicker({ chatId, lastModelId }: { chatId: string | null; la
   const [model, choose] = useChosenModel(chatId, lastModelId);
   return (
     <Popover
+      label={t('choose')}
       className={OPTIONS_WIDTH}
       trigger={
         <button

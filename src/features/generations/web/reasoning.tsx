@@ -45,7 +45,7 @@ export function Reasoning({ text, growing, from, tookMs }: ReasoningProps) {
         <span className={cx(growing && 'animate-breathe')}>{label}</span>
       </button>
       {open && (
-        <div className="mt-1 animate-appear border-s-2 border-hairline ps-4 text-muted [&_.markdown]:text-[15px]">
+        <div className="mt-1 animate-appear border-s-2 border-hairline ps-4 text-muted [&_.markdown]:text-row">
           <Markdown text={text} growing={growing} near />
         </div>
       )}

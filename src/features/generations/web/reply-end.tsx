@@ -52,7 +52,7 @@ export function ReplyEnd({ view, generationId, hasText, actions }: ReplyEndProps
         <p className="mt-1 sm:pl-6">
           {t.has(`error.${error.code}`) ? t(`error.${error.code}`) : error.detail}
           {error.detail && t.has(`error.${error.code}`) && (
-            <span className="mt-0.5 block text-[13px] break-words text-muted">{error.detail}</span>
+            <span className="mt-0.5 block text-note break-words text-muted">{error.detail}</span>
           )}
         </p>
       )}

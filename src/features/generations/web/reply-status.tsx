@@ -18,7 +18,7 @@ export function ReplyStatus({ live, onStop }: { live: LiveReply | undefined; onS
     <button
       type="button"
       onClick={onStop}
-      className="rounded-small text-[13px] text-muted underline-offset-4 hover:text-text hover:underline touch:min-h-11 touch:px-2"
+      className="rounded-small text-note text-muted underline-offset-4 hover:text-text hover:underline touch:min-h-11 touch:px-2"
     >
       {waiting ? t('leave') : t('stop')}
     </button>
@@ -62,8 +62,8 @@ function Waiting({ live, stop, loading }: WaitingProps) {
         </span>
         {stop}
       </div>
-      {loading && <p className="text-[13px] text-muted">{t('loadingAhead')}</p>}
-      {reason && <p className="text-[13px] text-muted">{t(`reason.${reason}`)}</p>}
+      {loading && <p className="text-note text-muted">{t('loadingAhead')}</p>}
+      {reason && <p className="text-note text-muted">{t(`reason.${reason}`)}</p>}
     </div>
   );
 }

@@ -5,6 +5,8 @@ import type { Message } from '#features/messages/messages.ts';
 import { IconButton } from '#web/ui/button.tsx';
 import { cx } from '#web/ui/classes.ts';
 import { CopyButton } from '#web/ui/copy-button.tsx';
+import { useMoment } from '#web/ui/use-moment.ts';
+import { ReplyDetails } from './reply-details.tsx';
 import type { ReplyView } from './reply-view.ts';
 
 type ReplyToolbarProps = {
@@ -34,6 +36,7 @@ export function ReplyToolbar({ message, view, text, last, pager, onRegenerate }:
           <RefreshCw size={16} />
         </IconButton>
       )}
+      <ReplyDetails message={message} view={view} />
       <Figures message={message} view={view} />
     </div>
   );
@@ -42,6 +45,7 @@ export function ReplyToolbar({ message, view, text, last, pager, onRegenerate }:
 function Figures({ message, view }: { message: Message; view: ReplyView }) {
   const t = useTranslations('reply');
   const format = useFormatter();
+  const moment = useMoment();
   const writing = view.durationMs && view.ttftMs !== null ? view.durationMs - view.ttftMs : null;
   const rate = writing && writing > 200 && view.outputTokens ? view.outputTokens / (writing / 1000) : null;
   const parts = [
@@ -52,15 +56,10 @@ function Figures({ message, view }: { message: Message; view: ReplyView }) {
     view.outputTokens !== null && t('tokens', { count: view.outputTokens }),
     rate !== null && t('rate', { rate: format.number(rate, { maximumFractionDigits: 0 }) }),
   ].filter(Boolean);
-  const title = [
-    format.dateTime(new Date(message.createdAt), { dateStyle: 'medium', timeStyle: 'short' }),
-    view.ttftMs !== null &&
-      t('firstToken', { seconds: format.number(view.ttftMs / 1000, { maximumFractionDigits: 2 }) }),
-    view.inputTokens !== null && t('inputTokens', { count: view.inputTokens }),
-  ].filter(Boolean);
   return (
-    <span className="ml-1.5 text-xs break-all tabular-nums" title={title.join(' · ')}>
-      {parts.join(' · ')}
+    <span className="ml-1.5 text-xs wrap-anywhere tabular-nums">
+      <time dateTime={message.createdAt}>{moment(message.createdAt)}</time>
+      {parts.map((part) => ` · ${part}`).join('')}
     </span>
   );
 }

@@ -1,5 +1,6 @@
 /** One reply: its stage while it waits, its words as they come, and how it ended. */
 import { memo, type ReactNode, useEffect } from 'react';
+import { useTranslations } from 'use-intl';
 import { ModelMenu } from '#features/endpoints/web/index.ts';
 import type { Message } from '#features/messages/messages.ts';
 import { reasoningOf, textOf } from '#features/messages/rules.ts';
@@ -27,6 +28,7 @@ type ReplyProps = {
 };
 
 export const Reply = memo(function Reply(props: ReplyProps) {
+  const t = useTranslations('reply');
   const { message, last, near, pager, onRetry, onContinue, onRegenerate } = props;
   const { generationId } = message;
   const live = useReplies(({ replies }) => (generationId ? replies[generationId] : undefined));
@@ -47,6 +49,7 @@ export const Reply = memo(function Reply(props: ReplyProps) {
       data-state={view.state ?? 'unknown'}
       aria-busy={running}
     >
+      <h2 className="sr-only">{t('title')}</h2>
       {reasoning && (
         <Reasoning
           text={reasoning}

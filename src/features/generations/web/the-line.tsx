@@ -27,7 +27,7 @@ export function TheLine({ position, size, slots }: TheLineProps) {
       {keys('slot', Math.min(slots, DRAWN_SLOTS)).map((key) => (
         <Mark key={key} kind="slot" />
       ))}
-      <span className="mx-1 h-4 w-px bg-outline/50" />
+      <span className="mx-1 h-4 w-px bg-faint" />
       {position > DRAWN_AHEAD && <span className="mr-0.5 text-xs leading-none text-queue-text">…</span>}
       {/* Counted from the back: when the line moves, the first mark goes and the others step forward. */}
       {keys('ahead', ahead)
@@ -50,7 +50,7 @@ const LOOKS = {
   slot: 'h-4 animate-breathe bg-queue-rest',
   ahead: 'h-4 bg-queue-rest',
   you: 'h-6 bg-queue',
-  behind: 'h-2.5 bg-outline/40',
+  behind: 'h-2.5 bg-faint',
 } as const;
 
 function Mark({ kind }: { kind: keyof typeof LOOKS }) {

@@ -29,7 +29,7 @@ export function BoardWork({ board }: { board: EndpointBoard }) {
       <dl className="mt-5 grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-3 lg:grid-cols-5">
         {numbers.map(([label, value]) => (
           <div key={label}>
-            <dt className="text-[13px] text-muted">{label}</dt>
+            <dt className="text-note text-muted">{label}</dt>
             <dd className="mt-0.5 font-medium tabular-nums">{value}</dd>
           </div>
         ))}
@@ -71,7 +71,7 @@ export function BoardWork({ board }: { board: EndpointBoard }) {
         />
       </div>
       {errors.length > 0 && (
-        <ul aria-label={t('failures')} className="mt-3 flex flex-wrap gap-x-5 gap-y-1 text-[13px]">
+        <ul aria-label={t('failures')} className="mt-3 flex flex-wrap gap-x-5 gap-y-1 text-note">
           {errors.map(([code, count]) => (
             <li key={code}>
               <span className="font-medium text-danger tabular-nums">{format.number(count)}</span>{' '}

@@ -35,13 +35,11 @@ export function LongLine({ board, label }: LongLineProps) {
           <span
             // biome-ignore lint/suspicious/noArrayIndexKey: free slots are all alike
             key={index}
-            className="h-12 w-3 rounded-full border-2 border-outline/60 border-dashed"
+            className="h-12 w-3 rounded-full border-2 border-faint border-dashed"
           />
         ))}
       </span>
-      <span
-        className={cx('mx-4 h-12 shrink-0', paused ? 'w-1 rounded-full bg-down' : 'w-px bg-outline/60')}
-      />
+      <span className={cx('mx-4 h-12 shrink-0', paused ? 'w-1 rounded-full bg-down' : 'w-px bg-faint')} />
       <span className="flex min-w-0 items-center gap-1.5 overflow-hidden">
         {waiting.map(({ generationId, user, class: rank }) => (
           <span

@@ -21,7 +21,6 @@ export default function QueuePage() {
       title={t('title')}
       text={t('text')}
       nav="admin"
-      wide
       action={
         <div className="w-full sm:w-60">
           <Choice<DashboardRange>

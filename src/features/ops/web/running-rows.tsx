@@ -25,8 +25,8 @@ export function RunningRows({ running, now, onStop }: RunningRowsProps) {
           </span>
           <div className="min-w-0 flex-1 @xl:flex @xl:items-baseline @xl:gap-3">
             <p className="truncate font-medium @xl:w-44 @xl:shrink-0">{nameOf(user.name)}</p>
-            <p className="min-w-0 truncate text-[13px] text-muted @xl:flex-1">{model}</p>
-            <p className="text-[13px] text-muted tabular-nums">
+            <p className="min-w-0 truncate text-note text-muted @xl:flex-1">{model}</p>
+            <p className="text-note text-muted tabular-nums">
               {t(`stage.${stage}`)} · {duration(Math.max(0, now - Date.parse(startedAt)))}
             </p>
           </div>

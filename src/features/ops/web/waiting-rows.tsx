@@ -37,8 +37,8 @@ export function WaitingRows({ waiting, count, now, onStop }: WaitingRowsProps) {
             </span>
             <div className="min-w-0 flex-1 basis-40 @xl:flex @xl:items-baseline @xl:gap-3">
               <p className="truncate font-medium @xl:w-44 @xl:shrink-0">{nameOf(user.name)}</p>
-              <p className="min-w-0 truncate text-[13px] text-muted @xl:flex-1">{model}</p>
-              <p className="text-[13px] text-queue-text tabular-nums">
+              <p className="min-w-0 truncate text-note text-muted @xl:flex-1">{model}</p>
+              <p className="text-note text-queue-text tabular-nums">
                 {t('waitsFor', { time: duration(Math.max(0, now - Date.parse(queuedAt))) })}
                 {etaSeconds !== null && ` · ${t('eta', { time: duration(etaSeconds * 1000) })}`}
               </p>
@@ -48,7 +48,7 @@ export function WaitingRows({ waiting, count, now, onStop }: WaitingRowsProps) {
                 aria-label={t('classOf', { name: nameOf(user.name) })}
                 value={rank}
                 onChange={(event) => void setClass(generationId, event.target.value as PriorityClassName)}
-                className={cx(INPUT, 'h-8 w-auto! px-2 text-[13px]! touch:h-11')}
+                className={cx(INPUT, 'h-8 w-auto! px-2 text-note! touch:h-11')}
               >
                 {PRIORITY_CLASSES.map((one) => (
                   <option key={one} value={one}>
@@ -74,7 +74,7 @@ export function WaitingRows({ waiting, count, now, onStop }: WaitingRowsProps) {
         ))}
       </ol>
       {count > waiting.length && (
-        <p className="py-2 text-[13px] text-muted">{t('moreWait', { count: count - waiting.length })}</p>
+        <p className="py-2 text-note text-muted">{t('moreWait', { count: count - waiting.length })}</p>
       )}
     </>
   );

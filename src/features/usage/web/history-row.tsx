@@ -44,14 +44,12 @@ export function HistoryRow({ entry }: { entry: LedgerEntry }) {
         ) : (
           when
         )}
-        <div className="text-[13px] wrap-anywhere text-muted">{model}</div>
+        <div className="text-note wrap-anywhere text-muted">{model}</div>
       </td>
       <td className="px-3 py-2.5">
         <span className={LOOKS[state]}>{t(`state.${state}`)}</span>
         {code && (
-          <div className="text-[13px] text-pretty text-muted">
-            {why.has(code) ? why(code) : error?.detail}
-          </div>
+          <div className="text-note text-pretty text-muted">{why.has(code) ? why(code) : error?.detail}</div>
         )}
       </td>
       <td
@@ -66,7 +64,7 @@ export function HistoryRow({ entry }: { entry: LedgerEntry }) {
       <td className="py-2.5 pl-3 text-right whitespace-nowrap">
         {outputTokens === null ? '–' : format.number(outputTokens)}
         {inputTokens !== null && (
-          <div className="text-[13px] text-muted max-sm:hidden">
+          <div className="text-note text-muted max-sm:hidden">
             {t('history.read', { count: inputTokens })}
           </div>
         )}

@@ -76,7 +76,7 @@ export function History() {
             list.isPlaceholderData && 'opacity-60',
           )}
         >
-          <thead className="text-[13px] text-muted">
+          <thead className="text-note text-muted">
             <tr className="border-b border-hairline">
               <th className="py-2 pr-3 font-normal">{t('when')}</th>
               <th className="px-3 py-2 font-normal">{t('how')}</th>
@@ -109,7 +109,7 @@ function ExportLink({ format, filter }: { format: 'csv' | 'json'; filter: Histor
     <a
       href={`${basePath}/api/v1/generations/export?${query}`}
       download={`generations.${format}`}
-      className="inline-flex h-8 items-center gap-1.5 rounded-medium border border-hairline bg-surface px-2.5 text-[13px] font-medium transition-colors hover:bg-hover touch:h-11"
+      className="inline-flex h-8 items-center gap-1.5 rounded-medium border border-hairline bg-surface px-2.5 text-note font-medium transition-colors hover:bg-hover touch:h-11"
     >
       <Download size={15} aria-hidden />
       {t(format)}

@@ -25,18 +25,21 @@ function Meter({ label, used, limit, waiting = false }: MeterProps) {
   const full = share >= 1;
   return (
     <div>
-      <dt className="text-[13px] text-muted">{label}</dt>
-      <dd className="mt-0.5 text-[15px] font-medium tabular-nums">
+      <dt className="text-note text-muted">{label}</dt>
+      <dd className="mt-0.5 text-row font-medium tabular-nums">
         {limit === null
           ? t('unlimited', { used: format.number(Math.round(used)) })
           : t('of', { used: format.number(Math.round(used)), limit: format.number(limit) })}
-        <span className="mt-2 block h-1 overflow-hidden rounded-full bg-active" aria-hidden="true">
+        <span
+          className="mt-2 block h-1 overflow-hidden rounded-full bg-active forced-colors:border"
+          aria-hidden="true"
+        >
           <span
             className={cx('block h-full rounded-full', waiting ? 'bg-queue' : full ? 'bg-down' : 'bg-accent')}
             style={{ width: `${share * 100}%` }}
           />
         </span>
-        <span className="mt-1 block text-[13px] font-normal text-muted">
+        <span className="mt-1 block text-note font-normal text-muted">
           {limit === null
             ? t('noLimit')
             : full

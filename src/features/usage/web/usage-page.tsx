@@ -17,7 +17,7 @@ export default function UsagePage() {
   const [range, setRange] = useState<Range>('month');
   const usage = useUsage(RANGES[range]);
   return (
-    <Page title={t('title')} text={t('text')} nav="own" wide>
+    <Page title={t('title')} text={t('text')} nav="own">
       {usage.isPending && <Skeleton lines={3} className="h-24" />}
       {usage.isError && !usage.data && <Failed onRetry={() => void usage.refetch()}>{t('failed')}</Failed>}
       {usage.data && (

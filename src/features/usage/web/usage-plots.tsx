@@ -26,7 +26,7 @@ export function UsagePlots({ usage, days: count }: { usage: Usage; days: number 
       <dl className="mt-4 grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-4">
         {totals.map(([label, value]) => (
           <div key={label}>
-            <dt className="text-[13px] text-muted">{label}</dt>
+            <dt className="text-note text-muted">{label}</dt>
             <dd className="mt-0.5 text-xl font-semibold tracking-tight tabular-nums">{value}</dd>
           </div>
         ))}
@@ -55,7 +55,7 @@ export function UsagePlots({ usage, days: count }: { usage: Usage; days: number 
       {usage.days.length > 0 && (
         <div className="mt-5 overflow-x-auto">
           <table className="w-full text-left text-sm tabular-nums">
-            <thead className="text-[13px] text-muted">
+            <thead className="text-note text-muted">
               <tr className="border-b border-hairline">
                 <th className="py-2 pr-3 font-normal">{t('model')}</th>
                 <th className="px-3 py-2 text-right font-normal">{t('generations')}</th>

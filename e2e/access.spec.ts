@@ -1,0 +1,146 @@
+/** For everybody, on every page, window and panel: names, landmarks, headings, contrast, and somewhere for the focus to be. */
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { PAGES, PANELS, WINDOWS } from '#page/parts.ts';
+import { type Person, signUp } from '#test/harness/accounts.ts';
+import { focused, goTo, scrollsSideways } from './harness/access.ts';
+import { ChatPage, expect, test, testAlone } from './harness/story.ts';
+
+/** What axe finds, with all its rules; without `rules` those of good practice as well (landmarks, order of headings). */
+async function faults(page: Page, rules?: string[]): Promise<string[]> {
+  // The whole page is one frame: axe need not gather from several.
+  const axe = new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'] });
+  const { violations } = await (rules ? axe.withRules(rules) : axe).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
+}
+
+/** Every width and both themes, each page once: contrast is what a theme can change, so the second theme is asked for that alone. */
+async function isForEverybody(page: Page, what: string): Promise<void> {
+  for (const [width, colorScheme, rules] of [
+    [1440, 'light', undefined],
+    [1440, 'dark', ['color-contrast']],
+    [768, 'dark', undefined],
+    [390, 'dark', undefined],
+    [390, 'light', ['color-contrast']],
+  ] as const) {
+    await page.setViewportSize({ width, height: 844 });
+    await page.emulateMedia({ colorScheme });
+    await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
+    expect([what, width, colorScheme, await faults(page, rules && [...rules])]).toEqual([
+      what,
+      width,
+      colorScheme,
+      [],
+    ]);
+    expect([what, width, await scrollsSideways(page)]).toEqual([what, width, false]);
+  }
+  await page.setViewportSize({ width: 1440, height: 844 });
+}
+
+/** A chat with a failed reply in it, one in the archive, a key, somebody who is answered: each page has something to show. */
+async function furnish(ada: Person): Promise<string> {
+  const post = async (path: string, json: unknown) =>
+    (await ada.fetch(path, { method: 'POST', json })).json();
+  const content = '/script tokens=20 rate=0 fail=mid';
+  const { chat } = await post('/api/v1/messages', { chat: { tags: ['pilot'] }, message: { content } });
+  const { id } = await post('/api/v1/chats', { title: 'Put away' });
+  await ada.fetch(`/api/v1/chats/${id}`, { method: 'PATCH', json: { archived: true } });
+  await post('/api/v1/api-keys', { name: 'Notebook' });
+  await post('/api/v1/messages', { chat: {}, message: { content: '/script tokens=9000 rate=20' } });
+  return chat.id;
+}
+
+testAlone(
+  'every page is named, in order and readable, and takes the focus when it is gone to',
+  async ({ visit, ownServer }) => {
+    test.setTimeout(180_000);
+    const ada = await signUp(ownServer.url, { name: 'Ada' });
+    const chatId = await furnish(ada);
+    const page = await visit({ as: ada, reducedMotion: 'reduce' });
+    await page.goto('/');
+    const titles = new Map<string, string>();
+    const others = ['/', `/c/${chatId}`, '/c/01890000-0000-7000-8000-000000000000', '/no/such/page'];
+    for (const path of [...others, ...PAGES.map((one) => one.path)]) {
+      await goTo(page, path);
+      await isForEverybody(page, path);
+      expect([path, await focused(page)]).not.toEqual([path, 'BODY']);
+      titles.set(path, await page.title());
+    }
+    // Only a new chat has no name of its own, and no page keeps that of another.
+    expect([...titles].filter(([, title]) => !title.endsWith(' · Parley'))).toEqual([['/', 'Parley']]);
+    expect(new Set(titles.values()).size).toBe(titles.size);
+  },
+);
+
+testAlone('every dialog is named and readable, and gives the focus back', async ({ visit, ownServer }) => {
+  test.setTimeout(120_000);
+  const ada = await signUp(ownServer.url, { name: 'Ada' });
+  await furnish(ada);
+  const page = await visit({ as: ada, reducedMotion: 'reduce' });
+  const button = (name: RegExp | string) => page.getByRole('button', { name });
+  const dialogs: [path: string, open: () => Promise<void>, menu?: string][] = [
+    ['/keys', () => button('New key').click()],
+    ['/keys', () => button('Revoke: Notebook').click()],
+    ['/admin/endpoints', () => button('Add an endpoint').click()],
+    ['/admin/endpoints', () => button('More about scripted').click(), 'Edit'],
+    ['/admin/endpoints', () => button('More about scripted').click(), 'Delete'],
+    ['/admin/users', () => button('Change: Default limits').click()],
+    ['/admin/users', () => button('More about Ada').click(), 'Role and limits'],
+    ['/admin/users', () => button('More about Ada').click(), 'Disable'],
+    ['/admin/queue', () => button(/^Stop/).first().click()],
+  ];
+  await page.goto('/');
+  for (const [path, open, entry] of dialogs) {
+    await goTo(page, path);
+    await open();
+    if (entry) await page.getByRole('menuitem', { name: entry }).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    expect([path, entry, await faults(page)]).toEqual([path, entry, []]);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await expect.poll(() => focused(page)).toBe('BUTTON');
+  }
+});
+
+/** How each window and panel is opened by whoever has a chat in front of them. */
+const OPENED: Record<string, (page: Page) => Promise<void>> = {
+  settings: (page) => page.keyboard.press('Control+.'),
+  shortcuts: (page) => page.keyboard.press('Control+/'),
+  details: async (page) => {
+    await page.locator('header').getByRole('button', { name: 'More about this chat' }).click();
+    await page.getByRole('menuitem', { name: 'Details' }).click();
+  },
+};
+
+test('every window and panel, the menus and a chat in each state are named and readable', async ({
+  visit,
+}) => {
+  test.setTimeout(120_000);
+  const names = [...WINDOWS, ...PANELS].map(({ name }) => name);
+  expect(Object.keys(OPENED).sort()).toEqual(names.sort());
+  const page = await visit({ reducedMotion: 'reduce' });
+  const chat = new ChatPage(page);
+  await chat.open();
+  await chat.send('Show me code and a table');
+  await chat.hasState('completed');
+  await chat.send('/script tokens=4 reasoning=9 rate=0 fail=mid');
+  await chat.hasState('failed');
+  await isForEverybody(page, 'a chat');
+  for (const name of names) {
+    await OPENED[name]!(page);
+    const opened = page.locator('[role="dialog"], aside:has([role="separator"])');
+    await expect(opened).toBeVisible();
+    expect([name, await faults(page)]).toEqual([name, []]);
+    await page.keyboard.press('Escape');
+    await expect(opened).toHaveCount(0);
+    expect([name, await focused(page)]).not.toEqual([name, 'BODY']);
+  }
+  for (const name of [/^Model/, 'More about this chat', 'About this reply', /^Account/]) {
+    await page.getByRole('button', { name }).last().click();
+    await expect(page.locator('[role="menu"], [role="dialog"]')).toBeVisible();
+    // A menu floats outside the landmarks, as every menu does.
+    const found = (await faults(page)).filter((fault) => !fault.includes('data-radix-popper'));
+    expect([name, found]).toEqual([name, []]);
+    await page.keyboard.press('Escape');
+  }
+});

@@ -1,0 +1,46 @@
+import { useFormatter, useTranslations } from 'use-intl';
+import type { Message } from '#features/messages/messages.ts';
+import type { LayerProps } from '#web/ui/fetched-layer.tsx';
+import PopoverLayer from '#web/ui/popover-layer.tsx';
+import type { ReplyView } from './reply-view.ts';
+
+type Reply = { message: Message; view: ReplyView };
+
+/** Model, times and tokens of a reply, hanging from its button. */
+export default function ReplyDetailsLayer({ message, view, ...layer }: Reply & LayerProps) {
+  const t = useTranslations('reply');
+  return (
+    <PopoverLayer {...layer} align="start" label={t('details')} className="max-w-[calc(100vw-1rem)] p-3.5">
+      {() => <Rows message={message} view={view} />}
+    </PopoverLayer>
+  );
+}
+
+function Rows({ message, view }: Reply) {
+  const t = useTranslations('reply');
+  const format = useFormatter();
+  const seconds = (ms: number | null) =>
+    ms !== null && t('seconds', { seconds: format.number(ms / 1000, { maximumFractionDigits: 2 }) });
+  const count = (tokens: number | null) => tokens !== null && format.number(tokens);
+  const rows = [
+    [t('model'), view.model],
+    [t('time'), format.dateTime(new Date(message.createdAt), { dateStyle: 'long', timeStyle: 'medium' })],
+    [t('firstToken'), seconds(view.ttftMs)],
+    [t('took'), seconds(view.durationMs)],
+    [t('inputTokens'), count(view.inputTokens)],
+    [t('outputTokens'), count(view.outputTokens)],
+  ] as const;
+  return (
+    <dl className="grid grid-cols-[auto_auto] gap-x-5 gap-y-1.5 tabular-nums">
+      {rows.map(
+        ([label, value]) =>
+          value && (
+            <div key={label} className="contents">
+              <dt className="text-muted">{label}</dt>
+              <dd className="wrap-anywhere">{value}</dd>
+            </div>
+          ),
+      )}
+    </dl>
+  );
+}
