@@ -102,9 +102,16 @@ testAlone('every dialog is named and readable, and gives the focus back', async 
   }
 });
 
+const fromSettings = (button: string) => async (page: Page) => {
+  await page.keyboard.press('Control+.');
+  await page.getByRole('dialog').getByRole('button', { name: button }).click();
+};
+
 /** How each window and panel is opened by whoever has a chat in front of them. */
 const OPENED: Record<string, (page: Page) => Promise<void>> = {
   settings: (page) => page.keyboard.press('Control+.'),
+  'change-password': fromSettings('Change password'),
+  'sign-out-everywhere': fromSettings('Sign out everywhere'),
   shortcuts: (page) => page.keyboard.press('Control+/'),
   details: async (page) => {
     await page.locator('header').getByRole('button', { name: 'More about this chat' }).click();
@@ -114,11 +121,12 @@ const OPENED: Record<string, (page: Page) => Promise<void>> = {
 
 test('every window and panel, the menus and a chat in each state are named and readable', async ({
   visit,
+  server,
 }) => {
   test.setTimeout(120_000);
   const names = [...WINDOWS, ...PANELS].map(({ name }) => name);
   expect(Object.keys(OPENED).sort()).toEqual(names.sort());
-  const page = await visit({ reducedMotion: 'reduce' });
+  const page = await visit({ as: await signUp(server.url, { name: 'Ada' }), reducedMotion: 'reduce' });
   const chat = new ChatPage(page);
   await chat.open();
   await chat.send('Show me code and a table');
