@@ -178,6 +178,6 @@ it('a text that grows by any steps is cut into the same blocks as at once', () =
       }
       expect(grown.blocks).toEqual(outline(text).blocks);
     }),
-    { numRuns: 500 },
+    { numRuns: 2000 },
   );
 });

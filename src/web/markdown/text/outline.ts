@@ -20,32 +20,36 @@ export type Outline = {
   readonly blocks: readonly Block[];
   /** What comes after as many blocks and characters as are drawn: shown as it is. */
   readonly tail: string;
-  /** Where the last block begins. */
-  readonly lastFrom: number;
+  /** Where the last block but one begins: the last one's first line may still turn out to belong to it. */
+  readonly openFrom: number;
 };
 
-const EMPTY: Outline = { text: '', blocks: [], tail: '', lastFrom: 0 };
+const EMPTY: Outline = { text: '', blocks: [], tail: '', openFrom: 0 };
 
 /** No answer is longer, but what is stored may be. */
 const MOST_BLOCKS = 3000;
 const MOST_CHARACTERS = 300_000;
 
-/** Cuts a text into blocks; if it goes on where `before` ended, only from that one's last block on (incremental). */
+/** Cuts a text into blocks; if it goes on where `before` ended, only from that one's last two blocks on (incremental). */
 export function outline(text: string, before: Outline = EMPTY): Outline {
   if (text === before.text) return before;
   const goesOn = text.startsWith(before.text);
   if (goesOn && before.tail) return { ...before, text, tail: before.tail + text.slice(before.text.length) };
-  const settled = goesOn ? before.blocks.slice(0, -1) : [];
-  const pieces = splitBlocks(text.slice(0, MOST_CHARACTERS), goesOn ? before.lastFrom : 0);
+  const settled = goesOn ? before.blocks.slice(0, -2) : [];
+  const pieces = splitBlocks(text.slice(0, MOST_CHARACTERS), goesOn ? before.openFrom : 0);
   const kept = pieces.slice(0, MOST_BLOCKS - settled.length);
   const end = pieces[kept.length]?.start ?? MOST_CHARACTERS;
   return {
     text,
-    blocks: [...settled, ...kept.map(toBlock)],
+    blocks: [...settled, ...kept.map((piece, at) => same(before.blocks[settled.length + at], piece))],
     tail: text.slice(end),
-    lastFrom: kept.at(-1)?.start ?? 0,
+    openFrom: (kept.at(-2) ?? kept.at(-1))?.start ?? 0,
   };
 }
+
+/** What has not changed stays the same object, and is not drawn again. */
+const same = (before: Block | undefined, piece: Piece): Block =>
+  before?.text === piece.text ? before : toBlock(piece);
 
 function toBlock({ text }: Piece): Block {
   const fence = readFence(text);
