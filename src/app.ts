@@ -26,7 +26,8 @@ import { type DatabaseAddress, openDatabase, openReports } from './platform/data
 import { migrate } from './platform/database/migrate.ts';
 import { splitConnections } from './platform/database/split-connections.ts';
 import type { App, RouteRule } from './platform/http/app.ts';
-import { BODY_LIMIT_BYTES, createHttpServer } from './platform/http/server.ts';
+import { BODY_LIMIT_BYTES } from './platform/http/json-body.ts';
+import { createHttpServer } from './platform/http/server.ts';
 import { serveWebPage } from './platform/http/web-page.ts';
 import { createJobs } from './platform/jobs/jobs.ts';
 import { createPostgresBus } from './platform/live-bus/postgres-bus.ts';

@@ -64,9 +64,15 @@ function showStage(terminal: Terminal, { type, data }: StreamEvent): void {
   if (type === 'queue_update') terminal.status(`${wordsFor(data as QueueUpdate)} …`);
 }
 
-function wordsFor({ stage, position, queueSize, etaSeconds }: QueueUpdate): string {
+const STOPPED: Record<NonNullable<QueueUpdate['stopped']>, string> = {
+  paused: 'an admin has paused this model',
+  switched_off: 'an admin has turned this model off',
+  down: 'the model server does not answer',
+};
+
+function wordsFor({ stage, stopped, position, queueSize, etaSeconds }: QueueUpdate): string {
   if (stage === 'loading_model') return 'the model is being loaded';
-  if (stage === 'endpoint_down') return 'the endpoint is down; waiting for it';
+  if (stage === 'endpoint_down') return `${STOPPED[stopped ?? 'down']}; your message keeps its place`;
   if (stage !== 'waiting' || position === null) return stage;
   const about = etaSeconds === null ? '' : `, about ${Math.ceil(etaSeconds)} s`;
   return `waiting: ${position + 1} of ${queueSize}${about}`;

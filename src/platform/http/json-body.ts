@@ -1,7 +1,10 @@
 /** Reads JSON bodies: no prototype pollution, no nesting that overflows a stack further in. */
-import { AppError } from '#platform/errors.ts';
+import { invalidInput } from '#platform/errors.ts';
+import { say } from '../say.ts';
 import type { App } from './app.ts';
 
+/** Above it the answer is 413. Larger than a message may be, so that imports and metadata fit. */
+export const BODY_LIMIT_BYTES = 10 * 1024 * 1024;
 /** Deeper than any body of ours, far shallower than what recursive code can take. */
 const MAX_DEPTH = 100;
 
@@ -12,18 +15,9 @@ export function readJsonBodies(app: App): void {
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text, done) => {
     if (text === '') return done(null, undefined);
     parse(request, text as string, (error, body) => {
-      if (error)
-        return done(
-          new AppError('invalid_input', 'The body is not valid JSON.', { field: 'body' }),
-          undefined,
-        );
+      if (error) return done(invalidInput('body', say('body_not_json')), undefined);
       if (isDeeperThan(body, MAX_DEPTH))
-        return done(
-          new AppError('invalid_input', `The body is nested deeper than ${MAX_DEPTH} levels.`, {
-            field: 'body',
-          }),
-          undefined,
-        );
+        return done(invalidInput('body', say('body_too_deep', { levels: MAX_DEPTH })), undefined);
       done(null, body);
     });
   });

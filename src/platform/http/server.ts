@@ -8,13 +8,11 @@ import { answerUnreadable } from './answer-unreadable.ts';
 import type { App } from './app.ts';
 import { refuseUncleanAddresses } from './clean-query.ts';
 import { addHealthRoutes } from './health.ts';
-import { readJsonBodies } from './json-body.ts';
+import { BODY_LIMIT_BYTES, readJsonBodies } from './json-body.ts';
 import { logRequests } from './log-requests.ts';
 import { sendSecurityHeaders } from './security-headers.ts';
 import { nothingHere, sendError } from './send-error.ts';
 
-/** Above it the answer is 413. Larger than a message may be, so that imports and metadata fit. */
-export const BODY_LIMIT_BYTES = 10 * 1024 * 1024;
 /**
  * Proxies whose forwarded headers count, with TRUST_PROXY: those on this machine or a private network. The client is
  * the last address that is none of them, so that what a client itself writes into the header counts for nothing.

@@ -1,6 +1,7 @@
 /** Translates between Fastify and better-auth, which speaks fetch's Request and Response. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AUTH_PATH } from './auth.ts';
+import { inOurWords } from './auth-answers.ts';
 
 /** Longest name, e-mail address or password that is looked at. */
 const MAX_TEXT = 320;
@@ -54,7 +55,7 @@ export async function sendAuthResponse(
   for (const cookie of response.headers.getSetCookie())
     reply.header('set-cookie', secure ? `${cookie}; Secure` : cookie);
   reply.header('cache-control', 'no-store');
-  const text = await response.text();
+  const text = inOurWords(response.status, await response.text());
   return reply
     .status(response.status)
     .type(response.headers.get('content-type') ?? 'application/json')

@@ -1,6 +1,7 @@
 import { Ellipsis, SlidersHorizontal, UserRound, UserRoundCheck, UserRoundX } from 'lucide-react';
 import { useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
+import { useErrorWords } from '#web/api/use-error-words.ts';
 import { IconButton } from '#web/ui/button.tsx';
 import { cx } from '#web/ui/classes.ts';
 import { Menu } from '#web/ui/menu.tsx';
@@ -10,7 +11,7 @@ import { DisableDialog } from './disable-dialog.tsx';
 import { useLimitWords } from './limit-fields.tsx';
 import { useMe } from './use-me.ts';
 import { changeUser } from './use-users.ts';
-import { UserDialog, useUserProblem } from './user-dialog.tsx';
+import { UserDialog } from './user-dialog.tsx';
 
 type UserRowProps = { user: AdminUser; defaults: Limits | undefined };
 
@@ -19,7 +20,7 @@ export function UserRow({ user, defaults }: UserRowProps) {
   const t = useTranslations('users');
   const format = useFormatter();
   const limitWords = useLimitWords();
-  const problemWords = useUserProblem();
+  const problemWords = useErrorWords();
   const { data: me } = useMe();
   const [open, setOpen] = useState<'edit' | 'disable' | null>(null);
   const guest = user.role === 'guest';

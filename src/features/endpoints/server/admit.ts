@@ -6,6 +6,7 @@ import type { Endpoint } from '../endpoints.ts';
 import { tellEndpointChanged } from './endpoint-changed.ts';
 import { presentEndpoint } from './present-endpoint.ts';
 import { readEndpoint } from './read-endpoint.ts';
+import { say } from './say.ts';
 import { wakeEndpoint } from './wake.ts';
 
 const CHANGES = {
@@ -27,7 +28,7 @@ export async function admit(
     `UPDATE endpoints SET ${CHANGES[what]}, updated_at = now() WHERE id = $1`,
     [endpointId],
   );
-  if (!rowCount) throw notFound('endpoint');
+  if (!rowCount) throw notFound(say('no_such_endpoint'));
   tellEndpointChanged(services, endpointId);
   await wakeEndpoint(services, endpointId);
   return presentEndpoint(await readEndpoint(services.db.$client, endpointId));

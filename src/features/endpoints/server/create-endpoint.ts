@@ -7,6 +7,7 @@ import { baseUrlOf, DEFAULT_SLOTS } from './endpoint-defaults.ts';
 import { presentEndpoint } from './present-endpoint.ts';
 import { readEndpoint } from './read-endpoint.ts';
 import { refreshEndpoint } from './refresh-endpoint.ts';
+import { say } from './say.ts';
 import { endpoints } from './tables.ts';
 
 const UNIQUE_VIOLATION = '23505';
@@ -39,6 +40,6 @@ export async function nameMustBeFree<T>(name: string | undefined, write: () => P
     return await write();
   } catch (error) {
     if (sqlState(error) !== UNIQUE_VIOLATION) throw error;
-    throw new AppError('conflict', `There is already an endpoint named “${name}”.`, { field: 'name' });
+    throw new AppError('conflict', say('endpoint_name_taken', { name: name ?? '' }), { field: 'name' });
   }
 }

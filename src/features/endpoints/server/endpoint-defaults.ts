@@ -2,6 +2,7 @@ import { invalidInput } from '#platform/errors.ts';
 import { ANTHROPIC_BASE_URL } from '#providers/anthropic.ts';
 import { OPENAI_BASE_URL } from '#providers/openai.ts';
 import type { EndpointKind } from '../endpoints.ts';
+import { say } from './say.ts';
 
 /** A local server does one thing at a time; a cloud does many, and rate limits come before them. */
 export const DEFAULT_SLOTS: Record<EndpointKind, number> = {
@@ -22,7 +23,7 @@ const DEFAULT_BASE_URL: Record<EndpointKind, string | null> = {
 export function baseUrlOf(kind: EndpointKind, given: string | undefined): string | null {
   if (kind === 'scripted') return null;
   if (given === undefined && kind === 'openai-compatible')
-    throw invalidInput('baseUrl', 'This kind of endpoint needs the address of its server, ending in /v1.');
+    throw invalidInput('baseUrl', say('endpoint_needs_address'));
   return given === undefined ? DEFAULT_BASE_URL[kind] : checkBaseUrl(given);
 }
 
@@ -30,10 +31,6 @@ export function baseUrlOf(kind: EndpointKind, given: string | undefined): string
 export function checkBaseUrl(given: string): string {
   const url = new URL(given);
   // It is shown to admins and written to logs; a key belongs into `apiKey`.
-  if (url.username || url.password)
-    throw invalidInput(
-      'baseUrl',
-      'The address must not contain a user name or password. Set the key as apiKey.',
-    );
+  if (url.username || url.password) throw invalidInput('baseUrl', say('endpoint_address_has_password'));
   return given.replace(/\/+$/, '');
 }

@@ -8,6 +8,7 @@ import { checkBaseUrl } from './endpoint-defaults.ts';
 import { presentEndpoint } from './present-endpoint.ts';
 import { type EndpointRow, readEndpoint } from './read-endpoint.ts';
 import { refreshEndpoint } from './refresh-endpoint.ts';
+import { say } from './say.ts';
 import { endpoints } from './tables.ts';
 import { wakeEndpoint } from './wake.ts';
 
@@ -36,7 +37,7 @@ function toColumns(
 ): Partial<typeof endpoints.$inferInsert> {
   const { apiKey, baseUrl, paused, timeouts, ...plain } = patch;
   if (baseUrl !== undefined && before.kind === 'scripted')
-    throw invalidInput('baseUrl', 'The scripted model is built in and has no address.');
+    throw invalidInput('baseUrl', say('endpoint_scripted_has_no_address'));
   return {
     ...plain,
     updatedAt: new Date(),

@@ -1,6 +1,7 @@
 import type { Queryable } from '#platform/database/database.ts';
 import { camelRow } from '#platform/database/rows.ts';
 import { notFound } from '#platform/errors.ts';
+import { say } from './say.ts';
 import type { endpoints } from './tables.ts';
 
 export type EndpointRow = typeof endpoints.$inferSelect;
@@ -18,7 +19,7 @@ export async function findEndpoint(db: Queryable, endpointId: string): Promise<E
 /** The same, or `not_found`. */
 export async function readEndpoint(db: Queryable, endpointId: string): Promise<EndpointRow> {
   const row = await findEndpoint(db, endpointId);
-  if (!row) throw notFound('endpoint');
+  if (!row) throw notFound(say('no_such_endpoint'));
   return row;
 }
 
