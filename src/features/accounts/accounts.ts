@@ -109,7 +109,7 @@ export const ApiKeyInput = z.object({
   name: Name,
   expiresAt: z.iso.datetime({ offset: true }).nullish(),
   /** `["chat", "models"]` unless told. */
-  scopes: z.array(Scope).min(1, 'must name at least one scope').max(SCOPES.length).optional(),
+  scopes: z.array(Scope).min(1).max(SCOPES.length).optional(),
 });
 export type ApiKeyInput = z.infer<typeof ApiKeyInput>;
 

@@ -13,16 +13,17 @@ const LANGUAGES = [
 const NOW = new Date(2026, 2, 3, 22, 30);
 afterEach(() => void vi.useRealTimers());
 
-/** What both languages say of a moment; `how` as the hook calls it. */
-function said(how: 'when' | 'since', at: Date): string[] {
+type Asked = { how: 'when' | 'since'; at: Date };
+const Shown = ({ how, at }: Asked) => useMoments()[how](at);
+
+/** What both languages say of a moment. */
+function said(how: Asked['how'], at: Date): string[] {
   vi.useFakeTimers({ now: NOW });
-  function Shown() {
-    return useMoments()[how](at);
-  }
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   return LANGUAGES.map(({ locale, words }) =>
     renderToString(
-      <IntlProvider locale={locale} messages={words as never}>
-        <Shown />
+      <IntlProvider locale={locale} messages={words as never} timeZone={timeZone}>
+        <Shown how={how} at={at} />
       </IntlProvider>,
     ).replaceAll('\u202f', ' '),
   );
