@@ -39,13 +39,13 @@ test('a guest becomes the first account, keeps the chat, and adds a real endpoin
   const row = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'lab' }) });
   await expect(row).toContainText('2 at a time');
   await row.getByRole('button', { name: 'Test' }).click();
-  await expect(page.getByText(/It does not answer well\./)).toBeVisible();
-  await row.getByRole('button', { name: 'More about lab' }).click();
+  await expect(page.getByText(/The test failed\./)).toBeVisible();
+  await row.getByRole('button', { name: 'Actions for lab' }).click();
   await page.getByRole('menuitem', { name: 'Edit' }).click();
   await page.getByLabel('Slots').fill('5');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(row).toContainText('5 at a time');
-  await row.getByRole('button', { name: 'More about lab' }).click();
+  await row.getByRole('button', { name: 'Actions for lab' }).click();
   await page.getByRole('menuitem', { name: 'Delete' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
   await expect(row).toHaveCount(0);
@@ -158,7 +158,7 @@ test('who is signed in already is told so on the page that asks, and may see wha
   await expect(page.getByText('You are signed in as Ada.')).toBeVisible();
   await page.getByLabel('Password').fill('secret words');
   await expect(page.getByLabel('Password')).toHaveAttribute('type', 'password');
-  await page.getByRole('button', { name: 'Show what you typed' }).click();
+  await page.getByRole('button', { name: 'Show password' }).click();
   await expect(page.getByLabel('Password')).toHaveAttribute('type', 'text');
   await page.getByRole('link', { name: 'Go to your chats' }).click();
   await expect(page.getByRole('button', { name: 'Account: Ada' })).toBeVisible();

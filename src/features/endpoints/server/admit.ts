@@ -1,4 +1,4 @@
-/** What an admin may do to an endpoint's line: hold it, let it run dry, and let it go on. */
+/** What an admin may do to an endpoint's line: pause it, drain it, and let it go on. */
 
 import { notFound } from '#platform/errors.ts';
 import type { Services } from '#platform/services.ts';

@@ -68,7 +68,7 @@ export function Board({ board, now }: { board: EndpointBoard; now: number }) {
   );
 }
 
-/** Holding the line, letting it run dry, letting it go on. */
+/** Pausing the line, draining it, letting it go on. */
 function Steering({ board: { endpointId, name, paused, draining, enabled } }: { board: EndpointBoard }) {
   const t = useTranslations('queue');
   const { steer } = useSteering();
