@@ -34,7 +34,7 @@ test('an admin finds somebody, sets their limits, shuts them out and lets them i
 
   await row('Bob').getByRole('button', { name: 'Actions for Bob' }).click();
   await page.getByRole('menuitem', { name: 'Disable' }).click();
-  await expect(page.getByRole('dialog')).toContainText('They are signed out everywhere at once');
+  await expect(page.getByRole('dialog')).toContainText('They are signed out everywhere right away');
   await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
   await expect(row('Bob')).toContainText('Disabled');
   expect((await bob.fetch('/api/v1/me')).status).toBe(401);

@@ -17,7 +17,7 @@ test('somebody makes a key, sees it once, uses it and revokes it', async ({ visi
   await page.getByRole('checkbox', { name: 'Your chats' }).uncheck();
   await page.getByRole('checkbox', { name: 'Models' }).uncheck();
   await page.getByRole('button', { name: 'Create key' }).click();
-  await expect(page.getByText('Choose at least one thing the key can use.')).toBeVisible();
+  await expect(page.getByText('Choose at least one permission.')).toBeVisible();
   await page.getByRole('checkbox', { name: 'Models' }).check();
   await page.getByRole('button', { name: 'Create key' }).click();
   const key = await page.getByRole('textbox', { name: 'Your new key' }).inputValue();
@@ -69,7 +69,7 @@ test('somebody changes the password, and later signs out everywhere, programs to
   await page.getByLabel('New password', { exact: true }).fill('another long password');
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Change password' }).click();
-  await expect(page.getByText('The current password is not right.')).toBeVisible();
+  await expect(page.getByText('That is not your current password.')).toBeVisible();
   await page.getByLabel('Current password', { exact: true }).fill(person.password);
   await dialog.getByRole('button', { name: 'Change password' }).click();
   await expect(page.getByText('Your password was changed.')).toBeVisible();

@@ -30,7 +30,7 @@ for (const colorScheme of ['light', 'dark'] as const)
     await expect(page.getByRole('dialog')).toBeVisible();
     expect(await faults(page)).toEqual([]);
     await page.goto('/sign-up');
-    await expect(page.getByLabel('Password')).toBeVisible();
+    await expect(page.getByLabel('Password', { exact: true })).toBeVisible();
     expect(await faults(page)).toEqual([]);
   });
 

@@ -85,7 +85,7 @@ test('the way back from a deletion does not go from under the pointer or the foc
 
 test('a list of many chats is read page by page and searched', async ({ page, chat }) => {
   await chat.open();
-  await expect(page.getByText('Your chats will be listed here.')).toBeVisible();
+  await expect(page.getByText('Your chats will appear here.')).toBeVisible();
   for (let index = 0; index < 130; index++)
     await page.request.post('/api/v1/chats', { data: { title: `Chat number ${index}` } });
   await page.reload();

@@ -13,7 +13,7 @@ const said = async ({ database }: Server): Promise<string> =>
 
 async function fillIn(page: Page, { email, password }: Person): Promise<void> {
   await page.getByLabel('Email').fill(email);
-  await page.getByLabel('Password').fill(password);
+  await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
