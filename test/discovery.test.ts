@@ -4,6 +4,7 @@ import { discoverEndpoints, providerFor, resolveModel, setHealth } from '#featur
 import { checkDueEndpoints } from '#features/endpoints/server/keep-health.ts';
 import { say } from '#features/endpoints/server/say.ts';
 import { REAL_CLOCK } from '#platform/clock.ts';
+import { newIdentity } from '#platform/identity.ts';
 import { createJobs } from '#platform/jobs/jobs.ts';
 import { createLocalBus } from '#platform/live-bus/local-bus.ts';
 import { createLogger } from '#platform/log.ts';
@@ -41,6 +42,7 @@ const servicesWith = (providers: Config['providers'], more: Partial<Config> = {}
     reports: database.db,
     jobs: createJobs({ ...ground, works: false }),
     secrets: createSecretBox('the secret of this test'),
+    identity: newIdentity(),
   };
 };
 const NONE = { anthropic: {}, openai: {} };
