@@ -43,6 +43,8 @@ export function openTerminal(words: TerminalWords, isDumb: boolean): Terminal {
   let lastInterrupt = -Infinity;
   let leaving = false;
   let hasStatus = false;
+  /** The cursor stands behind text that must stay: nothing may be drawn over it. */
+  let isMidLine = false;
   const reader = createInterface({ input: stdin, output: stdout, terminal: isInteractive });
 
   const give = (line: string | null): void => {
@@ -57,6 +59,8 @@ export function openTerminal(words: TerminalWords, isDumb: boolean): Terminal {
   });
   reader.on('close', () => {
     ended = true;
+    // What is said next does not belong behind the prompt.
+    if (isInteractive && waiting) stdout.write('\n');
     give(null);
   });
   /** As shells do: Ctrl-E, Ctrl-U. */
@@ -115,6 +119,7 @@ export function openTerminal(words: TerminalWords, isDumb: boolean): Terminal {
     },
     write(text) {
       clearStatus();
+      if (text) isMidLine = !text.endsWith('\n');
       stdout.write(withStylesOnly(text));
     },
     note(text) {
@@ -123,7 +128,7 @@ export function openTerminal(words: TerminalWords, isDumb: boolean): Terminal {
       stderr.write(`${stderr.isTTY ? wrapText(clean, stderr.columns || COLUMNS) : clean}\n`);
     },
     status(text) {
-      if (!isInteractive || !stderr.isTTY || isDumb) return;
+      if (!isInteractive || !stderr.isTTY || isDumb || isMidLine) return;
       // One line, or it could not be drawn over.
       stderr.write(CLEAR_LINE + cutToWidth(asPlainText(text), (stderr.columns || COLUMNS) - 1));
       hasStatus = true;
