@@ -135,6 +135,6 @@ test.concurrent('admin create makes an admin beside a Parley that runs, whether 
   const refused = async (args: string[], input: string) =>
     (await parley(onTestFinished, ['admin', 'create', ...args], env, input)).stderr;
   expect(await refused(['--email=bob@example.org', '--name=B'], 'a long password')).toContain('already');
-  expect(await refused(['--email=c@example.org', '--name=C'], 'short')).toMatch(/^password: must have/);
+  expect(await refused(['--email=c@example.org', '--name=C'], 'short')).toMatch(/^password must have/);
   expect(await refused(['--email=c', '--name=C', '--password=x'], '')).toContain('no flag --password');
 });
