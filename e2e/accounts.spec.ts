@@ -15,7 +15,7 @@ test('a guest becomes the first account, keeps the chat, and adds a real endpoin
   await expect(page.getByText('Your chat comes with you.')).toBeVisible();
   await page.getByLabel('Name').fill('Ada');
   await page.getByLabel('Email').fill('ada@example.com');
-  await page.getByLabel('Password').fill('correct horse battery');
+  await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
   await page.getByRole('button', { name: 'Create account' }).click();
   await chat.list.getByRole('link', { name: 'Keep me' }).click();
   await expect(chat.reply).toContainText('Kept.');
@@ -37,15 +37,15 @@ test('a guest becomes the first account, keeps the chat, and adds a real endpoin
   await page.getByLabel('Slots').fill('2');
   await page.getByRole('button', { name: 'Add', exact: true }).click();
   const row = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'lab' }) });
-  await expect(row).toContainText('2 at a time');
+  await expect(row).toContainText('2 replies at once');
   await row.getByRole('button', { name: 'Test' }).click();
-  await expect(page.getByText(/It does not answer well\./)).toBeVisible();
-  await row.getByRole('button', { name: 'More about lab' }).click();
+  await expect(page.getByText(/The test failed\./)).toBeVisible();
+  await row.getByRole('button', { name: 'Actions for lab' }).click();
   await page.getByRole('menuitem', { name: 'Edit' }).click();
   await page.getByLabel('Slots').fill('5');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(row).toContainText('5 at a time');
-  await row.getByRole('button', { name: 'More about lab' }).click();
+  await row.getByRole('button', { name: 'Actions for lab' }).click();
   await page.getByRole('menuitem', { name: 'Delete' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
   await expect(row).toHaveCount(0);
@@ -53,10 +53,10 @@ test('a guest becomes the first account, keeps the chat, and adds a real endpoin
   await page.getByRole('button', { name: 'Account: Ada' }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await page.getByLabel('Email').fill('ada@example.com');
-  await page.getByLabel('Password').fill('wrong horse battery');
+  await page.getByLabel('Password', { exact: true }).fill('wrong horse battery');
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByText('Email and password do not match.')).toBeVisible();
-  await page.getByLabel('Password').fill('correct horse battery');
+  await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(chat.list.getByRole('link', { name: 'Keep me' })).toBeVisible();
 });
@@ -70,7 +70,7 @@ test.describe('where guests are not wanted', () => {
     await page.getByRole('link', { name: 'Create one' }).click();
     await page.getByLabel('Name').fill('Grace');
     await page.getByLabel('Email').fill('grace@example.com');
-    await page.getByLabel('Password').fill('correct horse battery');
+    await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
     await page.getByRole('button', { name: 'Create account' }).click();
     await expect(page.getByRole('heading', { name: 'What is on your mind?' })).toBeVisible();
   });
@@ -91,7 +91,7 @@ test('from another machine the first account takes the set-up code, from the add
   await expect(setupCode).toHaveCount(0);
   await page.getByLabel('Name').fill('Ada');
   await page.getByLabel('Email').fill('ada@example.com');
-  await page.getByLabel('Password').fill('correct horse battery');
+  await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
   await page.getByRole('button', { name: 'Create account' }).click();
   await expect(page.getByText('That is not the set-up code.')).toBeVisible();
   await setupCode.fill(code.toUpperCase());
@@ -156,16 +156,16 @@ test('who is signed in already is told so on the page that asks, and may see wha
   await new ChatPage(page).open();
   await page.goto('/sign-in');
   await expect(page.getByText('You are signed in as Ada.')).toBeVisible();
-  await page.getByLabel('Password').fill('secret words');
-  await expect(page.getByLabel('Password')).toHaveAttribute('type', 'password');
-  await page.getByRole('button', { name: 'Show what you typed' }).click();
-  await expect(page.getByLabel('Password')).toHaveAttribute('type', 'text');
+  await page.getByLabel('Password', { exact: true }).fill('secret words');
+  await expect(page.getByLabel('Password', { exact: true })).toHaveAttribute('type', 'password');
+  await page.getByRole('button', { name: 'Show password' }).click();
+  await expect(page.getByLabel('Password', { exact: true })).toHaveAttribute('type', 'text');
   await page.getByRole('link', { name: 'Go to your chats' }).click();
   await expect(page.getByRole('button', { name: 'Account: Ada' })).toBeVisible();
 });
 
 async function fillIn(page: Page, { email, password }: Person): Promise<void> {
   await page.getByLabel('Email').fill(email);
-  await page.getByLabel('Password').fill(password);
+  await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
 }

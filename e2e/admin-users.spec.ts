@@ -18,27 +18,27 @@ test('an admin finds somebody, sets their limits, shuts them out and lets them i
   const row = (name: string) =>
     page.getByRole('listitem').filter({ has: page.getByRole('heading', { name }) });
   await expect(row('Ada')).toContainText('Admin');
-  await page.getByRole('searchbox', { name: 'Search names and addresses' }).fill('BOB@');
+  await page.getByRole('searchbox', { name: 'Search by name or email' }).fill('BOB@');
   await expect(row('Ada')).toHaveCount(0);
   await expect(row('Bob')).toContainText('Default limits');
 
-  await row('Bob').getByRole('button', { name: 'More about Bob' }).click();
+  await row('Bob').getByRole('button', { name: 'Actions for Bob' }).click();
   await page.getByRole('menuitem', { name: 'Role and limits' }).click();
   const dialog = page.getByRole('dialog', { name: 'Bob' });
-  await expect(dialog.getByLabel('Replies at a time')).toHaveAttribute('placeholder', '100');
+  await expect(dialog.getByLabel('Replies at once')).toHaveAttribute('placeholder', '100');
   await dialog.getByLabel('Chats').fill('3');
   await dialog.getByLabel('Tokens in 24 hours').fill('5000');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(row('Bob')).toContainText('3 chats · 5,000 tokens in 24 hours');
   expect(await (await bob.fetch('/api/v1/me')).json()).toMatchObject({ maxChats: 3 });
 
-  await row('Bob').getByRole('button', { name: 'More about Bob' }).click();
+  await row('Bob').getByRole('button', { name: 'Actions for Bob' }).click();
   await page.getByRole('menuitem', { name: 'Disable' }).click();
-  await expect(page.getByRole('dialog')).toContainText('They are signed out everywhere at once');
+  await expect(page.getByRole('dialog')).toContainText('They are signed out everywhere right away');
   await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
   await expect(row('Bob')).toContainText('Disabled');
   expect((await bob.fetch('/api/v1/me')).status).toBe(401);
-  await row('Bob').getByRole('button', { name: 'More about Bob' }).click();
+  await row('Bob').getByRole('button', { name: 'Actions for Bob' }).click();
   await page.getByRole('menuitem', { name: 'Enable' }).click();
   await expect(page.getByText('Bob can sign in again.')).toBeVisible();
 });
@@ -48,7 +48,7 @@ test('the last admin stays one, and the defaults hold for everybody', async ({ v
   const bob = await signUp(ownServer.url, { email: 'bob@example.org', name: 'Bob' });
   const page = await visit({ as: ada });
   await page.goto('/admin/users');
-  await page.getByRole('button', { name: 'More about Ada' }).click();
+  await page.getByRole('button', { name: 'Actions for Ada' }).click();
   await page.getByRole('menuitem', { name: 'Role and limits' }).click();
   await page.getByRole('radio', { name: 'Member' }).check({ force: true });
   await page.getByRole('button', { name: 'Save' }).click();
@@ -57,7 +57,7 @@ test('the last admin stays one, and the defaults hold for everybody', async ({ v
   );
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
-  await page.getByRole('button', { name: 'More about Ada' }).click();
+  await page.getByRole('button', { name: 'Actions for Ada' }).click();
   await page.getByRole('menuitem', { name: 'Disable' }).click();
   await expect(page.getByRole('dialog')).toContainText('This is you');
   await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
@@ -75,7 +75,7 @@ test('the last admin stays one, and the defaults hold for everybody', async ({ v
   // Others are told that there is nothing here.
   const theirs = await visit({ as: bob });
   await theirs.goto('/admin/users');
-  await expect(theirs.getByRole('heading', { name: 'There is nothing at this address' })).toBeVisible();
+  await expect(theirs.getByRole('heading', { name: 'Page not found' })).toBeVisible();
   await theirs.getByRole('button', { name: 'Account: Bob' }).click();
   await expect(theirs.getByRole('menuitem', { name: 'Your usage' })).toBeVisible();
   await expect(theirs.getByRole('menuitem', { name: 'Users' })).toHaveCount(0);

@@ -16,10 +16,10 @@ test('somebody makes a key, sees it once, uses it and revokes it', async ({ visi
   await expect(page.getByRole('checkbox', { name: 'Administration' })).not.toBeChecked();
   await page.getByRole('checkbox', { name: 'Your chats' }).uncheck();
   await page.getByRole('checkbox', { name: 'Models' }).uncheck();
-  await page.getByRole('button', { name: 'Make key' }).click();
-  await expect(page.getByText('Choose at least one thing the key can use.')).toBeVisible();
+  await page.getByRole('button', { name: 'Create key' }).click();
+  await expect(page.getByText('Choose at least one permission.')).toBeVisible();
   await page.getByRole('checkbox', { name: 'Models' }).check();
-  await page.getByRole('button', { name: 'Make key' }).click();
+  await page.getByRole('button', { name: 'Create key' }).click();
   const key = await page.getByRole('textbox', { name: 'Your new key' }).inputValue();
   const use = () => fetch(`${server.url}/v1/models`, { headers: { authorization: `Bearer ${key}` } });
   expect((await use()).status).toBe(200);
@@ -69,10 +69,10 @@ test('somebody changes the password, and later signs out everywhere, programs to
   await page.getByLabel('New password', { exact: true }).fill('another long password');
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Change password' }).click();
-  await expect(page.getByText('The current password is not right.')).toBeVisible();
+  await expect(page.getByText('That is not your current password.')).toBeVisible();
   await page.getByLabel('Current password', { exact: true }).fill(person.password);
   await dialog.getByRole('button', { name: 'Change password' }).click();
-  await expect(page.getByText('Your password is changed.')).toBeVisible();
+  await expect(page.getByText('Your password was changed.')).toBeVisible();
   expect(await use()).toBe(200);
 
   const elsewhere = await signIn(server.url, { email: person.email, password: 'another long password' });

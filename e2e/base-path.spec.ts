@@ -45,7 +45,7 @@ test('under a path of its own, the page finds its files, its API, its live line 
   await expect(page).toHaveURL(`${home}/`);
   await page.locator('header').hover();
   await chat.list.getByRole('link', { name: 'Under a path' }).click();
-  await page.locator('header').getByRole('button', { name: 'More about this chat' }).click();
+  await page.locator('header').getByRole('button', { name: 'Chat actions' }).click();
   await page.getByRole('menuitem', { name: 'Delete' }).click();
   await expect(page).toHaveURL(`${home}/`);
   expect(elsewhere).toEqual([]);

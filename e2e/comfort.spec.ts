@@ -6,7 +6,7 @@ test('everything can be reached by keyboard alone, and focus comes back', async 
   await page.keyboard.type('By keys\n');
   await expect(page).toHaveURL(/\/c\//);
   await chat.hasState('completed');
-  const menu = page.locator('header').getByRole('button', { name: 'More about this chat' });
+  const menu = page.locator('header').getByRole('button', { name: 'Chat actions' });
   await menu.focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('menuitem', { name: 'Rename' })).toBeVisible();
@@ -111,9 +111,9 @@ for (const width of [390, 768, 1024, 1440])
 
 test('an address that leads nowhere says so and leads back', async ({ page }) => {
   await page.goto('/no/such/page');
-  await expect(page.getByRole('heading', { name: 'There is nothing at this address' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible();
   await page.goto('/c/01890000-0000-7000-8000-000000000000');
-  await expect(page.getByRole('heading', { name: 'This chat is not here' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'This chat is not available' })).toBeVisible();
   await page.getByRole('main').getByRole('link', { name: 'Start a new chat' }).click();
   await expect(page.getByRole('heading', { name: 'What is on your mind?' })).toBeVisible();
 });

@@ -69,7 +69,7 @@ test('what was written for a chat that is gone comes along to a new one', async 
   await chat.hasState('completed');
   await chat.composer.fill('Too good to lose');
   await page.request.delete(`/api/v1/chats/${chat.chatId}`);
-  await expect(page.getByRole('heading', { name: 'This chat is not here' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'This chat is not available' })).toBeVisible();
   await page.getByRole('button', { name: 'Take what you wrote to a new chat' }).click();
   await expect(chat.composer).toHaveValue('Too good to lose');
 });
@@ -102,7 +102,7 @@ test('what is said while a reply is written waits for its end; it can be changed
   await chat.hasWritten(20);
   await chat.composer.fill('Second\n/script text="The second answer." rate=0');
   await chat.composer.press('Enter');
-  const held = page.getByRole('region', { name: 'Goes out after this reply' });
+  const held = page.getByRole('region', { name: 'Will be sent after this reply' });
   await expect(held).toContainText('Second');
   await expect(chat.composer).toHaveValue('');
   await page.reload();

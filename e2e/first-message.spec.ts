@@ -7,7 +7,7 @@ test('somebody opens the page, types, presses Enter and reads a reply, without a
 }) => {
   await chat.open();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('What is on your mind?');
-  await expect(page.getByTestId('scripted-notice')).toContainText('practice model');
+  await expect(page.getByTestId('scripted-notice')).toContainText('demo model');
   await expect(chat.composer).toBeFocused();
 
   await page.keyboard.type('What can you do?');

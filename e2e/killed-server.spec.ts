@@ -19,9 +19,7 @@ test('the server is killed in the middle of a reply and comes back: nothing seen
   await page.goto(ownServer.url);
   await chat.list.getByRole('link', { name: 'Survive this' }).click();
   await chat.hasState('interrupted', 60_000);
-  await expect(chat.reply).toContainText(
-    'The server was interrupted while it wrote this. What you see was kept.',
-  );
+  await expect(chat.reply).toContainText('The server stopped while writing this. What was written is kept.');
   // All that was seen is there; its last words may have been drawn as Markdown that was not closed yet.
   expect(squeezed(await chat.words()).startsWith(seen.slice(0, -40))).toBe(true);
 

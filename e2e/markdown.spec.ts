@@ -79,12 +79,12 @@ test('a reader who scrolls up is left in peace, and comes back to the end with o
   expect(await fromEnd()).toBeLessThan(80);
   await box.hover();
   await page.mouse.wheel(0, -400);
-  await expect(page.getByRole('button', { name: 'To the end' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Jump to the end' })).toBeVisible();
   const at = await box.evaluate((element) => element.scrollTop);
   const length = (await chat.words()).length;
   await chat.hasWritten(length + 400);
   expect(Math.abs((await box.evaluate((element) => element.scrollTop)) - at)).toBeLessThan(3);
-  await page.getByRole('button', { name: 'To the end' }).click();
+  await page.getByRole('button', { name: 'Jump to the end' }).click();
   await expect.poll(fromEnd).toBeLessThan(80);
   await page.keyboard.press('Escape');
 });

@@ -8,7 +8,7 @@ test('a chat is renamed, described, archived, brought back, deleted and brought 
   await chat.send('Much to do\n/script text="Yes." rate=0');
   await chat.hasState('completed');
   const row = (name: string) => chat.list.getByRole('link', { name });
-  const menu = page.locator('header').getByRole('button', { name: 'More about this chat' });
+  const menu = page.locator('header').getByRole('button', { name: 'Chat actions' });
   const choose = async (name: string) => {
     await menu.click();
     await page.getByRole('menuitem', { name }).click();
@@ -47,7 +47,7 @@ test('a chat is renamed, described, archived, brought back, deleted and brought 
   await page
     .getByRole('listitem')
     .filter({ hasText: 'Named' })
-    .getByRole('button', { name: 'Bring back' })
+    .getByRole('button', { name: 'Restore' })
     .click();
   await expect(row('Named')).toBeVisible();
 
@@ -72,7 +72,7 @@ test('the way back from a deletion does not go from under the pointer or the foc
   ] as const) {
     await page.request.post('/api/v1/chats', { data: { title } });
     await chat.list.getByRole('link', { name: title }).click();
-    await page.locator('header').getByRole('button', { name: 'More about this chat' }).click();
+    await page.locator('header').getByRole('button', { name: 'Chat actions' }).click();
     await page.getByRole('menuitem', { name: 'Delete' }).click();
     await hold();
     await page.clock.fastForward(60_000);
@@ -85,7 +85,7 @@ test('the way back from a deletion does not go from under the pointer or the foc
 
 test('a list of many chats is read page by page and searched', async ({ page, chat }) => {
   await chat.open();
-  await expect(page.getByText('Your chats will be listed here.')).toBeVisible();
+  await expect(page.getByText('Your chats will appear here.')).toBeVisible();
   for (let index = 0; index < 130; index++)
     await page.request.post('/api/v1/chats', { data: { title: `Chat number ${index}` } });
   await page.reload();

@@ -3,7 +3,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { ChatPage, expect, test } from './harness/story.ts';
 
-const menuOf = (page: Page) => page.locator('header').getByRole('button', { name: 'More about this chat' });
+const menuOf = (page: Page) => page.locator('header').getByRole('button', { name: 'Chat actions' });
 
 async function openDetails(page: Page): Promise<void> {
   await menuOf(page).click();

@@ -17,7 +17,7 @@ testAlone(
     await third.send('I am last\n/script tokens=20 rate=60');
     await expect(third.reply).toContainText('2nd of 2');
     await expect(second.reply).toContainText('Next of 2');
-    await expect(third.list.getByRole('img', { name: 'A reply waits in line' })).toBeVisible();
+    await expect(third.list.getByRole('img', { name: 'A reply is waiting in line' })).toBeVisible();
 
     // A refresh keeps the place; leaving the line moves those behind forward.
     await third.page.reload();

@@ -58,7 +58,7 @@ test('leaving a chat does not stop its reply; its row says that it is written, t
   await page.reload();
   await expect(row.getByRole('img', { name: 'A reply is being written' })).toBeVisible();
   await stopFromElsewhere(page.request, chatId);
-  await expect(row.getByRole('img', { name: 'There is a new reply' })).toBeVisible();
+  await expect(row.getByRole('img', { name: 'New reply' })).toBeVisible();
   await row.click();
   await chat.hasState('cancelled');
   await expect(row.getByRole('img')).toHaveCount(0);

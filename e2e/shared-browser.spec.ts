@@ -13,7 +13,7 @@ const said = async ({ database }: Server): Promise<string> =>
 
 async function fillIn(page: Page, { email, password }: Person): Promise<void> {
   await page.getByLabel('Email').fill(email);
-  await page.getByLabel('Password').fill(password);
+  await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
@@ -41,7 +41,7 @@ test('of two people at one browser, neither sees nor sends what the other has no
   await chat.hasWritten(10);
   await chat.composer.fill('Held by Ada');
   await chat.composer.press('Enter');
-  await expect(page.getByRole('region', { name: 'Goes out after this reply' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Will be sent after this reply' })).toBeVisible();
   await page.getByRole('link', { name: 'New chat' }).first().click();
   await endElsewhere(server.url, ada);
   await chat.composer.fill('Unsent by Ada\n/script text="Yes." rate=0');
@@ -72,7 +72,9 @@ test('of two people at one browser, neither sees nor sends what the other has no
   await chat.list.getByRole('link', { name: 'Of Ada, with a draft' }).click();
   await expect(chat.composer).toHaveValue('a draft of Ada');
   await chat.list.getByRole('link', { name: 'Of Ada, with a text that waits' }).click();
-  await expect(page.getByRole('region', { name: 'Goes out after this reply' })).toContainText('Held by Ada');
+  await expect(page.getByRole('region', { name: 'Will be sent after this reply' })).toContainText(
+    'Held by Ada',
+  );
   await expect(page.getByText('Of Ben')).toHaveCount(0);
 });
 

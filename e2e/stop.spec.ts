@@ -48,11 +48,11 @@ test('a reply that fails says why, keeps its words and can be given to another m
   await chat.open();
   await chat.send('Break\n/script tokens=40 rate=0 fail=mid code=bad_stream');
   await chat.hasState('failed');
-  await expect(chat.reply).toContainText('The reply broke off.');
+  await expect(chat.reply).toContainText('The scripted model failed, as it was told to.');
   expect((await chat.words()).length).toBeGreaterThan(20);
   await page.reload();
   await chat.hasState('failed');
-  await expect(chat.reply).toContainText('The reply broke off.');
+  await expect(chat.reply).toContainText('The scripted model failed, as it was told to.');
   await chat.reply.getByRole('button', { name: 'Change model' }).click();
   await page.getByRole('combobox', { name: 'Search models' }).fill('echo');
   await page.keyboard.press('Enter');

@@ -29,11 +29,11 @@ test('two tabs show the same reply, the same changes, and either can stop it', a
   await expect(other.list.getByRole('link', { name: 'Renamed here' })).toBeVisible();
   await expect(other.page).toHaveTitle('Renamed here · Parley');
 
-  await page.locator('header').getByRole('button', { name: 'More about this chat' }).click();
+  await page.locator('header').getByRole('button', { name: 'Chat actions' }).click();
   await page.getByRole('menuitem', { name: 'Delete' }).click();
   await expect(page).toHaveURL(/\/$/);
   await expect(other.list.getByRole('link', { name: 'Renamed here' })).toHaveCount(0);
-  await expect(other.page.getByRole('heading', { name: 'This chat is not here' })).toBeVisible();
+  await expect(other.page.getByRole('heading', { name: 'This chat is not available' })).toBeVisible();
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(chat.list.getByRole('link', { name: 'Renamed here' })).toBeVisible();
   await expect(other.list.getByRole('link', { name: 'Renamed here' })).toBeVisible();

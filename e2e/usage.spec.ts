@@ -14,7 +14,7 @@ test('somebody sees what they used, filters their history and takes it along', a
   await expect(page.getByText('1 of 1,000')).toBeVisible();
 
   // The plot says the same as a table.
-  await page.getByLabel('As a table: Tokens by day').click();
+  await page.getByLabel('Show as a table: Tokens by day').click();
   const days = page.getByRole('figure').filter({ hasText: 'Tokens by day' }).getByRole('row');
   await expect(days).toHaveCount(31);
   await page.getByRole('radio', { name: '7 days' }).check({ force: true });
@@ -22,8 +22,8 @@ test('somebody sees what they used, filters their history and takes it along', a
 
   const history = page.getByRole('table').last().getByRole('row');
   await expect(history).toHaveCount(3);
-  await expect(history.nth(1)).toContainText('The reply broke off.');
-  await page.getByLabel('How it went').selectOption('Complete');
+  await expect(history.nth(1)).toContainText('The scripted model failed, as it was told to.');
+  await page.getByLabel('Outcome').selectOption('Complete');
   await expect(history).toHaveCount(2);
   await expect(history.nth(1)).toContainText('12');
 
@@ -34,8 +34,8 @@ test('somebody sees what they used, filters their history and takes it along', a
   expect(lines[1]).toContain('completed');
 
   await page.getByLabel('From').fill('2999-01-01');
-  await expect(page.getByText('Nothing matches.')).toBeVisible();
-  await page.getByRole('button', { name: 'Show all' }).click();
+  await expect(page.getByText('No matches.')).toBeVisible();
+  await page.getByRole('button', { name: 'Clear filters' }).click();
   await history.nth(1).getByRole('link').click();
   await expect(page).toHaveURL(chatUrl);
 });

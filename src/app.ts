@@ -1,5 +1,4 @@
 /** The composition root: opens what is shared, mounts every feature, and takes it all down in order. No logic. */
-import type { AddressInfo } from 'node:net';
 import websocket from '@fastify/websocket';
 import type { Config } from './config.ts';
 import { accountMessages, addAccountRoutes } from './features/accounts/server/index.ts';
@@ -32,9 +31,13 @@ import { type DatabaseAddress, openDatabase, openReports } from './platform/data
 import { migrate } from './platform/database/migrate.ts';
 import { splitConnections } from './platform/database/split-connections.ts';
 import type { App, RouteRule } from './platform/http/app.ts';
-import { BODY_LIMIT_BYTES, createHttpServer } from './platform/http/server.ts';
+import { BODY_LIMIT_BYTES } from './platform/http/json-body.ts';
+import { addressOf, localAddressOf } from './platform/http/own-address.ts';
+import { addProofRoute } from './platform/http/proof-route.ts';
+import { createHttpServer } from './platform/http/server.ts';
 import { refuseStraySockets } from './platform/http/socket-route.ts';
 import { serveWebPage } from './platform/http/web-page.ts';
+import { newIdentity } from './platform/identity.ts';
 import { createJobs, jobMessages } from './platform/jobs/jobs.ts';
 import { createPostgresBus } from './platform/live-bus/postgres-bus.ts';
 import { createRedisBus } from './platform/live-bus/redis-bus.ts';
@@ -42,9 +45,13 @@ import { createLogger } from './platform/log.ts';
 import { createSecretBox, loadSecret } from './platform/secrets.ts';
 import type { Services } from './platform/services.ts';
 
-/** A running Parley. `address` is where the web role listens; null in a process with the worker role alone. */
+/**
+ * A running Parley. `address` is where the web role listens, `localAddress` how programs of this machine reach it; null in a
+ * process with the worker role alone.
+ */
 export type Parley = {
   readonly address: string | null;
+  readonly localAddress: string | null;
   readonly services: Services;
   /** Every route it serves, with who may call it. */
   readonly routes: readonly RouteRule[];
@@ -85,7 +92,7 @@ export async function startParley(
   const postgresBus = createPostgresBus(db, log, SHAPES);
   const bus = config.redisUrl ? createRedisBus(config.redisUrl, postgresBus, log) : postgresBus;
   const jobs = createJobs({ db, log, clock, bus, works });
-  const services: Services = { config, clock, log, db, reports, bus, jobs, secrets };
+  const services: Services = { config, clock, log, db, reports, bus, jobs, secrets, identity: newIdentity() };
   await discoverEndpoints(services);
   const generations = await startGenerations(services, database, connections, bus);
   const app = config.roles.has('web') ? await serveWeb(services, generations) : null;
@@ -95,6 +102,7 @@ export async function startParley(
   const stopFollowing = works ? startFollowers(services, FOLLOWERS) : null;
   return {
     address: app && addressOf(app, config),
+    localAddress: app && localAddressOf(app, config),
     services,
     routes: app?.routeTable ?? [],
     async close() {
@@ -118,6 +126,7 @@ async function serveWeb(services: Services, generations: GenerationsRuntime): Pr
   addAccountRoutes(app, services);
   serveWebPage(app, services.config);
   addApiDocsRoutes(app);
+  addProofRoute(app, services);
   addChatRoutes(app, generations);
   addEndpointRoutes(app, services);
   addGenerationRoutes(app, generations);
@@ -141,9 +150,4 @@ async function serveProbes(services: Services, generations: GenerationsRuntime):
   app.addReadinessCheck('generations', () => generations.problem());
   await app.listen({ port, host });
   return app;
-}
-
-function addressOf(app: App, { host }: Config): string {
-  const { port } = app.server.address() as AddressInfo;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

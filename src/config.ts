@@ -203,6 +203,12 @@ export function loadConfig(flags: Record<string, string | undefined> = {}): Conf
   };
 }
 
+/** What the system says of the person at the terminal: their locale, as POSIX finds it, and whether the terminal can only print. */
+export function readSurroundings(): { locale: string | undefined; isDumb: boolean } {
+  const { LC_ALL, LC_MESSAGES, LANG, TERM } = process.env;
+  return { locale: LC_ALL || LC_MESSAGES || LANG, isDumb: TERM === 'dumb' };
+}
+
 /** A missing `.env` is fine; an unreadable one is not. */
 function loadDotEnv(): void {
   try {

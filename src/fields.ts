@@ -1,4 +1,7 @@
-/** The smallest schemas, which every noun is made of: ids, clean text, free metadata, times, pages of a list. */
+/**
+ * The smallest schemas, which every noun is made of: ids, clean text, free metadata, times, pages of a list. A rule of our own
+ * names, as its message, the reason it refuses for (`platform/sentences`).
+ */
 import { z } from 'zod';
 
 /** Any UUID is accepted; ids that Parley makes itself are UUIDv7, so that they sort by age. */
@@ -10,8 +13,8 @@ export const cleanText = (max: number) =>
   z
     .string()
     .max(max)
-    .refine((text) => !text.includes(NUL), 'must not contain the NUL character')
-    .refine((text) => text.isWellFormed(), 'must be well-formed Unicode');
+    .refine((text) => !text.includes(NUL), 'field_nul')
+    .refine((text) => text.isWellFormed(), 'field_broken_unicode');
 
 /** Any JSON value. */
 export const Json = z.json();
@@ -19,8 +22,8 @@ export const Json = z.json();
 /** Free key-value data; at most 64 kB as JSON. */
 export const Metadata = z
   .record(cleanText(200), z.json())
-  .refine((value) => JSON.stringify(value).length <= 65_536, 'must be at most 64 kB as JSON')
-  .refine((value) => isCleanJson(value), 'must not contain NUL or broken Unicode');
+  .refine((value) => JSON.stringify(value).length <= 65_536, 'field_metadata_size')
+  .refine((value) => isCleanJson(value), 'field_metadata_text');
 
 /** True when no string or key inside a JSON value holds a NUL or half a surrogate pair. */
 function isCleanJson(value: unknown): boolean {
@@ -33,6 +36,12 @@ function isCleanJson(value: unknown): boolean {
 
 /** A moment in UTC, as JSON carries it. */
 export const IsoTime = z.iso.datetime();
+
+/** Names a sentence of the server (`sentences/` of its room) and what it says, for clients that say it in their reader's language. */
+export const SentenceRef = z.object({
+  reason: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+});
 
 /** A page of a list: `nextCursor` is null on the last page. */
 export const page = <T extends z.ZodType>(item: T) =>

@@ -1,8 +1,12 @@
 /** The program: finds the command in the arguments and runs it. Each command is loaded only when it is asked for. */
 import { readFileSync } from 'node:fs';
-import { defineCommand, runMain } from 'citty';
+import { defineCommand } from 'citty';
+import { createSpeech } from '#cli/speech.ts';
+import { readSurroundings } from '#config';
 import { endWithLauncher } from '#platform/end-with-launcher.ts';
 import { makeImportsQuick } from '#platform/quick-imports.ts';
+import { runProgram } from '#terminal/run-program.ts';
+import { LANGUAGES, languageOfLocale, takeLanguage } from '#terminal/words.ts';
 
 endWithLauncher();
 makeImportsQuick();
@@ -11,23 +15,27 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
   version: string;
 };
 
+const { given, rest } = takeLanguage(process.argv.slice(2));
+const asked = LANGUAGES.find((language) => language === given);
+const speech = createSpeech(asked ?? languageOfLocale(readSurroundings().locale));
+if (given !== undefined && !asked) {
+  console.error(speech.words('language_unknown', { given }));
+  process.exit(1);
+}
+
 const main = defineCommand({
-  meta: {
-    name: 'parley',
-    version,
-    description: 'A self-hosted chat platform: a fair queue in front of your models',
-  },
+  meta: { name: 'parley', version, description: speech.words('about_parley') },
   subCommands: {
-    serve: () => import('#cli/serve.ts').then(({ serve }) => serve),
-    chat: () => import('#cli/chat/chat.ts').then(({ chat }) => chat),
-    migrate: () => import('#cli/migrate.ts').then(({ migrate }) => migrate),
-    admin: () => import('#cli/admin/admin.ts').then(({ admin }) => admin),
-    doctor: () => import('#cli/doctor.ts').then(({ doctor }) => doctor),
+    serve: () => import('#cli/serve.ts').then(({ serve }) => serve(speech)),
+    chat: () => import('#cli/chat/chat.ts').then(({ chat }) => chat(speech)),
+    migrate: () => import('#cli/migrate.ts').then(({ migrate }) => migrate(speech)),
+    admin: () => import('#cli/admin/admin.ts').then(({ admin }) => admin(speech)),
+    doctor: () => import('#cli/doctor.ts').then(({ doctor }) => doctor(speech)),
   },
 });
 
 // A flag whose value may be left out: bare, it must not swallow the next one.
-const rawArgs = process.argv
-  .slice(2)
-  .map((given, at, all) => (given === '--resume' && /^(-|$)/.test(all[at + 1] ?? '') ? '--resume=' : given));
-await runMain(main, { rawArgs });
+const args = rest.map((one, at, all) =>
+  one === '--resume' && /^(-|$)/.test(all[at + 1] ?? '') ? '--resume=' : one,
+);
+await runProgram(main, args, speech.words);

@@ -1,64 +1,13 @@
 /** `parley chat` as a person uses it: a real process, its input and output, its signals. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { expect, test, vi } from 'vitest';
 import type { Chat } from '#features/chats/chats.ts';
 import type { Message } from '#features/messages/messages.ts';
 import { textOf } from '#features/messages/rules.ts';
 import { signUp } from './harness/accounts.ts';
-import { type Finish, type Ground, makeGround, makeKey } from './harness/make.ts';
+import { chat } from './harness/chat-process.ts';
+import { type Ground, makeGround, makeKey } from './harness/make.ts';
 import { startTestParley } from './harness/parley.ts';
 import { startParleyProcess } from './harness/process.ts';
-
-const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
-
-type Talk = {
-  child: ChildProcess;
-  out(): string;
-  err(): string;
-  say(line: string): void;
-  /** Ends its input; resolves with its exit code. */
-  end(): Promise<number | null>;
-};
-
-function chat(
-  finish: Finish,
-  { dataDir, database }: Ground,
-  args: string[] = [],
-  env: Record<string, string> = {},
-): Talk {
-  const child = spawn(process.execPath, [MAIN, 'chat', ...args], {
-    cwd: dataDir,
-    env: {
-      PATH: process.env.PATH!,
-      DATA_DIR: dataDir,
-      DATABASE_URL: database.url.url,
-      DISCOVER_LOCAL: 'off',
-      ...env,
-    },
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
-  finish(() => void child.kill('SIGKILL'));
-  let out = '';
-  let err = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    out += text;
-  });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    err += text;
-  });
-  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-  return {
-    child,
-    out: () => out,
-    err: () => err,
-    say: (line) => void child.stdin.write(`${line}\n`),
-    end() {
-      child.stdin.end();
-      return ended;
-    },
-  };
-}
 
 const chatsIn = async ({
   database,
@@ -197,4 +146,59 @@ test.concurrent('a failed reply is told in words, and ends a script with exit co
   ]);
   expect(await talk.end()).toBe(1);
   expect(talk.err()).toMatch(/\(failed: .+\)/);
+});
+
+test.concurrent('a Russian chat is Russian throughout: its failures, what helps then, and the refusals of the server', async ({
+  onTestFinished,
+}) => {
+  const place = await makeGround(onTestFinished);
+  const env = { LANG: 'ru_RU.UTF-8' };
+  const talk = chat(
+    onTestFinished,
+    place,
+    ['--model=scripted/echo', '/script fail=mid tokens=3 repeat="а "'],
+    env,
+  );
+  await vi.waitUntil(() => talk.err().includes('/retry'), 30_000);
+  talk.say('/help');
+  talk.say('/new');
+  talk.say('/retry');
+  expect(await talk.end()).toBe(1);
+  const wrong = chat(onTestFinished, place, ['--lang=ru', '--model=scripted/none', 'а'], {});
+  const missing = chat(onTestFinished, place, ['--resume=00000000-0000-7000-8000-00000000abcd'], env);
+  expect([await wrong.end(), await missing.end()]).toEqual([1, 1]);
+  const said = [talk, wrong, missing].map((one) => one.out() + one.err()).join('\n');
+  expect(said).toMatch(/\(не получилось: .+\).*Попробовать ещё раз: parley chat --resume/s);
+  expect(said).toContain('Повторять пока нечего');
+  expect(said).toContain('Модели «scripted/none» нет');
+  expect(said).toContain('Такого чата нет');
+  // Two English words in a row are a sentence; what is typed as it stands is not one.
+  const typed = /parley chat|--\w+|\/\w+|Ctrl-\w|scripted\/\w+/g;
+  expect(said.replace(typed, '').match(/[A-Za-z]{2,} [A-Za-z]{2,}/g)).toBeNull();
+});
+
+test.concurrent('a title cannot reach the terminal, nor what a model says of one', async ({
+  onTestFinished,
+}) => {
+  const place = await makeGround(onTestFinished);
+  const parley = await startTestParley({}, { database: place.database, dataDir: place.dataDir });
+  onTestFinished(() => parley.close());
+  const person = await signUp(parley.url);
+  const title = 'a\u001b]52;c;aGk=\u0007b\u202ec';
+  const chatId = crypto.randomUUID();
+  await person.fetch('/api/v1/chats', { method: 'POST', json: { id: chatId, title: 'to come' } });
+  // As it may have been written by an older version.
+  await place.database.db.$client.query('UPDATE chats SET title = $2 WHERE id = $1', [chatId, title]);
+  const key = await makeKey(person);
+  const talk = chat(
+    onTestFinished,
+    place,
+    [`--server=${parley.url}`, '--last', '--model=scripted/echo', 'x\u001b[2Jy\u009b3m\u009dz'],
+    { PARLEY_API_KEY: key },
+  );
+  await vi.waitUntil(() => talk.out().includes('z'), 30_000);
+  expect(await talk.end()).toBe(0);
+  expect(talk.err()).toContain('a]52;c;aGk=bc');
+  expect(talk.out()).toContain('x[2Jy3mz');
+  expect(talk.out() + talk.err()).not.toMatch(/(?![\n\t])\p{Cc}|\u202e/u);
 });

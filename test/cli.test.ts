@@ -37,6 +37,30 @@ test.concurrent.for<[string[], RegExp]>([
   expect(stdout).toMatch(expected);
 });
 
+test.concurrent('help and refusals are in the language of the locale or of --lang, and without any codes', async ({
+  onTestFinished,
+}) => {
+  const ask = async (args: string[], env: Record<string, string> = {}) => {
+    const { stdout, stderr } = await parley(onTestFinished, args, { FORCE_COLOR: '3', ...env });
+    return stdout + stderr;
+  };
+  const answers = await Promise.all([
+    ask(['--help'], { LANG: 'ru_RU.UTF-8' }),
+    ask(['chat', '--help', '--lang=ru']),
+    ask(['chat', '--help', '--lang=en'], { LC_ALL: 'ru_RU.UTF-8' }),
+    ask(['sing', '--lang=ru']),
+    ask(['doctor', '--deep', '--lang', 'ru']),
+    ask(['doctor', '--lang=xx']),
+  ]);
+  expect(answers[0]).toMatch(/КОМАНДЫ.*serve.*Поговорить с моделью/s);
+  expect(answers[1]).toMatch(/ПАРАМЕТРЫ.*--resume=<id>.*Продолжить прежний чат/s);
+  expect(answers[2]).toMatch(/OPTIONS.*Go on with an earlier chat/s);
+  expect(answers[3]).toContain('Команды sing нет.');
+  expect(answers[4]).toContain('Параметра --deep нет.');
+  expect(answers[5]).toContain('Choose en or ru.');
+  expect(answers.join('')).not.toContain('\u001b');
+});
+
 test.concurrent('an unknown flag and an unusable value are refused in one sentence', async ({
   onTestFinished,
 }) => {
@@ -57,6 +81,8 @@ test.concurrent('migrate says what it applied, and then that there is nothing to
   expect(before.stdout).toMatch(/! Tables: \d+ migrations are to be applied/);
   const first = await parley(onTestFinished, ['migrate'], env);
   expect(first).toMatchObject({ code: 0, stdout: expect.stringContaining('applied 0001_accounts.sql') });
+  const russian = await parley(onTestFinished, ['doctor'], { ...env, LANG: 'ru_RU.UTF-8' });
+  expect(russian.stdout).toMatch(/✓ База данных: PostgreSQL.*✓ Таблицы: обновлены/s);
   expect(await parley(onTestFinished, ['migrate'], env)).toMatchObject({
     code: 0,
     stdout: 'The database is up to date.\n',
@@ -109,6 +135,6 @@ test.concurrent('admin create makes an admin beside a Parley that runs, whether 
   const refused = async (args: string[], input: string) =>
     (await parley(onTestFinished, ['admin', 'create', ...args], env, input)).stderr;
   expect(await refused(['--email=bob@example.org', '--name=B'], 'a long password')).toContain('already');
-  expect(await refused(['--email=c@example.org', '--name=C'], 'short')).toMatch(/^password: must have/);
+  expect(await refused(['--email=c@example.org', '--name=C'], 'short')).toMatch(/^password must have/);
   expect(await refused(['--email=c', '--name=C', '--password=x'], '')).toContain('no flag --password');
 });

@@ -33,7 +33,10 @@ describe.each<EndpointKind>(['openai-compatible', 'openai', 'anthropic'])('%s', 
     ['headers of a megabyte', { hugeHeaders: 1024 * 1024 }, /does not speak HTTP/],
   ])('%s is a bad stream, and the text before it is kept', async (_what, behaviour, detail) => {
     const result = await behaves(behaviour);
-    expect(failureOf(result)).toMatchObject({ code: 'bad_stream', detail: expect.stringMatching(detail) });
+    expect(failureOf(result)).toMatchObject({
+      code: 'bad_stream',
+      sentence: { text: expect.stringMatching(detail) },
+    });
     // A reset may overtake the last bytes; whatever else ends a stream does not.
     if (behaviour.reset === 'mid') expect(words(20).startsWith(result.text) && result.text !== '').toBe(true);
     else if (behaviour.tokens) expect(result.text).toBe(words(20));
@@ -46,7 +49,10 @@ describe.each<EndpointKind>(['openai-compatible', 'openai', 'anthropic'])('%s', 
 
   test('a line of 10 MB ends the run and closes the connection', async () => {
     const result = await behaves({ tokens: 40, hugeLine: { at: 'mid', bytes: 10 * 1024 * 1024 } });
-    expect(failureOf(result)).toMatchObject({ code: 'bad_stream', detail: expect.stringMatching(/1 MiB/) });
+    expect(failureOf(result)).toMatchObject({
+      code: 'bad_stream',
+      sentence: { reason: 'stream_line_too_long' },
+    });
     expect(result.text).toBe(words(20));
     await expect.poll(() => upstream.requests.at(-1)!.closedAt).not.toBeNull();
   });
@@ -80,13 +86,13 @@ describe.each<EndpointKind>(['openai-compatible', 'openai', 'anthropic'])('%s', 
   ])('%j is told apart', async (behaviour, expected) => {
     const failure = failureOf(await behaves(behaviour));
     expect(failure).toMatchObject(expected);
-    expect(failure.detail).not.toMatch(/canary|</);
+    expect(`${failure.sentence.text} ${failure.said}`).not.toMatch(/canary|</);
   });
 
   test('an error object inside a 200 is an error, and what came before it is kept', async () => {
     const result = await behaves({ tokens: 40, errorEvent: 'mid' });
     expect(failureOf(result)).toMatchObject({ code: 'endpoint_error' });
-    expect(failureOf(result).detail).toMatch(/the upstream was told to fail/);
+    expect(failureOf(result).said).toMatch(/the upstream was told to fail/);
     expect(result.text).toBe(words(20));
   });
 
@@ -152,7 +158,7 @@ describe.each<EndpointKind>(['openai-compatible', 'openai', 'anthropic'])('%s', 
     ]) {
       const result = await run(createProvider(kind, { baseUrl, apiKey: null }), 'normal');
       expect(failureOf(result).code).toBe('endpoint_unreachable');
-      details.add(failureOf(result).detail);
+      details.add(failureOf(result).sentence.text);
       const list = await createProvider(kind, { baseUrl, apiKey: null }).listModels(
         AbortSignal.timeout(20_000),
       );

@@ -78,3 +78,41 @@ test('a key keeps what it could: everything of its owner’s, and of an admin’
   const { rows } = await db.$client.query('SELECT scopes FROM api_keys ORDER BY id');
   expect(rows).toEqual([{ scopes: ['chat', 'models', 'admin'] }, { scopes: ['chat', 'models'] }]);
 });
+
+test('what a model server said itself comes out of the errors of replies, and the rest of them stays', async () => {
+  const db = await databaseOf('0016');
+  const said = {
+    code: 'endpoint_error',
+    detail: 'The endpoint reported an error (500). It says: key sk-1',
+    retryable: true,
+  };
+  const moved = {
+    ...said,
+    detail: 'The endpoint has moved (302) to http://inside. An admin can set the new address.',
+  };
+  const plain = { ...said, detail: 'The endpoint broke off before the reply was finished.' };
+  await db.$client.query(`INSERT INTO users (id, name, email) VALUES ($1, 'Ada', 'ada@example.org')`, [
+    ID('01'),
+  ]);
+  await db.$client.query('INSERT INTO chats (id, user_id) VALUES ($1, $2)', [ID('c1'), ID('01')]);
+  for (const [at, error] of [said, moved, plain].entries()) {
+    await db.$client.query(
+      `INSERT INTO generations (id, user_id, state, model_name, model_id, error, finished_at) VALUES ($1, $2, 'failed', 'm', 'e/m', $3, now())`,
+      [ID(`e${at}`), ID('01'), JSON.stringify(error)],
+    );
+    await db.$client.query(
+      `INSERT INTO messages (id, chat_id, role, generation_id, ending) VALUES ($1, $2, 'assistant', $3, $4)`,
+      [ID(`a${at}`), ID('c1'), ID(`e${at}`), JSON.stringify({ state: 'failed', error })],
+    );
+  }
+  await migrate(db);
+  const left = [
+    'The endpoint reported an error (500).',
+    'The endpoint has moved (302). An admin can set the new address.',
+    plain.detail,
+  ].map((detail) => ({ ...said, detail }));
+  const { rows } = await db.$client.query(
+    `SELECT g.error, m.ending -> 'error' AS of_message FROM generations g JOIN messages m ON m.generation_id = g.id ORDER BY g.id`,
+  );
+  expect(rows).toEqual(left.map((error) => ({ error, of_message: error })));
+});

@@ -7,25 +7,27 @@ import { openDatabaseServer } from '#platform/open-database-server.ts';
 import { command } from '#terminal/command.ts';
 import { configOf, dataFlags } from './data-flags.ts';
 import { explainStart } from './explain-start.ts';
+import type { Speech } from './speech.ts';
 
-export const migrate = command({
-  name: 'migrate',
-  description: 'Bring the database to this version (serve does it too)',
-  args: dataFlags,
-  async run(args) {
-    const config = configOf(args);
-    const log = createLogger(config.logLevel);
-    const server = await openDatabaseServer(config, log);
-    const db = openDatabase(server.address, log, 2);
-    try {
-      const applied = await applyMigrations(db);
-      for (const name of applied) console.log(`applied ${name}`);
-      if (applied.length === 0) console.log('The database is up to date.');
-    } catch (error) {
-      throw explainStart(error, config);
-    } finally {
-      await db.$client.end();
-      await server.close();
-    }
-  },
-});
+export const migrate = (speech: Speech) =>
+  command(speech.words, {
+    name: 'migrate',
+    description: speech.words('about_migrate'),
+    args: dataFlags(speech),
+    async run(args) {
+      const config = configOf(args);
+      const log = createLogger(config.logLevel);
+      const server = await openDatabaseServer(config, log);
+      const db = openDatabase(server.address, log, 2);
+      try {
+        const applied = await applyMigrations(db);
+        for (const name of applied) console.log(speech.words('migration_applied', { name }));
+        if (applied.length === 0) console.log(speech.words('database_current'));
+      } catch (error) {
+        throw explainStart(error, config, speech);
+      } finally {
+        await db.$client.end();
+        await server.close();
+      }
+    },
+  });

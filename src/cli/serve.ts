@@ -7,25 +7,31 @@ import { createLogger } from '#platform/log.ts';
 import { type DatabaseServer, openDatabaseServer } from '#platform/open-database-server.ts';
 import { command } from '#terminal/command.ts';
 import { explainStart } from './explain-start.ts';
+import { createSpeech, type Speech } from './speech.ts';
 import { tellSetUp } from './tell-set-up.ts';
 
-export const serve = command({
-  name: 'serve',
-  description: 'Run Parley: the web page, the API and the workers',
-  args: {
-    port: { type: 'string', description: 'Port to listen on, 0 for any free one (PORT, 3000)' },
-    host: { type: 'string', description: 'Address to listen on (HOST, 127.0.0.1)' },
-    data: { type: 'string', description: 'Data folder (DATA_DIR, ./data)' },
-    roles: { type: 'string', description: 'What this process does (ROLES, web,worker)' },
-  },
-  run: ({ port, host, data, roles }) =>
-    runServer(loadConfig({ PORT: port, HOST: host, DATA_DIR: data, ROLES: roles })),
-});
+export const serve = (speech: Speech) =>
+  command(speech.words, {
+    name: 'serve',
+    description: speech.words('about_serve'),
+    args: {
+      port: { type: 'string', description: speech.words('flag_port') },
+      host: { type: 'string', description: speech.words('flag_host') },
+      data: { type: 'string', description: speech.words('flag_data') },
+      roles: { type: 'string', description: speech.words('flag_roles') },
+    },
+    run: ({ port, host, data, roles }) =>
+      runServer(loadConfig({ PORT: port, HOST: host, DATA_DIR: data, ROLES: roles }), REAL_CLOCK, speech),
+  });
 
 /** Serves until a signal to stop. Another clock than the real one is for tests. */
-export async function runServer(config: Config, clock: Clock = REAL_CLOCK): Promise<void> {
+export async function runServer(
+  config: Config,
+  clock: Clock = REAL_CLOCK,
+  speech: Speech = createSpeech('en'),
+): Promise<void> {
   // Listening before anything is started, so that a signal during the start ends what has been started by then.
-  const stop = stopSignal();
+  const stop = stopSignal(speech);
   let server: DatabaseServer | undefined;
   let parley: Parley | undefined;
   let removeAddress: (() => Promise<void>) | undefined;
@@ -33,12 +39,14 @@ export async function runServer(config: Config, clock: Clock = REAL_CLOCK): Prom
     server = await openDatabaseServer(config, createLogger(config.logLevel));
     if (stop.given()) return;
     parley = await startParley(config, server.address, clock);
-    if (parley.address) removeAddress = await writeAddress(config.dataDir, parley.address);
+    const { localAddress: address, services } = parley;
+    if (address) removeAddress = await writeAddress(config.dataDir, { address, identity: services.identity });
+    // In English always: programs wait for these lines.
     await tellSetUp(parley, config);
     console.log(parley.address ? `Parley is ready at ${parley.address}` : 'Parley worker is ready');
     await stop.signal;
   } catch (error) {
-    throw explainStart(error, config);
+    throw explainStart(error, config, speech);
   } finally {
     await removeAddress?.();
     await parley?.close();
@@ -50,14 +58,14 @@ export async function runServer(config: Config, clock: Clock = REAL_CLOCK): Prom
 const SAME_SIGNAL_MS = 1_500;
 
 /** `signal` resolves at the first signal to stop; one more, later, ends the process without waiting. */
-function stopSignal(): { signal: Promise<void>; given(): boolean } {
+function stopSignal({ words }: Speech): { signal: Promise<void>; given(): boolean } {
   let first: number | undefined;
   const signal = new Promise<void>((resolve) => {
     const onSignal = () => {
       first ??= performance.now();
       resolve();
       if (performance.now() - first < SAME_SIGNAL_MS) return;
-      console.error('Ending at once. What was running is picked up at the next start.');
+      console.error(words('ending_now'));
       process.exit(1);
     };
     // SIGHUP: the terminal was closed.

@@ -26,13 +26,14 @@ const Announcer = lazy(() => import('./shell/announcer.tsx'));
 const PUBLIC = PAGES.filter(({ access }) => access === 'public');
 const FOR_USERS = PAGES.filter(({ access }) => access === 'user');
 const FOR_ADMINS = PAGES.filter(({ access }) => access !== 'public');
+const fetchSentences = () => import('./russian-sentences.ts').then((file) => file.default);
 /** Stands at every address while nobody is here. */
 const SIGN_IN = PUBLIC.find(({ path }) => path === '/sign-in')!;
 
 export function App() {
   return (
     <QueryClientProvider client={queryClient}>
-      <Translations words={FIRST_WORDS}>
+      <Translations words={FIRST_WORDS} sentences={fetchSentences}>
         <Router base={basePath}>
           <ErrorBoundary fallback={() => <Broken />}>
             <Suspense fallback={null}>

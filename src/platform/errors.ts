@@ -1,5 +1,5 @@
 /** Errors that are answers: thrown anywhere below a route, mapped to a status and a JSON body in one place. */
-import type { Sentence, SentenceParams } from './sentences.ts';
+import { type Detail, type Sentence, toDetail } from './sentences.ts';
 
 const STATUS = {
   invalid_input: 400,
@@ -25,31 +25,23 @@ export const ERROR_CODES = Object.keys(STATUS) as ErrorCode[];
  * The body of every error answer: `{error: ErrorBody}`. `detail` is a sentence for people, in English; `reason` names that sentence
  * and `params` are what it says, for clients that say it in another language.
  */
-export type ErrorBody = {
-  code: ErrorCode;
-  detail: string;
-  reason?: string;
-  params?: SentenceParams;
-  field?: string;
-  retryAt?: string;
-};
+export type ErrorBody = Detail & { code: ErrorCode; field?: string; retryAt?: string };
 
 /** An error whose text may be shown to whoever asked. */
 export class AppError extends Error {
   readonly code: ErrorCode;
-  /** What it says, for readers of other languages; null for words that are not ours. */
-  readonly sentence: Sentence | null;
+  /** What it says, for readers of every language. */
+  readonly sentence: Sentence;
   readonly field: string | undefined;
   /** When asking again makes sense. */
   readonly retryAt: Date | undefined;
 
   constructor(
     code: ErrorCode,
-    saying: Sentence | string,
+    sentence: Sentence,
     more: { field?: string; retryAt?: Date; cause?: unknown } = {},
   ) {
-    const sentence = typeof saying === 'string' ? null : saying;
-    super(sentence ? sentence.text : String(saying), { cause: more.cause });
+    super(sentence.text, { cause: more.cause });
     this.code = code;
     this.sentence = sentence;
     this.field = more.field;
@@ -63,8 +55,7 @@ export class AppError extends Error {
   body(): ErrorBody {
     return {
       code: this.code,
-      detail: this.message,
-      ...(this.sentence && { reason: this.sentence.reason, params: this.sentence.params }),
+      ...toDetail(this.sentence),
       ...(this.field !== undefined && { field: this.field }),
       ...(this.retryAt && { retryAt: this.retryAt.toISOString() }),
     };
@@ -72,7 +63,7 @@ export class AppError extends Error {
 }
 
 /** `404`, said alike for what does not exist and for what belongs to somebody else. */
-export const notFound = (what: string): AppError =>
-  new AppError('not_found', `There is no such ${what}, or it is not yours.`);
-export const invalidInput = (field: string, detail: string): AppError =>
-  new AppError('invalid_input', detail, { field });
+export const notFound = (sentence: Sentence): AppError => new AppError('not_found', sentence);
+/** `400` for one field of what was sent. */
+export const invalidInput = (field: string, sentence: Sentence): AppError =>
+  new AppError('invalid_input', sentence, { field });

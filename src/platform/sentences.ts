@@ -11,6 +11,10 @@ export type Sentence = {
   readonly text: string;
 };
 
+/** A sentence as it is stored and answered: in English, and by its name for other languages. */
+export type Detail = { detail: string; reason: string; params: SentenceParams };
+export const toDetail = ({ text, reason, params }: Sentence): Detail => ({ detail: text, reason, params });
+
 /** How a room says one of its sentences. */
 export type Say<Reason extends string> = (reason: Reason, params?: SentenceParams) => Sentence;
 
@@ -20,15 +24,21 @@ const formatters: FormatOptions['formatters'] = {
   getPluralRules: (...args) => new Intl.PluralRules(...args),
 };
 
-/** Makes the `say` of a room from its English sentences, which are ICU messages by reason. Each is compiled when it is first said. */
-export function sentencesOf<Reason extends string>(english: Record<Reason, string>): Say<Reason> {
+/**
+ * Makes the `say` of a room from its sentences, which are ICU messages by reason; English ones, for what travels. Each is compiled when
+ * it is first said.
+ */
+export function sentencesOf<Reason extends string>(
+  messages: Record<Reason, string>,
+  language = 'en',
+): Say<Reason> {
   const compiled = new Map<Reason, ReturnType<typeof compile>>();
   return (reason, params = {}) => {
     let message = compiled.get(reason);
     if (message === undefined) {
-      message = compile(english[reason]);
+      message = compile(messages[reason]);
       compiled.set(reason, message);
     }
-    return { reason, params, text: String(format(message, 'en', params, { formatters })) };
+    return { reason, params, text: String(format(message, language, params, { formatters })) };
   };
 }

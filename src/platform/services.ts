@@ -20,4 +20,6 @@ export type Services = {
   readonly jobs: Jobs;
   /** Encrypts what must not lie in the database in the clear. */
   readonly secrets: SecretBox;
+  /** What this process proves itself with to commands on its data folder. */
+  readonly identity: string;
 };

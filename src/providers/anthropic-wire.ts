@@ -1,6 +1,7 @@
 /** How Anthropic's Messages API answers. */
 import { badStream, failureOfServerError, readErrorObject } from './failures.ts';
 import type { ProviderEvent, ProviderFailure, ProviderOutcome } from './provider.ts';
+import { say } from './say.ts';
 import type { WireReader } from './stream-over-http.ts';
 import { createToolCallJoiner } from './tool-calls.ts';
 
@@ -48,12 +49,12 @@ export function createAnthropicReader(model: string, emit: (event: ProviderEvent
   let finishReason: string | null = null;
   let ended = false;
 
-  const say = (type: 'text' | 'reasoning', text: unknown) => {
+  const tell = (type: 'text' | 'reasoning', text: unknown) => {
     if (typeof text === 'string' && text !== '') emit({ type, text });
   };
   function readBlock(block: Block, index: unknown): void {
-    if (block.type === 'text') say('text', block.text);
-    else if (block.type === 'thinking') say('reasoning', block.thinking);
+    if (block.type === 'text') tell('text', block.text);
+    else if (block.type === 'thinking') tell('reasoning', block.thinking);
     else if (block.type === 'tool_use')
       toolCalls.add(index, { id: String(block.id), name: String(block.name) });
   }
@@ -83,8 +84,8 @@ export function createAnthropicReader(model: string, emit: (event: ProviderEvent
         break;
       case 'content_block_delta': {
         const { delta } = event;
-        if (delta?.type === 'text_delta') say('text', delta.text);
-        else if (delta?.type === 'thinking_delta') say('reasoning', delta.thinking);
+        if (delta?.type === 'text_delta') tell('text', delta.text);
+        else if (delta?.type === 'thinking_delta') tell('reasoning', delta.thinking);
         else if (delta?.type === 'input_json_delta' && typeof delta.partial_json === 'string')
           toolCalls.add(event.index, { arguments: delta.partial_json });
         break;
@@ -109,10 +110,9 @@ export function createAnthropicReader(model: string, emit: (event: ProviderEvent
       try {
         event = JSON.parse(data);
       } catch {
-        return badStream('The endpoint sent garbage in the middle of the reply.');
+        return badStream(say('stream_garbage'));
       }
-      if (typeof event !== 'object' || event === null)
-        return badStream('The endpoint sent something that is not a piece of a reply.');
+      if (typeof event !== 'object' || event === null) return badStream(say('stream_not_piece'));
       return read(event);
     },
     whole(body) {

@@ -1,6 +1,8 @@
 /** What went wrong at an endpoint, told apart exactly and said in words; shared by all wire dialects. */
 import { OutboundFault, type OutboundFaultKind } from '#platform/outbound/outbound-fault.ts';
+import type { Sentence } from '#platform/sentences.ts';
 import type { ProviderFailure } from './provider.ts';
+import { say } from './say.ts';
 
 /** An error a server sent, as an HTTP status with a body or as an object inside a stream. */
 export type ServerError = {
@@ -14,40 +16,32 @@ export type ServerError = {
   location?: string | undefined;
 };
 
-/** Longest part of a server's own words that is shown. */
-const MAX_DETAIL = 300;
-
-const UNREACHABLE: Partial<Record<OutboundFaultKind, string>> = {
-  refused: 'Nothing answers at the endpoint’s address (connection refused). Is the model server running?',
-  dns: 'The name in the endpoint’s address is unknown (DNS).',
-  tls: 'The endpoint’s certificate is not trusted, or it does not speak TLS there.',
-  timeout: 'The endpoint did not answer the connection attempt in time.',
-  network: 'The endpoint cannot be reached over the network.',
-  blocked: 'Parley does not connect to this address.',
+const UNREACHABLE: Partial<Record<OutboundFaultKind, Sentence>> = {
+  refused: say('server_refused'),
+  dns: say('server_name_unknown'),
+  tls: say('server_not_trusted'),
+  timeout: say('server_connect_timeout'),
+  network: say('server_no_route'),
+  blocked: say('server_blocked'),
 };
 
 /** The stream ended, or holds, what no finished reply would. */
-export const badStream = (detail: string, retryable = true): ProviderFailure => ({
+export const badStream = (sentence: Sentence, retryable = true): ProviderFailure => ({
   code: 'bad_stream',
-  detail,
+  sentence,
   retryable,
 });
 
 /** The failure behind an exception of the outbound module; anything else is a defect and said to be one. */
 export function failureOfFault(error: unknown): ProviderFailure {
   if (!(error instanceof OutboundFault))
-    return {
-      code: 'endpoint_error',
-      detail: 'Parley could not read the endpoint’s answer.',
-      retryable: false,
-    };
+    return { code: 'endpoint_error', sentence: say('server_unreadable'), retryable: false };
   const unreachable = UNREACHABLE[error.kind];
   if (unreachable)
-    return { code: 'endpoint_unreachable', detail: unreachable, retryable: error.kind !== 'blocked' };
-  if (error.kind === 'garbage')
-    return badStream('What answers at the endpoint’s address does not speak HTTP as a model server does.');
-  if (error.kind === 'aborted') return badStream('Parley closed the connection to the endpoint.');
-  return badStream('The endpoint broke off before the reply was finished.');
+    return { code: 'endpoint_unreachable', sentence: unreachable, retryable: error.kind !== 'blocked' };
+  if (error.kind === 'garbage') return badStream(say('server_not_http'));
+  if (error.kind === 'aborted') return badStream(say('server_left'));
+  return badStream(say('server_broke_off'));
 }
 
 const CONTEXT_TOO_LONG =
@@ -59,53 +53,36 @@ const LOADING = /loading/i;
 /** True when a server says that it is still loading the model (llama.cpp and Hugging Face do, with a 503). */
 export const isLoading = (error: ServerError): boolean => error.status === 503 && LOADING.test(error.message);
 
-/** The failure behind an error a server sent, for a run of `model` (null: its list was asked for). */
+/**
+ * The failure behind an error a server sent, for a run of `model` (null: its list was asked for). What the server said itself
+ * is kept apart, as `said`.
+ */
 export function failureOfServerError(error: ServerError, model: string | null): ProviderFailure {
+  const said = error.location ?? error.message;
+  return { ...tellApart(error, model), ...(said && { said }) };
+}
+
+function tellApart(error: ServerError, model: string | null): ProviderFailure {
   const { status, code } = error;
-  const said = sayBriefly(error.message);
   const about = `${code} ${error.message}`;
-  const saying = said ? ` It says: ${said}` : '';
+  const params = { status: status ?? 'none' };
+  const later = error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs };
   if (status === 401 || status === 403 || /authentication_error|permission_error|invalid_api_key/.test(code))
-    return {
-      code: 'endpoint_auth',
-      detail: `The endpoint refused Parley’s key${status ? ` (${status})` : ''}. An admin can set another one.`,
-      retryable: false,
-    };
+    return { code: 'endpoint_auth', sentence: say('server_refused_key', params), retryable: false };
   if (status === 429 || /rate_limit/.test(code)) {
     const spent = /insufficient_quota|billing/.test(about);
-    return {
-      code: 'endpoint_rate_limited',
-      detail: spent
-        ? `The endpoint’s quota is used up.${saying}`
-        : `The endpoint takes no more for the moment (too many requests).${saying}`,
-      retryable: !spent,
-      ...(error.retryAfterMs !== undefined && { retryAfterMs: error.retryAfterMs }),
-    };
+    const sentence = say(spent ? 'server_quota_spent' : 'server_too_many');
+    return { code: 'endpoint_rate_limited', sentence, retryable: !spent, ...later };
   }
   if (CONTEXT_TOO_LONG.test(about) || code === 'exceed_context_size_error')
-    return {
-      code: 'context_too_long',
-      detail: `The chat is longer than the model can read.${saying}`,
-      retryable: false,
-    };
+    return { code: 'context_too_long', sentence: say('chat_too_long'), retryable: false };
   if (model !== null && (status === 404 || ((status ?? 400) < 500 && MODEL_MISSING.test(about))))
-    return {
-      code: 'model_missing',
-      detail: `The endpoint has no model “${model}”, or its address is not quite right.${saying}`,
-      retryable: false,
-    };
+    return { code: 'model_missing', sentence: say('model_gone', { model }), retryable: false };
   if (status !== null && status >= 300 && status < 400)
-    return {
-      code: 'endpoint_error',
-      detail: `The endpoint has moved (${status})${error.location ? ` to ${sayBriefly(error.location)}` : ''}. An admin can set the new address.`,
-      retryable: false,
-    };
-  return {
-    code: 'endpoint_error',
-    detail: `The endpoint reported an error${status ? ` (${status})` : ''}.${saying}`,
-    retryable: status === null ? true : status >= 500 || status === 408 || status === 409 || status === 425,
-    ...(error.retryAfterMs !== undefined && { retryAfterMs: error.retryAfterMs }),
-  };
+    return { code: 'endpoint_error', sentence: say('server_moved', params), retryable: false };
+  const retryable =
+    status === null ? true : status >= 500 || status === 408 || status === 409 || status === 425;
+  return { code: 'endpoint_error', sentence: say('server_error', params), retryable, ...later };
 }
 
 /** `Retry-After` in milliseconds: seconds, or an HTTP date; undefined when it is neither. At most a day. */
@@ -138,13 +115,4 @@ export function readErrorObject(value: unknown): { message: string; code: string
     word(inner.message) || word(outer.error) || word(outer.message) || word(outer.detail) || word(value);
   const code = [inner.code, inner.type].map(word).filter(Boolean).join(' ').toLowerCase();
   return { message, code };
-}
-
-/** One line of somebody else's words, short and without control characters. */
-function sayBriefly(text: string): string {
-  const line = text
-    .toWellFormed()
-    .replace(/[\p{Cc}\s]+/gu, ' ')
-    .trim();
-  return line.length > MAX_DETAIL ? `${line.slice(0, MAX_DETAIL).toWellFormed()}…` : line;
 }

@@ -2,6 +2,8 @@
 import { cleanWhole, createTextCleaner } from './clean-text.ts';
 import { badStream, failureOfFault } from './failures.ts';
 import type { Provider, ProviderEvent, ProviderFailure, ProviderOutcome } from './provider.ts';
+import { redact } from './redact.ts';
+import { say } from './say.ts';
 
 /** Text, reasoning and tool calls of one reply together, in UTF-16 units; far beyond what a model writes. */
 const MAX_REPLY = 8 * 1024 * 1024;
@@ -14,15 +16,33 @@ function cleanCount(value: unknown): number | undefined {
   return typeof value === 'number' && value >= 0 && value <= MAX_TOKENS ? Math.floor(value) : undefined;
 }
 
+/** Longest part of a server's own words that is kept, and what of them is looked at. */
+const MAX_SAID = 300;
+const MAX_HEARD = 16 * 1024;
+/** A server's own word for why its model stopped; anything longer is none. */
+const FINISH_REASON = /^[\w-]{1,64}$/;
+
+/** Somebody else's words on one line, short, without control characters and without the key: first taken out, then cut. */
+function sayBriefly(text: string, apiKey: string | null): string {
+  const line = redact(text.slice(0, MAX_HEARD), apiKey)
+    .toWellFormed()
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .trim();
+  return line.length > MAX_SAID ? `${line.slice(0, MAX_SAID).toWellFormed()}…` : line;
+}
+
 /**
  * The same provider with clean text, believable usage, bounded replies, no event after the end, no exception and no
- * key in its words.
+ * key in what its server said.
  * Concatenated `text` events are exactly the reply.
  */
 export function guardProvider(provider: Provider, apiKey: string | null): Provider {
   // Some servers repeat the key they refuse.
-  const redact = (failure: ProviderFailure): ProviderFailure =>
-    apiKey ? { ...failure, detail: failure.detail.replaceAll(apiKey, '…') } : failure;
+  const discreet = ({ said = '', ...failure }: ProviderFailure): ProviderFailure => {
+    const briefly = sayBriefly(said, apiKey);
+    return briefly ? { ...failure, said: briefly } : failure;
+  };
+  const finishReason = (reason: string) => (FINISH_REASON.test(reason) ? redact(reason, apiKey) : 'other');
   return {
     async stream(request, emit, signal) {
       const tooLong = new AbortController();
@@ -37,16 +57,16 @@ export function guardProvider(provider: Provider, apiKey: string | null): Provid
       if (tooLong.signal.aborted)
         return {
           ok: false,
-          failure: badStream('The reply grew beyond every bound; it was cut off.', false),
+          failure: badStream(say('reply_too_long'), false),
         };
       return outcome.ok
-        ? { ok: true, finishReason: cleanWhole(outcome.finishReason).slice(0, 64) }
-        : { ok: false, failure: redact(outcome.failure) };
+        ? { ok: true, finishReason: finishReason(outcome.finishReason) }
+        : { ok: false, failure: discreet(outcome.failure) };
     },
     async listModels(signal) {
       try {
         const read = await provider.listModels(signal);
-        return read.ok ? read : { ok: false, failure: redact(read.failure) };
+        return read.ok ? read : { ok: false, failure: discreet(read.failure) };
       } catch (error) {
         return { ok: false, failure: failureOfFault(error) };
       }

@@ -2,6 +2,7 @@ import { sendOutbound } from '#platform/outbound/outbound-request.ts';
 import { cleanWhole } from './clean-text.ts';
 import { badStream, failureOfFault, failureOfServerError, isLoading } from './failures.ts';
 import type { ListedModel, Provider } from './provider.ts';
+import { say } from './say.ts';
 import { readErrorAnswer } from './stream-over-http.ts';
 
 const MAX_LIST_BYTES = 8 * 1024 * 1024;
@@ -26,7 +27,7 @@ export async function listModelsOverHttp(
       ? { ok: true, models }
       : {
           ok: false,
-          failure: badStream('The endpoint’s model list is not one. Does the address end in /v1?'),
+          failure: badStream(say('list_unreadable')),
         };
   } catch (error) {
     return { ok: false, failure: failureOfFault(error) };

@@ -7,6 +7,7 @@ import type {
   ProviderOutcome,
   ProviderRequest,
 } from './provider.ts';
+import { say } from './say.ts';
 import type { WireReader } from './stream-over-http.ts';
 import { createToolCallJoiner } from './tool-calls.ts';
 
@@ -113,10 +114,9 @@ export function createOpenAiReader(model: string, emit: (event: ProviderEvent) =
         chunk = JSON.parse(data);
       } catch {
         if (name === 'error') return failureOfServerError({ status: null, message: data, code: '' }, model);
-        return badStream('The endpoint sent garbage in the middle of the reply.');
+        return badStream(say('stream_garbage'));
       }
-      if (typeof chunk !== 'object' || chunk === null)
-        return badStream('The endpoint sent something that is not a piece of a reply.');
+      if (typeof chunk !== 'object' || chunk === null) return badStream(say('stream_not_piece'));
       if (name === 'error') return failureOfServerError({ status: null, ...readErrorObject(chunk) }, model);
       return read(chunk) ?? (finishReason === null ? 'more' : 'finished');
     },

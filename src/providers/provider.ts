@@ -1,4 +1,5 @@
 /** The contract between Parley and whatever serves a model. One implementation per wire dialect. */
+import type { Sentence } from '#platform/sentences.ts';
 import type { FailureCode } from './words.ts';
 
 /** One turn as a provider sees it; text only where the role allows nothing else. */
@@ -38,8 +39,10 @@ export type ProviderEvent =
 
 export type ProviderFailure = {
   code: FailureCode;
-  /** A sentence for people, without secrets: what went wrong and, where it is known, what to do. */
-  detail: string;
+  /** For everybody: what went wrong and, where it is known, what to do. Nothing that the server said itself. */
+  sentence: Sentence;
+  /** For admins alone: the server’s own words, short and without the key. */
+  said?: string;
   /** Whether asking again, unchanged, may well succeed. */
   retryable: boolean;
   /** From `Retry-After`, in milliseconds. */

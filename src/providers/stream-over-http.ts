@@ -11,6 +11,7 @@ import {
   type ServerError,
 } from './failures.ts';
 import type { ProviderEvent, ProviderFailure, ProviderOutcome } from './provider.ts';
+import { say } from './say.ts';
 import { createSseSplitter, LineTooLong } from './sse-splitter.ts';
 
 /** A whole reply as one JSON body, and an error's body. */
@@ -127,7 +128,7 @@ async function readReply(response: OutboundResponse, reader: WireReader): Promis
     // What came after a finish reason, or did not come, takes nothing away from the reply.
     failure =
       error instanceof LineTooLong
-        ? badStream('The endpoint sent a line of more than 1 MiB; the reply was cut off there.', false)
+        ? badStream(say('stream_line_too_long'), false)
         : reader.outcome()?.ok
           ? null
           : failureOfFault(error);
@@ -141,7 +142,7 @@ async function readReply(response: OutboundResponse, reader: WireReader): Promis
   return (
     reader.outcome() ?? {
       ok: false,
-      failure: badStream('The endpoint’s answer ended without saying that the reply is complete.'),
+      failure: badStream(say('stream_no_end')),
     }
   );
 }
@@ -150,7 +151,7 @@ function readWhole(reader: WireReader, text: string): ProviderFailure | null {
   try {
     return reader.whole(JSON.parse(text)) ?? null;
   } catch {
-    return badStream('The endpoint sent something that is not a model’s reply.');
+    return badStream(say('stream_not_reply'));
   }
 }
 

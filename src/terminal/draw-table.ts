@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import widthOf from 'fast-string-width';
 import { createInlineWriter } from './inline-writer.ts';
 import type { Paint } from './paint.ts';
 
@@ -40,15 +41,4 @@ function inline(text: string, paint: Paint): string {
   return writer.write(text) + writer.end();
 }
 
-/** Good enough for the alphabets of one column per character; emoji and Chinese count twice. */
-function lengthOf(text: string): number {
-  let length = 0;
-  for (const char of stripVTControlCharacters(text))
-    length +=
-      /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\u{1F300}-\u{1FAFF}]/u.test(
-        char,
-      )
-        ? 2
-        : 1;
-  return length;
-}
+const lengthOf = (text: string): number => widthOf(stripVTControlCharacters(text));

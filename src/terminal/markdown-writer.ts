@@ -1,7 +1,11 @@
 /** Draws Markdown in a terminal while it arrives: what is written never has to be taken back. */
+import { stripVTControlCharacters } from 'node:util';
+import widthOf from 'fast-string-width';
 import { drawTable } from './draw-table.ts';
 import { createInlineWriter, type InlineWriter } from './inline-writer.ts';
 import { type Paint, plain } from './paint.ts';
+import { asPlainText } from './plain-text.ts';
+import { createLineWrap } from './wrap-line.ts';
 
 export type MarkdownWriter = {
   /** What to print for this piece of text; some of it may be held until its meaning is known. */
@@ -9,13 +13,6 @@ export type MarkdownWriter = {
   /** What is still held, at the end of the message. */
   end(): string;
 };
-
-/** Everything that could move the cursor, change the title or the clipboard of a terminal; tabs and newlines stay. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones to remove
-const CONTROL = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
-
-/** Text that is safe to print as it is. */
-export const asPlainText = (text: string): string => text.replace(CONTROL, '');
 
 /** The beginning of a line decides what kind of line it is; as long as it could still be any of these, it is held. */
 const UNDECIDED = /^ {0,3}(?:#{1,6}|[-*+]|\d{1,9}[.)]?|>|`{1,2}|~{1,2}|[-*_]{2,}[-*_ ]*)?$|^ +$/;
@@ -26,8 +23,11 @@ const BULLET = /^( *)[-*+]\s+/;
 const NUMBER = /^( *)(\d{1,9}[.)])\s+/;
 const QUOTE = /^ {0,3}>\s?/;
 
-/** A writer for one message. `paint` colours it; `width` is the terminal's, for tables and rules. */
-export function createMarkdownWriter(paint: Paint = plain, width = 80): MarkdownWriter {
+/**
+ * A writer for one message. `paint` colours it; `width` is the terminal's, for tables and rules. With `wraps`, lines of text end between
+ * words there; code and tables stay as they are.
+ */
+export function createMarkdownWriter(paint: Paint = plain, width = 80, wraps = false): MarkdownWriter {
   /** The current line as far as it is held; null once its kind is known and the rest is written as it comes. */
   let held: string | null = '';
   let inline: InlineWriter | null = null;
@@ -36,13 +36,25 @@ export function createMarkdownWriter(paint: Paint = plain, width = 80): Markdown
 
   /** Begins a line whose kind is known; returns what stands before its text. */
   function begin(line: string): string {
-    const [prefix, rest, style] = split(line);
-    inline = createInlineWriter(style);
+    const [prefix, rest, style, hang] = split(line);
+    inline = lineWriter(style, prefix, hang);
     held = null;
     return prefix + inline.write(rest);
   }
 
-  function split(line: string): [prefix: string, rest: string, style: Paint] {
+  function lineWriter(style: Paint, prefix: string, hang: string | undefined): InlineWriter {
+    const writer = createInlineWriter(style);
+    if (!wraps) return writer;
+    const columns = widthOf(stripVTControlCharacters(prefix));
+    const wrap = createLineWrap(width, columns, hang ?? ' '.repeat(Math.min(columns, width / 2)));
+    return {
+      write: (piece) => wrap.write(writer.write(piece)),
+      end: () => wrap.write(writer.end()) + wrap.end(),
+    };
+  }
+
+  /** `hang`: what the line goes on with when it is wrapped; else as many blanks as its prefix is wide. */
+  function split(line: string): [prefix: string, rest: string, style: Paint, hang?: string] {
     const heading = HEADING.exec(line);
     if (heading) return ['', line.slice(heading[0].length), { ...paint, text: paint.heading }];
     const bullet = BULLET.exec(line);
@@ -50,8 +62,12 @@ export function createMarkdownWriter(paint: Paint = plain, width = 80): Markdown
     const number = NUMBER.exec(line);
     if (number) return [`${number[1]}${paint.mark(number[2]!)} `, line.slice(number[0].length), paint];
     const quote = QUOTE.exec(line);
-    if (quote) return [`${paint.mark('│')} `, line.slice(quote[0].length), { ...paint, text: paint.quote }];
-    return ['', line, paint];
+    if (quote) {
+      const bar = `${paint.mark('│')} `;
+      return [bar, line.slice(quote[0].length), { ...paint, text: paint.quote }, bar];
+    }
+    const blank = wraps ? /^ */.exec(line)![0] : '';
+    return [blank, line.slice(blank.length), paint];
   }
 
   function character(char: string): string {

@@ -1,17 +1,24 @@
 /** The person at the keyboard: lines, Ctrl-C, and notes that are not part of the chat. */
 import { createInterface } from 'node:readline';
+import { asPlainText, withStylesOnly } from './plain-text.ts';
+import type { TerminalWords } from './words.ts';
+import { cutToWidth, wrapText } from './wrap-line.ts';
 
 export type Terminal = {
-  /** Colours may be used, and lines drawn over. */
+  /** A person is there, who can be asked. */
   readonly isInteractive: boolean;
+  /** Styles may be used in what is written. */
+  readonly hasColours: boolean;
+  /** Text should end its lines where the screen does; not in pipes and files. */
+  readonly wraps: boolean;
   readonly width: number;
   /** The next line; null when there are no more (Ctrl-D, the end of a pipe) or the person leaves. */
   read(prompt: string): Promise<string | null>;
   /** While set, Ctrl-C calls it; otherwise Ctrl-C asks to leave. */
   onInterrupt(handler: (() => void) | null): void;
-  /** Part of the reply, on standard output. */
+  /** Part of the reply, on standard output; of all that could move the terminal, the styles of `paint.ts` alone get there. */
   write(text: string): void;
-  /** A line about the chat, on standard error. */
+  /** A line about the chat, on standard error; plain text. */
   note(text: string): void;
   /** A line that the next output replaces; nothing where lines cannot be drawn over. */
   status(text: string): void;
@@ -22,8 +29,11 @@ export type Terminal = {
 const SAME_INTERRUPT_MS = 200;
 const CLEAR_LINE = '\r\u001b[K';
 
-/** Opens standard input and output. */
-export function openTerminal(): Terminal {
+/** The columns of a terminal that does not say. */
+const COLUMNS = 80;
+
+/** Opens standard input and output. `isDumb`: a terminal that can only print (`TERM=dumb`). */
+export function openTerminal(words: TerminalWords, isDumb: boolean): Terminal {
   const { stdin, stdout, stderr } = process;
   const isInteractive = Boolean(stdin.isTTY && stdout.isTTY);
   const lines: string[] = [];
@@ -33,6 +43,8 @@ export function openTerminal(): Terminal {
   let lastInterrupt = -Infinity;
   let leaving = false;
   let hasStatus = false;
+  /** The cursor stands behind text that must stay: nothing may be drawn over it. */
+  let isMidLine = false;
   const reader = createInterface({ input: stdin, output: stdout, terminal: isInteractive });
 
   const give = (line: string | null): void => {
@@ -47,6 +59,8 @@ export function openTerminal(): Terminal {
   });
   reader.on('close', () => {
     ended = true;
+    // What is said next does not belong behind the prompt.
+    if (isInteractive && waiting) stdout.write('\n');
     give(null);
   });
   /** As shells do: Ctrl-E, Ctrl-U. */
@@ -62,7 +76,7 @@ export function openTerminal(): Terminal {
     else if (leaving || !isInteractive) reader.close();
     else {
       leaving = true;
-      stderr.write('\nCtrl-C again to leave.\n');
+      stderr.write(`\n${words('leave_again')}\n`);
       reader.prompt();
     }
   };
@@ -83,7 +97,11 @@ export function openTerminal(): Terminal {
   };
   return {
     isInteractive,
-    width: stdout.columns ?? 80,
+    hasColours: Boolean(stdout.isTTY && !isDumb && stdout.hasColors?.()),
+    wraps: Boolean(stdout.isTTY),
+    get width() {
+      return stdout.columns || COLUMNS;
+    },
     read(prompt) {
       clearStatus();
       const line = lines.shift();
@@ -101,15 +119,18 @@ export function openTerminal(): Terminal {
     },
     write(text) {
       clearStatus();
-      stdout.write(text);
+      if (text) isMidLine = !text.endsWith('\n');
+      stdout.write(withStylesOnly(text));
     },
     note(text) {
       clearStatus();
-      stderr.write(`${text}\n`);
+      const clean = asPlainText(text);
+      stderr.write(`${stderr.isTTY ? wrapText(clean, stderr.columns || COLUMNS) : clean}\n`);
     },
     status(text) {
-      if (!isInteractive || !stderr.isTTY) return;
-      stderr.write(CLEAR_LINE + text);
+      if (!isInteractive || !stderr.isTTY || isDumb || isMidLine) return;
+      // One line, or it could not be drawn over.
+      stderr.write(CLEAR_LINE + cutToWidth(asPlainText(text), (stderr.columns || COLUMNS) - 1));
       hasStatus = true;
     },
     close() {

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { followReply } from '#cli/chat/follow-reply.ts';
+import { createSpeech } from '#cli/speech.ts';
 import { stop } from '#features/generations/server/index.ts';
 import { createApiClient } from '#terminal/api-client.ts';
 import type { Terminal } from '#terminal/terminal.ts';
@@ -84,12 +85,14 @@ test('a second server keeps the whole text when it ends what a newer one had beg
 });
 
 test('the terminal draws the text and comes to its end', async () => {
-  const { id } = await logged([...LOG, END]);
+  const { id, chatId } = await logged([...LOG, END]);
   const made = await ada.fetch('/api/v1/api-keys', { method: 'POST', json: { name: 'terminal' } });
   const { key } = (await made.json()) as { key: string };
   let written = '';
   const terminal: Terminal = {
     isInteractive: false,
+    hasColours: false,
+    wraps: false,
     width: 80,
     read: async () => null,
     onInterrupt() {},
@@ -100,7 +103,9 @@ test('the terminal draws the text and comes to its end', async () => {
     status() {},
     close() {},
   };
-  const reply = await followReply(createApiClient(first.url, key), terminal, id);
+  const speech = createSpeech('en');
+  const api = createApiClient(first.url, async () => ({ url: first.url, key }), speech);
+  const reply = await followReply({ api, terminal, speech }, chatId, id);
   expect(written.trim()).toBe('One and two.');
   expect(reply).toMatchObject({ seq: LOG.length + 1, state: 'completed' });
 });

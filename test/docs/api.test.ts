@@ -7,6 +7,7 @@ import { Chat } from '#features/chats/chats.ts';
 import { Endpoint, Model } from '#features/endpoints/endpoints.ts';
 import { Generation } from '#features/generations/generations.ts';
 import { Message } from '#features/messages/messages.ts';
+import { SentenceRef } from '#fields';
 import { ERROR_CODES } from '#platform/errors.ts';
 import { startTestParley, type TestParley } from '../harness/parley.ts';
 
@@ -20,7 +21,7 @@ const EXAMPLES: Record<string, z.ZodType> = {
   model: Model.strict(),
   endpoint: Endpoint.strict(),
   error: z.strictObject({
-    error: z.strictObject({ code: z.enum(ERROR_CODES), detail: z.string() }),
+    error: z.strictObject({ code: z.enum(ERROR_CODES), detail: z.string(), ...SentenceRef.shape }),
   }),
 };
 

@@ -43,6 +43,7 @@ export const PUBLIC_ROUTES = [
   /^\/readyz$/,
   /^\/api\/auth\//,
   /^\/api\/v1\/openapi\.json$/,
+  /^\/api\/v1\/proof$/,
   /^\/api\/docs(\/|$)/,
   // Its own rule: a token, or an admin.
   /^\/metrics$/,

@@ -97,7 +97,7 @@ describe('over a bound', () => {
     expect((await retry()).status).toBe(202);
     const { statuses, error } = await flood(person, 10, { modelId: 'other/demo' });
     expect(statuses).toEqual({ 202: 1, 429: 9 });
-    expect(error!.detail).toMatch(/3 messages a minute. You can send again in \d+ seconds/);
+    expect(error!.detail).toMatch(/3 messages a minute/);
     const wait = Date.parse(error!.retryAt!) - Date.now();
     expect(wait).toBeGreaterThan(0);
     expect(wait).toBeLessThanOrEqual(60_000);
@@ -112,7 +112,7 @@ describe('over a bound', () => {
     // Never started: nothing was used.
     await readStream(await sendStreaming(person, '/script tokens=700 rate=0', { modelId: 'other/demo' }));
     const { error } = await flood(person, 1, { modelId: 'other/demo' });
-    expect(error!.detail).toMatch(/your 600 tokens of 24 hours. There is room again in 24 hours/);
+    expect(error!.detail).toMatch(/your 600 tokens for 24 hours/);
     expect(Date.parse(error!.retryAt!) - Date.now()).toBeGreaterThan(23 * 3_600_000);
   });
 });

@@ -31,5 +31,5 @@ export const addUpstream = (parley: TestParley, upstream: Pick<Upstream, 'url'>,
 /** The endpoint's row. */
 export async function endpointRow(parley: TestParley, id: string) {
   const { rows } = await parley.services.db.$client.query('SELECT * FROM endpoints WHERE id = $1', [id]);
-  return rows[0] as { failures: number; retry_at: Date | null; health: string; health_detail: string };
+  return rows[0] as { failures: number; retry_at: Date | null; health: string };
 }

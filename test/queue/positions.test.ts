@@ -212,9 +212,9 @@ describe('the estimated wait', () => {
   });
 
   it('is position and half a turn, spread over the slots', () => {
-    const pace = { seconds: 10, slots: 2, health: 'up', stopped: false, stoppedSince: null } as const;
+    const pace = { seconds: 10, slots: 2, health: 'up', stopped: null, stoppedSince: null } as const;
     expect([0, 1, 4].map((position) => estimateWait(position, pace))).toEqual([3, 8, 23]);
-    expect(estimateWait(3, { ...pace, stopped: true })).toBeNull();
+    expect(estimateWait(3, { ...pace, stopped: 'down' })).toBeNull();
   });
 });
 

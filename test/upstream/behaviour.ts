@@ -18,10 +18,11 @@ export type Behaviour = {
   reasoning?: string[];
   toolCalls?: { id: string; name: string; pieces: string[] }[];
 
-  /** Answers with this status instead, with `errorBody` (text as it is, else JSON) and `retryAfter`. */
+  /** Answers with this status instead, with `errorBody` (text as it is, else JSON), `retryAfter` and `location`. */
   status?: number;
   errorBody?: unknown;
   retryAfter?: string;
+  location?: string;
   /** Says 503 “Loading model” for this long after the first request for the model. */
   loadingMs?: number;
   /** Refuses bodies with `stream_options`, as a few servers do. */

@@ -109,6 +109,7 @@ export async function startUpstream(options: UpstreamOptions = {}): Promise<Upst
     const refusal = refuse(seen, behaviour);
     if (refusal) {
       if (behaviour.retryAfter) response.setHeader('retry-after', behaviour.retryAfter);
+      if (behaviour.location) response.setHeader('location', behaviour.location);
       const body = behaviour.errorBody ?? dialect.statusBody(refusal.status, refusal.message);
       return sendJson(response, refusal.status, body);
     }

@@ -9,32 +9,36 @@ import { CommandError, command } from '#terminal/command.ts';
 import { readPassword } from '#terminal/read-password.ts';
 import { configOf, dataFlags } from '../data-flags.ts';
 import { explainStart } from '../explain-start.ts';
+import type { Speech } from '../speech.ts';
 
-export const create = command({
-  name: 'create',
-  under: 'admin',
-  description: 'Make an account that is an admin; the password is read from standard input',
-  args: {
-    email: { type: 'string', required: true, description: 'Email to sign in with' },
-    name: { type: 'string', required: true, description: 'Name, as others see it' },
-    ...dataFlags,
-  },
-  async run({ email, name, data }) {
-    const config = configOf({ data });
-    const password = await readPassword();
-    const log = createLogger('fatal');
-    const server = await openDatabaseServer(config, log);
-    const db = openDatabase(server.address, log, 2);
-    try {
-      // A data folder that was never started has no tables yet.
-      await migrate(db);
-      await createAdmin({ db }, { email, name, password });
-    } catch (error) {
-      throw error instanceof AppError ? new CommandError(error.message) : explainStart(error, config);
-    } finally {
-      await db.$client.end();
-      await server.close();
-    }
-    console.log(`${email} is an admin now.`);
-  },
-});
+export const create = (speech: Speech) =>
+  command(speech.words, {
+    name: 'create',
+    under: 'admin',
+    description: speech.words('about_admin_create'),
+    args: {
+      email: { type: 'string', required: true, description: speech.words('flag_email') },
+      name: { type: 'string', required: true, description: speech.words('flag_name') },
+      ...dataFlags(speech),
+    },
+    async run({ email, name, data }) {
+      const config = configOf({ data });
+      const password = await readPassword(speech.words);
+      const log = createLogger('fatal');
+      const server = await openDatabaseServer(config, log);
+      const db = openDatabase(server.address, log, 2);
+      try {
+        // A data folder that was never started has no tables yet.
+        await migrate(db);
+        await createAdmin({ db }, { email, name, password });
+      } catch (error) {
+        throw error instanceof AppError
+          ? new CommandError(speech.said(error.body()))
+          : explainStart(error, config, speech);
+      } finally {
+        await db.$client.end();
+        await server.close();
+      }
+      console.log(speech.words('admin_made', { email }));
+    },
+  });

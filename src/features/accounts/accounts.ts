@@ -33,10 +33,10 @@ const NAME_UNITS_MAX = 1000;
 /** A name of a person or a key: 1 to 100 characters after trimming, something to read, that stays in its line. */
 export const Name = cleanText(NAME_UNITS_MAX)
   .trim()
-  .min(1, 'must not be empty')
-  .refine((text) => [...text].length <= NAME_MAX, `must be at most ${NAME_MAX} characters`)
-  .refine((text) => !OUT_OF_LINE.test(text), 'must not contain control or direction characters')
-  .refine((text) => VISIBLE.test(text), 'must contain something to read');
+  .min(1, 'field_empty')
+  .refine((text) => [...text].length <= NAME_MAX, 'field_name_too_long')
+  .refine((text) => !OUT_OF_LINE.test(text), 'field_control')
+  .refine((text) => VISIBLE.test(text), 'field_invisible');
 
 /** `PATCH /api/v1/me`. */
 export const MePatch = z.object({ name: Name.optional() });
@@ -109,7 +109,7 @@ export const ApiKeyInput = z.object({
   name: Name,
   expiresAt: z.iso.datetime({ offset: true }).nullish(),
   /** `["chat", "models"]` unless told. */
-  scopes: z.array(Scope).min(1, 'must name at least one scope').max(SCOPES.length).optional(),
+  scopes: z.array(Scope).min(1).max(SCOPES.length).optional(),
 });
 export type ApiKeyInput = z.infer<typeof ApiKeyInput>;
 

@@ -1,7 +1,7 @@
 /** What server, web and CLI share about endpoints (where models are served) and models. */
 import { z } from 'zod';
-import { Id } from '#fields';
-import { PROVIDER_KINDS } from '#providers/words.ts';
+import { Id, SentenceRef } from '#fields';
+import { FAILURE_CODES, PROVIDER_KINDS } from '#providers/words.ts';
 
 export const EndpointKind = z.enum(PROVIDER_KINDS);
 export type EndpointKind = z.infer<typeof EndpointKind>;
@@ -26,16 +26,30 @@ export const Health = z.object({
   status: z.enum(['unknown', 'up', 'loading', 'down']),
   /** When `status` last changed. */
   since: z.iso.datetime().nullable(),
-  /** A sentence for people; empty while all is well. */
+  /** A sentence for people, in English; empty while all is well. */
   detail: z.string(),
+  /** That sentence's name and what it says; missing while all is well. */
+  ...SentenceRef.partial().shape,
 });
 export type Health = z.infer<typeof Health>;
+
+/** How a model server failed last, for admins. */
+export const LastError = SentenceRef.extend({
+  at: z.iso.datetime(),
+  /** The model that was asked; null when the list of models was. */
+  model: z.string().nullable(),
+  code: z.enum(FAILURE_CODES),
+  detail: z.string(),
+  /** What the server said itself, short and without the key; null when it said nothing. */
+  said: z.string().nullable(),
+});
+export type LastError = z.infer<typeof LastError>;
 
 const EndpointName = z
   .string()
   .min(1)
   .max(64)
-  .regex(/^[a-z0-9][a-z0-9-]*$/, 'must be lower-case letters, digits and hyphens');
+  .regex(/^[a-z0-9][a-z0-9-]*$/, 'field_slug');
 
 /** An endpoint as admins see it; its key never comes out, only whether there is one. */
 export const Endpoint = z.object({
@@ -52,6 +66,7 @@ export const Endpoint = z.object({
   /** Accepts nothing new, but finishes what waits. */
   draining: z.boolean(),
   health: Health,
+  lastError: LastError.nullable(),
   timeouts: Timeouts,
   createdAt: z.iso.datetime(),
 });
@@ -67,7 +82,7 @@ const writable = {
     .string()
     .trim()
     .max(10_000)
-    .regex(/^[\x20-\x7e]*$/, 'must be plain ASCII, as keys are'),
+    .regex(/^[\x20-\x7e]*$/, 'field_ascii'),
   slots: z.int().min(1).max(10_000),
   maxQueued: z.int().min(0).max(1_000_000),
   enabled: z.boolean(),
@@ -86,7 +101,12 @@ export type EndpointPatch = z.infer<typeof EndpointPatch>;
 export const EndpointTest = z.object({
   ok: z.boolean(),
   models: z.array(z.string()).optional(),
-  error: z.object({ code: z.string(), detail: z.string() }).optional(),
+  error: SentenceRef.extend({
+    code: z.string(),
+    detail: z.string(),
+    /** What the server said itself. */
+    said: z.string().optional(),
+  }).optional(),
   latencyMs: z.int(),
 });
 export type EndpointTest = z.infer<typeof EndpointTest>;

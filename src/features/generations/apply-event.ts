@@ -51,8 +51,8 @@ export function applyEvent(reply: ReplyState, event: LoggedEvent, seq: number): 
         finishReason: event.data.finishReason,
       };
     case 'error': {
-      const { state, code, detail, retryable, metadata } = event.data;
-      return { ...reply, seq, state, error: { code, detail, retryable }, metadata };
+      const { state, metadata, ...error } = event.data;
+      return { ...reply, seq, state, error, metadata };
     }
     default:
       // An event of a newer version of the contract: it has its number, and says nothing we could draw.

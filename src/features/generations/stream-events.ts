@@ -1,6 +1,6 @@
 /** The stream contract: every event a reader can get, over SSE and WebSocket alike. See docs/stream-contract.md. */
 import { z } from 'zod';
-import { EndMetadata, GenerationErrorCode } from '#features/messages/endings.ts';
+import { EndMetadata, GenerationError } from '#features/messages/endings.ts';
 import { Message, Part } from '#features/messages/messages.ts';
 import { Id } from '#fields';
 import { Generation, GenerationState } from './generations.ts';
@@ -15,11 +15,8 @@ export const MessageEnd = z.object({
   finishReason: z.string().nullable(),
   metadata: EndMetadata,
 });
-export const ErrorEvent = z.object({
+export const ErrorEvent = GenerationError.extend({
   state: z.enum(['failed', 'timed_out', 'interrupted']),
-  code: GenerationErrorCode,
-  detail: z.string(),
-  retryable: z.boolean(),
   metadata: EndMetadata,
 });
 
@@ -36,6 +33,9 @@ export type LoggedEventType = LoggedEvent['type'];
 
 export const Stage = z.enum(['waiting', 'loading_model', 'thinking', 'writing', 'endpoint_down']);
 export type Stage = z.infer<typeof Stage>;
+/** Why nothing starts at an endpoint: an admin has switched it off or paused it, or its server is down. */
+export const Stopped = z.enum(['switched_off', 'paused', 'down']);
+export type Stopped = z.infer<typeof Stopped>;
 export const QueueUpdate = z.object({
   position: z.int().nullable(),
   queueSize: z.int().nullable(),
@@ -43,7 +43,9 @@ export const QueueUpdate = z.object({
   stage: Stage,
   /** Why the position grew; only then. */
   reason: z.enum(['fair_share', 'priority', 'slots']).optional(),
-  /** With `endpoint_down`: since when (ISO time). */
+  /** With `endpoint_down`: why nothing starts there. `down`: its server does not answer, or fails again and again. */
+  stopped: Stopped.optional(),
+  /** With `endpoint_down`: since when (ISO time), where that is known. */
   since: z.string().optional(),
 });
 export type QueueUpdate = z.infer<typeof QueueUpdate>;

@@ -1,5 +1,6 @@
 /** How a reply ends, in the words that server, page and terminal share. */
 import { z } from 'zod';
+import { SentenceRef } from '#fields';
 import { FAILURE_CODES } from '#providers/words.ts';
 
 export const TerminalState = z.enum(['completed', 'failed', 'cancelled', 'timed_out', 'interrupted']);
@@ -18,9 +19,11 @@ export type GenerationErrorCode = z.infer<typeof GenerationErrorCode>;
 
 export const GenerationError = z.object({
   code: GenerationErrorCode,
-  /** A sentence for people. */
+  /** A sentence for people, in English. */
   detail: z.string(),
   retryable: z.boolean(),
+  /** That sentence's name and what it says; older errors have none, and are told by their code. */
+  ...SentenceRef.partial().shape,
 });
 export type GenerationError = z.infer<typeof GenerationError>;
 

@@ -33,7 +33,7 @@ const States = z
 const Moment = z
   .union([z.iso.datetime({ offset: true }), z.iso.date()])
   .transform((text) => new Date(text))
-  .refine((time) => time.getUTCFullYear() >= 1970 && time.getUTCFullYear() <= 9999, 'is out of range');
+  .refine((time) => time.getUTCFullYear() >= 1970 && time.getUTCFullYear() <= 9999, 'field_out_of_range');
 
 const flag = z.enum(['true', 'false']).default('false');
 

@@ -1,30 +1,23 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import type { ErrorBody } from '#platform/errors.ts';
+import { AppError, type ErrorCode } from '#platform/errors.ts';
+import { say } from '../say.ts';
+import type { Sentence } from '../sentences.ts';
 
-const ANSWERS: Record<string, { status: number; body: ErrorBody }> = {
-  ERR_HTTP_REQUEST_TIMEOUT: {
-    status: 408,
-    body: { code: 'invalid_input', detail: 'The request took too long to arrive.' },
-  },
-  HPE_HEADER_OVERFLOW: {
-    status: 431,
-    body: { code: 'too_large', detail: 'The address and headers of the request are too long.' },
-  },
+type Answer = { status: number; code: ErrorCode; sentence: Sentence };
+const ANSWERS: Record<string, Answer> = {
+  ERR_HTTP_REQUEST_TIMEOUT: { status: 408, code: 'invalid_input', sentence: say('request_too_slow') },
+  HPE_HEADER_OVERFLOW: { status: 431, code: 'too_large', sentence: say('head_too_long') },
 };
+const MALFORMED: Answer = { status: 400, code: 'invalid_input', sentence: say('not_http') };
 /** For what is still coming in when the answer goes out. */
 const LINGER_MS = 500;
-
-const MALFORMED = {
-  status: 400,
-  body: { code: 'invalid_input', detail: 'This is not a request of HTTP.' },
-} as const satisfies { status: number; body: ErrorBody };
 
 /** Answers what cannot be parsed as a request, in the shape of every other error, and closes its connection. */
 export function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
-  const { status, body } = ANSWERS[error.code ?? ''] ?? MALFORMED;
-  const text = JSON.stringify({ error: body });
+  const { status, code, sentence } = ANSWERS[error.code ?? ''] ?? MALFORMED;
+  const text = JSON.stringify({ error: new AppError(code, sentence).body() });
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
     'Content-Type: application/json; charset=utf-8',

@@ -1,9 +1,11 @@
 /** Turns whatever went wrong into an answer for people. */
 import type { FastifyError } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-import { AppError } from '#platform/errors.ts';
+import { AppError, invalidInput } from '#platform/errors.ts';
 import { isUnavailable, sqlState } from '../database/database.ts';
+import { say } from '../say.ts';
 import { describeIssue } from './describe-issue.ts';
+import { BODY_LIMIT_BYTES } from './json-body.ts';
 
 /** PostgreSQL: text with NUL or half a surrogate pair, as text and inside JSON; JSON nested deeper than its stack. */
 const UNSTORABLE = new Set(['22021', '22P05', '54001']);
@@ -19,31 +21,22 @@ export function toAppError(error: FastifyError | Error): AppError {
   if (error instanceof AppError) return error;
   if (hasZodFastifySchemaValidationErrors(error)) return toInvalidInput(error as FastifyError);
   const state = sqlState(error);
-  if (state && UNSTORABLE.has(state))
-    return new AppError('invalid_input', 'The text holds characters that cannot be kept, such as NUL.', {
-      field: 'body',
-    });
+  if (state && UNSTORABLE.has(state)) return invalidInput('body', say('text_not_storable'));
   // The user was removed between the check and the write: a guest that became an account, or went idle.
   if (state === FOREIGN_KEY_VIOLATION && /user_id/.test(constraintOf(error)))
-    return new AppError('unauthenticated', 'You are no longer signed in. Load the page again.');
+    return new AppError('unauthenticated', say('session_gone'));
   if (state === DEADLOCK)
-    return new AppError('unavailable', 'Two changes got in each other’s way. Nothing was saved; try again.', {
+    return new AppError('unavailable', say('changes_collided'), {
       retryAt: new Date(Date.now() + RETRY_AFTER_MS),
     });
   if (state === TOOK_TOO_LONG)
-    return new AppError(
-      'unavailable',
-      'This took too long and was ended. Ask for less, or try again later.',
-      {
-        retryAt: new Date(Date.now() + RETRY_AFTER_MS),
-      },
-    );
+    return new AppError('unavailable', say('took_too_long'), {
+      retryAt: new Date(Date.now() + RETRY_AFTER_MS),
+    });
   if (isUnavailable(error))
-    return new AppError(
-      'unavailable',
-      'The database cannot be reached at the moment. Nothing was saved; try again shortly.',
-      { retryAt: new Date(Date.now() + RETRY_AFTER_MS) },
-    );
+    return new AppError('unavailable', say('database_away'), {
+      retryAt: new Date(Date.now() + RETRY_AFTER_MS),
+    });
   return toClientError(error as FastifyError);
 }
 
@@ -53,24 +46,21 @@ export const isFault = (error: Error, answer: AppError): boolean =>
 
 function toInvalidInput(error: FastifyError): AppError {
   // What is not even an id cannot be the id of anything: the same answer as for what is somebody else's.
-  if (error.validationContext === 'params')
-    return new AppError('not_found', 'There is no such thing, or it is not yours.');
-  const { field, detail } = describeIssue(error.validation![0]!, error.validationContext ?? 'body');
-  return new AppError('invalid_input', detail, { field });
+  if (error.validationContext === 'params') return new AppError('not_found', say('not_there'));
+  const { field, sentence } = describeIssue(error.validation![0]!, error.validationContext ?? 'body');
+  return invalidInput(field, sentence);
 }
 
 /** Fastify's own refusals; their messages are for developers, so the usual ones are said in our words. */
 function toClientError(error: FastifyError): AppError {
   const { statusCode: status, code } = error;
-  const invalid = (detail: string) => new AppError('invalid_input', detail, { field: 'body' });
-  if (status === 413) return new AppError('too_large', 'The body is larger than 10 MiB.');
-  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
-    return invalid('The body is not JSON: send it with Content-Type: application/json.');
-  if (status === 429) return new AppError('rate_limited', error.message);
-  if (status && status >= 400 && status < 500) return invalid(error.message);
-  return new AppError('internal', 'Something went wrong on our side. It was written to the log.', {
-    cause: error,
-  });
+  if (status === 413)
+    return new AppError('too_large', say('body_too_large', { mebibytes: BODY_LIMIT_BYTES / 2 ** 20 }));
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return invalidInput('body', say('body_wrong_type'));
+  if (status === 429) return new AppError('rate_limited', say('too_many_requests'));
+  if (status && status >= 400 && status < 500)
+    return invalidInput('body', say('request_refused', { problem: error.message }));
+  return new AppError('internal', say('our_fault'), { cause: error });
 }
 
 function constraintOf(error: unknown): string {

@@ -14,15 +14,14 @@ export function guardRoutes(app: App, config: Config, resolve: ResolvePrincipal)
     const { access, scope = null } = request.routeOptions.config;
     if (access === undefined || access === 'public') return;
     const principal = await resolve(request);
-    if (!principal) throw new AppError('unauthenticated', 'Sign in first, or send an API key.');
+    if (!principal) throw new AppError('unauthenticated', say('sign_in_first'));
     if (
       principal.via.kind === 'session' &&
       mayChangeSomething(request) &&
       isFromAnotherOrigin(request, config.baseUrl)
     )
-      throw new AppError('forbidden_origin', 'This request comes from a page of another site.');
-    if (isMeantForAnother(request, principal.userId))
-      throw new AppError('other_user', 'Somebody else has signed in in this browser. Nothing was done.');
+      throw new AppError('forbidden_origin', say('other_site'));
+    if (isMeantForAnother(request, principal.userId)) throw new AppError('other_user', say('somebody_else'));
     requireScope(principal, scope);
     refuseUnlessAllowed(principal, access);
     request.principal = principal;
@@ -38,7 +37,6 @@ export function requireScope({ via }: Principal, scope: Scope): void {
 
 function refuseUnlessAllowed(principal: Principal, access: Access): void {
   if (access === 'account' && principal.role === 'guest')
-    throw new AppError('forbidden', 'Guests cannot do this. Sign up first; your chats are kept.');
-  if (access === 'admin' && principal.role !== 'admin')
-    throw new AppError('forbidden', 'Only admins can do this.');
+    throw new AppError('forbidden', say('guests_cannot'));
+  if (access === 'admin' && principal.role !== 'admin') throw new AppError('forbidden', say('admins_only'));
 }

@@ -1,11 +1,14 @@
 /** `/healthz`: the process lives. `/readyz`: it can do its work, part by part. */
 import { z } from 'zod';
+import { SentenceRef } from '#fields';
 import { pendingMigrations } from '#platform/database/migrate.ts';
 import type { Services } from '#platform/services.ts';
+import { say } from '../say.ts';
+import type { Sentence } from '../sentences.ts';
 import type { App } from './app.ts';
 
 /** Null when the part works, else why it does not. */
-export type ReadinessCheck = () => Promise<string | null> | string | null;
+export type ReadinessCheck = () => Promise<Sentence | null> | Sentence | null;
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -21,6 +24,8 @@ const Readiness = z.object({
   ready: z.boolean(),
   /** Per part: `ok` or the reason why not. */
   parts: z.record(z.string(), z.string()),
+  /** What the reasons say, by part, for clients of other languages; without those that are ok. */
+  reasons: z.record(z.string(), SentenceRef),
 });
 
 /** Adds both routes and the parts that every process has: the database and its migrations. */
@@ -39,7 +44,7 @@ export function addHealthRoutes(app: App, { db }: Services): void {
   app.addReadinessCheck('migrations', async () => {
     const pending = migrated ? [] : await pendingMigrations(db);
     migrated = pending.length === 0;
-    return migrated ? null : `not applied yet: ${pending.join(', ')}`;
+    return migrated ? null : say('migrations_pending', { names: pending.join(', ') });
   });
 
   app.get(
@@ -65,29 +70,33 @@ export function addHealthRoutes(app: App, { db }: Services): void {
       },
     },
     async (_request, reply) => {
-      const parts: Record<string, string> = {};
-      await Promise.all(
-        [...checks].map(async ([name, check]) => {
-          parts[name] = (await runCheck(check)) ?? 'ok';
-        }),
+      const problems = await Promise.all(
+        [...checks].map(async ([name, check]) => [name, await runCheck(check)] as const),
       );
-      if (closing) parts.server = 'shutting down';
-      const ready = Object.values(parts).every((part) => part === 'ok');
-      return reply.status(ready ? 200 : 503).send({ ready, parts });
+      if (closing) problems.push(['server', say('shutting_down')]);
+      const parts = Object.fromEntries(problems.map(([name, problem]) => [name, problem?.text ?? 'ok']));
+      const reasons = Object.fromEntries(
+        problems.flatMap(([name, problem]) =>
+          problem ? [[name, { reason: problem.reason, params: problem.params }]] : [],
+        ),
+      );
+      const ready = Object.keys(reasons).length === 0;
+      return reply.status(ready ? 200 : 503).send({ ready, parts, reasons });
     },
   );
 }
 
-async function runCheck(check: ReadinessCheck): Promise<string | null> {
+async function runCheck(check: ReadinessCheck): Promise<Sentence | null> {
   let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<string>((resolve) => {
-    timer = setTimeout(resolve, CHECK_MS, `no answer within ${CHECK_MS / 1000} s`);
+  const tooLate = new Promise<Sentence>((resolve) => {
+    timer = setTimeout(resolve, CHECK_MS, say('check_too_slow', { seconds: CHECK_MS / 1000 }));
   });
   try {
     return await Promise.race([check(), tooLate]);
   } catch (error) {
     // Of errors only the kind is told: their texts may name hosts and users.
-    return (error as NodeJS.ErrnoException).code ?? 'cannot be reached';
+    const { code } = error as NodeJS.ErrnoException;
+    return code ? say('check_failed_with', { code }) : say('check_failed');
   } finally {
     clearTimeout(timer);
   }

@@ -1,7 +1,10 @@
 /** Reads JSON bodies: no prototype pollution, no nesting that overflows a stack further in. */
-import { AppError } from '#platform/errors.ts';
+import { type AppError, invalidInput } from '#platform/errors.ts';
+import { say } from '../say.ts';
 import type { App } from './app.ts';
 
+/** Above it the answer is 413. Larger than a message may be, so that imports and metadata fit. */
+export const BODY_LIMIT_BYTES = 10 * 1024 * 1024;
 /** Deeper than any body of ours, far shallower than what recursive code can take. */
 const MAX_DEPTH = 100;
 
@@ -12,11 +15,7 @@ export function readJsonBodies(app: App): void {
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text, done) => {
     if (text === '') return done(null, undefined);
     parse(request, text as string, (error, body) => {
-      if (error)
-        return done(
-          new AppError('invalid_input', 'The body is not valid JSON.', { field: 'body' }),
-          undefined,
-        );
+      if (error) return done(invalidInput('body', say('body_not_json')), undefined);
       const problem = depthProblem(body);
       if (problem) done(problem, undefined);
       else done(null, body);
@@ -26,9 +25,7 @@ export function readJsonBodies(app: App): void {
 
 /** Why a parsed value is nested too deep to be looked into; null when it is not. For whatever comes in, by whatever channel. */
 export const depthProblem = (value: unknown): AppError | null =>
-  isDeeperThan(value, MAX_DEPTH)
-    ? new AppError('invalid_input', `The body is nested deeper than ${MAX_DEPTH} levels.`, { field: 'body' })
-    : null;
+  isDeeperThan(value, MAX_DEPTH) ? invalidInput('body', say('body_too_deep', { levels: MAX_DEPTH })) : null;
 
 /** Level by level rather than by recursion, which is what deep input is meant to break. */
 function isDeeperThan(value: unknown, levels: number): boolean {

@@ -1,6 +1,7 @@
 /** Answers whatever went wrong: in our shape, or below some addresses in that of the interface they belong to. */
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { AppError } from '#platform/errors.ts';
+import { type AppError, notFound } from '#platform/errors.ts';
+import { say } from '../say.ts';
 import type { App, SendError } from './app.ts';
 import { isFault, toAppError } from './errors.ts';
 
@@ -32,4 +33,4 @@ const sendOwn: SendError = (error, request, reply) => {
 };
 
 /** What an address without a route is told. */
-export const nothingHere = (): AppError => new AppError('not_found', 'There is nothing at this address.');
+export const nothingHere = (): AppError => notFound(say('nothing_here'));

@@ -9,7 +9,7 @@ import { hostRule, refuseOtherHosts, wrongHost } from './check-host.ts';
 import { refuseUncleanAddresses } from './clean-query.ts';
 import { closeUnread } from './close-unread.ts';
 import { addHealthRoutes } from './health.ts';
-import { readJsonBodies } from './json-body.ts';
+import { BODY_LIMIT_BYTES, readJsonBodies } from './json-body.ts';
 import { limitConnections } from './limit-connections.ts';
 import { logRequests } from './log-requests.ts';
 import { readTarget } from './read-target.ts';
@@ -18,8 +18,6 @@ import { nothingHere, sendError } from './send-error.ts';
 import { isSocketRequest } from './socket-route.ts';
 import { trustIn } from './trusted-proxies.ts';
 
-/** Above it the answer is 413. Larger than a message may be, so that imports and metadata fit. */
-export const BODY_LIMIT_BYTES = 10 * 1024 * 1024;
 /** A server with health routes only; features add theirs, then `listen`. */
 export function createHttpServer(services: Services): App {
   const { clock, config, log } = services;

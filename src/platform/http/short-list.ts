@@ -1,6 +1,7 @@
 /** Lists that are short by nature, such as models and endpoints: one page, unless less is asked for. */
 import { z } from 'zod';
-import { AppError } from '#platform/errors.ts';
+import { invalidInput } from '#platform/errors.ts';
+import { say } from '../say.ts';
 
 /** Query of such a list: all of it without `limit`, which is 1–200 as everywhere. */
 export const ShortListQuery = z.object({
@@ -15,8 +16,7 @@ export function pageOf<T>(
   { limit = items.length, cursor }: z.infer<typeof ShortListQuery>,
 ): { items: T[]; nextCursor: string | null } {
   const last = cursor === undefined ? -1 : items.findIndex((item) => keyOf(item) === cursor);
-  if (cursor !== undefined && last < 0)
-    throw new AppError('invalid_input', 'cursor: is not one of this list.', { field: 'cursor' });
+  if (cursor !== undefined && last < 0) throw invalidInput('cursor', say('cursor_unknown'));
   const rest = items.slice(last + 1);
   const page = rest.slice(0, limit);
   return { items: page, nextCursor: rest.length > limit ? keyOf(page.at(-1)!) : null };

@@ -4,6 +4,7 @@ import '@fastify/websocket';
 import type { FastifyRequest } from 'fastify';
 import type { WebSocket } from 'ws';
 import { AppError } from '#platform/errors.ts';
+import { say } from '../say.ts';
 import type { Access, App, RouteSchema, Scope } from './app.ts';
 import { nothingHere } from './send-error.ts';
 
@@ -27,7 +28,7 @@ export function addSocketRoute(app: App, { url, access, scope, schema, check, se
     ...(check && { preHandler: check }),
     handler: async (_request, reply) => {
       reply.header('upgrade', 'websocket');
-      throw new AppError('upgrade_required', 'This address is a WebSocket: ask with Upgrade: websocket.');
+      throw new AppError('upgrade_required', say('websocket_only'));
     },
     wsHandler: serve,
   });

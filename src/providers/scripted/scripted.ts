@@ -11,6 +11,7 @@ import type {
   ProviderOutcome,
   ProviderRequest,
 } from '../provider.ts';
+import { say } from '../say.ts';
 import { pointIn, readScript, type Script } from './read-script.ts';
 import { hash, inRussian, tokenise, writeDemo, writeWords } from './write-answer.ts';
 
@@ -41,12 +42,12 @@ export function createScripted(): Provider {
     async stream(request, emit, signal) {
       const base = SCRIPTED_MODELS[request.model];
       if (!base)
-        return failed({ code: 'model_missing', detail: `There is no scripted model “${request.model}”.` });
+        return failed({ code: 'model_missing', sentence: say('script_no_model', { model: request.model }) });
       try {
         return await play(request, base, emit, signal);
       } catch {
         // Only a sleep cut short by the abort ends here.
-        return failed({ code: 'bad_stream', detail: 'The reply was stopped.' });
+        return failed({ code: 'bad_stream', sentence: say('script_stopped') });
       }
     },
   };
@@ -116,7 +117,7 @@ async function play(
 function failureOf(script: Script): ProviderOutcome {
   return failed({
     code: script.code ?? 'endpoint_error',
-    detail: 'The scripted model failed, as it was told to.',
+    sentence: say('script_failed'),
     retryable: !['endpoint_auth', 'model_missing', 'context_too_long'].includes(script.code ?? ''),
     ...(script.retryAfter !== undefined && { retryAfterMs: script.retryAfter }),
   });

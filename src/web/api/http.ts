@@ -90,17 +90,18 @@ function parse(text: string): unknown {
   }
 }
 
-/** Reads `{error: {code, detail, …}}`, and better-auth's `{code, message}` of the login routes. */
+/** Reads `{error: {code, detail, …}}`, and better-auth's `{code, message, …}` of the login routes. */
 function toApiError(status: number, json: unknown): ApiError {
   const body = (json ?? {}) as {
     error?: Partial<ErrorAnswer>;
     code?: string;
     message?: string;
-  };
+  } & Pick<ErrorAnswer, 'reason' | 'params'>;
   const { error } = body;
   if (error?.code) return new ApiError(status, { ...error, code: error.code, detail: error.detail ?? '' });
   // A proxy without a server behind it, rather than an answer of ours.
   if (!body.code && status >= 502 && status <= 504)
     return new ApiError(status, { code: 'offline', detail: '' });
-  return new ApiError(status, { code: body.code ?? 'internal', detail: body.message ?? '' });
+  const { code = 'internal', message: detail = '', reason, params } = body;
+  return new ApiError(status, { code, detail, ...(reason && { reason, params: params ?? {} }) });
 }

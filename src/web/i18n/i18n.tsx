@@ -9,11 +9,13 @@ const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 type TranslationsProps = {
   /** The first words of every room; the same list each time. */
   words: readonly FirstWords[];
+  /** The server's sentences in the other language: they are fetched after the first words, and whole. */
+  sentences: () => Promise<Words>;
   children: ReactNode;
 };
 
 /** Gives everything below it `useTranslations` and `useFormatter`; draws nothing until its language is there. */
-export function Translations({ words, children }: TranslationsProps) {
+export function Translations({ words, sentences, children }: TranslationsProps) {
   const language = useLanguage();
   const [shown, setShown] = useState<{ language: Language; messages: Words } | null>(() =>
     language === 'en' ? { language, messages: englishOf(words) } : null,
@@ -25,11 +27,17 @@ export function Translations({ words, children }: TranslationsProps) {
       document.documentElement.lang = language;
       // A transition keeps what is open on the screen, and its focus, until its own words are there in the new language.
       startTransition(() => setShown({ language, messages }));
+      if (language === 'en') return;
+      const add = (more: Words) => {
+        if (current) startTransition(() => setShown({ language, messages: mergeWords([messages, more]) }));
+      };
+      // Without them the server's English is shown.
+      void sentences().then(add, () => {});
     });
     return () => {
       current = false;
     };
-  }, [words, language]);
+  }, [words, sentences, language]);
   if (!shown) return null;
   return (
     <IntlProvider locale={shown.language} messages={shown.messages as Messages} timeZone={timeZone}>

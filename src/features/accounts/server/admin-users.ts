@@ -7,6 +7,7 @@ import { type AdminUser, type AdminUserPatch, LIMIT_NAMES, type LimitSettings } 
 import { OWN } from './access.ts';
 import { principalsChanged } from './change-principals.ts';
 import { activeChats } from './limits.ts';
+import { say } from './say.ts';
 
 type Row = Omit<AdminUser, 'createdAt' | 'lastActiveAt'> & { createdAt: Date; lastActiveAt: Date };
 
@@ -39,7 +40,7 @@ export async function listUsers(
 /** One user. 404 when there is none. */
 export async function readUser({ db }: Services, id: string): Promise<AdminUser> {
   const { rows } = await db.$client.query<Row>(`${SELECT} WHERE u.id = $1`, [id]);
-  if (!rows[0]) throw notFound('user');
+  if (!rows[0]) throw notFound(say('no_such_user'));
   return toAdminUser(rows[0]);
 }
 
@@ -52,9 +53,8 @@ export async function updateUser(services: Services, id: string, patch: AdminUse
       'SELECT is_anonymous FROM users WHERE id = $1 FOR UPDATE',
       [id],
     );
-    if (!rows[0]) throw notFound('user');
-    if (patch.role && rows[0].is_anonymous)
-      throw new AppError('conflict', 'A guest has no role. They get one by signing up.');
+    if (!rows[0]) throw notFound(say('no_such_user'));
+    if (patch.role && rows[0].is_anonymous) throw new AppError('conflict', say('guest_has_no_role'));
     await setRoleAndAccess(client, id, patch);
     await setLimits(client, id, patch);
   });
@@ -81,8 +81,7 @@ async function setRoleAndAccess(client: Tx, id: string, { role, disabled }: Admi
   const left = await client.query(
     `SELECT FROM users WHERE role = 'admin' AND NOT is_anonymous AND disabled_at IS NULL LIMIT 1`,
   );
-  if (!left.rowCount)
-    throw new AppError('conflict', 'This is the last admin who can sign in. Make somebody else admin first.');
+  if (!left.rowCount) throw new AppError('conflict', say('last_admin'));
 }
 
 const COLUMN: Record<keyof LimitSettings, string> = {

@@ -40,7 +40,7 @@ export async function createApiKey(
   { name, expiresAt, scopes: asked = [...DEFAULT_SCOPES] }: ApiKeyInput,
 ): Promise<NewApiKey> {
   if (expiresAt && Date.parse(expiresAt) <= Date.now())
-    throw invalidInput('expiresAt', 'expiresAt: must lie in the future.');
+    throw invalidInput('expiresAt', say('expiry_is_past', { field: 'expiresAt' }));
   if (asked.includes('admin') && role !== 'admin') throw new AppError('forbidden', say('admin_scope'));
   const scopes = SCOPES.filter((scope) => asked.includes(scope));
   const key = `pk_${randomBytes(KEY_BYTES).toString('base64url')}`;
@@ -79,7 +79,7 @@ export async function revokeApiKey(services: Services, { userId }: Principal, id
     userId,
     id,
   ]);
-  if (!rowCount) throw notFound('API key');
+  if (!rowCount) throw notFound(say('no_such_key'));
   principalsChanged(services);
 }
 

@@ -1,6 +1,7 @@
 /** Translates between Fastify and better-auth, which speaks fetch's Request and Response. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AUTH_PATH } from './auth.ts';
+import { inOurWords } from './auth-answers.ts';
 
 /** As better-auth sets it, and at a sign-out takes it back. What else it may set is not used here. */
 const SET_SESSION = /^parley\.session_token=([^;]*);.*?\bMax-Age=(\d+)/i;
@@ -57,7 +58,7 @@ export async function sendAuthResponse(
     const [, value, maxAge] = SET_SESSION.exec(cookie) ?? [];
     if (value !== undefined) reply.header('set-cookie', toCookies(value, Number(maxAge)));
   }
-  const text = await response.text();
+  const text = inOurWords(response.status, await response.text());
   return reply
     .status(response.status)
     .type(response.headers.get('content-type') ?? 'application/json')

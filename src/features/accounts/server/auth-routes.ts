@@ -4,6 +4,7 @@ import type { App } from '#platform/http/app.ts';
 import { isMeantForAnother } from '#platform/http/expected-user.ts';
 import { isLocalRequest } from '#platform/http/local-request.ts';
 import { isFromAnotherOrigin, mayChangeSomething } from '#platform/http/origin.ts';
+import { say as sayInGeneral } from '#platform/say.ts';
 import type { Services } from '#platform/services.ts';
 import { Name } from '../accounts.ts';
 import { NAME_MAX } from '../rules.ts';
@@ -45,20 +46,14 @@ async function answer(
 ): Promise<FastifyReply> {
   const { config } = services;
   if (mayChangeSomething(request) && isFromAnotherOrigin(request, config.baseUrl))
-    return refuse(reply, 403, 'FORBIDDEN_ORIGIN', 'This request comes from a page of another site.');
+    return refuse(reply, 403, 'FORBIDDEN_ORIGIN', sayInGeneral('other_site'));
   if (route.path === '/sign-in/anonymous' && !config.guests)
-    return refuse(reply, 403, 'GUESTS_DISABLED', 'This Parley needs an account. Sign in or sign up.');
+    return refuse(reply, 403, 'GUESTS_DISABLED', say('guests_off'));
   if (await isAnothers(route, request))
-    return refuse(reply, 409, 'OTHER_USER', 'Somebody else has signed in in this browser. Nothing was done.');
+    return refuse(reply, 409, 'OTHER_USER', sayInGeneral('somebody_else'));
   const body = route.fields ? pickFields(request.body, route.fields) : {};
   const aside = pickFields(request.body, route.aside ?? []);
-  if (!body || !aside)
-    return refuse(
-      reply,
-      400,
-      'INVALID_INPUT',
-      'A field is too long or holds characters that cannot be kept.',
-    );
+  if (!body || !aside) return refuse(reply, 400, 'INVALID_INPUT', say('auth_text_refused'));
   const { setupCode, revokeKeys = false } = aside;
   if (typeof revokeKeys !== 'boolean')
     return refuse(reply, 400, 'INVALID_INPUT', say('flag_not_boolean', { field: 'revokeKeys' }));

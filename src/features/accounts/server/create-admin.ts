@@ -3,6 +3,7 @@ import { hashPassword } from 'better-auth/crypto';
 import { z } from 'zod';
 import { inTransaction, sqlState } from '#platform/database/database.ts';
 import { AppError, invalidInput } from '#platform/errors.ts';
+import { describeAt, type Issue } from '#platform/http/describe-issue.ts';
 import { newId } from '#platform/ids.ts';
 import type { Services } from '#platform/services.ts';
 import { Name } from '../accounts.ts';
@@ -13,12 +14,9 @@ import { say } from './say.ts';
 const UNIQUE_VIOLATION = '23505';
 
 const NewAdmin = z.object({
-  email: z.email('is not an email address').transform((email) => email.toLowerCase()),
+  email: z.email().transform((email) => email.toLowerCase()),
   name: Name,
-  password: z
-    .string()
-    .min(PASSWORD_MIN, `must have at least ${PASSWORD_MIN} characters`)
-    .max(PASSWORD_MAX, `must have at most ${PASSWORD_MAX} characters`),
+  password: z.string().min(PASSWORD_MIN).max(PASSWORD_MAX),
 });
 
 /**
@@ -31,8 +29,9 @@ export async function createAdmin(
 ): Promise<void> {
   const parsed = NewAdmin.safeParse(given);
   if (!parsed.success) {
-    const { path, message } = parsed.error.issues[0]!;
-    throw invalidInput(String(path[0]), `${String(path[0])}: ${message}.`);
+    const issue = parsed.error.issues[0]! as Issue;
+    const { field, sentence } = describeAt(issue, (issue.path ?? []).map(String), 'body');
+    throw invalidInput(field, sentence);
   }
   const { email, name, password } = parsed.data;
   const hash = await hashPassword(password);

@@ -11,11 +11,10 @@ import { prolongCookies } from './prolong-cookie.ts';
 import { createPrincipalResolver } from './resolve-principal.ts';
 import { addSignUpRulesRoute } from './sign-up-rules-route.ts';
 
-export { createApiKey } from './api-keys.ts';
 export { accountMessages } from './change-principals.ts';
 export { createAdmin } from './create-admin.ts';
 export { activeChats, BUILT_IN_LIMITS, effectiveLimits, lockLimits } from './limits.ts';
-export { localUser } from './local-user.ts';
+export { type LocalKey, openLocalKey } from './local-key.ts';
 export { removeIdleGuests } from './remove-idle-guests.ts';
 export { setUpCode } from './set-up-code.ts';
 export { createPrincipalWatch, type PrincipalWatch } from './watch-principal.ts';

@@ -2,6 +2,7 @@
 
 import { AppError } from '#platform/errors.ts';
 import type { Principal } from '#platform/principal.ts';
+import { say } from '#platform/say.ts';
 import type { Services } from '#platform/services.ts';
 import type { Me } from '../accounts.ts';
 import { activeChats, effectiveLimits } from './limits.ts';
@@ -23,7 +24,7 @@ export async function readMe(services: Services, principal: Principal): Promise<
     effectiveLimits(services, principal.userId),
   ]);
   const row = rows[0];
-  if (!row) throw new AppError('unauthenticated', 'You are no longer signed in. Load the page again.');
+  if (!row) throw new AppError('unauthenticated', say('session_gone'));
   const isGuest = principal.role === 'guest';
   const idleEnd = row.last_active_at.getTime() + services.config.guestTimeoutMinutes * MINUTE_MS;
   return {

@@ -6,6 +6,7 @@ import { type Auth, SESSION_COOKIE } from './auth.ts';
 import { refusal } from './auth-answers.ts';
 import { principalsChanged } from './change-principals.ts';
 import { mergeGuest } from './merge-guest.ts';
+import { say } from './say.ts';
 import { readSessionCookie } from './session-cookie.ts';
 import { type SignUp, signingUp } from './sign-up-transaction.ts';
 
@@ -63,8 +64,9 @@ async function signIn(
   const owner = await ownerOf(services, token);
   if (!owner || owner.is_disabled) {
     await services.db.$client.query('DELETE FROM sessions WHERE token = $1', [token]);
-    const body = { code: 'ACCOUNT_DISABLED', message: 'This account is disabled. Ask an admin.' };
-    return Response.json(body, { status: 401 });
+    return Response.json(refusal({ code: 'ACCOUNT_DISABLED', sentence: say('account_disabled') }), {
+      status: 401,
+    });
   }
   const merged = guestId !== null && (await mergeGuest(services, guestId, owner.user_id));
   principalsChanged(services);

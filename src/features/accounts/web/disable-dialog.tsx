@@ -1,19 +1,19 @@
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { useErrorWords } from '#web/api/use-error-words.ts';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { DialogFooter } from '#web/ui/dialog-footer.tsx';
 import { toast } from '#web/ui/toast.tsx';
 import type { AdminUser } from '../accounts.ts';
 import { useMe } from './use-me.ts';
 import { changeUser } from './use-users.ts';
-import { useUserProblem } from './user-dialog.tsx';
 
 type DisableDialogProps = { user: AdminUser; name: string; onClose: () => void };
 
 /** Asks before somebody is shut out, and says what that means. */
 export function DisableDialog({ user, name, onClose }: DisableDialogProps) {
   const t = useTranslations('users');
-  const problemWords = useUserProblem();
+  const problemWords = useErrorWords();
   const { data: me } = useMe();
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);

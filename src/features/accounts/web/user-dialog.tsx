@@ -26,7 +26,7 @@ type UserDialogProps = {
 /** Role and limits of one user. */
 export function UserDialog({ user, name, defaults, onClose }: UserDialogProps) {
   const t = useTranslations('users');
-  const problemWords = useUserProblem();
+  const problemWords = useErrorWords();
   const [role, setRole] = useState(user.role);
   const [texts, setTexts] = useState(() => toTexts(user));
   const [problem, setProblem] = useState<LimitProblem | null>(null);
@@ -76,11 +76,4 @@ export function UserDialog({ user, name, defaults, onClose }: UserDialogProps) {
       </form>
     </Dialog>
   );
-}
-
-/** Why a user could not be changed. The one conflict an admin meets is being the last. */
-export function useUserProblem(): (error: unknown) => string {
-  const t = useTranslations('users');
-  const words = useErrorWords();
-  return (error) => (error instanceof ApiError && error.code === 'conflict' ? t('lastAdmin') : words(error));
 }

@@ -1,6 +1,7 @@
 import { Ellipsis, SlidersHorizontal, UserRound, UserRoundCheck, UserRoundX } from 'lucide-react';
 import { useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
+import { useErrorWords } from '#web/api/use-error-words.ts';
 import { IconButton } from '#web/ui/button.tsx';
 import { cx } from '#web/ui/classes.ts';
 import { Menu } from '#web/ui/menu.tsx';
@@ -11,7 +12,7 @@ import { useLimitWords } from './limit-fields.tsx';
 import { useMe } from './use-me.ts';
 import { usePersonName } from './use-person-name.ts';
 import { changeUser } from './use-users.ts';
-import { UserDialog, useUserProblem } from './user-dialog.tsx';
+import { UserDialog } from './user-dialog.tsx';
 
 type UserRowProps = { user: AdminUser; defaults: Limits | undefined };
 
@@ -21,7 +22,7 @@ export function UserRow({ user, defaults }: UserRowProps) {
   const format = useFormatter();
   const limitWords = useLimitWords();
   const nameOf = usePersonName();
-  const problemWords = useUserProblem();
+  const problemWords = useErrorWords();
   const { data: me } = useMe();
   const [open, setOpen] = useState<'edit' | 'disable' | null>(null);
   const guest = user.role === 'guest';

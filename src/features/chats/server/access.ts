@@ -7,6 +7,7 @@ import { notFound } from '#platform/errors.ts';
 import { userTopic } from '#platform/live-bus/live-bus.ts';
 import type { Principal, Right } from '#platform/principal.ts';
 import type { ChatRow } from './present-chat.ts';
+import { say } from './say.ts';
 import { chats } from './tables.ts';
 
 /** SQL: user `$1` has the right to chat `c`. A chat is its owner's alone, with every right. */
@@ -28,7 +29,7 @@ export async function chatFor(
     text: `SELECT c.* FROM chats c WHERE c.id = $2 AND ${MAY[right]} AND c.deleted_at IS NULL`,
     values: [asker.userId, chatId],
   });
-  if (!rows[0]) throw notFound('chat');
+  if (!rows[0]) throw notFound(say('no_such_chat'));
   return camelRow(rows[0]);
 }
 
@@ -50,7 +51,7 @@ export async function lockChat(
            FOR ${strength}`,
     values: [asker.userId, chatId],
   });
-  if (!rows[0]) throw notFound('chat');
+  if (!rows[0]) throw notFound(say('no_such_chat'));
   return camelRow(rows[0]);
 }
 type LockOptions = { strength?: 'update' | 'no key update'; evenDeleted?: boolean };

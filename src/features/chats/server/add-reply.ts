@@ -14,6 +14,7 @@ import { announceReply } from './announce-reply.ts';
 import { chooseModel } from './choose-model.ts';
 import type { Sent } from './find-sent.ts';
 import { type Origin, queueReply } from './queue-reply.ts';
+import { say } from './say.ts';
 
 /**
  * Queues another reply to the user's message `messageId`; it becomes the chat's leaf. Idempotent by `replyId`: the same
@@ -30,14 +31,13 @@ export async function addReply(
 ): Promise<Omit<Sent, 'message'>> {
   const made = await inTransaction(services.db, async (tx): Promise<Omit<Sent, 'message'>> => {
     const question = await findMessage(tx, asker, messageId, 'write');
-    if (!question) throw notFound('message');
-    if (question.role !== 'user')
-      throw invalidInput('messageId', 'Only what a person said can be answered again.');
+    if (!question) throw notFound(say('no_such_message'));
+    if (question.role !== 'user') throw invalidInput('messageId', say('only_persons_answered'));
     const chat = await lockChat(tx, asker, question.chatId, 'write');
     const known = input.replyId ? await findReply(tx, question, input.replyId) : null;
     if (known) return { ...known, chat, created: false };
     // Until there are agents none can be named.
-    if (input.agentId) throw invalidInput('agentId', 'There is no such agent.');
+    if (input.agentId) throw invalidInput('agentId', say('no_such_agent'));
     const opening = input.continueFrom && (await openingFrom(tx, question, input.continueFrom));
     const model = await chooseModel(tx, input.modelId, chat.modelId);
     await checkLimits(tx, services, asker, model);
@@ -63,7 +63,7 @@ async function findReply(tx: Queryable, question: MessageRow, replyId: string) {
   const reply = await readMessage(tx, replyId);
   if (!reply) return null;
   const generation = reply.parentId === question.id ? await findGenerationOf(tx, replyId) : null;
-  if (!generation) throw new AppError('conflict', 'The id of the reply is taken.', { field: 'replyId' });
+  if (!generation) throw new AppError('conflict', say('reply_id_taken'), { field: 'replyId' });
   return { reply, generation };
 }
 
@@ -71,11 +71,11 @@ async function findReply(tx: Queryable, question: MessageRow, replyId: string) {
 async function openingFrom(tx: Queryable, question: MessageRow, replyId: string): Promise<string> {
   const reply = await readMessage(tx, replyId);
   if (!reply || reply.parentId !== question.id || reply.role !== 'assistant')
-    throw invalidInput('continueFrom', 'This is not a reply to that message.');
+    throw invalidInput('continueFrom', say('not_reply_to_that'));
   const generation = await findGenerationOf(tx, replyId);
   if (generation && !isTerminalState(generation.state))
-    throw new AppError('conflict', 'That reply is still being written.', { field: 'continueFrom' });
+    throw new AppError('conflict', say('reply_still_written'), { field: 'continueFrom' });
   const text = textOf(reply.content);
-  if (text === '') throw invalidInput('continueFrom', 'That reply has no text to go on from.');
+  if (text === '') throw invalidInput('continueFrom', say('reply_has_no_text'));
   return text;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Id } from '#fields';
 import { invalidInput } from '#platform/errors.ts';
+import { say } from '#platform/say.ts';
 
 /** A place in the list of chats: after the chat `id`, last active at `activeAt` (ISO, to the microsecond). */
 const ChatCursor = z.object({ activeAt: z.iso.datetime({ precision: 6 }), id: Id });
@@ -14,6 +15,6 @@ export const writeCursor = ({ activeAt, id }: ChatCursor): string =>
 export function readCursor(cursor: string): ChatCursor {
   const [activeAt, id] = Buffer.from(cursor, 'base64url').toString().split(' ');
   const parsed = ChatCursor.safeParse({ activeAt, id });
-  if (!parsed.success) throw invalidInput('cursor', 'This cursor is not one of this list. Start without it.');
+  if (!parsed.success) throw invalidInput('cursor', say('cursor_unknown'));
   return parsed.data;
 }

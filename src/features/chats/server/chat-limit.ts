@@ -2,6 +2,7 @@ import { activeChats } from '#features/accounts/server/index.ts';
 import type { Queryable } from '#platform/database/database.ts';
 import { AppError } from '#platform/errors.ts';
 import type { Services } from '#platform/services.ts';
+import { say } from './say.ts';
 
 /**
  * Locks the user until the transaction ends, so that whatever changes how many active chats they have happens one
@@ -18,7 +19,7 @@ export async function lockChatCount(
            FROM users u, instance i WHERE u.id = $2 FOR NO KEY UPDATE OF u`,
     values: [services.config.maxChats, userId],
   });
-  if (!rows[0]) throw new AppError('unauthenticated', 'This account does not exist any more.');
+  if (!rows[0]) throw new AppError('unauthenticated', say('account_gone'));
   return rows[0].limit;
 }
 
@@ -38,10 +39,5 @@ export async function countChats(tx: Queryable, userId: string): Promise<number>
 /** Refuses one more active chat when the user has `limit` of them: 403 `chat_limit`. */
 export function assertRoomForChat(count: number, limit: number): void {
   if (count < limit) return;
-  throw new AppError(
-    'chat_limit',
-    limit === 1
-      ? 'You can have one chat at a time. Archive or delete it to make room.'
-      : `You have reached your limit of ${limit} chats. Archive or delete one to make room.`,
-  );
+  throw new AppError('chat_limit', say('chats_full', { limit }));
 }

@@ -7,6 +7,7 @@ import type { Services } from '#platform/services.ts';
 import type { NewChat } from '../chats.ts';
 import { assertRoomForChat, countChats, lockChatCount } from './chat-limit.ts';
 import type { ChatRow } from './present-chat.ts';
+import { say } from './say.ts';
 
 /**
  * Makes a chat, or finds the one this user already made under the same id (`created` false, nothing changed).
@@ -69,7 +70,7 @@ async function insertChat(tx: Queryable, userId: string, input: NewChat): Promis
 
 /** A project that is named must be there. Until there are any, none is. */
 export function refuseUnknownProject({ projectId }: { projectId?: string | null | undefined }): void {
-  if (projectId) throw invalidInput('projectId', 'There is no such project.');
+  if (projectId) throw invalidInput('projectId', say('no_such_project'));
 }
 
-const idTaken = () => new AppError('conflict', 'This id cannot be used for a chat. Make a new one.');
+const idTaken = () => new AppError('conflict', say('chat_id_taken'));

@@ -9,6 +9,7 @@ import type { Principal } from '#platform/principal.ts';
 import type { NewChat } from '../chats.ts';
 import { findMessage } from './access.ts';
 import type { ChatRow } from './present-chat.ts';
+import { say } from './say.ts';
 
 /** What one accepted message made. `created` is false when the same message had been accepted before. */
 export type Sent = {
@@ -36,7 +37,7 @@ export async function findSent(
   const same =
     message.chatId === chat.id && message.role === 'user' && isDeepStrictEqual(message.content, content);
   if (!same || !generation || !reply)
-    throw new AppError('conflict', 'A message with this id exists already, with another content.', {
+    throw new AppError('conflict', say('message_id_taken'), {
       field: 'id',
     });
   return { chat, message, reply, generation, created: false };

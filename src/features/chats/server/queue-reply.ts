@@ -10,6 +10,7 @@ import { newId } from '#platform/ids.ts';
 import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
 import type { ChatRow } from './present-chat.ts';
+import { say } from './say.ts';
 import { type ChatTouch, touchChat } from './touch-chat.ts';
 
 /** How an answer was asked for: `web`, `cli`, `api`, … ; and the connection to leave out when the others are told. */
@@ -81,7 +82,7 @@ export async function queueReply(
   const message = made.find(({ id }) => id === question.id);
   const reply = made.find(({ id }) => id === replyId);
   if (!reply || (draft.isNew && !message))
-    throw new AppError('conflict', 'The id of the message or of its reply is taken.', {
+    throw new AppError('conflict', say('ids_taken'), {
       field: reply ? 'id' : 'replyId',
     });
   return { chat: touched, message, reply, generation };

@@ -10,6 +10,7 @@ import { lockChat } from './access.ts';
 import { announceReply } from './announce-reply.ts';
 import { chooseModel } from './choose-model.ts';
 import { type Origin, type QueuedReply, queueReply } from './queue-reply.ts';
+import { say } from './say.ts';
 
 /**
  * Queues another try of a generation that ended other than completed (else 409). The old reply stays
@@ -23,16 +24,13 @@ export async function retryGeneration(
 ): Promise<QueuedReply> {
   const made = await inTransaction(services.db, async (tx) => {
     const old = await generationFor(tx, asker, generationId, 'write');
-    if (!old.chatId || !old.userMessageId) throw notFound('message to answer');
+    if (!old.chatId || !old.userMessageId) throw notFound(say('no_message_to_answer'));
     const chat = await lockChat(tx, asker, old.chatId, 'write');
     const { state } = await generationFor(tx, asker, generationId, 'write');
     if (state === 'queued' || state === 'running' || state === 'completed')
-      throw new AppError(
-        'conflict',
-        `Only a reply that did not complete can be retried; this one is ${state}.`,
-      );
+      throw new AppError('conflict', say('only_unfinished_retried', { state }));
     const question = await readMessage(tx, old.userMessageId);
-    if (!question) throw notFound('message to answer');
+    if (!question) throw notFound(say('no_message_to_answer'));
     const model = await chooseModel(tx, undefined, old.modelId);
     await checkLimits(tx, services, asker, model);
     return queueReply(tx, services, {

@@ -17,6 +17,7 @@ import { listChats } from './list-chats.ts';
 import { addSocketRoutes } from './live/socket-routes.ts';
 import { presentChat } from './present-chat.ts';
 import { publishChat } from './publish-chat.ts';
+import { say } from './say.ts';
 import { addSendRoutes } from './send-routes.ts';
 
 const CHATS = '/api/v1/chats';
@@ -175,7 +176,7 @@ function addOwnRoutes(app: App, services: Services): void {
     },
     async (request) => {
       const message = await findMessage(db.$client, principalOf(request), request.params.messageId, 'read');
-      if (!message) throw notFound('message');
+      if (!message) throw notFound(say('no_such_message'));
       return (await presentBranch(db.$client, message.chatId, [message]))[0]!;
     },
   );

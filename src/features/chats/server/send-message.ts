@@ -18,6 +18,7 @@ import { chatOfRepeat, findSent, mayBeRepeat, type Sent } from './find-sent.ts';
 import type { ChatRow } from './present-chat.ts';
 import { publishChat } from './publish-chat.ts';
 import { type Origin, queueReply } from './queue-reply.ts';
+import { say } from './say.ts';
 
 /** Where the message goes: a chat the asker may write in, or one that is made with it. */
 export type Target = { chatId: string } | { newChat: NewChat };
@@ -54,8 +55,10 @@ export async function sendMessage(
 function checkContent(content: Part[]): void {
   const text = textOf(content);
   if (Buffer.byteLength(text) > MAX_MESSAGE_BYTES)
-    throw new AppError('too_large', 'A message may have at most 1 MiB of text.', { field: 'content' });
-  if (text.trim() === '') throw invalidInput('content', 'The message is empty.');
+    throw new AppError('too_large', say('message_too_long', { mebibytes: MAX_MESSAGE_BYTES / 2 ** 20 }), {
+      field: 'content',
+    });
+  if (text.trim() === '') throw invalidInput('content', say('message_empty'));
 }
 
 function accept(
@@ -74,7 +77,7 @@ function accept(
     await checkLimits(tx, services, asker, model);
     const id = input.id ?? newId();
     const replyId = input.replyId ?? newId();
-    if (id === replyId) throw invalidInput('replyId', 'The reply needs an id of its own.');
+    if (id === replyId) throw invalidInput('replyId', say('reply_needs_own_id'));
     const { message, ...made } = await queueReply(tx, services, {
       asker,
       chat,

@@ -5,7 +5,7 @@ import { Failed, Page, Skeleton } from '#web/ui/page.tsx';
 import { useChatActions } from './use-chat-actions.ts';
 import { useChats } from './use-chats.ts';
 
-/** The chats that were put away: to read, to bring back, to delete. */
+/** The chats that were put away: to read, to restore, to delete. */
 export default function ArchivePage() {
   const t = useTranslations('archive');
   const ofChats = useTranslations('chats');

@@ -20,7 +20,14 @@ export type Outgoing = {
   readonly parentId?: string | null;
   readonly text: string;
   readonly modelId: string | null;
-  readonly failure: { code: string; detail: string; retryAt?: string | undefined } | null;
+  readonly failure: {
+    code: string;
+    detail: string;
+    reason?: string | undefined;
+    params?: Record<string, string | number>;
+    field?: string | undefined;
+    retryAt?: string | undefined;
+  } | null;
 };
 
 const PREFIX = 'outbox.';
@@ -86,11 +93,9 @@ async function deliver(item: Outgoing): Promise<void> {
       : await api<Sent>('POST', `/api/v1/chats/${item.chatId}/messages`, message);
     acknowledge(sent);
   } catch (error) {
-    const failure =
-      error instanceof ApiError
-        ? { code: error.code, detail: error.message, retryAt: error.retryAt }
-        : { code: 'internal', detail: String(error) };
-    put({ ...item, failure });
+    if (!(error instanceof ApiError)) return put({ ...item, failure: { code: 'internal', detail: '' } });
+    const { code, message: detail, reason, params, field, retryAt } = error;
+    put({ ...item, failure: { code, detail, reason, params, field, retryAt } });
   }
 }
 

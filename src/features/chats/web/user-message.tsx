@@ -2,15 +2,18 @@ import { RotateCcw, Trash2, WifiOff } from 'lucide-react';
 import { memo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useLocation } from 'wouter';
+import { useChosenModel } from '#features/endpoints/web/index.ts';
 import type { Message } from '#features/messages/messages.ts';
 import { textOf } from '#features/messages/rules.ts';
 import { useErrorWords } from '#web/api/use-error-words.ts';
 import { Button } from '#web/ui/button.tsx';
 import { CopyButton } from '#web/ui/copy-button.tsx';
+import { useIsPast } from '#web/ui/use-is-past.ts';
 import { useMoment } from '#web/ui/use-moment.ts';
 import { bringBack } from './bring-back.ts';
 import { addToDraft } from './drafts.ts';
 import { discard, type Outgoing, sendAgain } from './outbox.ts';
+import { canRetry, isOfTheModel } from './what-helps.ts';
 
 /** Longer texts are folded, so that a pasted file does not bury the chat. */
 const FOLDED_CHARACTERS = 4000;
@@ -57,8 +60,11 @@ function NotSent({ outgoing }: { outgoing: Outgoing }) {
   const t = useTranslations('message');
   const words = useErrorWords();
   const [, navigate] = useLocation();
+  const [chosen] = useChosenModel(outgoing.chatId, outgoing.modelId);
   const { failure } = outgoing;
+  const isTime = useIsPast(failure?.retryAt);
   if (!failure) return null;
+  const changes = chosen && isOfTheModel(failure) ? { modelId: chosen.id } : {};
   const offline = failure.code === 'offline';
   const takeBack = () => {
     if (outgoing.newChat) {
@@ -79,12 +85,14 @@ function NotSent({ outgoing }: { outgoing: Outgoing }) {
       <div className="flex gap-1.5">
         <Button small look="quiet" onClick={takeBack}>
           <Trash2 size={15} aria-hidden />
-          {t('takeBack')}
+          {failure.code === 'too_large' ? t('shorten') : t('takeBack')}
         </Button>
-        <Button small onClick={() => sendAgain(outgoing)}>
-          <RotateCcw size={15} aria-hidden />
-          {t('retry')}
-        </Button>
+        {canRetry(failure, isTime) && (
+          <Button small onClick={() => sendAgain(outgoing, changes)}>
+            <RotateCcw size={15} aria-hidden />
+            {t('retry')}
+          </Button>
+        )}
       </div>
     </div>
   );

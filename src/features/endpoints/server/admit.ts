@@ -1,4 +1,4 @@
-/** What an admin may do to an endpoint's line: hold it, let it run dry, and let it go on. */
+/** What an admin may do to an endpoint's line: pause it, drain it, and let it go on. */
 
 import { notFound } from '#platform/errors.ts';
 import type { Services } from '#platform/services.ts';
@@ -6,6 +6,7 @@ import type { Endpoint } from '../endpoints.ts';
 import { tellEndpointChanged } from './endpoint-changed.ts';
 import { presentEndpoint } from './present-endpoint.ts';
 import { readEndpoint } from './read-endpoint.ts';
+import { say } from './say.ts';
 import { wakeEndpoint } from './wake.ts';
 
 const CHANGES = {
@@ -27,7 +28,7 @@ export async function admit(
     `UPDATE endpoints SET ${CHANGES[what]}, updated_at = now() WHERE id = $1`,
     [endpointId],
   );
-  if (!rowCount) throw notFound('endpoint');
+  if (!rowCount) throw notFound(say('no_such_endpoint'));
   tellEndpointChanged(services, endpointId);
   await wakeEndpoint(services, endpointId);
   return presentEndpoint(await readEndpoint(services.db.$client, endpointId));

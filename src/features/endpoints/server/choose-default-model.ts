@@ -1,12 +1,14 @@
 import { type Database, inTransaction } from '#platform/database/database.ts';
 import { invalidInput } from '#platform/errors.ts';
 import { resolveModel } from './resolve-model.ts';
+import { say } from './say.ts';
 
 /** Makes a model the default for everybody; null leaves the choice to Parley. An unknown one is `invalid_input`. */
 export async function chooseDefaultModel(db: Database, modelId: string | null): Promise<void> {
   await inTransaction(db, async (client) => {
     const model = modelId === null ? null : await resolveModel(client, modelId);
-    if (modelId !== null && !model) throw invalidInput('modelId', `There is no model “${modelId}”.`);
+    if (modelId !== null && !model)
+      throw invalidInput('modelId', say('no_default_model', { model: modelId }));
     // Two admins at once: the second waits here, and then sees and clears the first one's choice.
     await client.query('SELECT FROM instance FOR UPDATE');
     await client.query('UPDATE models SET is_default = false WHERE is_default');

@@ -4,10 +4,12 @@
  * tried: one generation at a time starts, and its first token closes the circuit, while its failure opens it again
  * for twice as long.
  */
+import { type Sentence, toDetail } from '#platform/sentences.ts';
 import type { Services } from '#platform/services.ts';
 import type { ProviderFailure } from '#providers/provider.ts';
 import { tellEndpointChanged } from './endpoint-changed.ts';
 import { providerFor } from './provider-for.ts';
+import { say } from './say.ts';
 import { setHealth } from './set-health.ts';
 import { wakeEndpoint } from './wake.ts';
 
@@ -24,22 +26,22 @@ export const isSick = ({ code, retryable, loading }: ProviderFailure): boolean =
   (code === 'endpoint_unreachable' || code === 'endpoint_error' || code === 'bad_stream');
 
 /**
- * A generation failed before its first token for the server's fault; `detail` says how. What was begun before the
+ * A generation failed before its first token for the server's fault; `problem` says how. What was begun before the
  * circuit opened is no news. The scripted model fails only when told to, and has no circuit.
  */
-export const noteFailure = (services: Services, endpointId: string, detail: string): Promise<void> =>
-  fail(services, endpointId, detail, `kind <> 'scripted' AND (retry_at IS NULL OR retry_at <= now())`);
+export const noteFailure = (services: Services, endpointId: string, problem: Sentence): Promise<void> =>
+  fail(services, endpointId, problem, `kind <> 'scripted' AND (retry_at IS NULL OR retry_at <= now())`);
 
 /** The model list could not be read when the circuit was to be tried: it stays open, for longer. */
-export const noteFailedProbe = (services: Services, endpointId: string, detail: string): Promise<void> =>
-  fail(services, endpointId, detail, 'retry_at IS NOT NULL');
+export const noteFailedProbe = (services: Services, endpointId: string, problem: Sentence): Promise<void> =>
+  fail(services, endpointId, problem, 'retry_at IS NOT NULL');
 
 const OPENS = `failures + 1 >= ${FAILURES_TO_OPEN}`;
 
 async function fail(
   services: Services,
   endpointId: string,
-  detail: string,
+  problem: Sentence,
   condition: string,
 ): Promise<void> {
   const { circuitFirstWaitMs, circuitLongestWaitMs } = services.clock;
@@ -50,16 +52,22 @@ async function fail(
        retry_at = CASE WHEN ${OPENS} THEN now() + make_interval(secs => $3::float8 * least($4::float8,
          $5::float8 * power(2, least(10, failures + 1 - ${FAILURES_TO_OPEN})))) END,
        health = CASE WHEN ${OPENS} THEN 'down' ELSE health END,
-       health_detail = CASE WHEN ${OPENS} THEN $2 ELSE health_detail END,
+       health_problem = CASE WHEN ${OPENS} THEN $2::jsonb ELSE health_problem END,
        health_since = CASE WHEN ${OPENS} AND health <> 'down' THEN now() ELSE health_since END
      WHERE id = $1 AND ${condition} RETURNING retry_at IS NOT NULL AS open`,
-    [endpointId, detail, jitter, circuitLongestWaitMs / 1000, circuitFirstWaitMs / 1000],
+    [
+      endpointId,
+      JSON.stringify(toDetail(problem)),
+      jitter,
+      circuitLongestWaitMs / 1000,
+      circuitFirstWaitMs / 1000,
+    ],
   );
   if (!rows[0]) return;
   tellEndpointChanged(services, endpointId);
   if (!rows[0].open) return;
   services.log.warn(
-    { endpointId, detail },
+    { endpointId, detail: problem.text },
     'an endpoint keeps failing; nothing is started there for a while',
   );
   // Nothing will start, but those who wait are to be told why.
@@ -73,7 +81,7 @@ export async function noteSuccess(services: Services, endpointId: string): Promi
   const { failures, retryAt, health } = served.endpoint;
   if (failures === 0 && retryAt === null && health !== 'loading') return;
   const { rowCount } = await services.db.$client.query(
-    `UPDATE endpoints SET failures = 0, retry_at = NULL, health = 'up', health_detail = '',
+    `UPDATE endpoints SET failures = 0, retry_at = NULL, health = 'up', health_problem = NULL,
        health_since = CASE WHEN health = 'up' THEN health_since ELSE now() END
      WHERE id = $1 AND (failures > 0 OR retry_at IS NOT NULL OR health = 'loading')`,
     [endpointId],
@@ -87,7 +95,7 @@ export async function noteSuccess(services: Services, endpointId: string): Promi
 export async function noteLoading(services: Services, endpointId: string): Promise<void> {
   const served = await providerFor(services, endpointId);
   if (!served || served.endpoint.kind === 'scripted' || served.endpoint.health === 'loading') return;
-  await setHealth(services, endpointId, 'loading', 'The endpoint is loading the model.');
+  await setHealth(services, endpointId, 'loading', say('endpoint_loads'));
   await wakeEndpoint(services, endpointId);
 }
 

@@ -7,6 +7,7 @@ import { baseUrlOf, DEFAULT_SLOTS } from './endpoint-defaults.ts';
 import { presentEndpoint } from './present-endpoint.ts';
 import { readEndpoint } from './read-endpoint.ts';
 import { refreshEndpoint } from './refresh-endpoint.ts';
+import { say } from './say.ts';
 import { sealKey } from './seal-key.ts';
 import { endpoints } from './tables.ts';
 
@@ -40,6 +41,6 @@ export async function nameMustBeFree<T>(name: string | undefined, write: () => P
     return await write();
   } catch (error) {
     if (sqlState(error) !== UNIQUE_VIOLATION) throw error;
-    throw new AppError('conflict', `There is already an endpoint named “${name}”.`, { field: 'name' });
+    throw new AppError('conflict', say('endpoint_name_taken', { name: name ?? '' }), { field: 'name' });
   }
 }

@@ -1,4 +1,4 @@
-import { AppError, invalidInput } from '#platform/errors.ts';
+import { invalidInput } from '#platform/errors.ts';
 import { ANTHROPIC_BASE_URL } from '#providers/anthropic.ts';
 import { OPENAI_BASE_URL } from '#providers/openai.ts';
 import type { EndpointKind } from '../endpoints.ts';
@@ -23,7 +23,7 @@ const DEFAULT_BASE_URL: Record<EndpointKind, string | null> = {
 export function baseUrlOf(kind: EndpointKind, given: string | undefined): string | null {
   if (kind === 'scripted') return null;
   if (given === undefined && kind === 'openai-compatible')
-    throw invalidInput('baseUrl', 'This kind of endpoint needs the address of its server, ending in /v1.');
+    throw invalidInput('baseUrl', say('endpoint_needs_address'));
   return given === undefined ? DEFAULT_BASE_URL[kind] : checkBaseUrl(given);
 }
 
@@ -31,13 +31,8 @@ export function baseUrlOf(kind: EndpointKind, given: string | undefined): string
 export function checkBaseUrl(given: string): string {
   const url = new URL(given);
   // It is shown to admins and written to logs; a key belongs into `apiKey`.
-  if (url.username || url.password)
-    throw invalidInput(
-      'baseUrl',
-      'The address must not contain a user name or password. Set the key as apiKey.',
-    );
+  if (url.username || url.password) throw invalidInput('baseUrl', say('endpoint_address_has_password'));
   // Paths are added to it, which would end up in the query: a way to any path of the host.
-  if (/[?#]/.test(given))
-    throw new AppError('invalid_input', say('endpoint_address_has_query'), { field: 'baseUrl' });
+  if (/[?#]/.test(given)) throw invalidInput('baseUrl', say('endpoint_address_has_query'));
   return given.replace(/\/+$/, '');
 }

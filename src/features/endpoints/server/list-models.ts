@@ -1,4 +1,5 @@
 import type { Database } from '#platform/database/database.ts';
+import type { Detail } from '#platform/sentences.ts';
 import type { Health, Model } from '../endpoints.ts';
 import { presentHealth } from './present-endpoint.ts';
 import { MODEL_ORDER } from './resolve-model.ts';
@@ -10,14 +11,14 @@ type Row = {
   contextWindow: number | null;
   health: Health['status'];
   healthSince: Date | null;
-  healthDetail: string;
+  healthProblem: Detail | null;
 };
 
 /** Every model that may be asked for, the default first; those of an endpoint that is down stay in the list. */
 export async function listModels(db: Database): Promise<Model[]> {
   const { rows } = await db.$client.query<Row>(
     `SELECT e.name || '/' || m.name AS id, m.name, e.name AS endpoint, m.context_window AS "contextWindow",
-            e.health, e.health_since AS "healthSince", e.health_detail AS "healthDetail"
+            e.health, e.health_since AS "healthSince", e.health_problem AS "healthProblem"
        FROM models m JOIN endpoints e ON e.id = m.endpoint_id AND e.enabled
       ORDER BY ${MODEL_ORDER}`,
   );

@@ -10,6 +10,7 @@ import { checkBaseUrl } from './endpoint-defaults.ts';
 import { presentEndpoint } from './present-endpoint.ts';
 import { type EndpointRow, lockEndpoint, readEndpoint } from './read-endpoint.ts';
 import { refreshEndpoint } from './refresh-endpoint.ts';
+import { say } from './say.ts';
 import { sealKey } from './seal-key.ts';
 import { endpoints } from './tables.ts';
 import { wakeEndpoint } from './wake.ts';
@@ -58,7 +59,7 @@ function toColumns(
 ): Partial<typeof endpoints.$inferInsert> {
   const { apiKey, baseUrl, paused, timeouts, ...plain } = patch;
   if (baseUrl !== undefined && before.kind === 'scripted')
-    throw invalidInput('baseUrl', 'The scripted model is built in and has no address.');
+    throw invalidInput('baseUrl', say('endpoint_scripted_has_no_address'));
   return {
     ...plain,
     updatedAt: new Date(),

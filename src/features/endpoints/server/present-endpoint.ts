@@ -1,12 +1,14 @@
+import type { Detail } from '#platform/sentences.ts';
 import { DEFAULT_TIMEOUTS, type Endpoint, type Health } from '../endpoints.ts';
 import type { EndpointRow } from './read-endpoint.ts';
 
-type HealthColumns = { health: Health['status']; healthSince: Date | null; healthDetail: string };
+type HealthColumns = { health: Health['status']; healthSince: Date | null; healthProblem: Detail | null };
 
+/** Health as everybody may read it. */
 export const presentHealth = (row: HealthColumns): Health => ({
   status: row.health,
   since: row.healthSince?.toISOString() ?? null,
-  detail: row.healthDetail,
+  ...(row.healthProblem ?? { detail: '' }),
 });
 
 /** An endpoint as admins see it: without its key, and with all four timeouts. */
@@ -22,6 +24,7 @@ export const presentEndpoint = (row: EndpointRow): Endpoint => ({
   paused: row.pausedAt !== null,
   draining: row.drainingAt !== null,
   health: presentHealth(row),
+  lastError: row.lastError,
   timeouts: { ...DEFAULT_TIMEOUTS, ...row.timeouts },
   createdAt: row.createdAt.toISOString(),
 });

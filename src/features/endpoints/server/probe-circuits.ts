@@ -27,10 +27,10 @@ export async function probeOpenCircuits(services: Services, stop?: AbortSignal):
 async function probe(services: Services, endpointId: string, stop: AbortSignal | undefined): Promise<void> {
   const read = await refreshEndpoint(services, endpointId, READ_MODELS_MS, stop);
   if (!read || read.ok || read.failure.loading) return;
-  const { detail } = read.failure;
-  if (isSick(read.failure)) return noteFailedProbe(services, endpointId, detail);
+  const { sentence } = read.failure;
+  if (isSick(read.failure)) return noteFailedProbe(services, endpointId, sentence);
   // It is there, but has no list to show or not to us: only a message can tell whether it works.
   await letTry(services, endpointId);
-  await setHealth(services, endpointId, 'unknown', detail);
+  await setHealth(services, endpointId, 'unknown', sentence);
   await wakeEndpoint(services, endpointId);
 }

@@ -4,6 +4,7 @@ import type { Provider, ProviderFailure } from '#providers/provider.ts';
 import { DEFAULT_TIMEOUTS, type Timeouts } from '../endpoints.ts';
 import { onEndpointChanged } from './endpoint-changed.ts';
 import { type EndpointRow, findEndpoint } from './read-endpoint.ts';
+import { say } from './say.ts';
 import { openKey } from './seal-key.ts';
 
 /** An endpoint's row, with all four timeouts filled in, and what speaks to it. */
@@ -56,8 +57,7 @@ export function openProvider(
   } catch {
     return failing({
       code: 'endpoint_auth',
-      detail:
-        'The endpoint’s stored key cannot be read, because SECRET_KEY has changed. An admin can set it again.',
+      sentence: say('endpoint_key_unreadable'),
       retryable: false,
     });
   }
@@ -66,7 +66,7 @@ export function openProvider(
   } catch {
     return failing({
       code: 'endpoint_unreachable',
-      detail: 'The endpoint’s address is missing or not an address. An admin can set it.',
+      sentence: say('endpoint_address_wrong'),
       retryable: false,
     });
   }

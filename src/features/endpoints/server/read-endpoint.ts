@@ -1,6 +1,7 @@
 import type { Queryable, Tx } from '#platform/database/database.ts';
 import { camelRow } from '#platform/database/rows.ts';
 import { notFound } from '#platform/errors.ts';
+import { say } from './say.ts';
 import type { endpoints } from './tables.ts';
 
 export type EndpointRow = typeof endpoints.$inferSelect;
@@ -18,7 +19,7 @@ export async function findEndpoint(db: Queryable, endpointId: string): Promise<E
 /** The same, or `not_found`. */
 export async function readEndpoint(db: Queryable, endpointId: string): Promise<EndpointRow> {
   const row = await findEndpoint(db, endpointId);
-  if (!row) throw notFound('endpoint');
+  if (!row) throw notFound(say('no_such_endpoint'));
   return row;
 }
 
@@ -27,7 +28,7 @@ export async function lockEndpoint(client: Tx, endpointId: string): Promise<Endp
   const { rows } = await client.query('SELECT * FROM endpoints WHERE id = $1 FOR NO KEY UPDATE', [
     endpointId,
   ]);
-  if (!rows[0]) throw notFound('endpoint');
+  if (!rows[0]) throw notFound(say('no_such_endpoint'));
   return camelRow(rows[0]);
 }
 

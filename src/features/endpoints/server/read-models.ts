@@ -1,4 +1,5 @@
 import type { ListedModel, Provider, ProviderFailure } from '#providers/provider.ts';
+import { say } from '#providers/say.ts';
 
 export type ModelsRead = { ok: true; models: ListedModel[] } | { ok: false; failure: ProviderFailure };
 
@@ -15,7 +16,7 @@ export async function readModels(
     ok: false,
     failure: {
       code: 'endpoint_unreachable',
-      detail: `The endpoint did not answer within ${timeoutMs / 1000} seconds.`,
+      sentence: say('server_no_answer', { seconds: timeoutMs / 1000 }),
       retryable: true,
     },
   };

@@ -1,5 +1,6 @@
 import type { Services } from '#platform/services.ts';
 import { letTry } from './circuit.ts';
+import { noteError } from './note-error.ts';
 import { openProvider } from './provider-for.ts';
 import { type EndpointRow, findEndpoint } from './read-endpoint.ts';
 import { type ModelsRead, readModels } from './read-models.ts';
@@ -28,13 +29,15 @@ export async function refreshEndpoint(
 /** A list that was read replaces the stored one; one that was not leaves it, so that the models stay known. */
 async function keepReading(services: Services, row: EndpointRow, read: ModelsRead): Promise<void> {
   if (!read.ok && read.failure.loading) await letTry(services, row.id);
-  if (!read.ok)
-    return setHealth(services, row.id, read.failure.loading ? 'loading' : 'down', read.failure.detail);
+  if (!read.ok) {
+    await noteError(services.db.$client, row.id, read.failure, null);
+    return setHealth(services, row.id, read.failure.loading ? 'loading' : 'down', read.failure.sentence);
+  }
   await saveModels(services.db.$client, row.id, read.models);
   await letTry(services, row.id);
   // Servers list a model that they are still loading; only its first token says that it is there.
   if (row.health === 'loading' && (await isLoading(services, row.id))) return;
-  await setHealth(services, row.id, 'up', '');
+  await setHealth(services, row.id, 'up', null);
   // What waited for it may start at once.
   if (row.health !== 'up') await wakeEndpoint(services, row.id);
 }

@@ -115,7 +115,7 @@ export function addEndpointRoutes(app: App, services: Services): void {
   );
   const lines = {
     pause: 'Hold the line: it accepts, but starts nothing',
-    drain: 'Let the line run dry: it accepts nothing, but finishes what waits',
+    drain: 'Drain the line: it accepts nothing, but finishes what waits',
     resume: 'Go on: neither paused nor draining, and tried at once if it was down',
   } as const;
   for (const [what, summary] of Object.entries(lines) as [keyof typeof lines, string][])

@@ -1,5 +1,6 @@
 import { pgTable } from 'drizzle-orm/pg-core';
-import type { EndpointKind, Health, Timeouts } from '../endpoints.ts';
+import type { Detail } from '#platform/sentences.ts';
+import type { EndpointKind, Health, LastError, Timeouts } from '../endpoints.ts';
 
 export const endpoints = pgTable('endpoints', (t) => ({
   id: t.uuid().primaryKey(),
@@ -15,7 +16,8 @@ export const endpoints = pgTable('endpoints', (t) => ({
   timeouts: t.jsonb().$type<Partial<Timeouts>>().notNull().default({}),
   health: t.text().$type<Health['status']>().notNull().default('unknown'),
   healthSince: t.timestamp({ withTimezone: true }),
-  healthDetail: t.text().notNull().default(''),
+  healthProblem: t.jsonb().$type<Detail>(),
+  lastError: t.jsonb().$type<LastError>(),
   checkedAt: t.timestamp({ withTimezone: true }),
   failures: t.integer().notNull().default(0),
   retryAt: t.timestamp({ withTimezone: true }),

@@ -1,7 +1,17 @@
+import { toDetail } from '#platform/sentences.ts';
 import type { Services } from '#platform/services.ts';
+import type { ProviderFailure } from '#providers/provider.ts';
 import type { EndpointTest } from '../endpoints.ts';
 import { readEndpoint } from './read-endpoint.ts';
 import { refreshEndpoint } from './refresh-endpoint.ts';
+import { say } from './say.ts';
+
+/** It was deleted while it was being asked. */
+const DELETED: ProviderFailure = {
+  code: 'endpoint_error',
+  sentence: say('endpoint_deleted'),
+  retryable: false,
+};
 
 /** Reads the model list as an admin's trial; nothing is generated, so nothing is charged. */
 export async function testEndpoint(services: Services, endpointId: string): Promise<EndpointTest> {
@@ -10,8 +20,8 @@ export async function testEndpoint(services: Services, endpointId: string): Prom
   const read = await refreshEndpoint(services, endpointId);
   const latencyMs = Math.round(performance.now() - startedAt);
   if (!read?.ok) {
-    const { code, detail } = read?.failure ?? { code: 'endpoint_error' as const, detail: 'It was deleted.' };
-    return { ok: false, error: { code, detail }, latencyMs };
+    const { code, sentence, said } = read?.failure ?? DELETED;
+    return { ok: false, error: { code, ...toDetail(sentence), ...(said && { said }) }, latencyMs };
   }
   return { ok: true, models: read.models.map((model) => model.name), latencyMs };
 }

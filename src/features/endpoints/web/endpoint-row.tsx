@@ -3,12 +3,14 @@ import { useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { api } from '#web/api/http.ts';
 import { useErrorWords } from '#web/api/use-error-words.ts';
+import { useSaid } from '#web/i18n/use-said.ts';
 import { Button, IconButton } from '#web/ui/button.tsx';
 import { cx } from '#web/ui/classes.ts';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { DialogFooter } from '#web/ui/dialog-footer.tsx';
 import { Menu } from '#web/ui/menu.tsx';
 import { toast } from '#web/ui/toast.tsx';
+import { useMoments } from '#web/ui/use-moments.ts';
 import type { Endpoint, EndpointTest } from '../endpoints.ts';
 import { HealthDot } from './health-dot.tsx';
 
@@ -55,6 +57,7 @@ export function EndpointRow({ endpoint, onEdit, onChanged }: EndpointRowProps) {
         {facts.filter(Boolean).join(' · ')}
       </p>
       <HealthSentence endpoint={endpoint} />
+      <LastErrorNote endpoint={endpoint} />
       {deleting && (
         <Dialog
           title={t('deleteTitle', { name })}
@@ -74,30 +77,47 @@ export function EndpointRow({ endpoint, onEdit, onChanged }: EndpointRowProps) {
 }
 
 function HealthSentence({ endpoint: { health } }: { endpoint: Endpoint }) {
-  const t = useTranslations('endpoints');
-  const format = useFormatter();
+  const said = useSaid();
+  const { since } = useMoments();
   if (!health.detail) return null;
-  const since =
-    health.since &&
-    t('since', { time: format.dateTime(new Date(health.since), { dateStyle: 'short', timeStyle: 'short' }) });
   return (
     <p className={cx('mt-1 pl-5 text-note', health.status === 'down' ? 'text-danger' : 'text-muted')}>
-      {health.detail} {since && <span className="text-muted">({since})</span>}
+      {said(health) ?? health.detail}{' '}
+      {health.since && <span className="text-muted">({since(new Date(health.since))})</span>}
     </p>
   );
+}
+
+/** How it failed last, with its own words: nobody but admins reads those. */
+function LastErrorNote({ endpoint: { health, lastError } }: { endpoint: Endpoint }) {
+  const t = useTranslations('endpoints');
+  const words = useSaid();
+  const format = useFormatter();
+  if (!lastError) return null;
+  const { at, model, detail, said } = lastError;
+  const cause = words(lastError) ?? detail;
+  const shown = [
+    // The line above says the same of an endpoint that is down.
+    detail !== health.detail &&
+      t('lastError', { when: format.relativeTime(new Date(at), new Date()), cause }),
+    said && t('itSaid', { said }),
+    model && t('asked', { model }),
+  ].filter(Boolean);
+  if (shown.length === 0) return null;
+  return <p className="mt-1 pl-5 text-note wrap-anywhere text-muted">{shown.join(' ')}</p>;
 }
 
 function TestButton({ path, onTested }: { path: string; onTested: () => void }) {
   const t = useTranslations('endpoints');
   const words = useErrorWords();
+  const said = useSaid();
   const [busy, setBusy] = useState(false);
   const test = async () => {
     setBusy(true);
     try {
       const { ok, models, error } = await api<EndpointTest>('POST', path);
-      toast(
-        ok ? t('testOk', { count: models?.length ?? 0 }) : t('testFailed', { detail: error?.detail ?? '' }),
-      );
+      if (ok) toast(t('testOk', { count: models?.length ?? 0 }));
+      else if (error) toast(t('testFailed', { detail: said(error) ?? error.detail }));
       onTested();
     } catch (error) {
       toast(words(error));

@@ -4,6 +4,7 @@ import { PriorityClass } from '#features/generations/generations.ts';
 import type { Question } from '#features/generations/server/index.ts';
 import type { Parameters } from '#features/messages/messages.ts';
 import { invalidInput } from '#platform/errors.ts';
+import { say } from '#platform/say.ts';
 import type { ProviderMessage } from '#providers/provider.ts';
 import type { ChatCompletionInput, Turn } from '../gateway.ts';
 
@@ -67,5 +68,6 @@ export function classFrom(headers: Record<string, unknown>): PriorityClass {
   if (given === undefined) return 'interactive';
   const parsed = PriorityClass.safeParse(given);
   if (parsed.success) return parsed.data;
-  throw invalidInput(CLASS_HEADER, `${CLASS_HEADER}: must be one of ${PriorityClass.options.join(', ')}.`);
+  const options = PriorityClass.options.join(', ');
+  throw invalidInput(CLASS_HEADER, say('field_choice', { field: CLASS_HEADER, options }));
 }

@@ -4,6 +4,7 @@ import { camelRow } from '#platform/database/rows.ts';
 import { notFound } from '#platform/errors.ts';
 import type { Principal, Right } from '#platform/principal.ts';
 import type { GenerationRow } from './present-generation.ts';
+import { say } from './say.ts';
 
 /** SQL: user `$1` has the right to generation `g`. It is its asker's alone, with every right. */
 const MAY: Record<Right, string> = {
@@ -35,7 +36,7 @@ export async function generationFor(
   right: Right,
 ): Promise<GenerationRow> {
   const found = await findGeneration(db, asker, generationId, right);
-  if (!found) throw notFound('generation');
+  if (!found) throw notFound(say('no_such_generation'));
   return found;
 }
 

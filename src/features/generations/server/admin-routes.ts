@@ -10,6 +10,7 @@ import { isTerminalState } from '../rules.ts';
 import { type GenerationRow, placeOf, presentGeneration } from './present-generation.ts';
 import { moveToFront, setClass } from './queue/change-priority.ts';
 import { stop } from './run/cancel-generation.ts';
+import { say } from './say.ts';
 
 const config = { access: 'admin', scope: 'admin' } as const;
 const tags = ['Generations'];
@@ -25,7 +26,7 @@ export function addAdminGenerationRoutes(app: App, services: Services): void {
       text: 'SELECT * FROM generations WHERE id = $1',
       values: [generationId],
     });
-    if (!rows[0]) throw notFound('generation');
+    if (!rows[0]) throw notFound(say('no_such_generation'));
     return camelRow<GenerationRow>(rows[0]);
   }
   async function show(generationId: string): Promise<Generation> {

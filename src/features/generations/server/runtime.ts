@@ -10,10 +10,13 @@ import { QUEUE_TOPIC } from '#platform/live-bus/live-bus.ts';
 
 import { seldom } from '#platform/log.ts';
 import type { Principal } from '#platform/principal.ts';
+import { say as sayInGeneral } from '#platform/say.ts';
+import type { Sentence } from '#platform/sentences.ts';
 import type { Services } from '#platform/services.ts';
 import { CHANNELS } from '#platform/signals.ts';
 import { lifeLockKey, startCaretaker } from './run/caretaker.ts';
 import { startWorker, type Worker } from './run/worker.ts';
+import { say } from './say.ts';
 import { createDelivery, type Delivery } from './stream/delivery.ts';
 import { createOpenStreams, type OpenStreams } from './stream/open-streams.ts';
 
@@ -28,7 +31,7 @@ export type GenerationsRuntime = {
   /** Throws 503 once the process is on its way out, so that nobody joins a line it will not see move. */
   assertOpen(): void;
   /** Null while claims and wake-ups work, else what does not. */
-  problem(): string | null;
+  problem(): Sentence | null;
   /** Lets what was begun end for `graceMs`, hands the rest back, and stops. */
   close(graceMs: number): Promise<void>;
 };
@@ -94,16 +97,12 @@ export async function startGenerations(
     assertOpen() {
       if (!closing) return;
       const retryAt = new Date(Date.now() + services.clock.restartHintMs);
-      throw new AppError(
-        'unavailable',
-        'The server is shutting down. Your message is kept; send it again shortly.',
-        { retryAt },
-      );
+      throw new AppError('unavailable', say('closing'), { retryAt });
     },
     problem() {
-      if (closing) return 'shutting down';
-      if (!listener.connected) return 'the listening database connection is down';
-      return worker && !worker.healthy ? 'claims do not succeed' : null;
+      if (closing) return sayInGeneral('shutting_down');
+      if (!listener.connected) return say('no_notifications');
+      return worker && !worker.healthy ? say('no_claims') : null;
     },
     async close(graceMs) {
       closing = true;

@@ -4,3 +4,4 @@ export { onFrame, receiveFrame, whenReplyEnds } from './live-events.ts';
 export { isWaiting, type LiveReply, noteReply, runningIn, useReplies } from './replies.ts';
 export { Reply } from './reply.tsx';
 export { stop } from './reply-actions.ts';
+export { useFailureWords } from './use-failure-words.ts';

@@ -1,11 +1,14 @@
-/** How a reply ended when it did not simply end well, in words, with the ways on. */
+/** How a reply ended when it did not simply end well: why, what to do about it, and the ways on that can help. */
 import { CircleSlash, Clock, PlugZap, RotateCcw, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
+import { useMe } from '#features/accounts/web/index.ts';
 import { Button } from '#web/ui/button.tsx';
 import { cx } from '#web/ui/classes.ts';
 import { useCopy } from '#web/ui/use-copy.ts';
 import type { ReplyView } from './reply-view.ts';
+import { useFailureWords } from './use-failure-words.ts';
+import { waysOn } from './ways-on.ts';
 
 type ReplyEndProps = {
   view: ReplyView;
@@ -25,12 +28,17 @@ const ICONS = {
 export function ReplyEnd({ view, generationId, hasText, actions }: ReplyEndProps) {
   const t = useTranslations('end');
   const common = useTranslations('common');
+  const words = useFailureWords();
+  const me = useMe();
   const { copied, copy } = useCopy();
   const { state, error } = view;
   if (state !== 'cancelled' && state !== 'interrupted' && state !== 'timed_out' && state !== 'failed')
     return null;
   const Icon = ICONS[state];
   const bad = state === 'failed' || state === 'timed_out';
+  const ways = waysOn(state, error, { hasText, isAdmin: me.data?.role === 'admin' });
+  const cause = error && bad ? words(error) : t(`state.${state}`);
+  const kept = state !== 'cancelled' && (hasText ? t('kept') : state === 'interrupted' && t('nothing'));
   const details = () => copy(JSON.stringify({ generationId, state, model: view.model, error }, null, 2));
   return (
     <div
@@ -41,29 +49,21 @@ export function ReplyEnd({ view, generationId, hasText, actions }: ReplyEndProps
           : 'flex flex-wrap items-center gap-x-4 gap-y-1',
       )}
     >
-      <p className={cx('flex items-start gap-2', bad ? 'font-medium text-danger' : 'text-muted')}>
-        <Icon size={16} className="mt-0.5 shrink-0" aria-hidden />
-        <span>
-          {t(`state.${state}`)}
-          {state === 'interrupted' && ` ${hasText ? t('interruptedKept') : t('interruptedEmpty')}`}
+      <p className={cx('flex items-start gap-2 break-words', !bad && 'text-muted')}>
+        <Icon size={16} className={cx('mt-0.5 shrink-0', bad && 'text-danger')} aria-hidden />
+        <span className="min-w-0">
+          {cause}
+          {kept && ` ${kept}`}
         </span>
       </p>
-      {bad && error && (
-        <p className="mt-1 sm:pl-6">
-          {t.has(`error.${error.code}`) ? t(`error.${error.code}`) : error.detail}
-          {error.detail && t.has(`error.${error.code}`) && (
-            <span className="mt-0.5 block text-note break-words text-muted">{error.detail}</span>
-          )}
-        </p>
-      )}
       <div className={cx('flex flex-wrap gap-1.5', bad && 'mt-3 sm:pl-6')}>
-        {actions && (
+        {actions && ways.retry && (
           <Button small onClick={actions.retry}>
             <RotateCcw size={15} aria-hidden />
             {t('retry')}
           </Button>
         )}
-        {actions && hasText && (
+        {actions && ways.goOn && (
           <Button small onClick={actions.goOn}>
             {t('continue')}
           </Button>

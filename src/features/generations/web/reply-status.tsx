@@ -1,8 +1,9 @@
 /** Where a reply stands before and while it is written, in words, with the line while it waits. */
-import { Loader, Unplug } from 'lucide-react';
+import { CirclePause, Loader, Unplug } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useFormatter, useTranslations } from 'use-intl';
+import { useTranslations } from 'use-intl';
 import { useSlots } from '#features/endpoints/web/index.ts';
+import { useMoments } from '#web/ui/use-moments.ts';
 import { useSeconds } from '#web/ui/use-seconds.ts';
 import { isWaiting, type LiveReply } from './replies.ts';
 import { TheLine } from './the-line.tsx';
@@ -23,7 +24,7 @@ export function ReplyStatus({ live, onStop }: { live: LiveReply | undefined; onS
       {waiting ? t('leave') : t('stop')}
     </button>
   );
-  if (stage === 'endpoint_down') return <EndpointDown live={live} stop={stop} />;
+  if (stage === 'endpoint_down') return <Stopped live={live} stop={stop} />;
   if (waiting) return <Waiting live={live} stop={stop} loading={stage === 'loading_model'} />;
   return <Working live={live} stage={stage} stop={stop} />;
 }
@@ -96,23 +97,24 @@ function Working({ live, stage, stop }: { live: LiveReply; stage: string; stop: 
   );
 }
 
-function EndpointDown({ live, stop }: { live: LiveReply; stop: ReactNode }) {
+/** Nothing starts there: an admin wants it so, or the server is away. Each is said as what it is. */
+function Stopped({ live, stop }: { live: LiveReply; stop: ReactNode }) {
   const t = useTranslations('stage');
-  const format = useFormatter();
-  const since = live.queue?.since;
+  const { since } = useMoments();
+  const { stopped, since: from } = live.queue ?? {};
+  const [Icon, cause, kept] =
+    stopped === 'paused'
+      ? [CirclePause, t('paused'), t('pausedKept')]
+      : stopped === 'switched_off'
+        ? [CirclePause, t('off'), t('offKept')]
+        : [Unplug, from ? t('downSince', { since: since(new Date(from)) }) : t('down'), t('downKept')];
   return (
     <div className="flex gap-3 rounded-medium bg-queue-soft px-3.5 py-2.5 text-sm">
-      <Unplug size={18} className="mt-0.5 shrink-0 text-queue-text" aria-hidden />
+      <Icon size={18} className="mt-0.5 shrink-0 text-queue-text" aria-hidden />
       <div>
-        <p className="font-medium text-queue-text">
-          {since
-            ? t('downSince', {
-                time: format.dateTime(new Date(since), { hour: 'numeric', minute: '2-digit' }),
-              })
-            : t('down')}
-        </p>
+        <p className="font-medium text-queue-text">{cause}</p>
         <p className="text-muted">
-          {t('downKept')} {stop}
+          {kept} {stop}
         </p>
       </div>
     </div>

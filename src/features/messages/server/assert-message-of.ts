@@ -1,5 +1,6 @@
 import type { Queryable } from '#platform/database/database.ts';
 import { invalidInput } from '#platform/errors.ts';
+import { say } from './say.ts';
 
 /** Refuses, naming the field it came in, a message that is not in the chat. Reads nothing of what it says. */
 export async function assertMessageOf(
@@ -13,5 +14,5 @@ export async function assertMessageOf(
     text: 'SELECT FROM messages WHERE id = $1 AND chat_id = $2',
     values: [messageId, chatId],
   });
-  if (!rowCount) throw invalidInput(field, 'There is no such message in this chat.');
+  if (!rowCount) throw invalidInput(field, say('not_in_this_chat'));
 }

@@ -2,6 +2,7 @@ import type { Queryable } from '#platform/database/database.ts';
 import { camelRow } from '#platform/database/rows.ts';
 import { invalidInput } from '#platform/errors.ts';
 import type { MessageRow } from './present-message.ts';
+import { say } from './say.ts';
 
 /** One page of a branch, oldest first; `nextBefore` is the `before` of the page above it, null at the root. */
 export type BranchPage = { messages: MessageRow[]; nextBefore: string | null };
@@ -44,6 +45,6 @@ async function parentOf(db: Queryable, chatId: string, messageId: string): Promi
     'SELECT parent_id AS "parentId" FROM messages WHERE id = $1 AND chat_id = $2',
     [messageId, chatId],
   );
-  if (!rows[0]) throw invalidInput('before', 'There is no such message in this chat.');
+  if (!rows[0]) throw invalidInput('before', say('not_in_this_chat'));
   return rows[0].parentId;
 }

@@ -5,7 +5,9 @@ import type { GenerationsRuntime } from '#features/generations/server/index.ts';
 import { AppError } from '#platform/errors.ts';
 import type { App } from '#platform/http/app.ts';
 import { requireScope } from '#platform/http/guard.ts';
+import { say as sayInGeneral } from '#platform/say.ts';
 import { startMetrics } from './metrics.ts';
+import { say } from './say.ts';
 
 /** Adds the route and starts counting; both end with `app`. */
 export function addMetricsRoutes(app: App, runtime: GenerationsRuntime): void {
@@ -41,7 +43,7 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
 
 async function assertAdmin(app: App, request: FastifyRequest): Promise<void> {
   const principal = await app.resolvePrincipal(request);
-  if (!principal) throw new AppError('unauthenticated', 'Sign in as an admin, or send METRICS_TOKEN.');
+  if (!principal) throw new AppError('unauthenticated', say('metrics_for_admins'));
   requireScope(principal, 'admin');
-  if (principal.role !== 'admin') throw new AppError('forbidden', 'Only admins can do this.');
+  if (principal.role !== 'admin') throw new AppError('forbidden', sayInGeneral('admins_only'));
 }

@@ -32,7 +32,7 @@ const ERROR: OpenAPIV3_1.SchemaObject = {
   properties: {
     error: {
       type: 'object',
-      required: ['code', 'detail'],
+      required: ['code', 'detail', 'reason', 'params'],
       properties: {
         code: { type: 'string', enum: [...ERROR_CODES] },
         detail: { type: 'string', description: 'A sentence for people, in English.' },

@@ -32,7 +32,7 @@ export const tags = [
     name: 'OpenAI',
     description: 'The same models, line and ledger for programs that speak OpenAI’s dialect.',
   },
-  { name: 'About', description: 'This document.' },
+  { name: 'About', description: 'This document, and who serves it.' },
 ];
 
 export const securitySchemes = {

@@ -1,9 +1,11 @@
 /** The admins' view of the queue. */
 import type { Health } from '#features/endpoints/endpoints.ts';
+import { presentHealth } from '#features/endpoints/server/index.ts';
 import type { GenerationState } from '#features/generations/generations.ts';
 import { className, estimateWait, queueOrder, servicePace } from '#features/generations/server/index.ts';
 import type { Stage } from '#features/generations/stream-events.ts';
 import type { Database } from '#platform/database/database.ts';
+import type { Detail } from '#platform/sentences.ts';
 import type { Dashboard, DashboardRange, EndpointBoard } from '../dashboard.ts';
 import type { ReadRecentWork } from './dashboard-work.ts';
 
@@ -14,7 +16,7 @@ type Endpoint = Pick<EndpointBoard, 'name' | 'slots' | 'maxQueued' | 'enabled' |
   id: string;
   health: Health['status'];
   healthSince: Date | null;
-  healthDetail: string;
+  healthProblem: Detail | null;
 };
 type Live = {
   id: string;
@@ -54,16 +56,16 @@ async function readEndpoints(db: Database): Promise<Endpoint[]> {
   const { rows } = await db.$client.query<Endpoint>({
     name: 'dashboard-endpoints',
     text: `SELECT id, name, slots, max_queued AS "maxQueued", enabled, paused_at IS NOT NULL AS paused,
-        draining_at IS NOT NULL AS draining, health, health_since AS "healthSince", health_detail AS "healthDetail"
+        draining_at IS NOT NULL AS draining, health, health_since AS "healthSince", health_problem AS "healthProblem"
       FROM endpoints ORDER BY (kind = 'scripted'), name`,
   });
   return rows;
 }
 
-const presentEndpoint = ({ id, health, healthSince, healthDetail, ...rest }: Endpoint) => ({
+const presentEndpoint = ({ id, health, healthSince, healthProblem, ...rest }: Endpoint) => ({
   endpointId: id,
   ...rest,
-  health: { status: health, since: healthSince?.toISOString() ?? null, detail: healthDetail },
+  health: presentHealth({ health, healthSince, healthProblem }),
 });
 
 async function readLine(

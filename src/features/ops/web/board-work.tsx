@@ -6,7 +6,7 @@ import type { EndpointBoard } from '../dashboard.ts';
 /** How it went at an endpoint over the range: in numbers, over time, and what went wrong. */
 export function BoardWork({ board }: { board: EndpointBoard }) {
   const t = useTranslations('queue');
-  const why = useTranslations('end.error');
+  const why = useTranslations('queue.error');
   const format = useFormatter();
   const duration = useDurations();
   const { total, buckets } = board;

@@ -2,6 +2,7 @@ import { CirclePause, LogOut, Play } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { HealthDot } from '#features/endpoints/web/index.ts';
+import { useSaid } from '#web/i18n/use-said.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { DialogFooter } from '#web/ui/dialog-footer.tsx';
@@ -67,7 +68,7 @@ export function Board({ board, now }: { board: EndpointBoard; now: number }) {
   );
 }
 
-/** Holding the line, letting it run dry, letting it go on. */
+/** Pausing the line, draining it, letting it go on. */
 function Steering({ board: { endpointId, name, paused, draining, enabled } }: { board: EndpointBoard }) {
   const t = useTranslations('queue');
   const { steer } = useSteering();
@@ -103,11 +104,12 @@ function Steering({ board: { endpointId, name, paused, draining, enabled } }: { 
 
 function StateSentence({ board: { paused, draining, enabled, health } }: { board: EndpointBoard }) {
   const t = useTranslations('queue');
+  const saidOf = useSaid();
   const said = [
     !enabled && t('isOff'),
     paused && t('isPaused'),
     draining && t('isDraining'),
-    health.status === 'down' && (health.detail || t('isDown')),
+    health.status === 'down' && (saidOf(health) ?? t('isDown')),
   ].filter(Boolean);
   return (
     <p role="status" className="text-sm">

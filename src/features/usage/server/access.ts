@@ -2,6 +2,7 @@
 import { AppError, invalidInput } from '#platform/errors.ts';
 import { requireScope } from '#platform/http/guard.ts';
 import type { Principal } from '#platform/principal.ts';
+import { say } from './say.ts';
 
 /** Whose rows are meant: the asker's, or everybody's. */
 export type Scope = { userId: string; all: boolean };
@@ -14,13 +15,15 @@ export function scopeOf(
   const { userId, role } = principal;
   if (filter.all !== 'true') {
     if (filter.userId !== undefined || filter.user !== undefined)
-      throw invalidInput(filter.user === undefined ? 'userId' : 'user', 'Only together with all=true.');
+      throw onlyWithAll(filter.user === undefined ? 'userId' : 'user');
     return { userId, all: false };
   }
   requireScope(principal, 'admin');
-  if (role !== 'admin') throw new AppError('forbidden', 'Only admins see what others have asked.');
+  if (role !== 'admin') throw new AppError('forbidden', say('all_is_for_admins'));
   return { userId, all: true };
 }
+
+const onlyWithAll = (field: string) => invalidInput(field, say('only_with_all', { field }));
 
 /** SQL: the generations `g` of the user that the parameter names. */
 export const ownedBy = (user: string): string => `g.user_id = ${user}`;

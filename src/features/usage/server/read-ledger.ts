@@ -4,6 +4,7 @@ import { type GenerationRow, type Place, presentGeneration } from '#features/gen
 import type { Queryable } from '#platform/database/database.ts';
 import { containing } from '#platform/database/like.ts';
 import { invalidInput } from '#platform/errors.ts';
+import { say } from '#platform/say.ts';
 import type { LedgerEntry, LedgerFilter } from '../ledger.ts';
 import { ownedBy, type Scope } from './access.ts';
 
@@ -57,7 +58,7 @@ async function checkPlace(db: Queryable, scope: Scope, id: string): Promise<void
     `SELECT FROM generations g WHERE g.id = $1 AND ($2 OR ${ownedBy('$3')})`,
     [id, scope.all, scope.userId],
   );
-  if (!rowCount) throw invalidInput('cursor', 'This cursor is not one of this list. Start without it.');
+  if (!rowCount) throw invalidInput('cursor', say('cursor_unknown'));
 }
 
 // Not `input` and `parameters`: they are large and nobody's to list.

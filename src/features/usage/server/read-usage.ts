@@ -6,6 +6,7 @@ import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
 import type { Usage, UsageDay, UsageQuery } from '../usage.ts';
 import { ownedBy } from './access.ts';
+import { say } from './say.ts';
 
 /** PostgreSQL's `invalid_parameter_value`: here, a time zone that it does not know. */
 const UNKNOWN_TIME_ZONE = '22023';
@@ -64,6 +65,6 @@ async function readDays(
     return rows;
   } catch (error) {
     if ((error as { code?: string }).code !== UNKNOWN_TIME_ZONE) throw error;
-    throw invalidInput('timeZone', 'This is not the name of a time zone, such as Europe/Berlin.');
+    throw invalidInput('timeZone', say('no_such_time_zone'));
   }
 }

@@ -1,5 +1,6 @@
 import { useFormatter, useTranslations } from 'use-intl';
 import { Link } from 'wouter';
+import { useFailureWords } from '#features/generations/web/index.ts';
 import { cx } from '#web/ui/classes.ts';
 import { useDurations } from '#web/ui/use-durations.ts';
 import type { LedgerEntry } from '../ledger.ts';
@@ -16,7 +17,7 @@ const LOOKS: Partial<Record<LedgerEntry['state'], string>> = {
 /** One generation: when and with what, how it went, how long it took, how much it was. */
 export function HistoryRow({ entry }: { entry: LedgerEntry }) {
   const t = useTranslations('usage');
-  const why = useTranslations('end.error');
+  const why = useFailureWords();
   const format = useFormatter();
   const duration = useDurations();
   const { queuedAt, chatId, model, state, error, waitMs, ttftMs, inputTokens, outputTokens } = entry;
@@ -30,7 +31,6 @@ export function HistoryRow({ entry }: { entry: LedgerEntry }) {
     ...(!thisYear && { year: 'numeric' }),
   });
   const measured = (ms: number | null) => (ms === null ? '–' : duration(ms));
-  const code = error?.code as 'endpoint_error' | undefined;
   return (
     <tr className="border-b border-hairline align-top">
       <td className="py-2.5 pr-3 max-sm:w-[42%]">
@@ -48,9 +48,7 @@ export function HistoryRow({ entry }: { entry: LedgerEntry }) {
       </td>
       <td className="px-3 py-2.5">
         <span className={LOOKS[state]}>{t(`state.${state}`)}</span>
-        {code && (
-          <div className="text-note text-pretty text-muted">{why.has(code) ? why(code) : error?.detail}</div>
-        )}
+        {error && <div className="text-note text-pretty text-muted">{why(error)}</div>}
       </td>
       <td
         className={cx(

@@ -9,16 +9,19 @@ import {
   logQueued,
 } from '#features/generations/server/index.ts';
 import { Id } from '#fields';
-import { AppError, notFound } from '#platform/errors.ts';
+import { type AppError, invalidInput, notFound } from '#platform/errors.ts';
+import { describeAt, type Issue } from '#platform/http/describe-issue.ts';
 import { isFault, toAppError } from '#platform/http/errors.ts';
 import { depthProblem } from '#platform/http/json-body.ts';
 import { newId } from '#platform/ids.ts';
 import { type BusMessage, userTopic } from '#platform/live-bus/live-bus.ts';
 import type { Principal } from '#platform/principal.ts';
+import { say as sayInGeneral } from '#platform/say.ts';
 import type { Services } from '#platform/services.ts';
 import { NewMessage } from '../../chats.ts';
 import type { GenerationCreated } from '../announce-reply.ts';
 import { presentSaved, readSaved } from '../present-saved.ts';
+import { say } from '../say.ts';
 import { sendMessage } from '../send-message.ts';
 import { createConnection } from './connection.ts';
 import { frameCounter } from './frame-rate.ts';
@@ -159,9 +162,8 @@ export function serveSocket(socket: WebSocket, { services, delivery, asker, chat
     if (type === 'message') {
       const { ref: _ref, chatId: named, ...message } = payload;
       const target = chatId ?? named;
-      if (!target)
-        throw new AppError('invalid_input', 'Say which chat the message is for.', { field: 'chatId' });
-      if (chatId && named && named !== chatId) throw notFound('chat');
+      if (!target) throw invalidInput('chatId', say('name_the_chat'));
+      if (chatId && named && named !== chatId) throw notFound(say('no_such_chat'));
       // One after the other, in the order in which they were typed.
       const sent = await inTurn(() =>
         sendMessage(services, asker, { chatId: target }, message, { client: 'web', connection: id }),
@@ -177,7 +179,7 @@ export function serveSocket(socket: WebSocket, { services, delivery, asker, chat
       payload.generationId,
       type === 'cancel' ? 'write' : 'read',
     );
-    if (chatId && generation.chatId !== chatId) throw notFound('generation');
+    if (chatId && generation.chatId !== chatId) throw notFound(sayInGeneral('not_there'));
     if (type === 'subscribe') return connection.follow(generation.id, payload.after);
     await cancelGeneration(services, asker, generation.id);
   }
@@ -188,7 +190,7 @@ function parseJson(text: string): unknown {
   try {
     json = JSON.parse(text);
   } catch {
-    throw new AppError('invalid_input', 'This is not JSON.', { field: 'body' });
+    throw invalidInput('body', sayInGeneral('body_not_json'));
   }
   const problem = depthProblem(json);
   if (problem) throw problem;
@@ -201,8 +203,8 @@ function refOf(json: unknown): string | undefined {
 }
 
 function unusable(error: z.ZodError): AppError {
-  const issue = error.issues[0]!;
-  const path = issue.path.filter((step) => step !== 'payload').join('.');
-  const field = path || 'type';
-  return new AppError('invalid_input', `${field}: ${issue.message}.`, { field });
+  const issue = error.issues[0]! as Issue;
+  const path = (issue.path ?? []).filter((step) => step !== 'payload').map(String);
+  const { field, sentence } = describeAt(issue, path, 'type');
+  return invalidInput(field, sentence);
 }

@@ -5,6 +5,7 @@ import { AppError, notFound } from '#platform/errors.ts';
 import type { Services } from '#platform/services.ts';
 import type { PriorityClass } from '../../generations.ts';
 import { classNumber } from '../present-generation.ts';
+import { say } from '../say.ts';
 
 /** The lowest number the column holds. */
 const CLASS_LEAST = -32_768;
@@ -33,13 +34,13 @@ async function change(services: Services, generationId: string, newClass: string
        WHERE g.id = $1`,
       [generationId],
     );
-    if (!rows[0]) throw notFound('generation');
+    if (!rows[0]) throw notFound(say('no_such_generation'));
     await client.query('SELECT FROM endpoints WHERE id = $1 FOR NO KEY UPDATE', [rows[0].endpointId]);
     const { rowCount } = await client.query(
       `UPDATE generations g SET class = ${newClass} WHERE id = $1 AND state = 'queued'`,
       [generationId],
     );
-    if (!rowCount) throw new AppError('conflict', 'Only a reply that waits in line can be moved.');
+    if (!rowCount) throw new AppError('conflict', say('not_in_line'));
     return rows[0].endpointId;
   });
   if (endpointId) await wakeEndpoint(services, endpointId);

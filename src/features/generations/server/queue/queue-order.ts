@@ -2,6 +2,7 @@
 import type { Health } from '#features/endpoints/endpoints.ts';
 import { CIRCUIT_OPEN } from '#features/endpoints/server/index.ts';
 import type { Queryable } from '#platform/database/database.ts';
+import type { Stopped } from '../../stream-events.ts';
 import { waitingCtes } from './fair-share.ts';
 
 /** One waiting generation. */
@@ -34,8 +35,8 @@ export type EndpointPace = {
   seconds: number | null;
   slots: number;
   health: Health['status'];
-  /** True while the circuit is open, or the endpoint is paused or switched off: nothing starts there. */
-  stopped: boolean;
+  /** Why nothing starts there: switched off or paused by an admin, or down, which is an open circuit. Null while it does. */
+  stopped: Stopped | null;
   stoppedSince: Date | null;
 };
 
@@ -43,8 +44,9 @@ export async function servicePace(db: Queryable, endpointId: string): Promise<En
   const { rows } = await db.query<EndpointPace>({
     name: 'service-pace',
     text: `SELECT e.slots, e.health,
-        NOT e.enabled OR e.paused_at IS NOT NULL OR ${CIRCUIT_OPEN} AS stopped,
-        CASE WHEN ${CIRCUIT_OPEN} THEN e.health_since ELSE e.paused_at END AS "stoppedSince", (
+        CASE WHEN NOT e.enabled THEN 'switched_off' WHEN e.paused_at IS NOT NULL THEN 'paused'
+          WHEN ${CIRCUIT_OPEN} THEN 'down' END AS stopped,
+        CASE WHEN NOT e.enabled THEN NULL ELSE coalesce(e.paused_at, e.health_since) END AS "stoppedSince", (
         SELECT avg(duration_ms)::float8 / 1000 FROM (
           SELECT duration_ms, state FROM generations
           WHERE endpoint_id = $1 AND finished_at IS NOT NULL AND started_at IS NOT NULL
@@ -53,7 +55,9 @@ export async function servicePace(db: Queryable, endpointId: string): Promise<En
       FROM endpoints e WHERE e.id = $1`,
     values: [endpointId],
   });
-  return rows[0] ?? { seconds: null, slots: 1, health: 'unknown', stopped: true, stoppedSince: null };
+  return (
+    rows[0] ?? { seconds: null, slots: 1, health: 'unknown', stopped: 'switched_off', stoppedSince: null }
+  );
 }
 
 /**
@@ -61,6 +65,6 @@ export async function servicePace(db: Queryable, endpointId: string): Promise<En
  * spread over the slots. Null while nothing has finished there yet, and while nothing starts.
  */
 export function estimateWait(position: number, pace: EndpointPace): number | null {
-  if (pace.seconds === null || pace.stopped) return null;
+  if (pace.seconds === null || pace.stopped !== null) return null;
   return Math.max(1, Math.round(((position + 0.5) / pace.slots) * pace.seconds));
 }

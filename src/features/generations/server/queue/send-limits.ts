@@ -91,26 +91,16 @@ async function checkWaiting(
 ): Promise<void> {
   const startAtOnce = Math.max(0, Math.min(line.free, limits.maxConcurrent - own.running));
   if (own.waiting < limits.maxQueued + startAtOnce) return;
-  const many = limits.maxQueued === 1 ? 'one reply' : `${limits.maxQueued} replies`;
-  throw new AppError(
-    'rate_limited',
-    limits.maxQueued === 0
-      ? 'You may not have replies waiting in line. Send again when the endpoint is free.'
-      : `You have ${many} waiting in line, which is your limit. Send again when the next one has started.`,
-    { retryAt: await turnIsOver(client, endpointId) },
-  );
+  const sentence =
+    limits.maxQueued === 0 ? say('own_line_closed') : say('own_line_full', { max: limits.maxQueued });
+  throw new AppError('rate_limited', sentence, { retryAt: await turnIsOver(client, endpointId) });
 }
 
 function checkMinute(own: Own, { requestsPerMinute }: Limits): void {
-  if (requestsPerMinute === 0) throw new AppError('rate_limited', 'You may not send messages at the moment.');
+  if (requestsPerMinute === 0) throw new AppError('rate_limited', say('no_messages'));
   if (!own.minuteFullSince) return;
   const retryAt = new Date(own.minuteFullSince.getTime() + MINUTE_MS);
-  const seconds = Math.max(1, Math.ceil((retryAt.getTime() - Date.now()) / 1000));
-  throw new AppError(
-    'rate_limited',
-    `You may send ${requestsPerMinute === 1 ? 'one message' : `${requestsPerMinute} messages`} a minute. You can send again in ${seconds === 1 ? 'a second' : `${seconds} seconds`}.`,
-    { retryAt },
-  );
+  throw new AppError('rate_limited', say('messages_a_minute', { max: requestsPerMinute }), { retryAt });
 }
 
 async function checkLine(

@@ -2,9 +2,9 @@
 import type { Limits } from '#features/accounts/accounts.ts';
 import type { Tx } from '#platform/database/database.ts';
 import { AppError } from '#platform/errors.ts';
+import { say } from '../say.ts';
 
 const DAY_MS = 86_400_000;
-const HOUR_MS = 3_600_000;
 
 /**
  * What a generation counts: the tokens its server reported, else, so that a reply that is cut short is not free, what
@@ -17,7 +17,7 @@ export const TOKENS_COUNTED = `CASE WHEN finished_at IS NULL THEN greatest(1, es
 /** 429 `rate_limited` when the user's tokens of the last 24 hours are used up; `retryAt` is when some come back. */
 export async function checkTokens(client: Tx, userId: string, { tokensPerDay }: Limits): Promise<void> {
   if (tokensPerDay === null) return;
-  if (tokensPerDay === 0) throw new AppError('rate_limited', 'You may not use any tokens at the moment.');
+  if (tokensPerDay === 0) throw new AppError('rate_limited', say('no_tokens'));
   const { rows } = await client.query<{ fullSince: Date | null }>({
     name: 'tokens-of-user',
     // Newest first: where the sum reaches the limit is what must grow old before there is room again.
@@ -30,10 +30,5 @@ export async function checkTokens(client: Tx, userId: string, { tokensPerDay }: 
   const fullSince = rows[0]?.fullSince;
   if (!fullSince) return;
   const retryAt = new Date(fullSince.getTime() + DAY_MS);
-  const hours = Math.ceil((retryAt.getTime() - Date.now()) / HOUR_MS);
-  throw new AppError(
-    'rate_limited',
-    `You have used your ${tokensPerDay} tokens of 24 hours. There is room again ${hours <= 1 ? 'within an hour' : `in ${hours} hours`}.`,
-    { retryAt },
-  );
+  throw new AppError('rate_limited', say('tokens_a_day', { max: tokensPerDay }), { retryAt });
 }

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Timeouts } from '#features/endpoints/endpoints.ts';
 import type { Provider, ProviderEvent, ProviderOutcome, ProviderRequest } from '#providers/provider.ts';
 import type { Stage } from '../../stream-events.ts';
+import { say } from '../say.ts';
 import type { EventStream } from '../stream/event-writer.ts';
 import { openReply, startReply } from './open-reply.ts';
 import { type TimeoutCode, watchTimeouts } from './run-timeouts.ts';
@@ -69,7 +70,7 @@ export async function callProvider(call: Call): Promise<CallResult> {
 
 const NOT_CALLED: ProviderOutcome = {
   ok: false,
-  failure: { code: 'endpoint_error', detail: 'The model was not asked.', retryable: true },
+  failure: { code: 'endpoint_error', sentence: say('model_not_asked'), retryable: true },
 };
 
 /** Milliseconds until asking again is right; null when it is not: never once something was written. */

@@ -2,12 +2,14 @@
 import { DEFAULT_TIMEOUTS, type Timeouts } from '#features/endpoints/endpoints.ts';
 import { providerFor } from '#features/endpoints/server/index.ts';
 import { cancelTopic } from '#platform/live-bus/live-bus.ts';
+import { toDetail } from '#platform/sentences.ts';
 import type { Services } from '#platform/services.ts';
 import type { ProviderOutcome, ProviderRequest } from '#providers/provider.ts';
 import { EMPTY_REPLY, type ReplyState } from '../../apply-event.ts';
 import { type EndedGeneration, tellEnded } from '../observations.ts';
 import type { Claimed } from '../queue/claim.ts';
 import { costOf } from '../queue/fair-share.ts';
+import { say } from '../say.ts';
 import type { GenerationEnd } from '../stream/ending-event.ts';
 import { fold, readLog } from '../stream/event-log.ts';
 import type { EventStream, EventWriter } from '../stream/event-writer.ts';
@@ -18,7 +20,7 @@ import { finishGeneration } from './finish-generation.ts';
 import { takeHealthNotes } from './note-health.ts';
 import { openReply } from './open-reply.ts';
 import type { RetryBudget } from './retry-budget.ts';
-import { type TimeoutCode, timeoutError } from './run-timeouts.ts';
+import { type TimeoutCode, timeoutError, timeoutSentence } from './run-timeouts.ts';
 import { readPatiently, storeSurely } from './store-surely.ts';
 import { stageTeller } from './tell-stage.ts';
 import { WORKER_LOST } from './worker-lost.ts';
@@ -64,7 +66,7 @@ export function runGeneration(
     messageId: claimed.messageId ?? claimed.id,
     opening: claimed.opening,
   };
-  const notes = takeHealthNotes(services, claimed.endpointId, log);
+  const notes = takeHealthNotes(services, claimed, log);
   let stopped: Stop | null = null;
   let stream: EventStream | null = null;
   const stop = (reason: Stop) => {
@@ -105,7 +107,11 @@ export function runGeneration(
       if (!logged) return;
       writer.publish(claimed.id, logged);
       tellEnded(services.bus, observed(claimed, ending));
-      log.info({ state: ending.state, code: ending.error?.code, ...ending.metadata }, 'a generation ended');
+      const said = outcome.ok ? undefined : outcome.failure.said;
+      log.info(
+        { state: ending.state, code: ending.error?.code, said, ...ending.metadata },
+        'a generation ended',
+      );
     } catch (error) {
       log.error(
         { err: error },
@@ -132,7 +138,7 @@ export function runGeneration(
 
   async function noteHealth(outcome: ProviderOutcome, { result, timeouts }: Progress): Promise<void> {
     if (result === null || (stopped && stopped.kind !== 'timeout')) return;
-    await notes.ended(outcome, stopped && timeoutError(stopped.code, timeouts).detail);
+    await notes.ended(outcome, stopped && timeoutSentence(stopped.code, timeouts));
   }
 
   async function call(stream: EventStream, progress: Progress): Promise<ProviderOutcome> {
@@ -165,7 +171,7 @@ export function runGeneration(
       return progress.result.outcome;
     } catch (error) {
       log.error({ err: error }, 'a generation failed inside Parley');
-      return { ok: false, failure: { code: 'endpoint_error', detail: INTERNAL, retryable: true } };
+      return { ok: false, failure: { code: 'endpoint_error', sentence: say('run_broke'), retryable: true } };
     }
   }
 
@@ -189,11 +195,10 @@ const REMOVED: ProviderOutcome = {
   ok: false,
   failure: {
     code: 'endpoint_unreachable',
-    detail: 'The endpoint of this model was removed. Choose another model.',
+    sentence: say('endpoint_removed'),
     retryable: false,
   },
 };
-const INTERNAL = 'Something went wrong on our side before the model could answer. It was written to the log.';
 
 /** What an earlier claim of the same generation logged: at most its start, or it would not have been queued again. */
 async function loggedBefore(services: Services, claimed: Claimed): Promise<ReplyState> {
@@ -223,6 +228,6 @@ function endingOf(
   if (stopped?.kind === 'interrupted') return { ...common, state: 'interrupted', error: WORKER_LOST };
   if (stopped) return { ...common, state: 'cancelled' };
   if (outcome.ok) return { ...common, state: 'completed', finishReason: outcome.finishReason };
-  const { code, detail, retryable } = outcome.failure;
-  return { ...common, state: 'failed', error: { code, detail, retryable } };
+  const { code, sentence, retryable } = outcome.failure;
+  return { ...common, state: 'failed', error: { code, ...toDetail(sentence), retryable } };
 }

@@ -1,6 +1,8 @@
 /** The three timeouts of a running generation; the fourth, in the queue, is kept by the caretaker. */
 import type { Timeouts } from '#features/endpoints/endpoints.ts';
 import type { GenerationError } from '#features/messages/endings.ts';
+import { type Sentence, toDetail } from '#platform/sentences.ts';
+import { say } from '../say.ts';
 
 export type TimeoutCode = 'timeout_first_token' | 'timeout_idle' | 'timeout_total' | 'timeout_queue';
 
@@ -40,18 +42,22 @@ export function watchTimeouts(timeouts: Timeouts, onTimeout: (code: TimeoutCode)
   };
 }
 
+const SAID = {
+  timeout_queue: ['waited_too_long', 'queueMs'],
+  timeout_first_token: ['model_did_not_begin', 'firstTokenMs'],
+  timeout_idle: ['model_fell_silent', 'idleMs'],
+  timeout_total: ['reply_took_too_long', 'totalMs'],
+} as const satisfies Record<TimeoutCode, readonly [string, keyof Timeouts]>;
+
 /** What a timeout says to people. */
-export function timeoutError(code: TimeoutCode, timeouts: Timeouts): GenerationError {
-  const detail = {
-    timeout_queue: `The reply waited in line for ${seconds(timeouts.queueMs)} without its turn coming. Your message is kept; try again when it is quieter.`,
-    timeout_first_token: `The model did not begin to answer within ${seconds(timeouts.firstTokenMs)}. It may be loading or overloaded; try again, or choose another model.`,
-    timeout_idle: `The model wrote nothing more for ${seconds(timeouts.idleMs)}, so the reply was ended. What it had written is kept.`,
-    timeout_total: `The reply took longer than the ${seconds(timeouts.totalMs)} allowed here, so it was ended. What it had written is kept.`,
-  }[code];
-  return { code, detail, retryable: true };
+export function timeoutSentence(code: TimeoutCode, timeouts: Timeouts): Sentence {
+  const [reason, bound] = SAID[code];
+  return say(reason, { seconds: Math.round(timeouts[bound] / 100) / 10 });
 }
 
-const seconds = (ms: number): string => {
-  const value = Math.round(ms / 100) / 10;
-  return value === 1 ? '1 second' : `${value} seconds`;
-};
+/** The error of a reply that a timeout ended. */
+export const timeoutError = (code: TimeoutCode, timeouts: Timeouts): GenerationError => ({
+  code,
+  ...toDetail(timeoutSentence(code, timeouts)),
+  retryable: true,
+});

@@ -92,9 +92,10 @@ function updateFor(
 }
 
 /** What those who wait are told about the endpoint they wait for. */
-export function stageWhileWaiting(pace: EndpointPace): Pick<QueueUpdate, 'stage' | 'since'> {
-  if (!pace.stopped) return { stage: pace.health === 'loading' ? 'loading_model' : 'waiting' };
-  return { stage: 'endpoint_down', ...(pace.stoppedSince && { since: pace.stoppedSince.toISOString() }) };
+export function stageWhileWaiting(pace: EndpointPace): Pick<QueueUpdate, 'stage' | 'stopped' | 'since'> {
+  const { stopped, stoppedSince } = pace;
+  if (stopped === null) return { stage: pace.health === 'loading' ? 'loading_model' : 'waiting' };
+  return { stage: 'endpoint_down', stopped, ...(stoppedSince && { since: stoppedSince.toISOString() }) };
 }
 
 /**

@@ -80,7 +80,9 @@ export function tellUpdate(reader: Reader, news: QueueUpdate): void {
     lastUpdate.position === update.position &&
     lastUpdate.queueSize === update.queueSize &&
     lastUpdate.etaSeconds === update.etaSeconds &&
-    lastUpdate.stage === update.stage;
+    lastUpdate.stage === update.stage &&
+    lastUpdate.stopped === update.stopped &&
+    lastUpdate.since === update.since;
   if (same) return;
   reader.lastUpdate = update;
   reader.sink.queueUpdate(update);
