@@ -6,8 +6,6 @@ import type { Model } from '../endpoints.ts';
 import { HealthDot } from './health-dot.tsx';
 import { useModels } from './use-models.ts';
 
-export const OPTIONS_WIDTH = 'w-80 max-w-[calc(100vw-1rem)]';
-
 /** A searchable list of models: typing narrows it, arrows move, Enter chooses. */
 export function ModelOptions({
   current,

@@ -1,18 +1,18 @@
 import { ChevronDown } from 'lucide-react';
 import { useTranslations } from 'use-intl';
-import { Popover } from '#web/ui/popover.tsx';
 import { useChosenModel } from './chosen-model.ts';
 import { HealthDot } from './health-dot.tsx';
-import { ModelOptions, OPTIONS_WIDTH } from './model-options.tsx';
+import { ModelPopover } from './model-popover.tsx';
 
 /** Shows which model answers next, and lets another one be chosen. */
 export function ModelPicker({ chatId, lastModelId }: { chatId: string | null; lastModelId: string | null }) {
   const t = useTranslations('models');
   const [model, choose] = useChosenModel(chatId, lastModelId);
   return (
-    <Popover
+    <ModelPopover
       label={t('choose')}
-      className={OPTIONS_WIDTH}
+      current={model?.id ?? null}
+      onChoose={choose}
       trigger={
         <button
           type="button"
@@ -24,16 +24,6 @@ export function ModelPicker({ chatId, lastModelId }: { chatId: string | null; la
           <ChevronDown size={16} className="shrink-0" aria-hidden />
         </button>
       }
-    >
-      {(close) => (
-        <ModelOptions
-          current={model?.id ?? null}
-          onChoose={(id) => {
-            choose(id);
-            close();
-          }}
-        />
-      )}
-    </Popover>
+    />
   );
 }
