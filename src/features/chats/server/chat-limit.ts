@@ -1,7 +1,8 @@
-import { activeChats } from '#features/accounts/server/index.ts';
+import { activeChats, KEPT_PER_ACTIVE_CHAT } from '#features/accounts/server/index.ts';
 import type { Queryable } from '#platform/database/database.ts';
 import { AppError } from '#platform/errors.ts';
 import type { Services } from '#platform/services.ts';
+import { say } from './say.ts';
 
 /**
  * Locks the user until the transaction ends, so that whatever changes how many active chats they have happens one
@@ -44,4 +45,13 @@ export function assertRoomForChat(count: number, limit: number): void {
       ? 'You can have one chat at a time. Archive or delete it to make room.'
       : `You have reached your limit of ${limit} chats. Archive or delete one to make room.`,
   );
+}
+
+/**
+ * Refuses one more chat of any kind when the user keeps `kept`, this one included: ten for each that may be active, the archived
+ * ones and those whose deletion can be undone among them. 403 `chat_limit`.
+ */
+export function assertRoomToKeep(kept: number, limit: number): void {
+  const max = limit * KEPT_PER_ACTIVE_CHAT;
+  if (kept > max) throw new AppError('chat_limit', say('too_many_kept_chats', { max }));
 }
