@@ -48,6 +48,7 @@ test('a limit of a user holds at once, and null brings the default back', async 
     requestsPerMinute: 300,
     tokensPerDay: null,
     weight: 1,
+    maxStorageBytes: 2 * 1024 ** 3,
   });
   const set = await change(person, { maxChats: 3, tokensPerDay: 5_000_000_000, weight: 2.5 });
   expect(await set.json()).toMatchObject({

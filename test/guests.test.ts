@@ -19,7 +19,9 @@ test('every table that belongs to users either moves with a guest who signs in o
     `SELECT DISTINCT conrelid::regclass::text AS name FROM pg_constraint
      WHERE contype = 'f' AND confrelid = 'users'::regclass ORDER BY name`,
   );
-  expect(tables.map(({ name }) => name)).toEqual([...Object.keys(MOVED_TABLES), ...ENDING_TABLES].sort());
+  // Rows of these may be an address's as well, so nothing refers from them to users.
+  const known = [...tables.map(({ name }) => name), 'fair_share', 'storage'];
+  expect(known.sort()).toEqual([...Object.keys(MOVED_TABLES), ...ENDING_TABLES].sort());
 });
 
 test('a guest’s generations and place in the fair share go to the account they sign in to', async () => {
@@ -32,7 +34,7 @@ test('a guest’s generations and place in the fair share go to the account they
     [account, 5],
     [visitor, 7],
   ] as [Person, number][])
-    await sql('INSERT INTO fair_share (endpoint_id, user_id, counter) VALUES ($1, $2, $3)', [
+    await sql('INSERT INTO fair_share (endpoint_id, party_id, counter) VALUES ($1, $2, $3)', [
       endpoint!.id,
       person.userId,
       counter,
@@ -42,8 +44,8 @@ test('a guest’s generations and place in the fair share go to the account they
     [visitor.userId],
   );
   await signIn(parley.url, account, visitor);
-  expect(await sql('SELECT user_id, counter FROM fair_share')).toEqual([
-    { user_id: account.userId, counter: 7 },
+  expect(await sql('SELECT party_id, counter FROM fair_share')).toEqual([
+    { party_id: account.userId, counter: 7 },
   ]);
   expect(await sql('SELECT user_id FROM generations')).toEqual([{ user_id: account.userId }]);
   await sql('DELETE FROM generations');

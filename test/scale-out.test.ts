@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import OpenAI from 'openai';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { admin, guest, type Person } from './harness/accounts.ts';
+import { admin, type Person } from './harness/accounts.ts';
 import { QUICK_CLOCK } from './harness/clock.ts';
 import { createTestDatabase, type TestDatabase } from './harness/database.ts';
 import { makeGround, makeKey } from './harness/make.ts';
@@ -45,7 +45,7 @@ async function startFleet(
     start,
     web,
     workers: started,
-    person: await guest(web.url),
+    person: await admin(web.url),
     async close() {
       await Promise.all([web, ...started].map((process) => process.stop('SIGTERM')));
       await rm(dataDir, { recursive: true, force: true });
@@ -99,7 +99,7 @@ describe.each([
   });
 
   it_('serve OpenAI’s own client, streaming and at once', async () => {
-    const apiKey = await makeKey(await admin(fleet.web.url));
+    const apiKey = await makeKey(fleet.person);
     const client = new OpenAI({ apiKey, baseURL: `${fleet.web.url}/v1`, maxRetries: 0, logLevel: 'off' });
     const ask = {
       model: 'scripted/demo',

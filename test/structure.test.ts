@@ -206,9 +206,9 @@ test('every package is checked against a checksum when it is installed', () => {
   expect(unchecked(lock), 'mend it with: node scripts/complete-lock.js').toEqual([]);
 });
 
-test('whose something is is compared in access files, in what limits people, and in what shares between them', () => {
+test('whose something is is compared in access files, in what limits people or counts what they have, and in what shares between them', () => {
   const deciding =
-    /\/(?:access|limits|chat-limit|send-limits|token-limit|fair-share|enqueue|merge-guest)\.ts$/;
+    /\/(?:access|limits|chat-limit|send-limits|token-limit|fair-share|enqueue|merge-guest|recount-storage|purge-deleted-chats)\.ts$/;
   const wrong = sources
     .filter((path) => /user_id = \$|\.userId, (?:userId|asker|principal)/.test(read(path)))
     .filter((path) => !deciding.test(path));

@@ -116,3 +116,45 @@ test('what a model server said itself comes out of the errors of replies, and th
   );
   expect(rows).toEqual(left.map((error) => ({ error, of_message: error })));
 });
+
+test('what was stored before it was counted is counted, and guests who wait are parties of their own', async () => {
+  const db = await databaseOf('0010');
+  for (const [id, isGuest] of [
+    [ID('01'), false],
+    [ID('02'), true],
+  ])
+    await db.$client.query('INSERT INTO users (id, name, email, is_anonymous) VALUES ($1, $2, $2, $3)', [
+      id,
+      `user ${id}`,
+      isGuest,
+    ]);
+  await db.$client.query(
+    `INSERT INTO sessions (id, user_id, token, expires_at, ip_address)
+     SELECT gen_random_uuid(), id, id::text, now(), '192.0.2.7' FROM users`,
+  );
+  await db.$client.query(
+    `INSERT INTO chats (id, user_id, title, description, tags, metadata) VALUES
+       ($1, $3, 'four', 'été', '{ab,c}', '{"a": 1}'), ($2, $3, '', '', '{}', '{}')`,
+    [ID('c1'), ID('c2'), ID('01')],
+  );
+  await db.$client.query(
+    `INSERT INTO messages (id, chat_id, role, content) VALUES ($1, $2, 'user', '[{"type": "text", "text": "Hi"}]')`,
+    [ID('a1'), ID('c1')],
+  );
+  await db.$client.query(
+    `INSERT INTO generations (id, user_id, model_name, model_id) SELECT gen_random_uuid(), id, 'm', 'e/m' FROM users`,
+  );
+  await migrate(db);
+  const query = async (text: string) => (await db.$client.query(text)).rows;
+  expect(await query('SELECT owner_id, bytes, chats FROM storage')).toEqual([
+    { owner_id: ID('01'), bytes: 3 * 256 + 4 + 5 + 3 + 8 + 2 + 32, chats: 2 },
+  ]);
+  expect(await query('SELECT guest_address FROM generations ORDER BY user_id')).toEqual([
+    { guest_address: null },
+    { guest_address: ID('02') },
+  ]);
+  expect(await query('SELECT ip_address FROM sessions ORDER BY user_id')).toEqual([
+    { ip_address: '192.0.2.7' },
+    { ip_address: null },
+  ]);
+});

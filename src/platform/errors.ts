@@ -5,6 +5,7 @@ const STATUS = {
   invalid_input: 400,
   unauthenticated: 401,
   chat_limit: 403,
+  storage_limit: 403,
   forbidden_origin: 403,
   forbidden: 403,
   not_found: 404,

@@ -36,4 +36,6 @@ export const LOCKS = {
   endpoint: 7_274_002,
   /** Lines up the claims of one user's generations. */
   claims: 7_274_003,
+  /** Lines up what guests of one address spend. */
+  guestAddress: 7_274_004,
 } as const;

@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { admin } from '#test/harness/accounts.ts';
+import { liftLimits } from '#test/harness/upstream-endpoint.ts';
 import type { Behaviour } from '#test/upstream/behaviour.ts';
 import { check } from './check.ts';
 import { type Notes, runClient } from './client.ts';
@@ -123,6 +124,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
 
 async function addEndpoint(url: string, { back }: Cluster): Promise<void> {
   const ada = await admin(url);
+  await liftLimits(ada);
   const response = await ada.fetch('/api/v1/admin/endpoints', {
     method: 'POST',
     json: {

@@ -1,6 +1,7 @@
 /** The bounds of fair share (docs/queue.md), measured in served cost, whatever the costs and arrivals are. */
 import fc from 'fast-check';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { newId } from '#platform/ids.ts';
 import { createTestDatabase } from '#test/harness/database.ts';
 import { createLine, type Line } from './line.ts';
 
@@ -173,5 +174,48 @@ describe('a light user next to a flooding one', () => {
       await line.finish(claimed!, 500);
     }
     expect(turns.filter((user) => user === away)).toHaveLength(5);
+  });
+});
+
+describe('guests of one address', () => {
+  it('are one party: forty of them are served as much as one member, in the order in which they came', async () => {
+    const address = newId();
+    const member = await line.user();
+    const guests = await Promise.all(
+      Array.from({ length: 40 }, () => line.user({ guestAddress: address, maxConcurrent: 1 })),
+    );
+    const endpoint = await line.endpoint(1);
+    for (const user of guests) await line.enqueue(endpoint, user);
+    for (let n = 0; n < 30; n++) await line.enqueue(endpoint, member);
+    const served: string[] = [];
+    for (let turn = 0; turn < 40; turn++) {
+      const [claimed] = await line.claim(endpoint);
+      served.push(claimed!.userId);
+      await line.finish(claimed!, 100);
+    }
+    const ofMember = served.filter((user) => user === member).length;
+    expect(Math.abs(ofMember - 20)).toBeLessThanOrEqual(1);
+    const ofGuests = served.filter((user) => user !== member);
+    expect(ofGuests).toEqual(guests.slice(0, ofGuests.length));
+    expect(await line.counter(endpoint, address)).toBe(ofGuests.length * 100);
+  });
+
+  it('gain nothing by being another guest: what the first was served counts for the second', async () => {
+    const address = newId();
+    const [member, first, second] = await Promise.all([
+      line.user(),
+      line.user({ guestAddress: address }),
+      line.user({ guestAddress: address }),
+    ]);
+    const endpoint = await line.endpoint(1);
+    for (const user of [first, member, member, member]) await line.enqueue(endpoint, user);
+    const turn = async () => {
+      const [claimed] = await line.claim(endpoint);
+      await line.finish(claimed!, 100);
+      return claimed!.userId;
+    };
+    expect(await turn()).toBe(first);
+    await line.enqueue(endpoint, second);
+    expect([await turn(), await turn(), await turn()]).toEqual([member, member, second]);
   });
 });

@@ -16,14 +16,17 @@ export function createLine({ db }: TestDatabase) {
   return {
     pool,
     async clear() {
-      await pool.query('TRUNCATE users, endpoints, generations, fair_share CASCADE');
+      await pool.query('TRUNCATE users, endpoints, generations, fair_share, storage CASCADE');
       await pool.query(`UPDATE instance SET settings = '{}'`);
     },
-    async user(limits: { weight?: number; maxConcurrent?: number } = {}): Promise<string> {
+    async user(
+      limits: { weight?: number; maxConcurrent?: number; guestAddress?: string } = {},
+    ): Promise<string> {
       const id = newId();
       await pool.query(
-        'INSERT INTO users (id, name, email, weight, max_concurrent) VALUES ($1, $2, $2, $3, $4)',
-        [id, id, limits.weight ?? null, limits.maxConcurrent ?? 1000],
+        `INSERT INTO users (id, name, email, weight, max_concurrent, is_anonymous, guest_address)
+         VALUES ($1, $2, $2, $3, $4, $5::uuid IS NOT NULL, $5)`,
+        [id, id, limits.weight ?? null, limits.maxConcurrent ?? 1000, limits.guestAddress ?? null],
       );
       return id;
     },
@@ -91,7 +94,7 @@ export function createLine({ db }: TestDatabase) {
     order: async (endpointId: string) => (await queueOrder(pool, endpointId)).map((waiting) => waiting.id),
     async counter(endpointId: string, userId: string): Promise<number> {
       const { rows } = await pool.query(
-        'SELECT counter FROM fair_share WHERE endpoint_id = $1 AND user_id = $2',
+        'SELECT counter FROM fair_share WHERE endpoint_id = $1 AND party_id = $2',
         [endpointId, userId],
       );
       return rows[0]?.counter ?? 0;

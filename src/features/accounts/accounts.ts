@@ -52,7 +52,7 @@ export const SignUpRules = z.object({
 });
 export type SignUpRules = z.infer<typeof SignUpRules>;
 
-/** What one user may use; as `GET /api/v1/admin/settings`, everybody for whom nothing else is set. */
+/** What one user may use. */
 export const Limits = z.object({
   /** Chats that are not archived. */
   maxChats: z.int(),
@@ -66,6 +66,8 @@ export const Limits = z.object({
   tokensPerDay: z.int().nullable(),
   /** Share of a scarce endpoint compared with others. */
   weight: z.number(),
+  /** Text and files, in bytes. */
+  maxStorageBytes: z.int(),
 });
 export type Limits = z.infer<typeof Limits>;
 export const LIMIT_NAMES = Object.keys(Limits.shape) as (keyof Limits)[];
@@ -74,6 +76,7 @@ export const LIMIT_NAMES = Object.keys(Limits.shape) as (keyof Limits)[];
 const COUNT_MAX = 1_000_000_000;
 const TOKENS_MAX = Number.MAX_SAFE_INTEGER;
 const Count = z.int().min(0).max(COUNT_MAX);
+const Bytes = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
 
 /** Limits as they are set: null means the default of one level up. */
 export const LimitSettings = z.object({
@@ -83,10 +86,25 @@ export const LimitSettings = z.object({
   requestsPerMinute: Count.nullable(),
   tokensPerDay: z.int().min(0).max(TOKENS_MAX).nullable(),
   weight: z.number().min(0.01).max(100).nullable(),
+  maxStorageBytes: Bytes.nullable(),
 });
 export type LimitSettings = z.infer<typeof LimitSettings>;
 
 export const Scope = z.enum(SCOPES);
+/** What guests may use, in place of the limits of the same names; and all guests of one address together. */
+export const GuestLimits = Limits.pick({
+  maxQueued: true,
+  maxConcurrent: true,
+  tokensPerDay: true,
+  maxStorageBytes: true,
+}).extend({
+  perAddress: Limits.pick({ maxQueued: true, maxConcurrent: true, maxStorageBytes: true }),
+});
+export type GuestLimits = z.infer<typeof GuestLimits>;
+
+/** `GET /api/v1/admin/settings`: the limits of everybody for whom nothing else is set, and those of guests. */
+export const Settings = Limits.extend({ guests: GuestLimits });
+export type Settings = z.infer<typeof Settings>;
 
 /** A key for programs. The key itself is in the answer to its creation only. */
 export const ApiKey = z.object({
@@ -133,4 +151,21 @@ export const AdminUserPatch = LimitSettings.partial().extend({
 export type AdminUserPatch = z.infer<typeof AdminUserPatch>;
 
 /** `PATCH /api/v1/admin/settings`; null brings back the built-in default. */
-export const SettingsPatch = LimitSettings.partial();
+export const SettingsPatch = LimitSettings.partial().extend({
+  guests: LimitSettings.pick({
+    maxQueued: true,
+    maxConcurrent: true,
+    tokensPerDay: true,
+    maxStorageBytes: true,
+  })
+    .partial()
+    .extend({
+      perAddress: LimitSettings.pick({ maxQueued: true, maxConcurrent: true, maxStorageBytes: true })
+        .partial()
+        .optional(),
+    })
+    .optional(),
+});
+export type SettingsPatch = z.infer<typeof SettingsPatch>;
+/** What an admin has set, as it is stored; what is missing is the built-in default. */
+export type StoredSettings = SettingsPatch;

@@ -9,6 +9,7 @@ export type TerminalState = z.infer<typeof TerminalState>;
 /** Why a generation ended other than completed or cancelled. */
 export const GenerationErrorCode = z.enum([
   ...FAILURE_CODES,
+  'queue_full',
   'timeout_queue',
   'timeout_first_token',
   'timeout_idle',

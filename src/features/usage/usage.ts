@@ -35,6 +35,8 @@ export const Usage = z.object({
     lastMinute: z.int(),
     tokens: z.number(),
   }),
+  /** What is stored, text and files together. */
+  storage: z.object({ bytes: z.int(), maxBytes: z.int() }),
   days: z.array(UsageDay),
 });
 export type Usage = z.infer<typeof Usage>;

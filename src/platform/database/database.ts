@@ -91,8 +91,21 @@ export async function inOrder<const T extends readonly Promise<unknown>[]>(
   }) as never;
 }
 
+/** Takes what is to be done, and cannot fail, once the transaction is committed: telling of what it did. */
+export type AfterCommit = (then: () => void) => void;
+
 /** Runs `work` in one transaction on one connection; an exception rolls it back. */
-export async function inTransaction<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  db: Database,
+  work: (tx: Tx, afterCommit: AfterCommit) => Promise<T>,
+): Promise<T> {
+  const after: (() => void)[] = [];
+  const result = await transact(db, (tx) => work(tx, (then) => void after.push(then)));
+  for (const then of after) then();
+  return result;
+}
+
+async function transact<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await db.$client.connect();
   let broken: Error | undefined;
   try {

@@ -61,6 +61,8 @@ declare module 'fastify' {
     errorShapes: { prefix: string; send: SendError }[];
     /** For public routes that want to know who asks all the same. */
     resolvePrincipal: ResolvePrincipal;
+    /** Counts one change of a user that came over another channel than a request; 429 when it is one too many. */
+    countWrite(userId: string): Promise<void>;
   }
   interface FastifyRequest {
     /** Set for every route but public ones, where it is null. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { cleanText, Id, Limit, page } from '#fields';
 import type { App } from '#platform/http/app.ts';
 import type { Services } from '#platform/services.ts';
-import { AdminUser, AdminUserPatch, Limits, SettingsPatch, UserRole } from '../accounts.ts';
+import { AdminUser, AdminUserPatch, Settings, SettingsPatch, UserRole } from '../accounts.ts';
 import { readSettings, updateSettings } from './admin-settings.ts';
 import { listUsers, readUser, updateUser } from './admin-users.ts';
 
@@ -54,7 +54,14 @@ export function addAdminRoutes(app: App, services: Services): void {
   );
   app.get(
     '/api/v1/admin/settings',
-    { config, schema: { tags, summary: 'Limits that hold by default', response: { 200: Limits } } },
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Limits that hold by default, and those of guests',
+        response: { 200: Settings },
+      },
+    },
     async () => readSettings(services),
   );
   app.patch(
@@ -65,7 +72,7 @@ export function addAdminRoutes(app: App, services: Services): void {
         tags,
         summary: 'Change the default limits; null brings back the built-in one',
         body: SettingsPatch,
-        response: { 200: Limits },
+        response: { 200: Settings },
       },
     },
     async (request) => updateSettings(services, request.body),

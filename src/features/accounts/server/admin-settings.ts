@@ -1,22 +1,34 @@
-/** The instance's settings: limits of everybody for whom nothing else is set. */
+/** The instance's settings: limits of everybody for whom nothing else is set, and those of guests. */
+import { inTransaction } from '#platform/database/database.ts';
 import type { Services } from '#platform/services.ts';
-import type { LimitSettings, Limits } from '../accounts.ts';
+import type { Settings, SettingsPatch, StoredSettings } from '../accounts.ts';
+import { settingsOf } from './built-in-limits.ts';
 import { principalsChanged } from './change-principals.ts';
-import { builtInLimits, layer } from './limits.ts';
 
 /** The settings in force. */
-export async function readSettings(services: Services): Promise<Limits> {
-  const { rows } = await services.db.$client.query<{ settings: Partial<LimitSettings> }>(
+export async function readSettings(services: Services): Promise<Settings> {
+  const { rows } = await services.db.$client.query<{ settings: StoredSettings }>(
     'SELECT settings FROM instance',
   );
-  return layer(builtInLimits(services), rows[0]!.settings);
+  return settingsOf(services, rows[0]!.settings);
 }
 
 /** Changes what is given; null brings back the built-in default. */
-export async function updateSettings(services: Services, patch: Partial<LimitSettings>): Promise<Limits> {
-  await services.db.$client.query('UPDATE instance SET settings = jsonb_strip_nulls(settings || $1::jsonb)', [
-    JSON.stringify(patch),
-  ]);
+export async function updateSettings(services: Services, patch: SettingsPatch): Promise<Settings> {
+  await inTransaction(services.db, async (tx) => {
+    const { rows } = await tx.query<{ settings: StoredSettings }>('SELECT settings FROM instance FOR UPDATE');
+    const { guests = {}, ...before } = rows[0]!.settings;
+    const changed = {
+      ...before,
+      ...patch,
+      guests: {
+        ...guests,
+        ...patch.guests,
+        perAddress: { ...guests.perAddress, ...patch.guests?.perAddress },
+      },
+    };
+    await tx.query('UPDATE instance SET settings = jsonb_strip_nulls($1::jsonb)', [JSON.stringify(changed)]);
+  });
   principalsChanged(services);
   return readSettings(services);
 }

@@ -3,9 +3,10 @@ import { inTransaction, type Tx } from '#platform/database/database.ts';
 import { containing } from '#platform/database/like.ts';
 import { AppError, notFound } from '#platform/errors.ts';
 import type { Services } from '#platform/services.ts';
-import { type AdminUser, type AdminUserPatch, LIMIT_NAMES, type LimitSettings } from '../accounts.ts';
+import { type AdminUser, type AdminUserPatch, LIMIT_NAMES } from '../accounts.ts';
 import { OWN } from './access.ts';
 import { principalsChanged } from './change-principals.ts';
+import { LIMIT_COLUMN, OWN_LIMITS } from './limit-sql.ts';
 import { activeChats } from './limits.ts';
 import { say } from './say.ts';
 
@@ -14,8 +15,7 @@ type Row = Omit<AdminUser, 'createdAt' | 'lastActiveAt'> & { createdAt: Date; la
 const SELECT = `
   SELECT u.id, u.name, CASE WHEN u.is_anonymous THEN '' ELSE u.email END AS email,
          CASE WHEN u.is_anonymous THEN 'guest' ELSE u.role END AS role, u.disabled_at IS NOT NULL AS disabled,
-         u.max_chats AS "maxChats", u.max_concurrent AS "maxConcurrent", u.max_queued AS "maxQueued",
-         u.requests_per_minute AS "requestsPerMinute", u.tokens_per_day AS "tokensPerDay", u.weight,
+         ${OWN_LIMITS},
          (${activeChats('u.id')}) AS "chatCount",
          u.created_at AS "createdAt", u.last_active_at AS "lastActiveAt"
   FROM users u`;
@@ -84,19 +84,10 @@ async function setRoleAndAccess(client: Tx, id: string, { role, disabled }: Admi
   if (!left.rowCount) throw new AppError('conflict', say('last_admin'));
 }
 
-const COLUMN: Record<keyof LimitSettings, string> = {
-  maxChats: 'max_chats',
-  maxConcurrent: 'max_concurrent',
-  maxQueued: 'max_queued',
-  requestsPerMinute: 'requests_per_minute',
-  tokensPerDay: 'tokens_per_day',
-  weight: 'weight',
-};
-
 async function setLimits(client: Tx, id: string, patch: AdminUserPatch): Promise<void> {
   const given = LIMIT_NAMES.filter((name) => patch[name] !== undefined);
   if (given.length === 0) return;
-  const sets = given.map((name, index) => `${COLUMN[name]} = $${index + 2}`);
+  const sets = given.map((name, index) => `${LIMIT_COLUMN[name]} = $${index + 2}`);
   await client.query(`UPDATE users SET ${sets.join(', ')}, updated_at = now() WHERE id = $1`, [
     id,
     ...given.map((name) => patch[name]),

@@ -39,7 +39,8 @@ export function toAuthRequest(
   if (cookie) headers.set('cookie', cookie);
   const agent = request.headers['user-agent'];
   if (agent) headers.set('user-agent', agent);
-  headers.set('x-forwarded-for', request.ip);
+  // It is stored with the session, and a guest's address is not.
+  if (path !== '/sign-in/anonymous') headers.set('x-forwarded-for', request.ip);
   if (body) headers.set('content-type', 'application/json');
   return new Request(`http://localhost${AUTH_PATH}${path}`, {
     method: request.method,

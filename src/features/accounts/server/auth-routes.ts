@@ -13,6 +13,7 @@ import { refuse, refuseForNow } from './auth-answers.ts';
 import { pickFields, sendAuthResponse, toAuthRequest } from './auth-requests.ts';
 import { AUTH_ROUTES, type AuthRoute } from './auth-route-list.ts';
 import { type Attempt, type AttemptLimit, countAttempt, fullUntil } from './count-attempts.ts';
+import { keepAddress } from './guest-address.ts';
 import { type Aside, runAuth } from './run-auth.ts';
 import { say } from './say.ts';
 import { isSecure, sessionCookieOf, setSessionCookie } from './session-cookie.ts';
@@ -73,6 +74,10 @@ async function answer(
   const response = await runAuth(services, auth, route.path, sent, said, (cookie) =>
     toAuthRequest(request, route.path, route.fields ? { ...body, ...route.always } : null, cookie),
   );
+  if (route.path === '/sign-in/anonymous' && response.ok) {
+    const { user } = (await response.clone().json()) as { user: { id: string } };
+    await keepAddress(services, user.id, request.ip);
+  }
   if (response.status === 422) await countAttempt(services, foundLimits);
   const secure = isSecure(request, config);
   return sendAuthResponse(reply, response, (...cookie) => setSessionCookie(config, secure, ...cookie));

@@ -68,6 +68,26 @@ export function delayAfter(
   return Math.min(signInLongestDelayMs, signInDelayMs * 2 ** Math.min(doublings, 30));
 }
 
+/** How much was taken of something in its minute, and when that ends. */
+export type Taken = { count: number; resetsAt: Date; resetsInMs: number };
+
+const TAKE = `
+  INSERT INTO attempts AS a (key, count, resets_at) VALUES ($1, $2, now() + interval '1 minute')
+  ON CONFLICT (key) DO UPDATE SET
+    count = CASE WHEN a.resets_at <= now() THEN excluded.count ELSE a.count + excluded.count END,
+    resets_at = CASE WHEN a.resets_at <= now() THEN excluded.resets_at ELSE a.resets_at END
+  RETURNING count, resets_at AS "resetsAt", extract(epoch FROM resets_at - now())::float8 * 1000 AS "resetsInMs"`;
+
+/** Takes `amount` of what `key` names, however much was taken; the first after a minute begins the next. */
+export async function take({ db }: Pick<Services, 'db'>, key: string, amount: number): Promise<Taken> {
+  const { rows } = await db.$client.query<Taken>({
+    name: 'take-attempts',
+    text: TAKE,
+    values: [key, amount],
+  });
+  return rows[0]!;
+}
+
 /** Removes counts that no longer matter; for the hourly clean-up. */
 export async function removeOldAttempts({ db }: Services): Promise<void> {
   await db.$client.query('DELETE FROM attempts WHERE resets_at < now()');

@@ -6,17 +6,31 @@ import { addAdminRoutes } from './admin-routes.ts';
 import { addApiKeyRoutes } from './api-key-routes.ts';
 import { createAuth } from './auth.ts';
 import { addAuthRoutes } from './auth-routes.ts';
+import { limitWrites } from './limit-writes.ts';
 import { addMeRoutes } from './me-routes.ts';
 import { prolongCookies } from './prolong-cookie.ts';
 import { createPrincipalResolver } from './resolve-principal.ts';
 import { addSignUpRulesRoute } from './sign-up-rules-route.ts';
 
+export { BUILT_IN_GUEST_LIMITS, BUILT_IN_LIMITS, KEPT_PER_ACTIVE_CHAT } from './built-in-limits.ts';
 export { accountMessages } from './change-principals.ts';
 export { createAdmin } from './create-admin.ts';
-export { activeChats, BUILT_IN_LIMITS, effectiveLimits, lockLimits } from './limits.ts';
+export { addressLimitSql, limitSql } from './limit-sql.ts';
+export { activeChats, effectiveLimits, lockLimits, type Spending } from './limits.ts';
 export { type LocalKey, openLocalKey } from './local-key.ts';
 export { removeIdleGuests } from './remove-idle-guests.ts';
 export { setUpCode } from './set-up-code.ts';
+export { type Growth, growStorage } from './storage/grow-storage.ts';
+export { readStorage } from './storage/read-storage.ts';
+export { recountStorage } from './storage/recount-storage.ts';
+export { countReply, replyGrowth } from './storage/reply-storage.ts';
+export {
+  bytesOfChat,
+  bytesOfMessage,
+  bytesOfOpening,
+  chatBytes,
+  messageBytes,
+} from './storage/sizes.ts';
 export { createPrincipalWatch, type PrincipalWatch } from './watch-principal.ts';
 
 /** Guards all routes of `app` and adds those of accounts. Comes before every other feature. */
@@ -26,6 +40,7 @@ export function addAccountRoutes(app: App, services: Services): void {
   const resolve = createPrincipalResolver(services);
   app.decorate('resolvePrincipal', resolve);
   guardRoutes(app, services.config, resolve);
+  app.decorate('countWrite', limitWrites(app, services));
   prolongCookies(app, services);
   addSignUpRulesRoute(app, services);
   addAuthRoutes(app, services, createAuth(services));

@@ -1,9 +1,11 @@
-import type { Tx } from '#platform/database/database.ts';
-/** What a user may use: their own limits, else the instance's, else the built-in ones. */
+/** What a user may use: their own limits, else those of guests or of the instance, else the built-in ones. */
+import type { Queryable, Tx } from '#platform/database/database.ts';
 import type { Services } from '#platform/services.ts';
 import { LOCKS } from '#platform/signals.ts';
-import { LIMIT_NAMES, type LimitSettings, type Limits } from '../accounts.ts';
+import type { GuestLimits, LimitSettings, Limits, StoredSettings } from '../accounts.ts';
+import { limitsOf, settingsOf } from './built-in-limits.ts';
 import { onPrincipalsChanged } from './change-principals.ts';
+import { OWN_LIMITS } from './limit-sql.ts';
 
 /** How long limits are believed without asking again. */
 const BELIEVED_MS = 1000;
@@ -12,27 +14,9 @@ const MAX_REMEMBERED = 10_000;
 type Remembered = Map<string, { until: number; answer: Promise<Limits> }>;
 const memories = new WeakMap<Services, Remembered>();
 
-/**
- * The built-in defaults of what the queue heeds. Wide: fair share keeps one user from starving others, so these only
- * stop what cannot be meant, and an admin with a reason sets them lower.
- */
-export const BUILT_IN_LIMITS = {
-  maxConcurrent: 100,
-  maxQueued: 500,
-  requestsPerMinute: 300,
-  tokensPerDay: null,
-  weight: 1,
-} as const satisfies Omit<Limits, 'maxChats'>;
-
 /** SQL that counts the chats `maxChats` is about: those of the user that a parameter or column names, but for archived and deleted ones. */
 export const activeChats = (user: string): string =>
   `SELECT count(*)::int FROM chats c WHERE c.user_id = ${user} AND NOT c.archived AND c.deleted_at IS NULL`;
-
-/** The built-in defaults. */
-export const builtInLimits = ({ config }: Pick<Services, 'config'>): Limits => ({
-  maxChats: config.maxChats,
-  ...BUILT_IN_LIMITS,
-});
 
 /** The limits that hold for a user now, at most a second old. An unknown user has the defaults. */
 export function effectiveLimits(services: Services, userId: string): Promise<Limits> {
@@ -55,9 +39,17 @@ function memoryOf(services: Services): Remembered {
   return made;
 }
 
-type Row = LimitSettings & { settings: Partial<LimitSettings> };
-const READ = `i.settings, u.max_chats AS "maxChats", u.max_concurrent AS "maxConcurrent",
-  u.max_queued AS "maxQueued", u.requests_per_minute AS "requestsPerMinute", u.tokens_per_day AS "tokensPerDay", u.weight
+/** What a user may spend, and who shares a bound with them. */
+export type Spending = {
+  limits: Limits;
+  /** Of a guest: what stands for their address, and what all guests of it may use together. */
+  address: (GuestLimits['perAddress'] & { id: string }) | null;
+};
+
+type Row = LimitSettings & { settings: StoredSettings; guestAddress: string | null };
+// An unknown user has the defaults of members.
+const READ = `i.settings, ${OWN_LIMITS},
+  CASE WHEN u.is_anonymous THEN coalesce(u.guest_address, u.id) END AS "guestAddress"
   FROM instance i LEFT JOIN users u ON u.id = $1`;
 
 async function readLimits(services: Services, userId: string): Promise<Limits> {
@@ -66,33 +58,45 @@ async function readLimits(services: Services, userId: string): Promise<Limits> {
     text: `SELECT ${READ}`,
     values: [userId],
   });
-  return fromRow(services, rows[0]!);
+  return fromRow(services, rows[0]!).limits;
 }
 
 /**
  * The limits of a user as they are now, read in the caller's transaction, which from here to its end is the only one
- * that spends them. What is counted in a later statement is therefore exact. Holds no row, so that it cannot end in
- * a deadlock with whatever changes users or chats.
+ * that spends them; of a guest, also the only one of their address. What is counted in a later statement is therefore
+ * exact. Holds no row, so that it cannot end in a deadlock with whatever changes users or chats.
  */
 export async function lockLimits(
   client: Tx,
   services: Pick<Services, 'config'>,
   userId: string,
-): Promise<Limits> {
+): Promise<Spending> {
   const { rows } = await client.query<Row>({
     name: 'lock-limits',
     text: `SELECT pg_advisory_xact_lock(${LOCKS.spending}, hashtext($1::uuid::text)), ${READ}`,
     values: [userId],
   });
-  return fromRow(services, rows[0]!);
+  const spending = fromRow(services, rows[0]!);
+  if (spending.address) await lockAddress(client, spending.address.id);
+  return spending;
 }
 
-function fromRow(services: Pick<Services, 'config'>, { settings, ...own }: Row): Limits {
-  return layer(layer(builtInLimits(services), settings), own);
+/** Always after the lock on the user, so that two guests never wait for each other. */
+async function lockAddress(client: Queryable, id: string): Promise<void> {
+  await client.query({
+    name: 'lock-guest-address',
+    text: `SELECT pg_advisory_xact_lock(${LOCKS.guestAddress}, hashtext($1::uuid::text))`,
+    values: [id],
+  });
 }
 
-/** The limits of `below` with what is set in `above` on top. */
-export function layer(below: Limits, above: Partial<LimitSettings>): Limits {
-  const set = LIMIT_NAMES.filter((name) => above[name] !== null && above[name] !== undefined);
-  return { ...below, ...Object.fromEntries(set.map((name) => [name, above[name]])) };
+function fromRow(
+  services: Pick<Services, 'config'>,
+  { settings: stored, guestAddress, ...own }: Row,
+): Spending {
+  const settings = settingsOf(services, stored);
+  return {
+    limits: limitsOf(settings, guestAddress !== null, own),
+    address: guestAddress === null ? null : { ...settings.guests.perAddress, id: guestAddress },
+  };
 }

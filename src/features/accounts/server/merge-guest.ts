@@ -1,19 +1,24 @@
 /** Signing in while being a guest: what the guest has goes to the account, and the guest goes. */
 import { inTransaction, sqlState } from '#platform/database/database.ts';
 import type { Services } from '#platform/services.ts';
+import { leaveAddress } from './guest-address.ts';
 
 /**
  * Every table whose rows belong to a user and move with them, and how. A test compares this list with the foreign
- * keys to `users`, so that a new table cannot be forgotten.
+ * keys to `users`, so that a new table cannot be forgotten; the last two, whose rows may be an address's, have none.
  */
 export const MOVED_TABLES: Record<string, string> = {
   chats: 'UPDATE chats SET user_id = $2 WHERE user_id = $1',
   generations: 'UPDATE generations SET user_id = $2 WHERE user_id = $1',
   api_keys: 'UPDATE api_keys SET user_id = $2 WHERE user_id = $1',
-  // The higher one: counters are places in one race, not amounts. Without it every guest would be a fresh place in line.
-  fair_share: `INSERT INTO fair_share (endpoint_id, user_id, counter)
-               SELECT endpoint_id, $2, counter FROM fair_share WHERE user_id = $1
-               ON CONFLICT (endpoint_id, user_id) DO UPDATE SET counter = greatest(fair_share.counter, excluded.counter)`,
+  // The higher one: counters are places in one race, not amounts. A guest with an address has none of their own.
+  fair_share: `WITH gone AS (DELETE FROM fair_share WHERE party_id = $1 RETURNING endpoint_id, counter)
+               INSERT INTO fair_share (endpoint_id, party_id, counter) SELECT endpoint_id, $2, counter FROM gone
+               ON CONFLICT (endpoint_id, party_id) DO UPDATE SET counter = greatest(fair_share.counter, excluded.counter)`,
+  storage: `WITH gone AS (DELETE FROM storage WHERE owner_id = $1 RETURNING bytes, chats)
+            INSERT INTO storage (owner_id, bytes, chats) SELECT $2, bytes, chats FROM gone
+            ON CONFLICT (owner_id) DO UPDATE SET
+              bytes = storage.bytes + excluded.bytes, chats = storage.chats + excluded.chats`,
 };
 /** Tables whose rows end with the guest. */
 export const ENDING_TABLES = ['sessions', 'accounts'];
@@ -39,6 +44,7 @@ function move({ db }: Services, guestId: string, accountId: string): Promise<boo
       guestId,
     ]);
     if (!guest.rowCount) return false;
+    await leaveAddress(client, guestId);
     for (const statement of Object.values(MOVED_TABLES)) await client.query(statement, [guestId, accountId]);
     await client.query('DELETE FROM users WHERE id = $1', [guestId]);
     return true;

@@ -2,6 +2,7 @@
  * What happens inside better-auth's transaction of a sign-up: whether it may be, the guest whose own row becomes the account, and
  * the first admin. All of it or nothing is there afterwards.
  */
+
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { APIError, type DBAdapter, type DBTransactionAdapter } from 'better-auth';
 import { type Db, inTransaction, type Tx, typed } from '#platform/database/database.ts';
@@ -9,6 +10,7 @@ import type { Services } from '#platform/services.ts';
 import { admitForGood, type Credentials } from './admit-sign-up.ts';
 import { refusal } from './auth-answers.ts';
 import { appointAdmin } from './first-admin.ts';
+import { leaveAddress } from './guest-address.ts';
 
 export type SignUp = {
   /** The guest who signs up; everything that is theirs stays theirs. */
@@ -56,6 +58,7 @@ async function create(
   if ('refused' in admission) throw new APIError('FORBIDDEN', refusal(admission.refused));
   const user = ((signUp.guestId && (await convertGuest(adapter, signUp.guestId, args))) ||
     (await adapter.create(args))) as { id: string };
+  if (signUp.guestId) await leaveAddress(client, signUp.guestId);
   if (admission.asAdmin) await appointAdmin(client, user.id);
   return user;
 }

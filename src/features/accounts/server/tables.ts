@@ -19,6 +19,8 @@ export const users = pgTable('users', (t) => ({
   requestsPerMinute: t.integer(),
   tokensPerDay: t.bigint({ mode: 'number' }),
   weight: t.doublePrecision(),
+  maxStorageBytes: t.bigint({ mode: 'number' }),
+  guestAddress: t.uuid(),
   createdAt: t.timestamp({ withTimezone: true }).notNull().defaultNow(),
   updatedAt: t.timestamp({ withTimezone: true }).notNull().defaultNow(),
 }));

@@ -7,11 +7,12 @@ import { Dialog } from '#web/ui/dialog.tsx';
 import { DialogFooter } from '#web/ui/dialog-footer.tsx';
 import { Failed, Section, Skeleton } from '#web/ui/page.tsx';
 import { toast } from '#web/ui/toast.tsx';
-import type { Limits } from '../accounts.ts';
+import type { Settings } from '../accounts.ts';
 import {
   changedLimits,
   LIMIT_ORDER,
   LimitFields,
+  type LimitName,
   type LimitProblem,
   toTexts,
   useLimitValue,
@@ -41,11 +42,11 @@ export function DefaultLimits() {
       {settings.isPending && <Skeleton lines={1} />}
       {settings.isError && <Failed onRetry={() => void settings.refetch()}>{t('defaultsFailed')}</Failed>}
       {settings.data && (
-        <dl className="mt-4 grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-3 lg:grid-cols-6">
+        <dl className="mt-4 grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-3 lg:grid-cols-4">
           {LIMIT_ORDER.map((name) => (
             <div key={name}>
               <dt className="text-note text-muted">{nameOf(name)}</dt>
-              <dd className="mt-0.5 text-row font-medium tabular-nums">{value(settings.data[name])}</dd>
+              <dd className="mt-0.5 text-row font-medium tabular-nums">{value(name, settings.data[name])}</dd>
             </div>
           ))}
         </dl>
@@ -55,11 +56,11 @@ export function DefaultLimits() {
   );
 }
 
-function DefaultsDialog({ before, onClose }: { before: Limits; onClose: () => void }) {
+function DefaultsDialog({ before, onClose }: { before: Settings; onClose: () => void }) {
   const t = useTranslations('users');
   const limits = useTranslations('limits');
   const words = useErrorWords();
-  const [texts, setTexts] = useState(() => toTexts(before));
+  const [texts, setTexts] = useState(() => toTexts<LimitName>(before));
   const [problem, setProblem] = useState<LimitProblem | null>(null);
   const [busy, setBusy] = useState(false);
   const submit = async (event: FormEvent) => {
@@ -67,7 +68,7 @@ function DefaultsDialog({ before, onClose }: { before: Limits; onClose: () => vo
     setBusy(true);
     setProblem(null);
     try {
-      await changeSettings(changedLimits(before, texts));
+      await changeSettings(changedLimits<LimitName>(before, texts));
       toast(t('saved'));
       onClose();
     } catch (error) {

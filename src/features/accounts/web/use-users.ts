@@ -2,7 +2,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { api } from '#web/api/http.ts';
 import { queryClient } from '#web/api/query-client.ts';
-import type { AdminUser, AdminUserPatch, LimitSettings, Limits, UserRole } from '../accounts.ts';
+import type { AdminUser, AdminUserPatch, Settings, SettingsPatch, UserRole } from '../accounts.ts';
 
 /** `words` looks in names and addresses; `role` empty is everybody. */
 export type UserFilter = { words: string; role: UserRole | '' };
@@ -31,11 +31,11 @@ export function useUsers({ words, role }: UserFilter) {
   });
 }
 
-/** The limits of everybody for whom nothing else is set. */
+/** The limits of everybody for whom nothing else is set, and those of guests. */
 export function useSettings() {
   return useQuery({
     queryKey: ['settings'],
-    queryFn: () => api<Limits>('GET', '/api/v1/admin/settings'),
+    queryFn: () => api<Settings>('GET', '/api/v1/admin/settings'),
   });
 }
 
@@ -46,7 +46,7 @@ export async function changeUser(id: string, patch: AdminUserPatch): Promise<voi
 }
 
 /** Changes the default limits; null is the built-in default. */
-export async function changeSettings(patch: Partial<LimitSettings>): Promise<void> {
+export async function changeSettings(patch: SettingsPatch): Promise<void> {
   await api('PATCH', '/api/v1/admin/settings', patch);
   await queryClient.invalidateQueries({ queryKey: ['settings'] });
 }

@@ -10,6 +10,7 @@ import type { AdminUser, Limits } from '../accounts.ts';
 import {
   changedLimits,
   LimitFields,
+  type LimitName,
   type LimitProblem,
   toTexts,
   wordsBesideNoLimit,
@@ -28,7 +29,7 @@ export function UserDialog({ user, name, defaults, onClose }: UserDialogProps) {
   const t = useTranslations('users');
   const problemWords = useErrorWords();
   const [role, setRole] = useState(user.role);
-  const [texts, setTexts] = useState(() => toTexts(user));
+  const [texts, setTexts] = useState(() => toTexts<LimitName>(user));
   const [problem, setProblem] = useState<LimitProblem | null>(null);
   const [busy, setBusy] = useState(false);
   const submit = async (event: FormEvent) => {
@@ -37,7 +38,7 @@ export function UserDialog({ user, name, defaults, onClose }: UserDialogProps) {
     setProblem(null);
     try {
       await changeUser(user.id, {
-        ...changedLimits(user, texts),
+        ...changedLimits<LimitName>(user, texts),
         ...(role !== user.role && role !== 'guest' && { role }),
       });
       toast(t('saved'));

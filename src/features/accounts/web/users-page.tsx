@@ -8,6 +8,7 @@ import { Failed, Page, Skeleton } from '#web/ui/page.tsx';
 import { SearchField } from '#web/ui/search-field.tsx';
 import type { UserRole } from '../accounts.ts';
 import { DefaultLimits } from './default-limits.tsx';
+import { GuestLimits } from './guest-limits.tsx';
 import { useSettings, useUsers } from './use-users.ts';
 import { UserRow } from './user-row.tsx';
 
@@ -52,6 +53,7 @@ export default function UsersPage() {
         </Button>
       )}
       <DefaultLimits />
+      <GuestLimits />
     </Page>
   );
 }

@@ -1,6 +1,6 @@
 /** Answering a message again: a second reply beside the first, or one that goes on where an unfinished one ended. */
 import { isTerminalState } from '#features/generations/rules.ts';
-import { checkLimits, findGenerationOf } from '#features/generations/server/index.ts';
+import { admit, findGenerationOf } from '#features/generations/server/index.ts';
 import { textOf } from '#features/messages/rules.ts';
 import { type MessageRow, readMessage } from '#features/messages/server/index.ts';
 import { inTransaction, type Queryable } from '#platform/database/database.ts';
@@ -29,7 +29,7 @@ export async function addReply(
   input: NewReply,
   origin: Origin,
 ): Promise<Omit<Sent, 'message'>> {
-  const made = await inTransaction(services.db, async (tx): Promise<Omit<Sent, 'message'>> => {
+  const made = await inTransaction(services.db, async (tx, afterCommit): Promise<Omit<Sent, 'message'>> => {
     const question = await findMessage(tx, asker, messageId, 'write');
     if (!question) throw notFound(say('no_such_message'));
     if (question.role !== 'user') throw invalidInput('messageId', say('only_persons_answered'));
@@ -40,7 +40,7 @@ export async function addReply(
     if (input.agentId) throw invalidInput('agentId', say('no_such_agent'));
     const opening = input.continueFrom && (await openingFrom(tx, question, input.continueFrom));
     const model = await chooseModel(tx, input.modelId, chat.modelId);
-    await checkLimits(tx, services, asker, model);
+    await admit(tx, services, asker, model, afterCommit);
     const queued = await queueReply(tx, services, {
       asker,
       chat,

@@ -1,4 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
+import { bytesOfChat, growStorage } from '#features/accounts/server/index.ts';
 import { assertMessageOf } from '#features/messages/server/index.ts';
 import { inTransaction, typed } from '#platform/database/database.ts';
 import type { Principal } from '#platform/principal.ts';
@@ -13,8 +14,8 @@ import { chats } from './tables.ts';
 
 /**
  * Changes what `change` names of a chat and tells everybody who may read it. Its place in the list stays.
- * 403 `chat_limit` when it comes back from the archive and there is no room; 400 for a leaf of another chat
- * and for an unknown project.
+ * 403 `chat_limit` when it comes back from the archive and there is no room, `storage_limit` when there is none for what is
+ * written; 400 for a leaf of another chat and for an unknown project.
  */
 export async function changeChat(
   services: Services,
@@ -36,6 +37,7 @@ export async function changeChat(
       .set({ ...change, updatedAt: sql`greatest(updated_at, now())` })
       .where(eq(chats.id, chatId))
       .returning();
+    await growStorage(client, asker, { bytes: bytesOfChat(changed!) - bytesOfChat(known) });
     return changed!;
   });
   publishChat(services, chat);

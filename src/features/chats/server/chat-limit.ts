@@ -1,4 +1,4 @@
-import { activeChats } from '#features/accounts/server/index.ts';
+import { activeChats, KEPT_PER_ACTIVE_CHAT } from '#features/accounts/server/index.ts';
 import type { Queryable } from '#platform/database/database.ts';
 import { AppError } from '#platform/errors.ts';
 import type { Services } from '#platform/services.ts';
@@ -40,4 +40,13 @@ export async function countChats(tx: Queryable, userId: string): Promise<number>
 export function assertRoomForChat(count: number, limit: number): void {
   if (count < limit) return;
   throw new AppError('chat_limit', say('chats_full', { limit }));
+}
+
+/**
+ * Refuses one more chat of any kind when the user keeps `kept`, this one included: ten for each that may be active, the archived
+ * ones and those whose deletion can be undone among them. 403 `chat_limit`.
+ */
+export function assertRoomToKeep(kept: number, limit: number): void {
+  const max = limit * KEPT_PER_ACTIVE_CHAT;
+  if (kept > max) throw new AppError('chat_limit', say('too_many_kept_chats', { max }));
 }

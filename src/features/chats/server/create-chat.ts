@@ -1,3 +1,4 @@
+import { bytesOfChat, growStorage } from '#features/accounts/server/index.ts';
 import { inOrder, type Queryable } from '#platform/database/database.ts';
 import { camelRow } from '#platform/database/rows.ts';
 import { AppError, invalidInput } from '#platform/errors.ts';
@@ -5,36 +6,53 @@ import { newId } from '#platform/ids.ts';
 import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
 import type { NewChat } from '../chats.ts';
-import { assertRoomForChat, countChats, lockChatCount } from './chat-limit.ts';
+import { assertRoomForChat, assertRoomToKeep, countChats, lockChatCount } from './chat-limit.ts';
 import type { ChatRow } from './present-chat.ts';
 import { say } from './say.ts';
 
 /**
+ * Makes a chat and counts it, as `createChat` does; 403 `storage_limit` when there is no room for what is written about it,
+ * and `chat_limit` when too many are kept.
+ */
+export async function addChat(
+  tx: Queryable,
+  services: Pick<Services, 'config'>,
+  asker: Principal,
+  input: NewChat,
+): Promise<{ chat: ChatRow; created: boolean }> {
+  const { chat, created, limit } = await createChat(tx, services, asker, input);
+  if (created) assertRoomToKeep(await growStorage(tx, asker, { bytes: bytesOfChat(chat), chats: 1 }), limit);
+  return { chat, created };
+}
+
+/**
  * Makes a chat, or finds the one this user already made under the same id (`created` false, nothing changed).
  * 400 for an unknown project, 403 `chat_limit` when the user has no room for it; 409 for an id that is taken otherwise, whoever has it.
- * Call it inside a transaction: it locks the user's row to its end.
+ * Call it inside a transaction: it locks the user's row to its end. Whoever calls it counts the chat, last of all they do,
+ * and by `limit` whether it is one too many to keep.
  */
 export async function createChat(
   tx: Queryable,
   services: Pick<Services, 'config'>,
   { userId }: Principal,
   input: NewChat,
-): Promise<{ chat: ChatRow; created: boolean }> {
+): Promise<{ chat: ChatRow; created: boolean; limit: number }> {
   refuseUnknownProject(input);
-  const [limit, known, count] = await inOrder(
+  const [limit, known] = await inOrder(
     lockChatCount(tx, services, userId),
     input.id ? findChat(tx, input.id) : Promise.resolve(null),
-    countChats(tx, userId),
   );
   if (known) {
     if (known.userId !== userId || known.deletedAt) throw idTaken();
-    return { chat: known, created: false };
+    return { chat: known, created: false, limit };
   }
-  assertRoomForChat(count, limit);
-  const chat = await insertChat(tx, userId, input);
+  const made = await insertChat(tx, userId, input);
   // Another user took the id since we looked; our lock only holds back this user.
-  if (!chat) throw idTaken();
-  return { chat, created: true };
+  if (!made) throw idTaken();
+  const { kept, ...chat } = made;
+  // Who keeps fewer chats than may be active has room, and nothing needs to be counted.
+  if (kept >= limit) assertRoomForChat((await countChats(tx, userId)) - 1, limit);
+  return { chat, created: true, limit };
 }
 
 async function findChat(tx: Queryable, id: string): Promise<ChatRow | null> {
@@ -46,15 +64,20 @@ async function findChat(tx: Queryable, id: string): Promise<ChatRow | null> {
   return rows[0] ? camelRow(rows[0]) : null;
 }
 
-/** Null when the id is taken. */
-async function insertChat(tx: Queryable, userId: string, input: NewChat): Promise<ChatRow | null> {
+/** The chat, and how many of any kind its user kept before; null when the id is taken. */
+async function insertChat(
+  tx: Queryable,
+  userId: string,
+  input: NewChat,
+): Promise<(ChatRow & { kept: number }) | null> {
   const { id, projectId, title, tags, description, metadata } = input;
   const { rows } = await tx.query({
     name: 'insert-chat',
     text: `INSERT INTO chats (id, user_id, project_id, title, tags, description, metadata)
            VALUES ($1, $2, $3, coalesce($4, ''), coalesce($5, '{}'::text[]), coalesce($6, ''),
              coalesce($7, '{}'::jsonb))
-           ON CONFLICT DO NOTHING RETURNING *`,
+           ON CONFLICT DO NOTHING
+           RETURNING *, coalesce((SELECT chats FROM storage WHERE owner_id = $2), 0) AS kept`,
     values: [
       id ?? newId(),
       userId,

@@ -3,7 +3,7 @@ import { inTransaction, type Queryable } from '#platform/database/database.ts';
 import { camelRow } from '#platform/database/rows.ts';
 import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
-import { lockChat, UNDO_TIME } from './access.ts';
+import { lockChat } from './access.ts';
 import { assertRoomForChat, countChats, lockChatCount } from './chat-limit.ts';
 import type { ChatRow } from './present-chat.ts';
 import { publishChat, publishDeletedChat } from './publish-chat.ts';
@@ -47,15 +47,4 @@ export async function undeleteChat(services: Services, asker: Principal, chatId:
 async function setDeleted(tx: Queryable, chatId: string, at: 'now()' | 'NULL'): Promise<ChatRow> {
   const { rows } = await tx.query(`UPDATE chats SET deleted_at = ${at} WHERE id = $1 RETURNING *`, [chatId]);
   return camelRow(rows[0]!);
-}
-
-/** Removes for good what was deleted longer ago than can be undone. Returns how many chats. */
-export async function purgeDeletedChats({ db }: Pick<Services, 'db'>): Promise<number> {
-  // In batches, so that a chat of many messages never holds its locks together with a thousand others.
-  const { rowCount } = await db.$client.query(
-    `DELETE FROM chats WHERE id IN (
-       SELECT id FROM chats WHERE deleted_at <= now() - ${UNDO_TIME} ORDER BY deleted_at LIMIT 100)`,
-  );
-  const removed = rowCount ?? 0;
-  return removed < 100 ? removed : removed + (await purgeDeletedChats({ db }));
 }

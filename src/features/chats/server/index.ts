@@ -1,4 +1,4 @@
 /** What the floors above and the composition root may use of the chats. */
 export { chatMessages } from './bus-messages.ts';
-export { purgeDeletedChats } from './delete-chat.ts';
+export { purgeDeletedChats } from './purge-deleted-chats.ts';
 export { addChatRoutes } from './routes.ts';

@@ -1,4 +1,11 @@
 /** Queueing a reply: the one way in which a message gets an answer, whether it was just sent or is answered again. */
+import {
+  bytesOfChat,
+  bytesOfMessage,
+  bytesOfOpening,
+  type Growth,
+  growStorage,
+} from '#features/accounts/server/index.ts';
 import type { ResolvedModel } from '#features/endpoints/server/index.ts';
 import { enqueue, type GenerationRow } from '#features/generations/server/index.ts';
 import type { Parameters, Part } from '#features/messages/messages.ts';
@@ -9,6 +16,7 @@ import { AppError } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
+import { assertRoomToKeep } from './chat-limit.ts';
 import type { ChatRow } from './present-chat.ts';
 import { say } from './say.ts';
 import { type ChatTouch, touchChat } from './touch-chat.ts';
@@ -21,6 +29,8 @@ export type ReplyDraft = {
   asker: Principal;
   /** Locked by the caller. */
   chat: ChatRow;
+  /** Set where the chat is made with it, and not counted yet: how many the asker may have. */
+  newChatLimit?: number;
   /** What is answered; with `isNew` it is inserted together with the reply. */
   question: { id: string; parentId: string | null; content: Part[] };
   isNew: boolean;
@@ -44,7 +54,10 @@ export type QueuedReply = {
   generation: GenerationRow;
 };
 
-/** Writes it all in the caller's transaction; the reply becomes the chat's leaf. 409 when one of the ids is taken. */
+/**
+ * Writes it all in the caller's transaction; the reply becomes the chat's leaf. 409 when one of the ids is taken, 403
+ * `storage_limit` when what is written is more than the asker may store, `chat_limit` when they keep too many chats.
+ */
 export async function queueReply(
   tx: Tx,
   services: Pick<Services, 'bus'>,
@@ -57,7 +70,7 @@ export async function queueReply(
     { id: replyId, chatId: chat.id, parentId: question.id, role: 'assistant', generationId },
   ];
   const touch: ChatTouch = { leafMessageId: replyId, modelId: model.modelId };
-  const [made, generation, touched] = await inOrder(
+  const [made, generation, touched, keptChats] = await inOrder(
     addMessages(tx, added),
     enqueue(
       tx,
@@ -78,7 +91,9 @@ export async function queueReply(
       services.bus.processId,
     ),
     touchChat(tx, chat.id, draft.title === undefined ? touch : { ...touch, title: draft.title }),
+    growStorage(tx, draft.asker, growthOf(draft)),
   );
+  if (draft.newChatLimit !== undefined) assertRoomToKeep(keptChats, draft.newChatLimit);
   const message = made.find(({ id }) => id === question.id);
   const reply = made.find(({ id }) => id === replyId);
   if (!reply || (draft.isNew && !message))
@@ -86,4 +101,15 @@ export async function queueReply(
       field: reply ? 'id' : 'replyId',
     });
   return { chat: touched, message, reply, generation };
+}
+
+/** What is stored with it. A new chat counts as a whole, with the title it gets. */
+function growthOf({ chat, newChatLimit, question, isNew, opening, title }: ReplyDraft): Growth {
+  const messages =
+    (isNew ? bytesOfMessage(question.content) : 0) +
+    bytesOfMessage([]) +
+    (opening === undefined ? 0 : bytesOfOpening(opening));
+  const titled = title === undefined ? chat : { ...chat, title };
+  if (newChatLimit !== undefined) return { bytes: messages + bytesOfChat(titled), chats: 1 };
+  return { bytes: messages + bytesOfChat(titled) - bytesOfChat(chat) };
 }

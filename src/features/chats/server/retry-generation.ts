@@ -1,5 +1,5 @@
 /** Retrying: a sibling reply to the same message, written by a new generation. */
-import { checkLimits, generationFor } from '#features/generations/server/index.ts';
+import { admit, generationFor } from '#features/generations/server/index.ts';
 import { readMessage } from '#features/messages/server/index.ts';
 import { inTransaction } from '#platform/database/database.ts';
 import { AppError, notFound } from '#platform/errors.ts';
@@ -22,7 +22,7 @@ export async function retryGeneration(
   generationId: string,
   origin: Origin,
 ): Promise<QueuedReply> {
-  const made = await inTransaction(services.db, async (tx) => {
+  const made = await inTransaction(services.db, async (tx, afterCommit) => {
     const old = await generationFor(tx, asker, generationId, 'write');
     if (!old.chatId || !old.userMessageId) throw notFound(say('no_message_to_answer'));
     const chat = await lockChat(tx, asker, old.chatId, 'write');
@@ -32,7 +32,7 @@ export async function retryGeneration(
     const question = await readMessage(tx, old.userMessageId);
     if (!question) throw notFound(say('no_message_to_answer'));
     const model = await chooseModel(tx, undefined, old.modelId);
-    await checkLimits(tx, services, asker, model);
+    await admit(tx, services, asker, model, afterCommit);
     return queueReply(tx, services, {
       asker,
       chat,

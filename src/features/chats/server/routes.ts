@@ -11,7 +11,7 @@ import type { Services } from '#platform/services.ts';
 import { Chat, ChatFilter, ChatPatch, ChatReplacement, NewChat } from '../chats.ts';
 import { chatFor, findMessage } from './access.ts';
 import { changeChat } from './change-chat.ts';
-import { createChat } from './create-chat.ts';
+import { addChat } from './create-chat.ts';
 import { deleteChat, undeleteChat } from './delete-chat.ts';
 import { listChats } from './list-chats.ts';
 import { addSocketRoutes } from './live/socket-routes.ts';
@@ -67,7 +67,7 @@ function addOwnRoutes(app: App, services: Services): void {
     },
     async (request, reply) => {
       const { chat, created } = await inTransaction(db, (tx) =>
-        createChat(tx, services, principalOf(request), request.body ?? {}),
+        addChat(tx, services, principalOf(request), request.body ?? {}),
       );
       if (created) publishChat(services, chat);
       return reply.status(201).send(presentChat(chat));

@@ -1,5 +1,5 @@
 /** Sending: the user's message, the reply to be written and the queue entry, all in one transaction. */
-import { checkLimits } from '#features/generations/server/index.ts';
+import { admit } from '#features/generations/server/index.ts';
 import type { Part } from '#features/messages/messages.ts';
 import { MAX_MESSAGE_BYTES, textOf } from '#features/messages/rules.ts';
 import { assertMessageOf } from '#features/messages/server/index.ts';
@@ -69,12 +69,12 @@ function accept(
   origin: Origin,
   content: Part[],
 ): Promise<Sent> {
-  return inTransaction(services.db, async (tx) => {
-    const chat = await openChat(tx, services, asker, target, input.id);
+  return inTransaction(services.db, async (tx, afterCommit) => {
+    const { chat, created, limit } = await openChat(tx, services, asker, target, input.id);
     const known = input.id && (await findSent(tx, chat, input.id, content));
     if (known) return known;
     const model = await chooseModel(tx, input.modelId, chat.modelId);
-    await checkLimits(tx, services, asker, model);
+    await admit(tx, services, asker, model, afterCommit);
     const id = input.id ?? newId();
     const replyId = input.replyId ?? newId();
     if (id === replyId) throw invalidInput('replyId', say('reply_needs_own_id'));
@@ -83,6 +83,7 @@ function accept(
       chat,
       question: { id, parentId: await parentOf(tx, chat, input), content },
       isNew: true,
+      ...(created && { newChatLimit: limit }),
       replyId,
       model,
       parameters: input.parameters ?? {},
@@ -100,11 +101,11 @@ async function openChat(
   asker: Principal,
   target: Target,
   messageId: string | undefined,
-): Promise<ChatRow> {
+): Promise<{ chat: ChatRow; created: boolean; limit: number }> {
   const chatId =
     'chatId' in target ? target.chatId : await chatOfRepeat(tx, asker, target.newChat, messageId);
-  if (chatId) return lockChat(tx, asker, chatId, 'write');
-  return (await createChat(tx, services, asker, (target as { newChat: NewChat }).newChat)).chat;
+  if (!chatId) return createChat(tx, services, asker, (target as { newChat: NewChat }).newChat);
+  return { chat: await lockChat(tx, asker, chatId, 'write'), created: false, limit: 0 };
 }
 
 /** The message that is answered: the one named, which must be of this chat, else the chat's leaf. */

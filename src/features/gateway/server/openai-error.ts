@@ -74,6 +74,7 @@ const STATUS: Record<GenerationErrorCode, number> = {
   endpoint_error: 502,
   model_missing: 404,
   bad_stream: 502,
+  queue_full: 503,
   timeout_queue: 504,
   timeout_first_token: 504,
   timeout_idle: 504,

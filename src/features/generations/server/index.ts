@@ -12,6 +12,7 @@ export {
   placeOf,
   presentGeneration,
 } from './present-generation.ts';
+export { dropOldCounters } from './queue/drop-old-counters.ts';
 export { enqueue } from './queue/enqueue.ts';
 export {
   estimateWait,
@@ -19,11 +20,11 @@ export {
   servicePace,
   type Waiting,
 } from './queue/queue-order.ts';
-export { checkLimits } from './queue/send-limits.ts';
 export { TOKENS_COUNTED } from './queue/token-limit.ts';
 export { wakeLine } from './queue/wake-line.ts';
 export { findGenerationOf, repliesOf } from './replies-of.ts';
 export { addGenerationRoutes } from './routes.ts';
+export { admit } from './run/admit.ts';
 export { askModel, type Question } from './run/ask-model.ts';
 export { cancelGeneration, cancelGenerationsOfChat, stop } from './run/cancel-generation.ts';
 export { dropOldEvents } from './run/caretaker.ts';

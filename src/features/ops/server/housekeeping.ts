@@ -1,6 +1,6 @@
-import { removeIdleGuests } from '#features/accounts/server/index.ts';
+import { recountStorage, removeIdleGuests } from '#features/accounts/server/index.ts';
 import { purgeDeletedChats } from '#features/chats/server/index.ts';
-import { dropOldEvents } from '#features/generations/server/index.ts';
+import { dropOldCounters, dropOldEvents } from '#features/generations/server/index.ts';
 import type { ScheduledJob } from '#platform/jobs/jobs.ts';
 import type { Services } from '#platform/services.ts';
 
@@ -8,5 +8,7 @@ import type { Services } from '#platform/services.ts';
 export const housekeeping = (services: Services): ScheduledJob[] => [
   { name: 'purge-deleted-chats', cron: '17 * * * *', run: () => purgeDeletedChats(services) },
   { name: 'remove-idle-guests', cron: '*/5 * * * *', run: () => removeIdleGuests(services) },
+  { name: 'recount-storage', cron: '*/10 * * * *', run: () => recountStorage(services) },
+  { name: 'drop-old-counters', cron: '7 * * * *', run: () => dropOldCounters(services) },
   { name: 'drop-old-events', cron: '* * * * *', run: () => dropOldEvents(services) },
 ];

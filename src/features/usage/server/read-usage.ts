@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { activeChats, effectiveLimits } from '#features/accounts/server/index.ts';
+import { activeChats, effectiveLimits, readStorage } from '#features/accounts/server/index.ts';
 import { TOKENS_COUNTED } from '#features/generations/server/index.ts';
 import { invalidInput } from '#platform/errors.ts';
 import type { Principal } from '#platform/principal.ts';
@@ -17,12 +17,13 @@ export async function readUsage(
   { userId }: Principal,
   query: z.infer<typeof UsageQuery>,
 ): Promise<Usage> {
-  const [limits, used, days] = await Promise.all([
+  const [limits, used, bytes, days] = await Promise.all([
     effectiveLimits(services, userId),
     readUsed(services, userId),
+    readStorage(services, userId),
     readDays(services, userId, query),
   ]);
-  return { limits, used, days };
+  return { limits, used, storage: { bytes, maxBytes: limits.maxStorageBytes }, days };
 }
 
 async function readUsed({ reports }: Services, userId: string): Promise<Usage['used']> {

@@ -51,6 +51,8 @@ const FLOODED_MS = 500;
 export type LiveSocket = {
   services: Services;
   delivery: Delivery;
+  /** Refuses a change that is one too many in its minute. */
+  countWrite(userId: string): Promise<void>;
   asker: Principal;
   chatId: string | null;
   /** Of the request that opened it. */
@@ -58,7 +60,10 @@ export type LiveSocket = {
 };
 
 /** Serves one socket until it closes. `chatId` null: everything of the user; authorise the chat before. */
-export function serveSocket(socket: WebSocket, { services, delivery, asker, chatId, log }: LiveSocket): void {
+export function serveSocket(
+  socket: WebSocket,
+  { services, delivery, countWrite, asker, chatId, log }: LiveSocket,
+): void {
   const id = newId();
   const connection = createConnection(socket, delivery);
   const unsubscribe = services.bus.subscribe(
@@ -159,6 +164,7 @@ export function serveSocket(socket: WebSocket, { services, delivery, asker, chat
   async function handle({ type, payload }: FromClient): Promise<void> {
     const mark = payload.ref === undefined ? {} : { ref: payload.ref };
     if (type === 'ping') return connection.send('pong', mark);
+    if (type !== 'subscribe') await countWrite(asker.userId);
     if (type === 'message') {
       const { ref: _ref, chatId: named, ...message } = payload;
       const target = chatId ?? named;

@@ -36,7 +36,8 @@ export function addSocketRoutes(app: App, { services, delivery, watchPrincipal }
       stopWatching();
       leave();
     });
-    serveSocket(socket, { services, delivery, asker: principal, chatId, log: request.log });
+    const { countWrite } = app;
+    serveSocket(socket, { services, delivery, countWrite, asker: principal, chatId, log: request.log });
   }
 
   addSocketRoute(app, {

@@ -6,7 +6,7 @@ import type { Tx } from '#platform/database/database.ts';
 import { camelRow } from '#platform/database/rows.ts';
 import { CHANNELS } from '#platform/signals.ts';
 import type { GenerationRow } from '../present-generation.ts';
-import { EXPECTED_OUTPUT_COST, inputCost, USERS_WAITING, WEIGHT } from './fair-share.ts';
+import { EXPECTED_OUTPUT_COST, inputCost, partyOf, USERS_WAITING, WEIGHT } from './fair-share.ts';
 
 /** A generation that is about to be queued. */
 export type NewGeneration = {
@@ -29,7 +29,7 @@ export type NewGeneration = {
 };
 
 /**
- * Queues a generation inside the caller's transaction, wakes the workers when that commits, and returns its row. A user who has
+ * Queues a generation inside the caller's transaction, wakes the workers when that commits, and returns its row. A party that has
  * nothing waiting or running at the endpoint starts at the lowest active counter (with nobody active, at the
  * highest known), so that having been away earns no claim to catch up. What runs is left out of those counters: it is
  * charged by estimate, and the newcomer would wait behind everything by which the estimate turns out too high.
@@ -68,22 +68,27 @@ export async function enqueue(
 
 const ENQUEUE = `
   WITH RECURSIVE ${USERS_WAITING},
-  unfinished AS (
-    SELECT user_id, sum(estimate) AS estimate FROM generations
-    WHERE endpoint_id = $1 AND state = 'running' GROUP BY user_id
+  sender AS MATERIALIZED (
+    SELECT guest_address, coalesce(guest_address, $2) AS party_id FROM (
+      SELECT CASE WHEN is_anonymous THEN coalesce(guest_address, id) END AS guest_address FROM users WHERE id = $2) u
   ),
-  active AS (SELECT user_id FROM users_waiting UNION SELECT user_id FROM unfinished),
+  unfinished AS (
+    SELECT ${partyOf('g')} AS party_id, sum(g.estimate / ${WEIGHT}) AS charged
+    FROM generations g JOIN users u ON u.id = g.user_id
+    WHERE g.endpoint_id = $1 AND g.state = 'running' GROUP BY 1
+  ),
+  active AS (SELECT ${partyOf('w')} AS party_id FROM users_waiting w UNION SELECT party_id FROM unfinished),
   floor AS (
-    SELECT coalesce(
-      (SELECT min(f.counter - coalesce(r.estimate, 0) / ${WEIGHT})
-       FROM fair_share f JOIN active USING (user_id) JOIN users u ON u.id = f.user_id
-       LEFT JOIN unfinished r USING (user_id) WHERE f.endpoint_id = $1),
+    SELECT party_id, coalesce(
+      (SELECT min(f.counter - coalesce(r.charged, 0))
+       FROM fair_share f JOIN active USING (party_id) LEFT JOIN unfinished r USING (party_id)
+       WHERE f.endpoint_id = $1),
       (SELECT max(counter) FROM fair_share WHERE endpoint_id = $1), 0) AS counter
-    WHERE $2 NOT IN (SELECT user_id FROM active)
+    FROM sender WHERE party_id NOT IN (SELECT party_id FROM active)
   ),
   lifted AS (
-    INSERT INTO fair_share AS f (endpoint_id, user_id, counter) SELECT $1, $2, counter FROM floor
-    ON CONFLICT (endpoint_id, user_id) DO UPDATE SET counter = excluded.counter WHERE f.counter < excluded.counter
+    INSERT INTO fair_share AS f (endpoint_id, party_id, counter) SELECT $1, party_id, counter FROM floor
+    ON CONFLICT (endpoint_id, party_id) DO UPDATE SET counter = excluded.counter WHERE f.counter < excluded.counter
   ),
   -- What the user's latest replies there cost tells what this one will.
   recent AS (
@@ -92,8 +97,8 @@ const ENQUEUE = `
   usual AS (SELECT avg(charged) AS cost FROM recent WHERE endpoint_id = $1 AND state = 'completed'),
   queued AS (
     INSERT INTO generations (endpoint_id, user_id, id, chat_id, message_id, user_message_id, retry_of, model_name,
-      model_id, parameters, input, client, class, opening, estimate, queue_deadline)
-    SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $16,
+      model_id, parameters, input, client, class, opening, guest_address, estimate, queue_deadline)
+    SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $16, (SELECT guest_address FROM sender),
       greatest($14::float8, coalesce((SELECT cost FROM usual), $14::float8 + ${EXPECTED_OUTPUT_COST})),
       now() + make_interval(secs => coalesce((timeouts->>'queueMs')::float8, ${DEFAULT_TIMEOUTS.queueMs}) / 1000)
     FROM endpoints WHERE id = $1

@@ -9,9 +9,10 @@ import type { Services } from '#platform/services.ts';
 import type { PriorityClass } from '../../generations.ts';
 import { classNumber } from '../present-generation.ts';
 import { enqueue } from '../queue/enqueue.ts';
-import { checkLimits } from '../queue/send-limits.ts';
 import { wakeLine } from '../queue/wake-line.ts';
+import { admit } from './admit.ts';
 import type { OwnInput } from './assemble-context.ts';
+import { checkInputRoom } from './input-room.ts';
 
 export type Question = {
   model: ResolvedModel;
@@ -22,12 +23,13 @@ export type Question = {
   client: string;
 };
 
-/** Queues it and returns the generation's id. 429 and 503 over a limit, as for a message. */
+/** Queues it and returns the generation's id. 429 and 503 over a limit, as for a message, and 403 with more input than may be stored. */
 export async function askModel(services: Services, asker: Principal, question: Question): Promise<string> {
   const { model, input, parameters, client } = question;
   const id = newId();
-  await inTransaction(services.db, async (connection) => {
-    await checkLimits(connection, services, asker, model);
+  await inTransaction(services.db, async (connection, afterCommit) => {
+    await admit(connection, services, asker, model, afterCommit);
+    await checkInputRoom(connection, asker.userId, Buffer.byteLength(JSON.stringify(input)));
     const generation = {
       id,
       userId: asker.userId,

@@ -76,7 +76,10 @@ async function endOverdue(services: Services): Promise<void> {
   }
 }
 
-/** Deletes the logs of generations that ended long enough ago; their text stays in the message. */
+/**
+ * Deletes the logs of generations that ended long enough ago, their text stays in the message; and what is known of where
+ * guests came from.
+ */
 export async function dropOldEvents(services: Pick<Services, 'db'>): Promise<void> {
   await services.db.$client.query(
     `WITH old AS (
@@ -85,7 +88,7 @@ export async function dropOldEvents(services: Pick<Services, 'db'>): Promise<voi
      ), dropped AS (
        DELETE FROM generation_events WHERE generation_id IN (SELECT id FROM old)
      )
-     UPDATE generations SET events_kept = false WHERE id IN (SELECT id FROM old)`,
+     UPDATE generations SET events_kept = false, guest_address = NULL WHERE id IN (SELECT id FROM old)`,
   );
   // The table is small, so looking through it for what removed people left behind is cheap.
   await services.db.$client.query(

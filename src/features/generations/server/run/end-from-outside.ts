@@ -1,13 +1,13 @@
 /** Ending a generation that no worker of ours is writing: while it waits, or when its worker is lost. */
 
 import type { GenerationError, TerminalState } from '#features/messages/endings.ts';
-import { type Database, inTransaction } from '#platform/database/database.ts';
-import { generationTopic } from '#platform/live-bus/live-bus.ts';
+import { type Database, inTransaction, type Tx } from '#platform/database/database.ts';
+import { generationTopic, type LiveBus } from '#platform/live-bus/live-bus.ts';
 import type { Services } from '#platform/services.ts';
 import { CHANNELS } from '#platform/signals.ts';
 import type { ReplyState } from '../../apply-event.ts';
 import { tellEnded } from '../observations.ts';
-import { WEIGHT } from '../queue/fair-share.ts';
+import { partyOf, WEIGHT } from '../queue/fair-share.ts';
 import { fold, readLog } from '../stream/event-log.ts';
 import { type EntriesMessage, type LogEntry, toEntry } from '../stream/log-entry.ts';
 import { finishGeneration } from './finish-generation.ts';
@@ -32,50 +32,47 @@ export async function endFromOutside(
   services: Pick<Services, 'db' | 'bus'>,
   generationId: string,
   condition: string,
-  ending: { state: TerminalState; error: GenerationError | null },
+  ending: OutsideEnding,
 ): Promise<boolean> {
-  const ended = await inTransaction<{ entries: LogEntry[]; row: Row } | null>(services.db, async (client) => {
-    const { rows } = await client.query<Row>(
-      `UPDATE generations g SET epoch = epoch + 1
-       WHERE id = $1 AND state IN ('queued', 'running') AND (${condition})
-       RETURNING id, epoch, model_id AS "modelId", message_id AS "messageId", opening,
-         extract(epoch FROM started_at - queued_at)::float8 * 1000 AS "waitMs",
-         (extract(epoch FROM now() - started_at) * 1000)::int AS "durationMs"`,
-      [generationId],
-    );
-    const row = rows[0];
-    if (!row) return null;
-    const known = openingOf(row, fold(await readLog(client, generationId, 0)));
-    const metadata = {
-      model: row.modelId,
-      inputTokens: null,
-      outputTokens: null,
-      ttftMs: null,
-      durationMs: row.durationMs,
-    };
-    const entries = await finishGeneration(
-      client,
-      row,
-      { ...ending, finishReason: null, metadata, cost: null },
-      known,
-      services.bus.processId,
-    );
-    return entries && { entries, row };
-  });
-  if (!ended) return false;
-  const message: EntriesMessage = { type: 'entries', entries: ended.entries };
-  services.bus.publishStream(generationTopic(generationId), message);
-  const { modelId, waitMs, durationMs } = ended.row;
+  const tell = await inTransaction(services.db, (tx) =>
+    endIn(tx, services.bus, generationId, condition, ending),
+  );
+  tell?.();
+  return tell !== null;
+}
+type OutsideEnding = { state: TerminalState; error: GenerationError | null };
+
+/** The same in the caller's transaction. Returns how to tell the readers, once that is committed; null when nothing ended. */
+export async function endIn(
+  tx: Tx,
+  bus: LiveBus,
+  generationId: string,
+  condition: string,
+  ending: OutsideEnding,
+): Promise<(() => void) | null> {
+  const { rows } = await tx.query<Row>(
+    `UPDATE generations g SET epoch = epoch + 1
+     WHERE id = $1 AND state IN ('queued', 'running') AND (${condition})
+     RETURNING id, epoch, model_id AS "modelId", message_id AS "messageId", opening,
+       extract(epoch FROM started_at - queued_at)::float8 * 1000 AS "waitMs",
+       (extract(epoch FROM now() - started_at) * 1000)::int AS "durationMs"`,
+    [generationId],
+  );
+  const row = rows[0];
+  if (!row) return null;
+  const known = openingOf(row, fold(await readLog(tx, generationId, 0)));
   const unknown = { ttftMs: null, inputTokens: null, outputTokens: null };
-  tellEnded(services.bus, {
-    ...unknown,
-    modelId,
-    waitMs,
-    durationMs,
-    state: ending.state,
-    code: ending.error?.code ?? null,
-  });
-  return true;
+  const metadata = { ...unknown, model: row.modelId, durationMs: row.durationMs };
+  const end = { ...ending, finishReason: null, metadata, cost: null };
+  const entries = await finishGeneration(tx, row, end, known, bus.processId);
+  if (!entries) return null;
+  return () => {
+    const message: EntriesMessage = { type: 'entries', entries };
+    bus.publishStream(generationTopic(generationId), message);
+    const { modelId, waitMs, durationMs } = row;
+    const { state, error } = ending;
+    tellEnded(bus, { ...unknown, modelId, waitMs, durationMs, state, code: error?.code ?? null });
+  };
 }
 
 /** A continued reply that nothing was added to keeps the text it was to go on from. */
@@ -97,7 +94,7 @@ export async function requeue(db: Database, generationId: string, condition: str
      ), refunded AS (
        UPDATE fair_share f SET counter = greatest(0, f.counter - b.estimate / ${WEIGHT})
        FROM back b JOIN users u ON u.id = b.user_id
-       WHERE f.endpoint_id = b.endpoint_id AND f.user_id = b.user_id
+       WHERE f.endpoint_id = b.endpoint_id AND f.party_id = ${partyOf('b')}
      )
      SELECT pg_notify('${CHANNELS.wake}', endpoint_id::text) FROM back`,
     [generationId],

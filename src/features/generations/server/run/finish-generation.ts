@@ -1,11 +1,12 @@
 /** The one way a generation ends: one transaction folds the text, logs the last event, and frees the slot. */
 
+import { countReply, replyGrowth } from '#features/accounts/server/index.ts';
 import type { Ending } from '#features/messages/endings.ts';
 import type { Queryable } from '#platform/database/database.ts';
 import { CHANNELS } from '#platform/signals.ts';
 import type { ReplyState } from '../../apply-event.ts';
 import { tellEndedSql } from '../followers/when-ended.ts';
-import { WEIGHT } from '../queue/fair-share.ts';
+import { partyOf, WEIGHT } from '../queue/fair-share.ts';
 import { endingEvent, type GenerationEnd } from '../stream/ending-event.ts';
 import { encodeRow, type LogEntry, toEntry } from '../stream/log-entry.ts';
 
@@ -50,7 +51,7 @@ export async function finishGeneration(
   return result.rowCount === 0 ? null : entries;
 }
 
-// Locks the generation, then the user's counter; not the chat, which a send locks before the counter (deadlock).
+// Locks the generation, then its party's counter, then what the user has stored; not the chat, which a send locks before the counter (deadlock).
 // Wakes the endpoint, and others where the user waits: one running less may be what they waited for there.
 // The primary key of the log refuses the insert when another worker has written on since; the caller sees an error
 // of class 23 then, and nothing has changed.
@@ -69,11 +70,13 @@ const FINISH = `
   ), folded AS (
     UPDATE messages m SET content = $14, ending = $15
     FROM ended WHERE m.id = ended.message_id
+    RETURNING ${replyGrowth('ended.opening')}
   ), corrected AS (
     UPDATE fair_share f SET counter = greatest(0, f.counter + (e.charged - e.estimate) / ${WEIGHT})
     FROM ended e JOIN users u ON u.id = e.user_id
-    WHERE f.endpoint_id = e.endpoint_id AND f.user_id = e.user_id AND e.started_at IS NOT NULL
-  ), elsewhere AS (
+    WHERE f.endpoint_id = e.endpoint_id AND f.party_id = ${partyOf('e')} AND e.started_at IS NOT NULL
+    RETURNING f.party_id
+  ), ${countReply('corrected')}, elsewhere AS (
     SELECT DISTINCT w.endpoint_id FROM ended e JOIN generations w ON w.user_id = e.user_id AND w.state = 'queued'
     WHERE w.endpoint_id <> e.endpoint_id
   )

@@ -1,0 +1,47 @@
+/**
+ * How much of somebody's storage a thing takes: its text, and a share for the row, so that a million empty ones are not free.
+ * Said twice, for what is about to be written and for what is there; a test holds the two together.
+ */
+
+const ROW_BYTES = 256;
+/** Of the `[]` that a reply is until it has ended. */
+const EMPTY_BYTES = 2;
+
+/** The bytes of a JSON value as PostgreSQL writes a `jsonb`: JavaScript's, and a blank after each colon and comma. */
+export const jsonBytes = (value: unknown): number =>
+  Buffer.byteLength(JSON.stringify(value)) + blanksIn(value);
+
+function blanksIn(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const inner = Object.values(value);
+  const between = Math.max(0, inner.length - 1) + (Array.isArray(value) ? 0 : inner.length);
+  return inner.reduce((sum: number, each) => sum + blanksIn(each), between);
+}
+
+/** The bytes of a message with this content. */
+export const bytesOfMessage = (content: readonly unknown[]): number => ROW_BYTES + jsonBytes(content);
+/** SQL: the bytes of message `m`. */
+export const messageBytes = (m: string): string => `(${ROW_BYTES} + octet_length(${m}.content::text))`;
+
+type ChatText = { title: string; description: string; tags: readonly string[]; metadata: object };
+/** The bytes of a chat, without its messages. */
+export const bytesOfChat = ({ title, description, tags, metadata }: ChatText): number =>
+  ROW_BYTES + Buffer.byteLength(title + description + tags.join('')) + jsonBytes(metadata);
+/** SQL: the same of chat `c`. */
+export const chatBytes = (c: string): string =>
+  `(${ROW_BYTES} + octet_length(${c}.title) + octet_length(${c}.description) + octet_length(${c}.metadata::text)
+    + octet_length(array_to_string(${c}.tags, '')))`;
+
+/**
+ * The bytes by which a reply that has not begun is going to grow for certain: the text it is to go on from. Counted when
+ * it is queued, so that one that ends without a word changes nothing.
+ */
+export const bytesOfOpening = (text: string): number => jsonBytes([{ type: 'text', text }]) - EMPTY_BYTES;
+/** SQL: the same of a text, or of none. */
+export const openingBytes = (opening: string): string =>
+  `(CASE WHEN ${opening} IS NULL THEN 0 ELSE octet_length(
+    jsonb_build_array(jsonb_build_object('type', 'text', 'text', ${opening}))::text) - ${EMPTY_BYTES} END)`;
+
+/** SQL: the bytes by which reply `m` has grown with its end. */
+export const grownBytes = (m: string, opening: string): string =>
+  `(octet_length(${m}.content::text) - ${EMPTY_BYTES} - ${openingBytes(opening)})`;
