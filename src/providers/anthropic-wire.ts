@@ -1,4 +1,5 @@
 /** How Anthropic's Messages API answers. */
+import { parseBounded } from '#platform/bounded-json.ts';
 import { badStream, failureOfServerError, readErrorObject } from './failures.ts';
 import type { ProviderEvent, ProviderFailure, ProviderOutcome } from './provider.ts';
 import type { WireReader } from './stream-over-http.ts';
@@ -107,7 +108,7 @@ export function createAnthropicReader(model: string, emit: (event: ProviderEvent
     event(data) {
       let event: unknown;
       try {
-        event = JSON.parse(data);
+        event = parseBounded(data);
       } catch {
         return badStream('The endpoint sent garbage in the middle of the reply.');
       }

@@ -1,5 +1,7 @@
 /** What the wire dialects share: post, tell an error from a stream, read events or one JSON body, see how it ended. */
+
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parseBounded } from '#platform/bounded-json.ts';
 import { type OutboundResponse, sendOutbound } from '#platform/outbound/outbound-request.ts';
 import {
   badStream,
@@ -11,7 +13,7 @@ import {
   type ServerError,
 } from './failures.ts';
 import type { ProviderEvent, ProviderFailure, ProviderOutcome } from './provider.ts';
-import { createSseSplitter, LineTooLong } from './sse-splitter.ts';
+import { createSseSplitter, LineTooLong, NoEvents } from './sse-splitter.ts';
 
 /** A whole reply as one JSON body, and an error's body. */
 const MAX_JSON_BYTES = 4 * 1024 * 1024;
@@ -130,7 +132,9 @@ async function readReply(response: OutboundResponse, reader: WireReader): Promis
         ? badStream('The endpoint sent a line of more than 1 MiB; the reply was cut off there.', false)
         : reader.outcome()?.ok
           ? null
-          : failureOfFault(error);
+          : error instanceof NoEvents
+            ? badStream('The endpoint sent garbage in the middle of the reply.', false)
+            : failureOfFault(error);
   } finally {
     clearTimeout(finishTimer);
   }
@@ -148,7 +152,7 @@ async function readReply(response: OutboundResponse, reader: WireReader): Promis
 
 function readWhole(reader: WireReader, text: string): ProviderFailure | null {
   try {
-    return reader.whole(JSON.parse(text)) ?? null;
+    return reader.whole(parseBounded(text)) ?? null;
   } catch {
     return badStream('The endpoint sent something that is not a model’s reply.');
   }

@@ -4,6 +4,7 @@ export { discoverEndpoints } from './discover-endpoints.ts';
 export { endpointMessages } from './endpoint-changed.ts';
 export { keepHealth } from './keep-health.ts';
 export { listModels } from './list-models.ts';
+export { mayDirect } from './may-direct.ts';
 export { providerFor } from './provider-for.ts';
 export { type ResolvedModel, resolveModel } from './resolve-model.ts';
 export { addEndpointRoutes } from './routes.ts';

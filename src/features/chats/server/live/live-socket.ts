@@ -11,7 +11,7 @@ import {
 import { Id } from '#fields';
 import { AppError, notFound } from '#platform/errors.ts';
 import { isFault, toAppError } from '#platform/http/errors.ts';
-import { depthProblem } from '#platform/http/json-body.ts';
+import { refusalOf } from '#platform/http/json-body.ts';
 import { newId } from '#platform/ids.ts';
 import { type BusMessage, userTopic } from '#platform/live-bus/live-bus.ts';
 import type { Principal } from '#platform/principal.ts';
@@ -184,15 +184,13 @@ export function serveSocket(socket: WebSocket, { services, delivery, asker, chat
 }
 
 function parseJson(text: string): unknown {
-  let json: unknown;
+  const refused = refusalOf(text);
+  if (refused) throw refused;
   try {
-    json = JSON.parse(text);
+    return JSON.parse(text);
   } catch {
     throw new AppError('invalid_input', 'This is not JSON.', { field: 'body' });
   }
-  const problem = depthProblem(json);
-  if (problem) throw problem;
-  return json;
 }
 
 function refOf(json: unknown): string | undefined {
