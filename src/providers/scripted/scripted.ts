@@ -30,7 +30,8 @@ export const SCRIPTED_MODELS: Record<string, Script> = {
 const DEFAULT_RATE = 60;
 /** Tokens between two turns of the event loop when there is no speed limit. */
 const BURST = 64;
-const CONTEXT_WINDOW = 131_072;
+/** Holds the longest message there is. */
+const CONTEXT_WINDOW = 262_144;
 /** More than any reply may have: what a script asks for beyond it is not made, only to be cut off. */
 const MAX_CHARACTERS = 10 * 1024 * 1024;
 /** Characters that are dripped; at one a millisecond, some minutes. */

@@ -39,7 +39,7 @@ export async function addReply(
     // Until there are agents none can be named.
     if (input.agentId) throw invalidInput('agentId', 'There is no such agent.');
     const opening = input.continueFrom && (await openingFrom(tx, question, input.continueFrom));
-    const model = await chooseModel(tx, input.modelId, chat.modelId);
+    const model = await chooseModel(tx, input.modelId, chat.modelId, question.content);
     await checkLimits(tx, services, asker, model);
     const queued = await queueReply(tx, services, {
       asker,

@@ -1,5 +1,5 @@
 /** Retrying: a sibling reply to the same message, written by a new generation. */
-import { checkLimits, generationFor } from '#features/generations/server/index.ts';
+import { checkLimits, generationFor, openingOf } from '#features/generations/server/index.ts';
 import { readMessage } from '#features/messages/server/index.ts';
 import { inTransaction } from '#platform/database/database.ts';
 import { AppError, notFound } from '#platform/errors.ts';
@@ -33,8 +33,9 @@ export async function retryGeneration(
       );
     const question = await readMessage(tx, old.userMessageId);
     if (!question) throw notFound('message to answer');
-    const model = await chooseModel(tx, undefined, old.modelId);
+    const model = await chooseModel(tx, undefined, old.modelId, question.content);
     await checkLimits(tx, services, asker, model);
+    const opening = await openingOf(tx, old.id);
     return queueReply(tx, services, {
       asker,
       chat,
@@ -43,7 +44,7 @@ export async function retryGeneration(
       replyId: newId(),
       model,
       parameters: old.parameters,
-      ...(old.opening !== null && { opening: old.opening }),
+      ...(opening !== null && { opening }),
       retryOf: old.id,
       class: Math.max(0, old.class),
       client: origin.client,

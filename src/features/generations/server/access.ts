@@ -3,7 +3,7 @@ import type { Queryable } from '#platform/database/database.ts';
 import { camelRow } from '#platform/database/rows.ts';
 import { notFound } from '#platform/errors.ts';
 import type { Principal, Right } from '#platform/principal.ts';
-import type { GenerationRow } from './present-generation.ts';
+import { columnsOf, type GenerationRow } from './generation-columns.ts';
 
 /** SQL: user `$1` has the right to generation `g`. It is its asker's alone, with every right. */
 const MAY: Record<Right, string> = {
@@ -21,7 +21,7 @@ export async function findGeneration(
 ): Promise<GenerationRow | null> {
   const { rows } = await db.query({
     name: `generation-for-${right}`,
-    text: `SELECT g.* FROM generations g WHERE g.id = $2 AND ${MAY[right]}`,
+    text: `SELECT ${columnsOf('g')} FROM generations g WHERE g.id = $2 AND ${MAY[right]}`,
     values: [asker.userId, generationId],
   });
   return rows[0] ? camelRow(rows[0]) : null;

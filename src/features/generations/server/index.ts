@@ -22,11 +22,12 @@ export {
 export { checkLimits } from './queue/send-limits.ts';
 export { TOKENS_COUNTED } from './queue/token-limit.ts';
 export { wakeLine } from './queue/wake-line.ts';
-export { findGenerationOf, repliesOf } from './replies-of.ts';
+export { findGenerationOf, firstReplyOf, openingOf } from './replies-of.ts';
 export { addGenerationRoutes } from './routes.ts';
 export { askModel, type Question } from './run/ask-model.ts';
 export { cancelGeneration, cancelGenerationsOfChat, stop } from './run/cancel-generation.ts';
 export { dropOldEvents } from './run/caretaker.ts';
+export { assertFitsWindow } from './run/window.ts';
 export { type GenerationsRuntime, startGenerations } from './runtime.ts';
 export { watchBacklog } from './stream/backlog.ts';
 export type { Delivery, OpenReader } from './stream/delivery.ts';

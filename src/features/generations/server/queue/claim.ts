@@ -21,6 +21,8 @@ export type Claimed = {
   input: unknown;
   /** What the reply begins with; null for all but continued ones. */
   opening: string | null;
+  /** Tokens that the model can read; null where its server does not say. */
+  contextWindow: number | null;
   queuedAt: Date;
   startedAt: Date;
 };
@@ -152,5 +154,6 @@ const TAKE = `
   )
   SELECT id, epoch, user_id AS "userId", chat_id AS "chatId", message_id AS "messageId",
     user_message_id AS "userMessageId", endpoint_id AS "endpointId", model_name AS "modelName",
-    model_id AS "modelId", parameters, input, opening, queued_at AS "queuedAt", started_at AS "startedAt"
+    model_id AS "modelId", parameters, input, opening,
+    (SELECT context_window FROM models m WHERE m.endpoint_id = $1 AND m.name = model_name) AS "contextWindow", queued_at AS "queuedAt", started_at AS "startedAt"
   FROM taken JOIN picked USING (id, user_id) ORDER BY place`;
