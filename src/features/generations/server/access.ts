@@ -5,14 +5,18 @@ import { notFound } from '#platform/errors.ts';
 import type { Principal, Right } from '#platform/principal.ts';
 import { columnsOf, type GenerationRow } from './generation-columns.ts';
 
+/** SQL: generation `g` is not of a chat that was deleted. Undoing the deletion brings it back. */
+export const IS_THERE = `(g.chat_id IS NULL OR EXISTS (
+  SELECT FROM chats c WHERE c.id = g.chat_id AND c.deleted_at IS NULL))`;
+
 /** SQL: user `$1` has the right to generation `g`. It is its asker's alone, with every right. */
 const MAY: Record<Right, string> = {
-  read: 'g.user_id = $1',
-  write: 'g.user_id = $1',
-  manage: 'g.user_id = $1',
+  read: `g.user_id = $1 AND ${IS_THERE}`,
+  write: `g.user_id = $1 AND ${IS_THERE}`,
+  manage: `g.user_id = $1 AND ${IS_THERE}`,
 };
 
-/** The generation; null for a stranger's and an unknown one alike. */
+/** The generation; null for a stranger's, an unknown one and that of a deleted chat alike. */
 export async function findGeneration(
   db: Queryable,
   asker: Principal,

@@ -44,6 +44,8 @@ const MAX_UNANSWERED = 100;
 const TOO_MUCH = 1008;
 /** For the close code to arrive. */
 const FLOODED_MS = 500;
+/** Close code: what the socket is about is not there any more. */
+const GONE = 4404;
 
 export type LiveSocket = {
   services: Services;
@@ -123,6 +125,7 @@ export function serveSocket(socket: WebSocket, { services, delivery, asker, chat
     const data = message.data as { chatId?: string; chat?: { id: string } } | undefined;
     if (chatId && (data?.chatId ?? data?.chat?.id) !== chatId) return;
     connection.send(message.type, data ?? {});
+    if (chatId && message.type === 'chat_deleted') socket.close(GONE, 'the chat was deleted');
   }
 
   async function tellCreated({ generationId, chatId: inChat, from }: GenerationCreated): Promise<void> {
