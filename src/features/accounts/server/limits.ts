@@ -24,9 +24,12 @@ export const BUILT_IN_LIMITS = {
   weight: 1,
 } as const satisfies Omit<Limits, 'maxChats'>;
 
-/** SQL that counts the chats `maxChats` is about: those of the user that a parameter or column names, but for archived and deleted ones. */
+/**
+ * SQL for how many chats `maxChats` is about: those of the user that a parameter or column names, but for archived and deleted
+ * ones. The database keeps count of them.
+ */
 export const activeChats = (user: string): string =>
-  `SELECT count(*)::int FROM chats c WHERE c.user_id = ${user} AND NOT c.archived AND c.deleted_at IS NULL`;
+  `SELECT counted.chat_count AS count FROM users counted WHERE counted.id = ${user}`;
 
 /** The built-in defaults. */
 export const builtInLimits = ({ config }: Pick<Services, 'config'>): Limits => ({

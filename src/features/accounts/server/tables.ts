@@ -19,6 +19,7 @@ export const users = pgTable('users', (t) => ({
   requestsPerMinute: t.integer(),
   tokensPerDay: t.bigint({ mode: 'number' }),
   weight: t.doublePrecision(),
+  chatCount: t.integer().notNull().default(0),
   createdAt: t.timestamp({ withTimezone: true }).notNull().defaultNow(),
   updatedAt: t.timestamp({ withTimezone: true }).notNull().defaultNow(),
 }));

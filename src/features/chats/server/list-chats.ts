@@ -3,7 +3,7 @@ import type { Db } from '#platform/database/database.ts';
 import { containing } from '#platform/database/like.ts';
 import type { Principal } from '#platform/principal.ts';
 import type { ChatFilter } from '../chats.ts';
-import { listedFor } from './access.ts';
+import { listedFor, whereWordsAre } from './access.ts';
 import { readCursor, writeCursor } from './chat-cursor.ts';
 import type { ChatRow } from './present-chat.ts';
 import { chats } from './tables.ts';
@@ -28,7 +28,7 @@ export async function listChats(
       bytes: BYTES.as('bytes'),
     })
     .from(chats)
-    .where(and(listedFor(asker), ...conditions(filter)))
+    .where(and(listedFor(asker), ...conditions(asker, filter)))
     .orderBy(desc(chats.activeAt), desc(chats.id))
     // One more than asked for tells whether there is a next page.
     .limit(filter.limit + 1)
@@ -60,7 +60,7 @@ const BYTES = sql<number>`octet_length(${chats.description}) + octet_length(${ch
 /** To the microsecond, as PostgreSQL orders; a JavaScript date would round and skip or repeat chats. */
 const EXACT_ACTIVE_AT = sql<string>`to_char(${chats.activeAt} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
-function conditions({ cursor, archived, projectId, tag, q }: ChatFilter): SQL[] {
+function conditions(asker: Principal, { cursor, archived, projectId, tag, q }: ChatFilter): SQL[] {
   const found: SQL[] = [];
   if (cursor) {
     const { activeAt, id } = readCursor(cursor);
@@ -69,10 +69,6 @@ function conditions({ cursor, archived, projectId, tag, q }: ChatFilter): SQL[] 
   if (archived !== 'all') found.push(eq(chats.archived, archived === 'true'));
   if (projectId) found.push(eq(chats.projectId, projectId));
   if (tag) found.push(arrayContains(chats.tags, [tag]));
-  if (q) {
-    const pattern = containing(q);
-    found.push(sql`(${chats.title} ILIKE ${pattern} OR ${chats.description} ILIKE ${pattern}
-      OR EXISTS (SELECT FROM unnest(${chats.tags}) AS tag WHERE tag ILIKE ${pattern}))`);
-  }
+  if (q) found.push(whereWordsAre(asker, containing(q)));
   return found;
 }

@@ -1,6 +1,7 @@
 import { removeIdleGuests } from '#features/accounts/server/index.ts';
 import { purgeDeletedChats } from '#features/chats/server/index.ts';
 import { dropOldEvents } from '#features/generations/server/index.ts';
+import { sumUpUsage } from '#features/usage/server/index.ts';
 import type { ScheduledJob } from '#platform/jobs/jobs.ts';
 import type { Services } from '#platform/services.ts';
 
@@ -8,5 +9,6 @@ import type { Services } from '#platform/services.ts';
 export const housekeeping = (services: Services): ScheduledJob[] => [
   { name: 'purge-deleted-chats', cron: '17 * * * *', run: () => purgeDeletedChats(services) },
   { name: 'remove-idle-guests', cron: '*/5 * * * *', run: () => removeIdleGuests(services) },
+  { name: 'sum-up-usage', cron: '7 * * * *', run: () => sumUpUsage(services) },
   { name: 'drop-old-events', cron: '* * * * *', run: () => dropOldEvents(services) },
 ];

@@ -22,5 +22,5 @@ export function scopeOf(
   return { userId, all: true };
 }
 
-/** SQL: the generations `g` of the user that the parameter names. */
-export const ownedBy = (user: string): string => `g.user_id = ${user}`;
+/** SQL: the generations `g`, or what was summed up of them, of the user that the parameter names. */
+export const ownedBy = (user: string, g = 'g'): string => `${g}.user_id = ${user}`;
