@@ -8,7 +8,7 @@ import { follow, readStream, send, streamedText } from './harness/streams.ts';
 import { addUpstream } from './harness/upstream-endpoint.ts';
 import { startUpstream } from './upstream/start-upstream.ts';
 
-const SLOW_READERS = 40;
+const SLOW_READERS = 200;
 /** More than kernels hold in their buffers for a connection, so that what is unread piles up in the server. */
 const PIECES = 1700;
 const PIECE = 'слово '.repeat(744);
@@ -46,8 +46,8 @@ it('readers that hardly read are dropped at a bound and can resume; the others n
 
   expect(events.at(-1)!.type).toBe('message_end');
   expect(streamedText(events) === PIECE.repeat(PIECES)).toBe(true);
-  // A mebibyte each is theirs; the rest is the long text itself, on its way to the database and to the good reader.
-  expect((most - before) / MIB).toBeLessThan(SLOW_READERS + 400);
+  // What they are behind with is held once for all of them.
+  expect((most - before) / MIB).toBeLessThan(SLOW_READERS);
   // What had reached the kernel's buffers by then is all they get.
   const endings = await Promise.all(slow.map((reader) => reader.readOut()));
   expect(endings.filter((text) => text.includes('event: message_end')).length).toBe(0);

@@ -157,7 +157,7 @@ describe('a reader', () => {
 describe('stopping', () => {
   it('while it writes keeps the text and ends once, cancelled', async () => {
     const { generation: queued, chat } = await send(ada, '/script tokens=5000 rate=100');
-    const events = readStream(await follow(ada, queued.id));
+    const events = readStream(await follow(ada, queued.id, `${queued.id}:0`));
     await eventually(
       () => storedEvents(queued.id),
       (count) => count > 3,

@@ -116,6 +116,22 @@ test('a reply that is being written goes on when its guest signs up, and when th
   expect(done).toEqual(['completed', 'completed']);
 });
 
+test('what a user who is disabled had in line or running is stopped, and does not come back with them', async () => {
+  // It becomes the default, so this test is the last.
+  await addEndpoint(parley.services, { name: 'narrow', slots: 1 });
+  const person = await guest(parley.url);
+  const modelId = 'narrow/demo';
+  const both = [await send(person, STALLING, { modelId }), await send(person, STALLING, { modelId })];
+  const next = await send(boss, '/script tokens=1 rate=0', { modelId });
+  const set = (disabled: boolean) =>
+    boss.fetch(`/api/v1/admin/users/${person.userId}`, { method: 'PATCH', json: { disabled } });
+  await set(true);
+  // The slot is the next one's.
+  await expect.poll(() => state(boss, next), { timeout: TWO_SECONDS_MS }).toBe('completed');
+  await set(false);
+  for (const sent of both) expect(await state(person, sent)).toBe('cancelled');
+});
+
 function openSocket(path: string, headers: Record<string, string>) {
   const socket = new WebSocket(parley.url.replace('http', 'ws') + path, { headers });
   return {

@@ -12,6 +12,7 @@ const STATUS = {
   conflict: 409,
   other_user: 409,
   too_large: 413,
+  context_too_long: 413,
   wrong_host: 421,
   upgrade_required: 426,
   rate_limited: 429,

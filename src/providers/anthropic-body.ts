@@ -1,4 +1,5 @@
 /** What Anthropic's Messages API is asked. */
+import { parseBounded } from '#platform/bounded-json.ts';
 import type { ProviderMessage, ProviderRequest } from './provider.ts';
 
 /** The API demands a bound; every current model allows this one. */
@@ -77,7 +78,7 @@ function toBlocks(message: ProviderMessage): object[] {
 
 function parseObject(text: string): object {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = parseBounded(text);
     return typeof value === 'object' && value !== null ? value : {};
   } catch {
     return {};

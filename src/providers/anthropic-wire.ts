@@ -1,4 +1,5 @@
 /** How Anthropic's Messages API answers. */
+import { parseBounded } from '#platform/bounded-json.ts';
 import { badStream, failureOfServerError, readErrorObject } from './failures.ts';
 import type { ProviderEvent, ProviderFailure, ProviderOutcome } from './provider.ts';
 import { say } from './say.ts';
@@ -108,7 +109,7 @@ export function createAnthropicReader(model: string, emit: (event: ProviderEvent
     event(data) {
       let event: unknown;
       try {
-        event = JSON.parse(data);
+        event = parseBounded(data);
       } catch {
         return badStream(say('stream_garbage'));
       }

@@ -1,4 +1,5 @@
 /** What went wrong at an endpoint, told apart exactly and said in words; shared by all wire dialects. */
+import { parseBounded } from '#platform/bounded-json.ts';
 import { OutboundFault, type OutboundFaultKind } from '#platform/outbound/outbound-fault.ts';
 import type { Sentence } from '#platform/sentences.ts';
 import type { ProviderFailure } from './provider.ts';
@@ -96,7 +97,7 @@ export function parseRetryAfter(value: string | undefined, now = Date.now()): nu
 /** Finds the message and code in the error shapes seen in the field; `body` is the text the server sent. */
 export function readServerError(status: number | null, body: string): ServerError {
   try {
-    return { status, ...readErrorObject(JSON.parse(body)) };
+    return { status, ...readErrorObject(parseBounded(body)) };
   } catch {
     // A proxy's HTML page says nothing worth showing.
     return { status, message: /^\s*</.test(body) ? '' : body, code: '' };

@@ -8,6 +8,8 @@ import { say } from './say.ts';
 /** Text, reasoning and tool calls of one reply together, in UTF-16 units; far beyond what a model writes. */
 const MAX_REPLY = 8 * 1024 * 1024;
 const MAX_TOOL_CALLS = 128;
+/** How often text and reasoning may take turns. Every turn is a part of the reply, and all parts are gone through for each event. */
+const MAX_TURNS = 2_000;
 /** No honest server reports more for one reply, and the ledger must hold it. */
 const MAX_TOKENS = 100_000_000;
 
@@ -78,10 +80,14 @@ function createEmitGuard(emit: (event: ProviderEvent) => void, signal: AbortSign
   const cleaners = { text: createTextCleaner(), reasoning: createTextCleaner() };
   let size = 0;
   let calls = 0;
+  let turns = 0;
+  let last: ProviderEvent['type'] | null = null;
   let open = true;
-  const room = (length: number) => {
+  const room = (type: ProviderEvent['type'], length: number) => {
     size += length;
-    if (size <= MAX_REPLY) return true;
+    if (type !== last) turns += 1;
+    last = type;
+    if (size <= MAX_REPLY && turns <= MAX_TURNS) return true;
     open = false;
     onTooLong();
     return false;
@@ -99,12 +105,12 @@ function createEmitGuard(emit: (event: ProviderEvent) => void, signal: AbortSign
         case 'text':
         case 'reasoning': {
           const text = cleaners[event.type].push(event.text);
-          if (text !== '' && room(text.length)) emit({ type: event.type, text });
+          if (text !== '' && room(event.type, text.length)) emit({ type: event.type, text });
           return;
         }
         case 'tool_call': {
           if (++calls > MAX_TOOL_CALLS) return;
-          if (!room(event.arguments.length + event.name.length)) return;
+          if (!room('tool_call', event.arguments.length + event.name.length)) return;
           emit({
             type: 'tool_call',
             toolCallId: cleanWhole(event.toolCallId).slice(0, 200),

@@ -1,3 +1,4 @@
+import { parseBounded } from '#platform/bounded-json.ts';
 import { sendOutbound } from '#platform/outbound/outbound-request.ts';
 import { cleanWhole } from './clean-text.ts';
 import { badStream, failureOfFault, failureOfServerError, isLoading } from './failures.ts';
@@ -39,7 +40,7 @@ type Listed = Record<string, unknown>;
 function readList(text: string): ListedModel[] | null {
   let body: { data?: unknown } | null;
   try {
-    body = JSON.parse(text);
+    body = parseBounded(text);
   } catch {
     return null;
   }

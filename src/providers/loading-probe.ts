@@ -2,6 +2,7 @@
  * Ollama and LM Studio load a model when it is first asked for, and say nothing meanwhile. Both tell elsewhere which
  * models they have in memory; asked in the moment a run begins, that is how a load is told from slow thinking.
  */
+import { parseBounded } from '#platform/bounded-json.ts';
 import { sendOutbound } from '#platform/outbound/outbound-request.ts';
 import { join } from './base-url.ts';
 
@@ -28,7 +29,7 @@ export function createLoadingProbe(base: URL, headers: Record<string, string>): 
 
   async function read(url: URL, signal: AbortSignal): Promise<Record<string, unknown>> {
     const response = await sendOutbound({ url, method: 'GET', headers, signal });
-    return JSON.parse(await response.text(MAX_BYTES));
+    return parseBounded(await response.text(MAX_BYTES));
   }
   async function isCold(model: string, signal: AbortSignal): Promise<boolean> {
     family ??= familyOf(entries((await read(join(base, 'models'), signal)).data));

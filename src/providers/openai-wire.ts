@@ -1,4 +1,5 @@
 /** OpenAI's Chat Completions wire, as OpenAI speaks it and as LM Studio, Ollama, vLLM and llama.cpp do. */
+import { parseBounded } from '#platform/bounded-json.ts';
 import { badStream, failureOfServerError, readErrorObject } from './failures.ts';
 import type {
   ProviderEvent,
@@ -111,7 +112,7 @@ export function createOpenAiReader(model: string, emit: (event: ProviderEvent) =
       }
       let chunk: unknown;
       try {
-        chunk = JSON.parse(data);
+        chunk = parseBounded(data);
       } catch {
         if (name === 'error') return failureOfServerError({ status: null, message: data, code: '' }, model);
         return badStream(say('stream_garbage'));

@@ -24,6 +24,8 @@ export type ProviderRequest = {
   toolChoice?: unknown;
   /** Passed to the dialects that know it, unread (JSON mode and the like). */
   responseFormat?: unknown;
+  /** True for the scripted model to take what it is told as plain text, and to misbehave for nobody. */
+  isPlain?: boolean;
 };
 
 /** What a provider reports while a reply is being written, in order. */

@@ -1,5 +1,7 @@
 /** What the wire dialects share: post, tell an error from a stream, read events or one JSON body, see how it ended. */
+
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parseBounded } from '#platform/bounded-json.ts';
 import { type OutboundResponse, sendOutbound } from '#platform/outbound/outbound-request.ts';
 import {
   badStream,
@@ -12,7 +14,7 @@ import {
 } from './failures.ts';
 import type { ProviderEvent, ProviderFailure, ProviderOutcome } from './provider.ts';
 import { say } from './say.ts';
-import { createSseSplitter, LineTooLong } from './sse-splitter.ts';
+import { createSseSplitter, LineTooLong, NoEvents } from './sse-splitter.ts';
 
 /** A whole reply as one JSON body, and an error's body. */
 const MAX_JSON_BYTES = 4 * 1024 * 1024;
@@ -131,7 +133,9 @@ async function readReply(response: OutboundResponse, reader: WireReader): Promis
         ? badStream(say('stream_line_too_long'), false)
         : reader.outcome()?.ok
           ? null
-          : failureOfFault(error);
+          : error instanceof NoEvents
+            ? badStream(say('stream_garbage'), false)
+            : failureOfFault(error);
   } finally {
     clearTimeout(finishTimer);
   }
@@ -149,7 +153,7 @@ async function readReply(response: OutboundResponse, reader: WireReader): Promis
 
 function readWhole(reader: WireReader, text: string): ProviderFailure | null {
   try {
-    return reader.whole(JSON.parse(text)) ?? null;
+    return reader.whole(parseBounded(text)) ?? null;
   } catch {
     return badStream(say('stream_not_reply'));
   }

@@ -4,6 +4,8 @@ import type { ProviderEvent } from './provider.ts';
 /** Same caps as for a reply: what comes beyond them is dropped. */
 const MAX_CALLS = 128;
 const MAX_ARGUMENTS = 1024 * 1024;
+/** Of all calls together: what a reply may hold. */
+const MAX_TOGETHER = 8 * 1024 * 1024;
 
 type Pieces = { id: string; name: string; arguments: string };
 type OpenAiPiece = {
@@ -28,6 +30,7 @@ export function createToolCallJoiner(): ToolCallJoiner {
   const calls = new Map<unknown, Pieces>();
   let flushed = false;
   let latest: unknown = 0;
+  let together = 0;
   const joiner: ToolCallJoiner = {
     add(key, piece) {
       if (flushed) return;
@@ -39,7 +42,10 @@ export function createToolCallJoiner(): ToolCallJoiner {
       }
       call.id ||= piece.id ?? '';
       call.name ||= piece.name ?? '';
-      if (call.arguments.length < MAX_ARGUMENTS) call.arguments += piece.arguments ?? '';
+      const { arguments: more = '' } = piece;
+      if (call.arguments.length >= MAX_ARGUMENTS || together >= MAX_TOGETHER) return;
+      call.arguments += more;
+      together += more.length;
     },
     addOpenAi(pieces) {
       for (const piece of pieces) {

@@ -4,12 +4,16 @@ import { createInlineWriter } from './inline-writer.ts';
 import type { Paint } from './paint.ts';
 
 const DIVIDER_CELL = /^:?-+:?$/;
+/** Every row is padded to all columns: a table of more is printed as it came. */
+const MAX_COLUMNS = 200;
+const MAX_CELLS = 5_000;
 
 /** Draws a Markdown table with aligned columns; as it came when it is no table or wider than the terminal. */
 export function drawTable(lines: readonly string[], paint: Paint, width: number): string {
   const asItCame = `${lines.join('\n')}\n`;
   const rows = lines.map(cellsOf);
   const columns = Math.max(...rows.map((row) => row.length));
+  if (columns > MAX_COLUMNS || columns * rows.length > MAX_CELLS) return asItCame;
   if (rows.length < 2 || !rows[1]!.every((cell) => DIVIDER_CELL.test(cell))) return asItCame;
   const drawn = [rows[0]!, ...rows.slice(2)].map((row, index) =>
     Array.from({ length: columns }, (_, column) =>

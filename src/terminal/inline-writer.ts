@@ -5,6 +5,8 @@ export type InlineWriter = { write(piece: string): string; end(): string };
 
 /** A span that is not closed after this many characters is taken as it stands, so that nothing is held for long. */
 const HOLD_MAX = 400;
+/** Nothing longer is a span: its end is not looked for any further away, however long the line is. */
+const SPAN_MAX = 1_000;
 
 /** A writer for one line. */
 export function createInlineWriter(paint: Paint): InlineWriter {
@@ -28,10 +30,12 @@ export function createInlineWriter(paint: Paint): InlineWriter {
       out += styled(text.slice(from, at));
     };
     while (at < text.length) {
-      const span = spanAt(text, at, final);
+      const span = SPECIAL.has(text[at]!)
+        ? spanAt(text.slice(at, at + SPAN_MAX), final || text.length - at > SPAN_MAX)
+        : null;
       if (span === 'unfinished' && !final && text.length - at < HOLD_MAX) break;
       if (span === null || span === 'unfinished') {
-        at++;
+        at += text[at] === '`' ? runLength(text, at) : 1;
         continue;
       }
       if (span.kind === 'marker' && !toggles(text, at, span.raw)) {
@@ -82,41 +86,43 @@ type Span =
   | { kind: 'link'; raw: string; text: string; address: string }
   | { kind: 'marker'; raw: string };
 
-/** What begins at `at`: a span, null for plain text, or `unfinished` when more text is needed to tell. */
-function spanAt(text: string, at: number, final: boolean): Span | 'unfinished' | null {
-  const char = text[at]!;
+/** What may begin a span. */
+const SPECIAL = new Set('\\`*_![');
+
+/** What the text begins with: a span, null for plain text, or `unfinished` when more text is needed to tell. */
+function spanAt(text: string, final: boolean): Span | 'unfinished' | null {
+  const char = text[0]!;
   if (char === '\\') {
-    const next = text[at + 1];
+    const next = text[1];
     if (next === undefined) return 'unfinished';
     return /[!-/:-@[-`{-~]/.test(next) ? { kind: 'escape', raw: char + next, text: next } : null;
   }
-  if (char === '`') return codeAt(text, at, final);
+  if (char === '`') return codeIn(text, final);
   if (char === '*' || char === '_') {
-    const run = runLength(text, at);
-    if (at + run === text.length && !final) return 'unfinished';
-    return { kind: 'marker', raw: char.repeat(Math.min(run, 2)) };
+    const raw = text[1] === char ? char + char : char;
+    return raw.length === text.length && !final ? 'unfinished' : { kind: 'marker', raw };
   }
-  if (char === '!') return text.length === at + 1 ? 'unfinished' : linkAt(text, at, at + 1);
-  return linkAt(text, at, at);
+  if (char === '!') return text.length === 1 ? 'unfinished' : linkIn(text, 1);
+  return linkIn(text, 0);
 }
 
-function codeAt(text: string, at: number, final: boolean): Span | 'unfinished' | null {
-  const ticks = runLength(text, at);
-  for (let close = at + ticks; ; ) {
+function codeIn(text: string, final: boolean): Span | 'unfinished' | null {
+  const ticks = runLength(text, 0);
+  for (let close = ticks; ; ) {
     close = text.indexOf('`', close);
     if (close < 0) return 'unfinished';
     const run = runLength(text, close);
     if (close + run === text.length && !final) return 'unfinished';
     if (run === ticks) {
-      const inner = text.slice(at + ticks, close);
-      return { kind: 'code', raw: text.slice(at, close + run), text: inner.replace(/^ (.+) $/, '$1') };
+      const inner = text.slice(ticks, close);
+      return { kind: 'code', raw: text.slice(0, close + run), text: inner.replace(/^ (.+) $/, '$1') };
     }
     close += run;
   }
 }
 
 /** A link or picture whose `[` stands at `open`. */
-function linkAt(text: string, at: number, open: number): Span | 'unfinished' | null {
+function linkIn(text: string, open: number): Span | 'unfinished' | null {
   if (text[open] !== '[') return null;
   const close = text.indexOf(']', open);
   if (close < 0 || close + 1 === text.length) return 'unfinished';
@@ -127,7 +133,7 @@ function linkAt(text: string, at: number, open: number): Span | 'unfinished' | n
     .slice(close + 2, end)
     .trim()
     .split(/\s/, 1)[0]!;
-  return { kind: 'link', raw: text.slice(at, end + 1), text: text.slice(open + 1, close), address };
+  return { kind: 'link', raw: text.slice(0, end + 1), text: text.slice(open + 1, close), address };
 }
 
 function runLength(text: string, at: number): number {

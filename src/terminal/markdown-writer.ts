@@ -15,13 +15,19 @@ export type MarkdownWriter = {
 };
 
 /** The beginning of a line decides what kind of line it is; as long as it could still be any of these, it is held. */
-const UNDECIDED = /^ {0,3}(?:#{1,6}|[-*+]|\d{1,9}[.)]?|>|`{1,2}|~{1,2}|[-*_]{2,}[-*_ ]*)?$|^ +$/;
+const UNDECIDED = /^ {0,3}(?:#{1,6}|[-*+]|\d{1,9}[.)]?|>|`{1,2}|~{1,2}|[-*_]{2}[-*_ ]*)?$|^ +$/;
 const FENCE = /^ {0,3}(`{3,}|~{3,})(.*)$/;
+/** A line that closes a code block, or may become one. */
+const CLOSING = /^ {0,3}(`*|~*)\s*$/;
 const RULE = /^ {0,3}([-*_])(?: *\1){2,} *$/;
 const HEADING = /^ {0,3}(#{1,6})\s+/;
 const BULLET = /^( *)[-*+]\s+/;
 const NUMBER = /^( *)(\d{1,9}[.)])\s+/;
 const QUOTE = /^ {0,3}>\s?/;
+/** A line that is still undecided after this many characters is text, so that a long one is not looked at again and again. */
+const MAX_HELD = 2_000;
+/** Rows after which a table is drawn as far as it came. */
+const MAX_ROWS = 1_000;
 
 /**
  * A writer for one message. `paint` colours it; `width` is the terminal's, for tables and rules. With `wraps`, lines of text end between
@@ -74,6 +80,7 @@ export function createMarkdownWriter(paint: Paint = plain, width = 80, wraps = f
     if (char === '\n') return endLine();
     const line = (held ?? '') + char;
     held = line;
+    if (line.length > MAX_HELD) return fence !== null ? codeLine(line) : flushTable() + begin(line);
     if (fence !== null) return couldCloseFence(line, fence) ? '' : codeLine(line);
     if (line.trimStart().startsWith('|') || FENCE.test(line)) return '';
     if (UNDECIDED.test(line)) return '';
@@ -95,7 +102,7 @@ export function createMarkdownWriter(paint: Paint = plain, width = 80, wraps = f
     if (fence !== null) return endFencedLine(line);
     if (line.trimStart().startsWith('|')) {
       table.push(line);
-      return '';
+      return table.length < MAX_ROWS ? '' : flushTable();
     }
     const opening = FENCE.exec(line);
     if (opening) {
@@ -150,6 +157,8 @@ function restOfLine(text: string, at: number): string {
 }
 
 const closesFence = (line: string, fence: string): boolean =>
-  new RegExp(`^ {0,3}\\${fence[0]}{${fence.length},}\\s*$`).test(line);
-const couldCloseFence = (line: string, fence: string): boolean =>
-  new RegExp(`^ {0,3}\\${fence[0]}*\\s*$`).test(line);
+  (CLOSING.exec(line)?.[1] ?? '').startsWith(fence);
+const couldCloseFence = (line: string, fence: string): boolean => {
+  const run = CLOSING.exec(line)?.[1];
+  return run !== undefined && (run === '' || run[0] === fence[0]);
+};

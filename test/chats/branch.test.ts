@@ -107,7 +107,7 @@ test('without a limit the whole branch is read, however long', async () => {
     [chat.id],
   );
   const leaf = '00000000-0000-4000-8000-000000005000';
-  const { messages } = await branchOf(chats.services.db.$client, chat.id, leaf);
+  const { messages } = await branchOf(chats.services.db.$client, chat.id, leaf, { bytes: 8 * 1024 * 1024 });
   expect(messages.map((message) => (message.content[0] as { text: string }).text)).toEqual(
     Array.from({ length: 5000 }, (_, index) => String(index + 1)),
   );

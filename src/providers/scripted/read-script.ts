@@ -1,6 +1,6 @@
 /**
  * The little language of the scripted model: a line of the prompt that begins with `/script`, then `key=value`
- * pairs, a value with spaces in double quotes (JSON strings). Several lines add up. See `docs/scripted-model.md`.
+ * pairs, a value with spaces in double quotes (JSON strings). Several lines add up; one has at most 4,096 characters. See `docs/scripted-model.md`.
  *
  *   /script tokens=200 rate=50 fail=mid code=bad_stream
  */
@@ -43,7 +43,7 @@ export type Script = {
   seed?: number;
 };
 
-const MAX_TOKENS = 1_000_000;
+const MAX_TOKENS = 200_000;
 const MAX_MS = 86_400_000;
 
 const whole = (max: number) => (value: string) => {
@@ -83,22 +83,84 @@ const KEYS: { [K in keyof Required<Script>]: (value: string) => Script[K] | unde
 /** The keys of the language; the documentation is checked against them. */
 export const SCRIPT_KEYS = Object.keys(KEYS);
 
-/** The script in a prompt, and what is wrong with it; unknown keys and bad values are named, not guessed at. */
-export function readScript(prompt: string): { script: Script; problems: string[]; found: boolean } {
+/** The longest line that is read, in characters; what is longer is told instead of read. */
+const MAX_LINE = 4096;
+/** So many things that are not understood are told; more would be an answer as long as the prompt. */
+const MAX_PROBLEMS = 5;
+const BEGIN = '/script';
+
+/**
+ * The script in a prompt, what is wrong with it, and the rest of the prompt; unknown keys and bad values are named, not
+ * guessed at. Read by hand, once from left to right, because anybody may send any prompt.
+ */
+export function readScript(prompt: string): {
+  script: Script;
+  problems: string[];
+  found: boolean;
+  rest: string;
+} {
   const script: Record<string, unknown> = {};
   const problems: string[] = [];
+  const rest: string[] = [];
   let found = false;
-  for (const match of prompt.matchAll(/^\/script\b(.*)$/gm)) {
-    found = true;
-    for (const [, key, value] of match[1]!.matchAll(/([\w-]+)=("(?:[^"\\]|\\.)*"|\S*)/g)) {
-      const read = (KEYS as Record<string, (value: string) => unknown>)[key!];
-      const parsed = read?.(unquote(value!));
-      if (parsed === undefined) problems.push(`${key}=${value}`);
-      else script[key!] = parsed;
+  for (const line of prompt.split('\n')) {
+    if (!isScript(line)) {
+      rest.push(line);
+      continue;
     }
+    found = true;
+    if (line.length > MAX_LINE) problems.push(`${line.slice(0, 20)}… (more than ${MAX_LINE} characters)`);
+    else
+      for (const [key, value] of pairsOf(line.slice(BEGIN.length))) {
+        const read = Object.hasOwn(KEYS, key) ? KEYS[key as keyof Script] : undefined;
+        const parsed = read?.(unquote(value));
+        if (parsed === undefined) problems.push(`${key}=${value}`);
+        else script[key] = parsed;
+      }
   }
-  return { script: script as Script, problems, found };
+  return {
+    script: script as Script,
+    problems: problems.slice(0, MAX_PROBLEMS),
+    found,
+    rest: rest.join('\n').trim(),
+  };
 }
+
+/** `/script` as a whole word at the beginning of a line. */
+const isScript = (line: string): boolean => line.startsWith(BEGIN) && !isWord(line.charCodeAt(BEGIN.length));
+
+/** The `key=value` pairs of a line, values as they are written. What is no pair is passed over. */
+function* pairsOf(line: string): Generator<[key: string, value: string]> {
+  let at = 0;
+  while (at < line.length) {
+    const from = at;
+    while (isWord(line.charCodeAt(at)) || line[at] === '-') at++;
+    if (at === from || line[at] !== '=') {
+      at = Math.max(at, from + 1);
+      continue;
+    }
+    const key = line.slice(from, at);
+    const value = at + 1;
+    at = endOfValue(line, value);
+    yield [key, line.slice(value, at)];
+  }
+}
+
+/** After the closing quote, or the last character that is no space; a quote that nothing closes is a character. */
+function endOfValue(line: string, from: number): number {
+  let at = from;
+  if (line[from] === '"') {
+    for (at = from + 1; at < line.length && line[at] !== '"'; at++) if (line[at] === '\\') at++;
+    if (at < line.length) return at + 1;
+    at = from;
+  }
+  while (at < line.length && line[at]!.trim() !== '') at++;
+  return at;
+}
+
+/** A letter, digit or underscore of ASCII. NaN, past the end, is none. */
+const isWord = (code: number): boolean =>
+  (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || code === 95 || (code >= 97 && code <= 122);
 
 function unquote(value: string): string {
   if (!value.startsWith('"')) return value;

@@ -100,6 +100,28 @@ test('a script that is not understood is answered in words', async () => {
   expect((await ask('/script rate=0 tokens=many colour=red')).text).toMatch(/tokens=many colour=red/);
 });
 
+test('a script line has a bound, and one of any length or kind is read at once', async () => {
+  const startedAt = performance.now();
+  expect((await ask(`/script rate=0 ${'a'.repeat(100_000)}`)).text).toMatch(/more than 4096 characters/);
+  for (const line of ['"', '=', 'a="', 'a=" '])
+    await ask(`/script rate=0 text="x" ${line.repeat(4_000 / line.length)}`, { model: 'fast' });
+  expect(performance.now() - startedAt).toBeLessThan(1000);
+});
+
+test('what a script asks for beyond any reply is not made', async () => {
+  const { events, outcome } = await ask(`/script drip=0 tokens=200000 repeat="${'a'.repeat(3_000)}"`);
+  expect(outcome.ok).toBe(true);
+  expect(events.length).toBeLessThan(100_010);
+});
+
+test('taken as plain text, a script is text, and no model misbehaves', async () => {
+  const prompt = '/script rate=0 text="no" fail=first';
+  expect((await ask(prompt, { model: 'echo', isPlain: true })).text).toBe(prompt);
+  const { outcome, text } = await ask('hi', { model: 'failing', isPlain: true, maxTokens: 5 });
+  expect(outcome).toEqual({ ok: true, finishReason: 'length' });
+  expect(text).not.toBe('');
+});
+
 test('every model answers, and an unknown one is missing', async () => {
   for (const model of Object.keys(SCRIPTED_MODELS)) {
     const { outcome } = await ask('/script text="x" loading=0 rate=0 stall=9 fail=9 reasoning=0', { model });

@@ -31,7 +31,16 @@ export const SCRIPTED_MODELS: Record<string, Script> = {
 const DEFAULT_RATE = 60;
 /** Tokens between two turns of the event loop when there is no speed limit. */
 const BURST = 64;
-const CONTEXT_WINDOW = 131_072;
+/** Holds the longest message there is. */
+const CONTEXT_WINDOW = 262_144;
+/** More than any reply may have: what a script asks for beyond it is not made, only to be cut off. */
+const MAX_CHARACTERS = 10 * 1024 * 1024;
+/** Characters that are dripped; at one a millisecond, some minutes. */
+const MAX_DRIPS = 100_000;
+
+const NO_SCRIPT = { script: {}, problems: [], found: false };
+/** What a model does to who may not tell it to misbehave: the same, but it neither fails nor goes silent. */
+const withoutFaults = ({ fail: _fail, stall: _stall, ...rest }: Script): Script => rest;
 
 export function createScripted(): Provider {
   return {
@@ -65,11 +74,14 @@ async function play(
   signal: AbortSignal,
 ): Promise<ProviderOutcome> {
   const prompt = request.messages.findLast((message) => message.role === 'user')?.text ?? '';
-  const read = readScript(prompt);
-  const script: Script = { ...base, ...read.script };
+  const read = request.isPlain ? { ...NO_SCRIPT, rest: prompt } : readScript(prompt);
+  const script: Script = request.isPlain ? withoutFaults(base) : { ...base, ...read.script };
   const answer = notYetSaid(answerTokens(request, prompt, script, read), request);
   const limit = Math.min(answer.length, request.maxTokens ?? Number.POSITIVE_INFINITY);
-  const tokens = script.drip === undefined ? answer.slice(0, limit) : [...answer.slice(0, limit).join('')];
+  const tokens =
+    script.drip === undefined
+      ? answer.slice(0, limit)
+      : [...answer.slice(0, Math.min(limit, MAX_DRIPS)).join('').slice(0, MAX_DRIPS)];
   const failAt = pointIn(script.fail, tokens.length);
   const stallAt = pointIn(script.stall, tokens.length);
 
@@ -127,7 +139,7 @@ function answerTokens(
   request: ProviderRequest,
   prompt: string,
   script: Script,
-  read: { problems: string[]; found: boolean },
+  read: { problems: string[]; found: boolean; rest: string },
 ): string[] {
   if (read.problems.length > 0)
     return tokenise(
@@ -135,9 +147,12 @@ function answerTokens(
     );
   if (script.text !== undefined) return tokenise(script.text);
   const seed = script.seed ?? hash(prompt);
-  if (script.repeat !== undefined) return Array.from({ length: script.tokens ?? 100 }, () => script.repeat!);
+  if (script.repeat !== undefined) {
+    const { repeat, tokens = 100 } = script;
+    return Array<string>(Math.min(tokens, Math.ceil(MAX_CHARACTERS / repeat.length))).fill(repeat);
+  }
   if (script.tokens !== undefined) return writeWords(script.tokens, seed, inRussian(prompt));
-  const rest = prompt.replace(/^\/script\b.*$/gm, '').trim();
+  const { rest } = read;
   if (request.model === 'echo') return tokenise(rest);
   return rest === '' && read.found ? writeWords(100, seed, false) : tokenise(writeDemo(rest, seed));
 }

@@ -56,7 +56,7 @@ export function writeDemo(prompt: string, seed: number): string {
   const russian = inRussian(prompt);
   const say = (english: string, inTheirs: string) => (russian ? inTheirs : english);
   const quoted = prompt.replace(/\s+/g, ' ').trim();
-  const short = [...quoted].slice(0, 80).join('') + (quoted.length > 80 ? '…' : '');
+  const short = [...quoted.slice(0, 160)].slice(0, 80).join('') + (quoted.length > 80 ? '…' : '');
   const wants = (pattern: RegExp) => pattern.test(prompt);
   const sections: string[] = [russian ? LABEL.ru : LABEL.en];
   if (short !== '')

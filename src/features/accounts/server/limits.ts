@@ -14,9 +14,12 @@ const MAX_REMEMBERED = 10_000;
 type Remembered = Map<string, { until: number; answer: Promise<Limits> }>;
 const memories = new WeakMap<Services, Remembered>();
 
-/** SQL that counts the chats `maxChats` is about: those of the user that a parameter or column names, but for archived and deleted ones. */
+/**
+ * SQL for how many chats `maxChats` is about: those of the user that a parameter or column names, but for archived and deleted
+ * ones. The database keeps count of them.
+ */
 export const activeChats = (user: string): string =>
-  `SELECT count(*)::int FROM chats c WHERE c.user_id = ${user} AND NOT c.archived AND c.deleted_at IS NULL`;
+  `SELECT counted.chat_count AS count FROM users counted WHERE counted.id = ${user}`;
 
 /** The limits that hold for a user now, at most a second old. An unknown user has the defaults. */
 export function effectiveLimits(services: Services, userId: string): Promise<Limits> {

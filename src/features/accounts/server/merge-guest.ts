@@ -10,6 +10,14 @@ import { leaveAddress } from './guest-address.ts';
 export const MOVED_TABLES: Record<string, string> = {
   chats: 'UPDATE chats SET user_id = $2 WHERE user_id = $1',
   generations: 'UPDATE generations SET user_id = $2 WHERE user_id = $1',
+  // After the generations they were counted from.
+  usage_quarters: `INSERT INTO usage_quarters AS q SELECT $2, quarter, model_id, generations, completed, input_tokens,
+                     output_tokens, started, wait_ms FROM usage_quarters WHERE user_id = $1
+                   ON CONFLICT (user_id, quarter, model_id) DO UPDATE SET
+                     generations = q.generations + excluded.generations, completed = q.completed + excluded.completed,
+                     input_tokens = q.input_tokens + excluded.input_tokens,
+                     output_tokens = q.output_tokens + excluded.output_tokens,
+                     started = q.started + excluded.started, wait_ms = q.wait_ms + excluded.wait_ms`,
   api_keys: 'UPDATE api_keys SET user_id = $2 WHERE user_id = $1',
   // The higher one: counters are places in one race, not amounts. A guest with an address has none of their own.
   fair_share: `WITH gone AS (DELETE FROM fair_share WHERE party_id = $1 RETURNING endpoint_id, counter)

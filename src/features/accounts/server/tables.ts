@@ -21,6 +21,7 @@ export const users = pgTable('users', (t) => ({
   weight: t.doublePrecision(),
   maxStorageBytes: t.bigint({ mode: 'number' }),
   guestAddress: t.uuid(),
+  chatCount: t.integer().notNull().default(0),
   createdAt: t.timestamp({ withTimezone: true }).notNull().defaultNow(),
   updatedAt: t.timestamp({ withTimezone: true }).notNull().defaultNow(),
 }));

@@ -1,5 +1,5 @@
 /** Who may do what with a chat and its messages: the one place that decides. */
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { MessageRow } from '#features/messages/server/index.ts';
 import type { Queryable } from '#platform/database/database.ts';
 import { camelRow } from '#platform/database/rows.ts';
@@ -77,6 +77,10 @@ export async function findMessage(
 
 /** Drizzle's form of the chats that are listed for the asker. */
 export const listedFor = (asker: Principal) => and(eq(chats.userId, asker.userId), isNull(chats.deletedAt));
+
+/** Drizzle's form of the chats of the asker in whose title, description or tags something matches `pattern`. */
+export const whereWordsAre = (asker: Principal, pattern: string) =>
+  sql`${chats.id} IN (SELECT chat_id FROM chat_words WHERE user_id = ${asker.userId} AND words ILIKE ${pattern})`;
 
 /** The live topics on which those who may read a chat hear of it. */
 export const audienceOf = (chat: Pick<ChatRow, 'userId'>): string[] => [userTopic(chat.userId)];

@@ -26,8 +26,8 @@ export async function changeChat(
   refuseUnknownProject(change);
   const chat = await inTransaction(services.db, async (client) => {
     const tx = typed(client);
-    // Always the user before the chat, so that two changes never wait for each other.
-    const limit = change.archived === false ? await lockChatCount(client, services, asker.userId) : 0;
+    // Always the user, whose chats are counted, before the chat, so that two changes never wait for each other.
+    const limit = change.archived === undefined ? 0 : await lockChatCount(client, services, asker.userId);
     const known = await lockChat(client, asker, chatId, 'write', { strength: 'no key update' });
     if (known.archived && change.archived === false)
       assertRoomForChat(await countChats(client, asker.userId), limit);

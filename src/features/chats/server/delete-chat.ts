@@ -14,6 +14,8 @@ import { publishChat, publishDeletedChat } from './publish-chat.ts';
  */
 export async function deleteChat(services: Services, asker: Principal, chatId: string): Promise<void> {
   const chat = await inTransaction(services.db, async (tx) => {
+    // The user before the chat, as everywhere: their chats are counted.
+    await lockChatCount(tx, services, asker.userId);
     const known = await lockChat(tx, asker, chatId, 'manage', { strength: 'no key update' });
     await setDeleted(tx, chatId, 'now()');
     return known;

@@ -1,6 +1,6 @@
 /** Recognising a message that was accepted before, by the ids its sender gave it. */
 import { isDeepStrictEqual } from 'node:util';
-import { type GenerationRow, repliesOf } from '#features/generations/server/index.ts';
+import { firstReplyOf, type GenerationRow } from '#features/generations/server/index.ts';
 import type { Part } from '#features/messages/messages.ts';
 import { type MessageRow, readMessage } from '#features/messages/server/index.ts';
 import type { Queryable } from '#platform/database/database.ts';
@@ -32,7 +32,7 @@ export async function findSent(
 ): Promise<Sent | null> {
   const message = await readMessage(db, messageId);
   if (!message) return null;
-  const [generation] = await repliesOf(db, messageId);
+  const generation = await firstReplyOf(db, messageId);
   const reply = generation?.messageId ? await readMessage(db, generation.messageId) : null;
   const same =
     message.chatId === chat.id && message.role === 'user' && isDeepStrictEqual(message.content, content);

@@ -1,39 +1,66 @@
-import { and, arrayContains, desc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
+import { and, arrayContains, desc, eq, getTableColumns, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '#platform/database/database.ts';
 import { containing } from '#platform/database/like.ts';
 import type { Principal } from '#platform/principal.ts';
 import type { ChatFilter } from '../chats.ts';
-import { listedFor } from './access.ts';
+import { listedFor, whereWordsAre } from './access.ts';
 import { readCursor, writeCursor } from './chat-cursor.ts';
 import type { ChatRow } from './present-chat.ts';
 import { chats } from './tables.ts';
 
+/** Of chats on one page: descriptions and metadata are the person's own, and may be long. */
+const PAGE_BYTES = 2 * 1024 * 1024;
+
 /**
  * A page of the chats listed for the asker, newest activity first. Continues after a place in the order instead of skipping
- * rows, so that every page of a list of any length costs the same. 400 for a cursor that is none.
+ * rows, so that every page of a list of any length costs the same; it ends early where it would become too large. 400 for a
+ * cursor that is none.
  */
 export async function listChats(
   db: Db,
   asker: Principal,
   filter: ChatFilter,
 ): Promise<{ items: ChatRow[]; nextCursor: string | null }> {
-  const rows = await db
-    .select({ ...getTableColumns(chats), exactActiveAt: EXACT_ACTIVE_AT })
+  const next = db
+    .select({
+      ...getTableColumns(chats),
+      exactActiveAt: EXACT_ACTIVE_AT.as('exact_active_at'),
+      bytes: BYTES.as('bytes'),
+    })
     .from(chats)
-    .where(and(listedFor(asker), ...conditions(filter)))
+    .where(and(listedFor(asker), ...conditions(asker, filter)))
     .orderBy(desc(chats.activeAt), desc(chats.id))
     // One more than asked for tells whether there is a next page.
-    .limit(filter.limit + 1);
+    .limit(filter.limit + 1)
+    .as('next');
+  const measured = db
+    .select({
+      ...next._.selectedFields,
+      upTo: sql<number>`sum(${next.bytes}) OVER (ORDER BY ${next.activeAt} DESC, ${next.id} DESC)`.as(
+        'up_to',
+      ),
+      place: sql<number>`row_number() OVER (ORDER BY ${next.activeAt} DESC, ${next.id} DESC)`.as('place'),
+      found: sql<number>`count(*) OVER ()`.as('found'),
+    })
+    .from(next)
+    .as('measured');
+  const rows = await db
+    .select()
+    .from(measured)
+    .where(or(eq(measured.place, 1), lte(measured.upTo, PAGE_BYTES)))
+    .orderBy(measured.place);
   const items = rows.slice(0, filter.limit);
   const last = items.at(-1);
-  const more = rows.length > filter.limit && last;
+  const more = last && last.found > items.length;
   return { items, nextCursor: more ? writeCursor({ activeAt: last.exactActiveAt, id: last.id }) : null };
 }
+
+const BYTES = sql<number>`octet_length(${chats.description}) + octet_length(${chats.metadata}::text)`;
 
 /** To the microsecond, as PostgreSQL orders; a JavaScript date would round and skip or repeat chats. */
 const EXACT_ACTIVE_AT = sql<string>`to_char(${chats.activeAt} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
-function conditions({ cursor, archived, projectId, tag, q }: ChatFilter): SQL[] {
+function conditions(asker: Principal, { cursor, archived, projectId, tag, q }: ChatFilter): SQL[] {
   const found: SQL[] = [];
   if (cursor) {
     const { activeAt, id } = readCursor(cursor);
@@ -42,10 +69,6 @@ function conditions({ cursor, archived, projectId, tag, q }: ChatFilter): SQL[] 
   if (archived !== 'all') found.push(eq(chats.archived, archived === 'true'));
   if (projectId) found.push(eq(chats.projectId, projectId));
   if (tag) found.push(arrayContains(chats.tags, [tag]));
-  if (q) {
-    const pattern = containing(q);
-    found.push(sql`(${chats.title} ILIKE ${pattern} OR ${chats.description} ILIKE ${pattern}
-      OR EXISTS (SELECT FROM unnest(${chats.tags}) AS tag WHERE tag ILIKE ${pattern}))`);
-  }
+  if (q) found.push(whereWordsAre(asker, containing(q)));
   return found;
 }

@@ -1,5 +1,5 @@
 /** Retrying: a sibling reply to the same message, written by a new generation. */
-import { admit, generationFor } from '#features/generations/server/index.ts';
+import { admit, generationFor, openingOf } from '#features/generations/server/index.ts';
 import { readMessage } from '#features/messages/server/index.ts';
 import { inTransaction } from '#platform/database/database.ts';
 import { AppError, notFound } from '#platform/errors.ts';
@@ -31,8 +31,9 @@ export async function retryGeneration(
       throw new AppError('conflict', say('only_unfinished_retried', { state }));
     const question = await readMessage(tx, old.userMessageId);
     if (!question) throw notFound(say('no_message_to_answer'));
-    const model = await chooseModel(tx, undefined, old.modelId);
+    const model = await chooseModel(tx, undefined, old.modelId, question.content);
     await admit(tx, services, asker, model, afterCommit);
+    const opening = await openingOf(tx, old.id);
     return queueReply(tx, services, {
       asker,
       chat,
@@ -41,7 +42,7 @@ export async function retryGeneration(
       replyId: newId(),
       model,
       parameters: old.parameters,
-      ...(old.opening !== null && { opening: old.opening }),
+      ...(opening !== null && { opening }),
       retryOf: old.id,
       class: Math.max(0, old.class),
       client: origin.client,

@@ -23,6 +23,8 @@ import { addSendRoutes } from './send-routes.ts';
 const CHATS = '/api/v1/chats';
 const CHAT = `${CHATS}/:chatId`;
 const config = { access: 'user', scope: 'chat' } as const;
+/** Of messages on one page; what is larger by itself is a page of its own. */
+const PAGE_BYTES = 2 * 1024 * 1024;
 const tags = ['Chats'];
 const params = z.object({ chatId: Id });
 
@@ -151,6 +153,7 @@ function addOwnRoutes(app: App, services: Services): void {
       schema: {
         tags,
         summary: 'Read the shown branch, oldest message first within the page; nextCursor is the next before',
+        description: 'A page ends at `limit` messages or 2 MiB of content, whichever comes first.',
         params,
         querystring: BranchQuery,
         response: { 200: page(Message) },
@@ -158,7 +161,10 @@ function addOwnRoutes(app: App, services: Services): void {
     },
     async (request) => {
       const chat = await chatFor(db.$client, principalOf(request), request.params.chatId, 'read');
-      const { messages, nextBefore } = await branchOf(db.$client, chat.id, chat.leafMessageId, request.query);
+      const { messages, nextBefore } = await branchOf(db.$client, chat.id, chat.leafMessageId, {
+        ...request.query,
+        bytes: PAGE_BYTES,
+      });
       return { items: await presentBranch(db.$client, chat.id, messages), nextCursor: nextBefore };
     },
   );

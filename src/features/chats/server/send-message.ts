@@ -26,7 +26,7 @@ export type Target = { chatId: string } | { newChat: NewChat };
 /**
  * Accepts a message for its sender's chat and queues the reply. Idempotent by the message's id: the same id with
  * the same content answers with what was made the first time, another content is 409. 404 for a stranger's chat,
- * 400 for an unknown model or parent, 413 above 1 MiB of text, 429 and 503 over a limit (never for a repeated id);
+ * 400 for an unknown model or parent, 413 above 1 MiB of text and beyond the model's window, 429 and 503 over a limit (never for a repeated id);
  * whatever is refused leaves nothing behind.
  */
 export async function sendMessage(
@@ -73,7 +73,7 @@ function accept(
     const { chat, created, limit } = await openChat(tx, services, asker, target, input.id);
     const known = input.id && (await findSent(tx, chat, input.id, content));
     if (known) return known;
-    const model = await chooseModel(tx, input.modelId, chat.modelId);
+    const model = await chooseModel(tx, input.modelId, chat.modelId, content);
     await admit(tx, services, asker, model, afterCommit);
     const id = input.id ?? newId();
     const replyId = input.replyId ?? newId();

@@ -4,6 +4,7 @@ export { discoverEndpoints } from './discover-endpoints.ts';
 export { endpointMessages } from './endpoint-changed.ts';
 export { keepHealth } from './keep-health.ts';
 export { listModels } from './list-models.ts';
+export { mayDirect } from './may-direct.ts';
 export { noteError } from './note-error.ts';
 export { presentHealth } from './present-endpoint.ts';
 export { providerFor } from './provider-for.ts';

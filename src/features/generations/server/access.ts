@@ -3,17 +3,21 @@ import type { Queryable } from '#platform/database/database.ts';
 import { camelRow } from '#platform/database/rows.ts';
 import { notFound } from '#platform/errors.ts';
 import type { Principal, Right } from '#platform/principal.ts';
-import type { GenerationRow } from './present-generation.ts';
+import { columnsOf, type GenerationRow } from './generation-columns.ts';
 import { say } from './say.ts';
+
+/** SQL: generation `g` is not of a chat that was deleted. Undoing the deletion brings it back. */
+export const IS_THERE = `(g.chat_id IS NULL OR EXISTS (
+  SELECT FROM chats c WHERE c.id = g.chat_id AND c.deleted_at IS NULL))`;
 
 /** SQL: user `$1` has the right to generation `g`. It is its asker's alone, with every right. */
 const MAY: Record<Right, string> = {
-  read: 'g.user_id = $1',
-  write: 'g.user_id = $1',
-  manage: 'g.user_id = $1',
+  read: `g.user_id = $1 AND ${IS_THERE}`,
+  write: `g.user_id = $1 AND ${IS_THERE}`,
+  manage: `g.user_id = $1 AND ${IS_THERE}`,
 };
 
-/** The generation; null for a stranger's and an unknown one alike. */
+/** The generation; null for a stranger's, an unknown one and that of a deleted chat alike. */
 export async function findGeneration(
   db: Queryable,
   asker: Principal,
@@ -22,7 +26,7 @@ export async function findGeneration(
 ): Promise<GenerationRow | null> {
   const { rows } = await db.query({
     name: `generation-for-${right}`,
-    text: `SELECT g.* FROM generations g WHERE g.id = $2 AND ${MAY[right]}`,
+    text: `SELECT ${columnsOf('g')} FROM generations g WHERE g.id = $2 AND ${MAY[right]}`,
     values: [asker.userId, generationId],
   });
   return rows[0] ? camelRow(rows[0]) : null;

@@ -7,7 +7,8 @@ import type { App } from '#platform/http/app.ts';
 import type { Services } from '#platform/services.ts';
 import { Generation, PriorityClass } from '../generations.ts';
 import { isTerminalState } from '../rules.ts';
-import { type GenerationRow, placeOf, presentGeneration } from './present-generation.ts';
+import { columnsOf, type GenerationRow } from './generation-columns.ts';
+import { placeOf, presentGeneration } from './present-generation.ts';
 import { moveToFront, setClass } from './queue/change-priority.ts';
 import { stop } from './run/cancel-generation.ts';
 import { say } from './say.ts';
@@ -23,7 +24,7 @@ export function addAdminGenerationRoutes(app: App, services: Services): void {
   async function read(generationId: string) {
     const { rows } = await db.$client.query({
       name: 'any-generation',
-      text: 'SELECT * FROM generations WHERE id = $1',
+      text: `SELECT ${columnsOf('g')} FROM generations g WHERE g.id = $1`,
       values: [generationId],
     });
     if (!rows[0]) throw notFound(say('no_such_generation'));

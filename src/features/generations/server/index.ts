@@ -22,12 +22,13 @@ export {
 } from './queue/queue-order.ts';
 export { TOKENS_COUNTED } from './queue/token-limit.ts';
 export { wakeLine } from './queue/wake-line.ts';
-export { findGenerationOf, repliesOf } from './replies-of.ts';
+export { findGenerationOf, firstReplyOf, openingOf } from './replies-of.ts';
 export { addGenerationRoutes } from './routes.ts';
 export { admit } from './run/admit.ts';
 export { askModel, type Question } from './run/ask-model.ts';
 export { cancelGeneration, cancelGenerationsOfChat, stop } from './run/cancel-generation.ts';
 export { dropOldEvents } from './run/caretaker.ts';
+export { assertFitsWindow } from './run/window.ts';
 export { type GenerationsRuntime, startGenerations } from './runtime.ts';
 export { watchBacklog } from './stream/backlog.ts';
 export type { Delivery, OpenReader } from './stream/delivery.ts';

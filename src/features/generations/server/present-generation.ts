@@ -1,9 +1,9 @@
 import type { Queryable } from '#platform/database/database.ts';
 import type { Generation, PriorityClass } from '../generations.ts';
+import type { GenerationRow } from './generation-columns.ts';
 import { estimateWait, queueOrder, servicePace } from './queue/queue-order.ts';
-import type { generations } from './tables.ts';
 
-export type GenerationRow = typeof generations.$inferSelect;
+export type { GenerationRow };
 /** Where a waiting generation stands; null for one that no longer waits. */
 export type Place = { position: number; queueSize: number; etaSeconds: number | null } | null;
 

@@ -1,23 +1,32 @@
 import type { Queryable } from '#platform/database/database.ts';
 import { camelRow } from '#platform/database/rows.ts';
-import type { GenerationRow } from './present-generation.ts';
+import { columnsOf, type GenerationRow } from './generation-columns.ts';
 
-/** The generations that answer a message, oldest first, whoever's they are: authorise before. */
-export async function repliesOf(db: Queryable, userMessageId: string): Promise<GenerationRow[]> {
+/** The first generation that answers a message, whoever's it is: authorise before. Null when none does. */
+export async function firstReplyOf(db: Queryable, userMessageId: string): Promise<GenerationRow | null> {
   const { rows } = await db.query({
-    name: 'replies-of',
-    text: 'SELECT * FROM generations WHERE user_message_id = $1 ORDER BY ordinal',
+    name: 'first-reply-of',
+    text: `SELECT ${columnsOf('g')} FROM generations g WHERE g.user_message_id = $1 ORDER BY g.ordinal LIMIT 1`,
     values: [userMessageId],
   });
-  return rows.map(camelRow<GenerationRow>);
+  return rows[0] ? camelRow(rows[0]) : null;
 }
 
 /** The generation that writes, or wrote, a reply; null for a message that none wrote. */
 export async function findGenerationOf(db: Queryable, replyId: string): Promise<GenerationRow | null> {
   const { rows } = await db.query({
     name: 'generation-of',
-    text: 'SELECT * FROM generations WHERE message_id = $1',
+    text: `SELECT ${columnsOf('g')} FROM generations g WHERE g.message_id = $1`,
     values: [replyId],
   });
   return rows[0] ? camelRow(rows[0]) : null;
+}
+
+/** What the reply of a generation begins with; null for all but continued ones. */
+export async function openingOf(db: Queryable, generationId: string): Promise<string | null> {
+  const { rows } = await db.query<{ opening: string | null }>(
+    'SELECT opening FROM generations WHERE id = $1',
+    [generationId],
+  );
+  return rows[0]?.opening ?? null;
 }

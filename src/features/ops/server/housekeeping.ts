@@ -1,6 +1,7 @@
 import { recountStorage, removeIdleGuests } from '#features/accounts/server/index.ts';
 import { purgeDeletedChats } from '#features/chats/server/index.ts';
 import { dropOldCounters, dropOldEvents } from '#features/generations/server/index.ts';
+import { sumUpUsage } from '#features/usage/server/index.ts';
 import type { ScheduledJob } from '#platform/jobs/jobs.ts';
 import type { Services } from '#platform/services.ts';
 
@@ -10,5 +11,6 @@ export const housekeeping = (services: Services): ScheduledJob[] => [
   { name: 'remove-idle-guests', cron: '*/5 * * * *', run: () => removeIdleGuests(services) },
   { name: 'recount-storage', cron: '*/10 * * * *', run: () => recountStorage(services) },
   { name: 'drop-old-counters', cron: '7 * * * *', run: () => dropOldCounters(services) },
+  { name: 'sum-up-usage', cron: '7 * * * *', run: () => sumUpUsage(services) },
   { name: 'drop-old-events', cron: '* * * * *', run: () => dropOldEvents(services) },
 ];

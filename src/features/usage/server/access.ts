@@ -25,5 +25,5 @@ export function scopeOf(
 
 const onlyWithAll = (field: string) => invalidInput(field, say('only_with_all', { field }));
 
-/** SQL: the generations `g` of the user that the parameter names. */
-export const ownedBy = (user: string): string => `g.user_id = ${user}`;
+/** SQL: the generations `g`, or what was summed up of them, of the user that the parameter names. */
+export const ownedBy = (user: string, g = 'g'): string => `${g}.user_id = ${user}`;

@@ -1,2 +1,3 @@
 /** What the composition root may use of the ledger's history. */
 export { addUsageRoutes } from './routes.ts';
+export { sumUpUsage } from './sum-up-usage.ts';

@@ -50,17 +50,24 @@ async function readDays(
   try {
     const { rows } = await reports.$client.query<UsageDay>({
       name: 'usage-by-day',
-      text: `SELECT to_char(queued_at AT TIME ZONE $2, 'YYYY-MM-DD') AS day, model_id AS model,
-          count(*) AS generations,
-          count(*) FILTER (WHERE state = 'completed') AS completed,
-          coalesce(sum(input_tokens), 0) AS "inputTokens",
-          coalesce(sum(output_tokens), 0) AS "outputTokens",
-          count(started_at) AS started,
-          coalesce(round(sum(greatest(0, extract(epoch FROM started_at - queued_at))) * 1000), 0)::bigint AS "waitMs"
-        FROM generations g
-        WHERE ${ownedBy('$1')}
-          AND queued_at >= (date_trunc('day', now() AT TIME ZONE $2) - make_interval(days => $3 - 1)) AT TIME ZONE $2
-        GROUP BY 1, 2 ORDER BY 1, 2`,
+      text: `WITH span AS (
+          SELECT (date_trunc('day', now() AT TIME ZONE $2) - make_interval(days => $3 - 1)) AT TIME ZONE $2 AS since,
+            usage_counted_to AS counted_to FROM instance
+        ),
+        used AS (
+          SELECT quarter AS at, model_id, generations, completed, input_tokens, output_tokens, started, wait_ms
+          FROM usage_quarters q, span WHERE ${ownedBy('$1', 'q')} AND quarter >= since
+          UNION ALL
+          SELECT queued_at, model_id, 1, (state = 'completed')::int, input_tokens, output_tokens,
+            (started_at IS NOT NULL)::int, greatest(0, extract(epoch FROM started_at - queued_at)) * 1000
+          FROM generations g, span WHERE ${ownedBy('$1')} AND queued_at >= greatest(since, counted_to)
+        )
+        SELECT to_char(at AT TIME ZONE $2, 'YYYY-MM-DD') AS day, model_id AS model,
+          sum(generations)::int AS generations, sum(completed)::int AS completed,
+          coalesce(sum(input_tokens), 0)::bigint AS "inputTokens",
+          coalesce(sum(output_tokens), 0)::bigint AS "outputTokens",
+          sum(started)::int AS started, coalesce(round(sum(wait_ms)), 0)::bigint AS "waitMs"
+        FROM used GROUP BY 1, 2 ORDER BY 1, 2`,
       values: [userId, timeZone, days],
     });
     return rows;

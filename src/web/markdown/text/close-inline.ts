@@ -95,7 +95,9 @@ function endOfCode(text: string, from: number, run: number): number {
 }
 
 function closeCode(text: string, at: number, run: number): string {
-  const inner = text.slice(at + run).replace(/`+$/, '');
+  let end = text.length;
+  while (end > at + run && text[end - 1] === '`') end--;
+  const inner = text.slice(at + run, end);
   if (inner.trim() === '') return text.slice(0, at);
   return `${text.slice(0, at + run)}${inner}${'`'.repeat(run)}`;
 }

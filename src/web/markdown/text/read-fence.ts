@@ -2,6 +2,8 @@
 export type FencedCode = { readonly code: string; readonly language: string; readonly closed: boolean };
 
 const OPENING = /^( {0,3})(`{3,}|~{3,})[ \t]*([^\n]*)(?:\n|$)/;
+/** A line that closes what was opened by as many of its character, or fewer. */
+const CLOSING = /^ {0,3}(`+|~+)[ \t\r]*$/;
 
 /**
  * Reads a fenced block by hand, so that code never passes through the parser, however long it grows; null for any other
@@ -17,15 +19,17 @@ export function readFence(block: string): FencedCode | null {
   if (/[\\&]/.test(info)) return null;
   const body = block.slice(from + head.length);
   const lines = body === '' ? [] : body.split('\n');
-  const closing = new RegExp(`^ {0,3}\\${mark[0]}{${mark.length},}[ \\t\\r]*$`);
-  const end = lines.findIndex((line) => closing.test(line));
+  const end = lines.findIndex((line) => CLOSING.exec(line)?.[1]?.startsWith(mark));
   if (end !== -1 && lines.slice(end + 1).some((line) => line.trim() !== '')) return null;
   const closed = end !== -1;
   const kept = closed ? lines.slice(0, end) : withoutHalfMark(lines, mark[0]!);
-  const outdent = new RegExp(`^ {0,${indent.length}}`);
-  const code = (indent ? kept.map((line) => line.replace(outdent, '')) : kept).join('\n');
+  const code = (indent ? kept.map((line) => outdented(line, indent.length)) : kept).join('\n');
   return { code, language: info.trim().split(/[ \t]/)[0]!, closed };
 }
+
+/** The line without the blanks it begins with, at most so many of them. */
+const outdented = (line: string, most: number): string =>
+  line.replace(/^ {0,3}/, (blanks) => blanks.slice(most));
 
 function withoutHalfMark(lines: string[], mark: string): string[] {
   const last = lines.at(-1)?.trim();

@@ -22,12 +22,12 @@ export function createConnection(socket: WebSocket, delivery: Delivery): Connect
   const tooSlow = watchBacklog(() => socket.bufferedAmount);
   let closed = false;
 
-  function sendTexts(texts: readonly string[]): void {
+  function sendAll(frames: readonly Buffer[]): void {
     if (closed || socket.readyState !== socket.OPEN) return;
     let written = 0;
-    for (const text of texts) {
-      socket.send(text);
-      written += text.length;
+    for (const frame of frames) {
+      socket.send(frame, AS_TEXT);
+      written += frame.length;
     }
     if (tooSlow(written)) {
       socket.close(TOO_SLOW, 'too slow');
@@ -39,13 +39,13 @@ export function createConnection(socket: WebSocket, delivery: Delivery): Connect
     const current = () => readers.get(generationId) === slot;
     return {
       entries(entries) {
-        if (current()) sendTexts(entries.map((entry) => encodeEntry(generationId, entry)));
+        if (current()) sendAll(entries.map((entry) => encodeEntry(generationId, entry)));
       },
       snapshot(snapshot) {
-        if (current()) sendTexts([encode('message_snapshot', { ...snapshot, generationId })]);
+        if (current()) sendAll([encode('message_snapshot', { ...snapshot, generationId })]);
       },
       queueUpdate(update) {
-        if (current()) sendTexts([encode('queue_update', { ...update, generationId })]);
+        if (current()) sendAll([encode('queue_update', { ...update, generationId })]);
       },
       end() {
         if (current()) readers.delete(generationId);
@@ -54,7 +54,7 @@ export function createConnection(socket: WebSocket, delivery: Delivery): Connect
   }
 
   return {
-    send: (type, payload) => sendTexts([encode(type, payload)]),
+    send: (type, payload) => sendAll([encode(type, payload)]),
     async follow(generationId, after) {
       readers.get(generationId)?.reader?.close();
       const slot: { reader: OpenReader | null } = { reader: null };
@@ -76,10 +76,23 @@ export function createConnection(socket: WebSocket, delivery: Delivery): Connect
   };
 }
 
-const encode = (type: string, payload: unknown): string => JSON.stringify({ type, payload });
+const AS_TEXT = { binary: false } as const;
 
-/** The entry's data is JSON already; generation and number are added to it without parsing. */
-function encodeEntry(generationId: string, entry: LogEntry): string {
+const encode = (type: string, payload: unknown): Buffer => Buffer.from(JSON.stringify({ type, payload }));
+
+const encoded = new WeakMap<LogEntry, Buffer>();
+
+/**
+ * The entry's data is JSON already; generation and number are added to it without parsing. Made once, however many read it,
+ * and held once, however many of them are behind.
+ */
+function encodeEntry(generationId: string, entry: LogEntry): Buffer {
+  const known = encoded.get(entry);
+  if (known) return known;
   const data = entry.json === '{}' ? '{' : `${entry.json.slice(0, -1)},`;
-  return `{"type":"${entry.type}","payload":${data}"generationId":"${generationId}","seq":${entry.seq}}}`;
+  const bytes = Buffer.from(
+    `{"type":"${entry.type}","payload":${data}"generationId":"${generationId}","seq":${entry.seq}}}`,
+  );
+  encoded.set(entry, bytes);
+  return bytes;
 }

@@ -12,7 +12,7 @@ import { Id } from '#fields';
 import { type AppError, invalidInput, notFound } from '#platform/errors.ts';
 import { describeAt, type Issue } from '#platform/http/describe-issue.ts';
 import { isFault, toAppError } from '#platform/http/errors.ts';
-import { depthProblem } from '#platform/http/json-body.ts';
+import { refusalOf } from '#platform/http/json-body.ts';
 import { newId } from '#platform/ids.ts';
 import { type BusMessage, userTopic } from '#platform/live-bus/live-bus.ts';
 import type { Principal } from '#platform/principal.ts';
@@ -47,6 +47,8 @@ const MAX_UNANSWERED = 100;
 const TOO_MUCH = 1008;
 /** For the close code to arrive. */
 const FLOODED_MS = 500;
+/** Close code: what the socket is about is not there any more. */
+const GONE = 4404;
 
 export type LiveSocket = {
   services: Services;
@@ -131,6 +133,7 @@ export function serveSocket(
     const data = message.data as { chatId?: string; chat?: { id: string } } | undefined;
     if (chatId && (data?.chatId ?? data?.chat?.id) !== chatId) return;
     connection.send(message.type, data ?? {});
+    if (chatId && message.type === 'chat_deleted') socket.close(GONE, 'the chat was deleted');
   }
 
   async function tellCreated({ generationId, chatId: inChat, from }: GenerationCreated): Promise<void> {
@@ -192,15 +195,13 @@ export function serveSocket(
 }
 
 function parseJson(text: string): unknown {
-  let json: unknown;
+  const refused = refusalOf(text);
+  if (refused) throw refused;
   try {
-    json = JSON.parse(text);
+    return JSON.parse(text);
   } catch {
     throw invalidInput('body', sayInGeneral('body_not_json'));
   }
-  const problem = depthProblem(json);
-  if (problem) throw problem;
-  return json;
 }
 
 function refOf(json: unknown): string | undefined {

@@ -3,7 +3,7 @@ import { camelRow } from '#platform/database/rows.ts';
 import { repeat } from '#platform/repeat.ts';
 import type { Services } from '#platform/services.ts';
 import { TOPICS } from '#platform/signals.ts';
-import type { GenerationRow } from '../present-generation.ts';
+import { columnsOf, type GenerationRow } from '../generation-columns.ts';
 import type { Follower } from './when-ended.ts';
 
 /** The first wait after a failure, and the longest; doubled in between. */
@@ -82,9 +82,10 @@ async function takeDue(client: Tx, kinds: string[], generationIds: string[] | nu
   );
   const row = rows[0];
   if (!row) return null;
-  const found = await client.query<Record<string, unknown>>('SELECT * FROM generations WHERE id = $1', [
-    row.generation_id,
-  ]);
+  const found = await client.query<Record<string, unknown>>(
+    `SELECT ${columnsOf('g')} FROM generations g WHERE g.id = $1`,
+    [row.generation_id],
+  );
   return { ...row, generation: camelRow<GenerationRow>(found.rows[0]!) };
 }
 

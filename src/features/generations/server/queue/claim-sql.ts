@@ -97,7 +97,8 @@ export const take = (withGuests: boolean): string => `
   )
   SELECT id, epoch, user_id AS "userId", chat_id AS "chatId", message_id AS "messageId",
     user_message_id AS "userMessageId", endpoint_id AS "endpointId", model_name AS "modelName",
-    model_id AS "modelId", parameters, input, opening, queued_at AS "queuedAt", started_at AS "startedAt"
+    model_id AS "modelId", parameters, input, opening,
+    (SELECT context_window FROM models m WHERE m.endpoint_id = $1 AND m.name = model_name) AS "contextWindow", queued_at AS "queuedAt", started_at AS "startedAt"
   FROM taken JOIN picked USING (id, user_id) ORDER BY place`;
 
 const ADDRESS_STILL_MAY = `

@@ -18,6 +18,8 @@ export type Claimed = {
   input: unknown;
   /** What the reply begins with; null for all but continued ones. */
   opening: string | null;
+  /** Tokens that the model can read; null where its server does not say. */
+  contextWindow: number | null;
   queuedAt: Date;
   startedAt: Date;
 };

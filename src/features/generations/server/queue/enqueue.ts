@@ -5,7 +5,7 @@ import type { Parameters } from '#features/messages/messages.ts';
 import type { Tx } from '#platform/database/database.ts';
 import { camelRow } from '#platform/database/rows.ts';
 import { CHANNELS } from '#platform/signals.ts';
-import type { GenerationRow } from '../present-generation.ts';
+import { columnsOf, type GenerationRow } from '../generation-columns.ts';
 import { EXPECTED_OUTPUT_COST, inputCost, partyOf, USERS_WAITING, WEIGHT } from './fair-share.ts';
 
 /** A generation that is about to be queued. */
@@ -104,4 +104,4 @@ const ENQUEUE = `
     FROM endpoints WHERE id = $1
     RETURNING *
   )
-  SELECT queued.*, pg_notify('${CHANNELS.wake}', $1::text || ' ' || $15::text) FROM queued`;
+  SELECT ${columnsOf('queued')}, pg_notify('${CHANNELS.wake}', $1::text || ' ' || $15::text) FROM queued`;

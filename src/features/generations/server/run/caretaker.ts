@@ -1,9 +1,10 @@
-/** Looks after generations nobody looks after: lost workers, queue deadlines, and logs that have served. */
+/** Looks after generations nobody looks after: lost workers, queue deadlines, people who were shut out, and logs that have served. */
 import { DEFAULT_TIMEOUTS } from '#features/endpoints/endpoints.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Listener } from '#platform/database/listen.ts';
 import { repeat } from '#platform/repeat.ts';
 import type { Services } from '#platform/services.ts';
+import { stop } from './cancel-generation.ts';
 import { endFromOutside, requeue } from './end-from-outside.ts';
 import { timeoutError } from './run-timeouts.ts';
 import { WORKER_LOST } from './worker-lost.ts';
@@ -35,6 +36,7 @@ export function startCaretaker(services: Services, listener: Listener): () => Pr
     first = false;
     if (settled) await takeOver(services);
     await endOverdue(services);
+    await stopDisabled(services);
   }
 
   const looking = repeat(look, services.clock.caretakerLookMs, (error) =>
@@ -74,6 +76,16 @@ async function endOverdue(services: Services): Promise<void> {
     const error = timeoutError('timeout_queue', timeouts);
     await endFromOutside(services, id, `g.state = 'queued'`, { state: 'timed_out', error });
   }
+}
+
+/** Stops what those asked for who were shut out meanwhile: their places and slots are others' now. */
+async function stopDisabled(services: Services): Promise<void> {
+  const { rows } = await services.db.$client.query<{ id: string }>({
+    name: 'find-disabled',
+    text: `SELECT g.id FROM users u JOIN generations g ON g.user_id = u.id AND g.state IN ('queued', 'running')
+           WHERE u.disabled_at IS NOT NULL LIMIT 100`,
+  });
+  await Promise.all(rows.map(({ id }) => stop(services, id)));
 }
 
 /**

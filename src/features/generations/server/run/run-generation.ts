@@ -1,6 +1,6 @@
 /** One run of a model: from a claim to its one ending. Everything that can go wrong on the way is an ending too. */
 import { DEFAULT_TIMEOUTS, type Timeouts } from '#features/endpoints/endpoints.ts';
-import { providerFor } from '#features/endpoints/server/index.ts';
+import { mayDirect, providerFor } from '#features/endpoints/server/index.ts';
 import { cancelTopic } from '#platform/live-bus/live-bus.ts';
 import { toDetail } from '#platform/sentences.ts';
 import type { Services } from '#platform/services.ts';
@@ -149,6 +149,10 @@ export function runGeneration(
       const { timeouts } = endpoint;
       progress.timeouts = timeouts;
       progress.request = await readPatiently(abort.signal, () => assembleContext(services.db, claimed));
+      if (endpoint.kind === 'scripted')
+        progress.request.isPlain = !(await readPatiently(abort.signal, () =>
+          mayDirect(services.db.$client, claimed.userId),
+        ));
       budget.called(claimed.endpointId);
       const tellStage = stageTeller(services, claimed, () => stream.logged.content.length > 0);
       progress.result = await callProvider({

@@ -4,7 +4,7 @@
 const MAX_UNREAD_BYTES = 1024 * 1024;
 
 /**
- * Watches one connection's unread bytes. Call the result after each write with the number of characters written; it
+ * Watches one connection's unread bytes. Call the result after each write with the number of bytes written; it
  * tells whether the reader is to be dropped. One long write to a reader who was not behind, as of the whole of a long
  * reply to who comes late, is allowed on top until it has been read: otherwise such a reader would be dropped every
  * time, and never have it.

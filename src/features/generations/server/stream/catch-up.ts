@@ -20,7 +20,7 @@ export type CatchUp = {
   complete: boolean;
 };
 
-/** A generation with what its reply holds, as delivery needs it. */
+/** A generation with what its reply holds, where its log no longer tells. */
 export type Readable = GenerationRow & { content: Part[] | null };
 
 /** Reads a generation for delivery, whoever's it is: authorise before. */
@@ -38,7 +38,7 @@ const READ = `
     g.endpoint_id AS "endpointId", g.model_id AS "modelId", g.class, g.epoch, g.input_tokens AS "inputTokens",
     g.output_tokens AS "outputTokens", g.tokens_estimated AS "tokensEstimated", g.ttft_ms AS "ttftMs", g.duration_ms AS "durationMs",
     g.finish_reason AS "finishReason", g.finished_at AS "finishedAt", g.last_seq AS "lastSeq",
-    g.events_kept AS "eventsKept", CASE WHEN g.finished_at IS NOT NULL THEN m.content END AS content
+    g.events_kept AS "eventsKept", CASE WHEN NOT g.events_kept THEN m.content END AS content
   FROM generations g LEFT JOIN messages m ON m.id = g.message_id WHERE g.id = $1`;
 
 /**

@@ -7,6 +7,7 @@ import { generationTopic } from '#platform/live-bus/live-bus.ts';
 import { type Pace, repeat } from '#platform/repeat.ts';
 import type { Services } from '#platform/services.ts';
 import type { QueueUpdate } from '../../stream-events.ts';
+import { IS_THERE } from '../access.ts';
 import { placeOf } from '../present-generation.ts';
 import { servicePace } from '../queue/queue-order.ts';
 import { catchUp, type Readable, readGeneration } from './catch-up.ts';
@@ -22,6 +23,9 @@ import { type Reader, type Sink, tellEntries, tellUpdate, untilNews } from './re
 const POLL: Pace = { least: 50, most: 200, perRound: 5 };
 /** How long a new reader of a waiting generation is left to see it start, before the line is read for it. */
 const NEWS_MS = 30;
+
+/** What a sweep finds of a generation that is being read. */
+type Swept = { id: string; state: string; isThere: boolean; last: number | null };
 
 export type OpenReader = { close(): void };
 export type Delivery = {
@@ -174,13 +178,13 @@ export function createDelivery(services: Services, isLocal: (generationId: strin
     }
   }
 
-  /** Finds readers whose generation ended or moved on without their being told. */
+  /** Finds readers whose generation ended, moved on or is gone without their being told. */
   async function sweep(): Promise<void> {
     if (readers.size === 0) return;
     const ids = [...new Set([...readers].map((reader) => reader.generationId))];
-    const { rows } = await db.$client.query<{ id: string; state: string; last: number | null }>({
+    const { rows } = await db.$client.query<Swept>({
       name: 'sweep-readers',
-      text: `SELECT g.id, g.state, (SELECT last_seq FROM generation_events e WHERE e.generation_id = g.id
+      text: `SELECT g.id, g.state, ${IS_THERE} AS "isThere", (SELECT last_seq FROM generation_events e WHERE e.generation_id = g.id
                ORDER BY first_seq DESC LIMIT 1) AS last
              FROM generations g WHERE g.id = ANY ($1::uuid[])`,
       values: [ids],
@@ -188,6 +192,11 @@ export function createDelivery(services: Services, isLocal: (generationId: strin
     const states = new Map(rows.map((row) => [row.id, row]));
     for (const reader of [...readers]) {
       const row = states.get(reader.generationId);
+      // Its chat was deleted, so nobody may read on; undone, they ask again.
+      if (row?.isThere === false) {
+        reader.sink.end();
+        continue;
+      }
       const isNews =
         row?.state === 'queued'
           ? reader.running

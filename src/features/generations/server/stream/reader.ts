@@ -9,7 +9,7 @@ export type Sink = {
   entries(entries: readonly LogEntry[]): void;
   snapshot(snapshot: MessageSnapshot): void;
   queueUpdate(update: QueueUpdate): void;
-  /** The last event was told; nothing follows. */
+  /** Nothing follows: the last event was told, or there is nothing to read any more. */
   end(): void;
 };
 

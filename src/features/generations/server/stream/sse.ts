@@ -32,15 +32,21 @@ export async function streamEvents(
   let ended = false;
 
   const tooSlow = watchBacklog(() => raw.writableLength);
-  const write = (text: string) => {
+  const write = (...frames: readonly Buffer[]) => {
     if (ended) return;
     if (!head) {
       head = true;
       reply.hijack();
       raw.writeHead(200, { ...(reply.getHeaders() as Record<string, string>), ...HEADERS });
     }
-    raw.write(text);
-    if (tooSlow(text.length)) raw.destroy();
+    let written = 0;
+    raw.cork();
+    for (const frame of frames) {
+      raw.write(frame);
+      written += frame.length;
+    }
+    raw.uncork();
+    if (tooSlow(written)) raw.destroy();
   };
   const finish = () => {
     if (ended) return;
@@ -51,7 +57,7 @@ export async function streamEvents(
     if (head) raw.end();
   };
   const sink: Sink = {
-    entries: (entries) => write(entries.map((entry) => frame(options.generationId, entry)).join('')),
+    entries: (entries) => write(...entries.map((entry) => frame(options.generationId, entry))),
     snapshot: (snapshot) =>
       write(
         frame(options.generationId, {
@@ -63,7 +69,7 @@ export async function streamEvents(
     queueUpdate: (update) => write(passing('queue_update', update)),
     end: finish,
   };
-  const heartbeat = setInterval(() => write(': still here\n\n'), delivery.clock.sseHeartbeatMs);
+  const heartbeat = setInterval(() => write(STILL_HERE), delivery.clock.sseHeartbeatMs);
   const stopWatching = options.untilRevoked(finish);
   raw.once('close', finish);
 
@@ -76,7 +82,7 @@ export async function streamEvents(
     reader = opened;
     if (ended) reader.close();
     // An empty line of comment: the reader knows at once that it is connected.
-    else write(':\n\n');
+    else write(CONNECTED);
   } else if (!head) {
     ended = true;
     clearInterval(heartbeat);
@@ -92,18 +98,23 @@ const HEADERS = {
   'x-accel-buffering': 'no',
 };
 
-const frames = new WeakMap<LogEntry, string>();
+const STILL_HERE = Buffer.from(': still here\n\n');
+const CONNECTED = Buffer.from(':\n\n');
+const frames = new WeakMap<LogEntry, Buffer>();
 
-/** One event as a frame; made once, however many read it. */
-function frame(generationId: string, entry: { seq: number; type: string; json: string }): string {
+/** One event as a frame, in bytes; made once, however many read it, and held once, however many of them are behind. */
+function frame(generationId: string, entry: { seq: number; type: string; json: string }): Buffer {
   const known = frames.get(entry as LogEntry);
   if (known) return known;
-  const text = `id: ${generationId}:${entry.seq}\nevent: ${entry.type}\ndata: ${entry.json}\n\n`;
-  if (!isTerminalEvent(entry.type)) frames.set(entry as LogEntry, text);
-  return text;
+  const bytes = Buffer.from(
+    `id: ${generationId}:${entry.seq}\nevent: ${entry.type}\ndata: ${entry.json}\n\n`,
+  );
+  if (!isTerminalEvent(entry.type)) frames.set(entry as LogEntry, bytes);
+  return bytes;
 }
 
-const passing = (type: string, data: unknown): string => `event: ${type}\ndata: ${JSON.stringify(data)}\n\n`;
+const passing = (type: string, data: unknown): Buffer =>
+  Buffer.from(`event: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
 
 /**
  * The place a `Last-Event-ID` names in this generation's log. Null, nowhere, when there is none or it is of
