@@ -12,12 +12,12 @@ test('an admin adds a server by half its address, tests it in the form and makes
     const page = await visit({ as: await signUp(ownServer.url, { name: 'Ada' }) });
     await page.goto('/admin/endpoints');
     await expect(page.getByRole('listitem').filter({ hasText: 'scripted' })).toContainText(
-      'Comes with Parley',
+      'Built-in demo model',
     );
     await page.getByRole('button', { name: 'Add an endpoint' }).click();
     const form = page.getByRole('dialog');
-    await form.getByLabel('Start from').selectOption('Something else');
-    await form.getByLabel('Name').fill('mine');
+    await form.getByLabel('Start from').selectOption('Other');
+    await form.getByLabel('Name', { exact: true }).fill('mine');
     await form.getByLabel('Base URL').fill('http://127.0.0.1:1');
     await form.getByRole('button', { name: 'Test' }).click();
     await expect(form.getByRole('status')).toContainText('Nothing answers at the model server’s address');
@@ -28,7 +28,7 @@ test('an admin adds a server by half its address, tests it in the form and makes
       'Its models are at this address, so it was corrected. It answers, with 4 models: one, two, three and 1 more',
     );
     await expect(form.getByLabel('Base URL')).toHaveValue(upstream.url);
-    await form.getByRole('button', { name: 'Add' }).click();
+    await form.getByRole('button', { name: 'Add', exact: true }).click();
     const card = page.getByRole('listitem').filter({ hasText: 'mine' });
     await expect(card).toContainText(`${upstream.url} · Added by an admin`);
 

@@ -1,4 +1,4 @@
-/** Finding the address a model server's API is at, trying one out before it is saved, and what the practice models get in the way of. */
+/** Finding the address a model server's API is at, trying one out before it is saved, and when the scripted models leave the list. */
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
@@ -143,30 +143,30 @@ test('a trial is for admins, of an endpoint that is there, and of an address tha
   expect(metadata).toMatchObject({ ok: false, error: { reason: 'server_blocked' } });
 });
 
-test('practice models leave the list once a real one is there, for all but admins, and answer who names them', async () => {
+test('scripted models leave the list once a real one is there, for all but admins, and answer who names them', async () => {
   const fresh = await startTestParley();
   onTestFinished(() => fresh.close());
   const [boss, member] = [await admin(fresh.url), await signUp(fresh.url)];
   const visitor = await guest(fresh.url);
-  const practice = async (person: Person) =>
+  const scripted = async (person: Person) =>
     (await ask(person, 'GET', '/api/v1/models')).items
-      .filter((model: Json) => model.practice)
+      .filter((model: Json) => model.scripted)
       .map((model: Json) => model.id);
-  expect(await practice(visitor)).toContain('scripted/failing');
+  expect(await scripted(visitor)).toContain('scripted/failing');
   // One without models helps nobody.
   const real = await ask(boss, 'POST', ENDPOINTS, { name: 'real', kind, baseUrl: 'http://127.0.0.1:1/v1' });
-  expect(await practice(member)).toContain('scripted/demo');
+  expect(await scripted(member)).toContain('scripted/demo');
   await ask(boss, 'PATCH', `${ENDPOINTS}/${real.id}`, { baseUrl: root() });
-  expect([await practice(member), await practice(visitor)]).toEqual([[], []]);
+  expect([await scripted(member), await scripted(visitor)]).toEqual([[], []]);
   const { items } = await ask(boss, 'GET', '/api/v1/models');
-  expect(items.findIndex((model: Json) => model.practice)).toBe(2);
+  expect(items.findIndex((model: Json) => model.scripted)).toBe(2);
   const named = { chat: {}, message: { content: 'Hello', modelId: 'scripted/echo' } };
   expect(await ask(member, 'POST', '/api/v1/messages', named)).toHaveProperty('generation.id');
   const chosen = { modelId: 'scripted/echo' };
   expect(await ask(boss, 'GET', '/api/v1/admin/default-model')).toEqual({ modelId: null });
   await ask(boss, 'PUT', '/api/v1/admin/default-model', chosen);
   expect(await ask(boss, 'GET', '/api/v1/admin/default-model')).toEqual(chosen);
-  expect(await practice(visitor)).toEqual(['scripted/echo']);
+  expect(await scripted(visitor)).toEqual(['scripted/echo']);
   await ask(boss, 'PATCH', `${ENDPOINTS}/${real.id}`, { enabled: false });
-  expect(await practice(visitor)).toContain('scripted/failing');
+  expect(await scripted(visitor)).toContain('scripted/failing');
 });

@@ -136,8 +136,8 @@ export const Model = z.object({
   health: Health,
   contextWindow: z.int().nullable(),
   isDefault: z.boolean(),
-  /** It is the built-in one, whose answers are made up. */
-  practice: z.boolean(),
+  /** It is built in, and its answers are made up. */
+  scripted: z.boolean(),
 });
 export type Model = z.infer<typeof Model>;
 

@@ -9,7 +9,7 @@ type Row = {
   id: string;
   name: string;
   endpoint: string;
-  practice: boolean;
+  scripted: boolean;
   contextWindow: number | null;
   health: Health['status'];
   healthSince: Date | null;
@@ -19,7 +19,7 @@ type Row = {
 /** Every model that may be asked for, the default first; those of an endpoint that is down stay in the list. */
 export async function listModels(db: Database): Promise<Model[]> {
   const { rows } = await db.$client.query<Row>(
-    `SELECT e.name || '/' || m.name AS id, m.name, e.name AS endpoint, e.kind = 'scripted' AS practice, m.context_window AS "contextWindow",
+    `SELECT e.name || '/' || m.name AS id, m.name, e.name AS endpoint, e.kind = 'scripted' AS scripted, m.context_window AS "contextWindow",
             e.health, e.health_since AS "healthSince", e.health_problem AS "healthProblem"
        FROM models m JOIN endpoints e ON e.id = m.endpoint_id AND e.enabled
       ORDER BY ${MODEL_ORDER}`,
@@ -31,16 +31,16 @@ export async function listModels(db: Database): Promise<Model[]> {
     health: presentHealth(row),
     contextWindow: row.contextWindow,
     isDefault: index === 0,
-    practice: row.practice,
+    scripted: row.scripted,
   }));
 }
 
 /**
- * The models somebody is offered. The practice models go from the list once there is a real one, except for admins; one that an admin
+ * The models somebody is offered. The scripted models leave the list once there is a real one, except for admins; one that an admin
  * made the default stays.
  */
 export async function offerModels(db: Database, { role }: Principal): Promise<Model[]> {
   const models = await listModels(db);
-  if (role === 'admin' || models.every((model) => model.practice)) return models;
-  return models.filter((model) => !model.practice || model.isDefault);
+  if (role === 'admin' || models.every((model) => model.scripted)) return models;
+  return models.filter((model) => !model.scripted || model.isDefault);
 }

@@ -28,7 +28,7 @@ export function EndpointRow({ endpoint, onEdit, onChanged }: EndpointRowProps) {
   const facts = [
     t(`kind.${kind}`),
     baseUrl,
-    t(`source.${source}`),
+    source !== 'built-in' && t(`source.${source}`),
     t('slots', { count: slots }),
     hasApiKey && t('keySet'),
   ];

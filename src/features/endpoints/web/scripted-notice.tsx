@@ -10,7 +10,7 @@ export function ScriptedNotice() {
   const t = useTranslations('scripted');
   const { data: models } = useModels();
   const { data: me } = useMe();
-  if (!models || !me || models.some((model) => !model.practice)) return null;
+  if (!models || !me || models.some((model) => !model.scripted)) return null;
   return (
     <p
       className="mx-auto mt-4 max-w-lg rounded-medium bg-hover px-4 py-2.5 text-sm text-muted text-balance"
