@@ -18,7 +18,8 @@ import { wakeEndpoint } from './wake.ts';
 
 /**
  * Changes what the patch names, at once in every process. A new address or key is tried out; of an address that has no models, the
- * usual one of the same server is taken that has. A stored key was given for the server it is stored with: the address of another one drops it, unless the key for that comes along.
+ * usual one of the same server is taken that has. A stored key was given for the server it is stored with: the address of another one
+ * drops it, unless the key for that comes along.
  */
 export async function patchEndpoint(
   services: Services,
