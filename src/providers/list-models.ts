@@ -1,14 +1,16 @@
 import { parseBounded } from '#platform/bounded-json.ts';
 import { sendOutbound } from '#platform/outbound/outbound-request.ts';
 import { cleanWhole } from './clean-text.ts';
-import { badStream, failureOfFault, failureOfServerError, isLoading } from './failures.ts';
-import type { ListedModel, Provider } from './provider.ts';
+import { badStream, failureOfFault, failureOfServerError, isLoading, type ServerError } from './failures.ts';
+import type { ListedModel, Provider, ProviderFailure } from './provider.ts';
 import { say } from './say.ts';
 import { readErrorAnswer } from './stream-over-http.ts';
 
 const MAX_LIST_BYTES = 8 * 1024 * 1024;
 const MAX_MODELS = 2_000;
 const MAX_NAME = 300;
+/** How servers say that they have nothing at this path, or nothing that is only read; beside those that point elsewhere. */
+const NOTHING_HERE = [400, 404, 405, 410, 501];
 
 /** Reads `{data: [{id, …}]}`, the model list of both wires. Never throws. */
 export async function listModelsOverHttp(
@@ -19,20 +21,27 @@ export async function listModelsOverHttp(
   try {
     const response = await sendOutbound({ url, method: 'GET', headers, signal });
     if (response.status !== 200) {
-      const error = await readErrorAnswer(response);
-      const failure = failureOfServerError(error, null);
-      return { ok: false, failure: isLoading(error) ? { ...failure, loading: true } : failure };
+      return { ok: false, failure: failureOfAnswer(response.status, await readErrorAnswer(response)) };
     }
     const models = readList(await response.text(MAX_LIST_BYTES));
     return models
       ? { ok: true, models }
       : {
           ok: false,
-          failure: badStream(say('list_unreadable')),
+          failure: { ...badStream(say('list_unreadable')), wrongPath: true },
         };
   } catch (error) {
     return { ok: false, failure: failureOfFault(error) };
   }
+}
+
+function failureOfAnswer(status: number, error: ServerError): ProviderFailure {
+  const failure = failureOfServerError(error, null);
+  if (isLoading(error)) return { ...failure, loading: true };
+  if (failure.code !== 'endpoint_error') return failure;
+  if (NOTHING_HERE.includes(status))
+    return { ...failure, sentence: say('list_not_here', { status }), wrongPath: true };
+  return status >= 300 && status < 400 ? { ...failure, wrongPath: true } : failure;
 }
 
 type Listed = Record<string, unknown>;

@@ -51,6 +51,8 @@ export type ProviderFailure = {
   retryAfterMs?: number;
   /** The server is there and loads its model. */
   loading?: true;
+  /** Something answers at the address, but is not what was asked for: the path is likely wrong. */
+  wrongPath?: true;
 };
 
 /** How a run ended. `finishReason`: `stop`, `length`, `tool_calls`, `content_filter`, or what the server said. */

@@ -33,6 +33,7 @@ export const BODIES: Record<string, unknown> = {
   'POST /api/v1/messages': { chat: {}, message: { content: 'Hello' } },
   'POST /api/v1/admin/endpoints': { name: 'mine', kind: 'scripted' },
   'PATCH /api/v1/admin/generations/:generationId': { class: 'batch' },
+  'POST /api/v1/admin/endpoints/test': { kind: 'scripted' },
   'PUT /api/v1/admin/default-model': { modelId: null },
   'POST /v1/chat/completions': { model: 'none/none', messages: [{ role: 'user', content: 'Hello' }] },
 };

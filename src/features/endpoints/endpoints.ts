@@ -1,6 +1,6 @@
 /** What server, web and CLI share about endpoints (where models are served) and models. */
 import { z } from 'zod';
-import { Id, SentenceRef } from '#fields';
+import { cleanText, Id, SentenceRef } from '#fields';
 import { FAILURE_CODES, PROVIDER_KINDS } from '#providers/words.ts';
 
 export const EndpointKind = z.enum(PROVIDER_KINDS);
@@ -51,6 +51,10 @@ const EndpointName = z
   .max(64)
   .regex(/^[a-z0-9][a-z0-9-]*$/, 'field_slug');
 
+/** Who made it: an admin, a key in the environment, the first start that found a server on this machine, or Parley itself. */
+export const EndpointSource = z.enum(['admin', 'environment', 'discovered', 'built-in']);
+export type EndpointSource = z.infer<typeof EndpointSource>;
+
 /** An endpoint as admins see it; its key never comes out, only whether there is one. */
 export const Endpoint = z.object({
   id: Id,
@@ -68,6 +72,7 @@ export const Endpoint = z.object({
   health: Health,
   lastError: LastError.nullable(),
   timeouts: Timeouts,
+  source: EndpointSource,
   createdAt: z.iso.datetime(),
 });
 export type Endpoint = z.infer<typeof Endpoint>;
@@ -111,6 +116,18 @@ export const EndpointTest = z.object({
 });
 export type EndpointTest = z.infer<typeof EndpointTest>;
 
+/** An endpoint to be tried out before it is saved. `endpointId`: one that is there, whose kind and, at its own server, key are used. */
+export const EndpointTrial = z.object({
+  kind: EndpointKind,
+  baseUrl: writable.baseUrl.optional(),
+  apiKey: writable.apiKey.optional(),
+  endpointId: Id.optional(),
+});
+export type EndpointTrial = z.infer<typeof EndpointTrial>;
+/** `baseUrl`: where the models were found; the given one when they were found nowhere. */
+export const TrialResult = EndpointTest.extend({ baseUrl: z.string().nullable() });
+export type TrialResult = z.infer<typeof TrialResult>;
+
 /** A model as everybody signed in sees it; `id` is `<endpoint name>/<model name>`. */
 export const Model = z.object({
   id: z.string(),
@@ -119,5 +136,11 @@ export const Model = z.object({
   health: Health,
   contextWindow: z.int().nullable(),
   isDefault: z.boolean(),
+  /** It is built in, and its answers are made up. */
+  scripted: z.boolean(),
 });
 export type Model = z.infer<typeof Model>;
+
+/** The model an admin has made the default; null: Parley chooses. */
+export const DefaultModel = z.object({ modelId: cleanText(400).nullable() });
+export type DefaultModel = z.infer<typeof DefaultModel>;

@@ -19,3 +19,12 @@ export async function chooseDefaultModel(db: Database, modelId: string | null): 
       ]);
   });
 }
+
+/** The model that was made the default and can be asked for; null: Parley chooses. */
+export async function chosenModel(db: Database): Promise<string | null> {
+  const { rows } = await db.$client.query<{ id: string }>(
+    `SELECT e.name || '/' || m.name AS id FROM models m JOIN endpoints e ON e.id = m.endpoint_id AND e.enabled
+      WHERE m.is_default`,
+  );
+  return rows[0]?.id ?? null;
+}

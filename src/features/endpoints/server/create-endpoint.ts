@@ -4,26 +4,37 @@ import { newId } from '#platform/ids.ts';
 import type { Services } from '#platform/services.ts';
 import type { Endpoint, NewEndpoint } from '../endpoints.ts';
 import { baseUrlOf, DEFAULT_SLOTS } from './endpoint-defaults.ts';
+import { findAddress } from './find-address.ts';
 import { presentEndpoint } from './present-endpoint.ts';
 import { readEndpoint } from './read-endpoint.ts';
-import { refreshEndpoint } from './refresh-endpoint.ts';
+import { keepReading } from './refresh-endpoint.ts';
 import { say } from './say.ts';
 import { sealKey } from './seal-key.ts';
 import { endpoints } from './tables.ts';
 
 const UNIQUE_VIOLATION = '23505';
 
-/** Makes an endpoint and reads its models. It is made also when nothing answers there: the server may start later. */
+/**
+ * Makes an endpoint and reads its models, at the address where they are. It is made also when nothing answers there: the server may
+ * start later.
+ */
 export async function createEndpoint(services: Services, input: NewEndpoint): Promise<Endpoint> {
   const id = newId();
-  const baseUrl = baseUrlOf(input.kind, input.baseUrl);
+  const given = baseUrlOf(input.kind, input.baseUrl);
+  const apiKeyEncrypted = input.apiKey ? sealKey(services, id, input.apiKey) : null;
+  const { baseUrl, read } = await findAddress(services, {
+    id,
+    kind: input.kind,
+    baseUrl: given,
+    apiKeyEncrypted,
+  });
   await nameMustBeFree(input.name, () =>
     services.db.insert(endpoints).values({
       id,
       name: input.name,
       kind: input.kind,
       baseUrl,
-      apiKeyEncrypted: input.apiKey ? sealKey(services, id, input.apiKey) : null,
+      apiKeyEncrypted,
       slots: input.slots ?? DEFAULT_SLOTS[input.kind],
       maxQueued: input.maxQueued,
       enabled: input.enabled,
@@ -31,7 +42,7 @@ export async function createEndpoint(services: Services, input: NewEndpoint): Pr
       checkedAt: new Date(),
     }),
   );
-  await refreshEndpoint(services, id);
+  await keepReading(services, await readEndpoint(services.db.$client, id), read);
   return presentEndpoint(await readEndpoint(services.db.$client, id));
 }
 

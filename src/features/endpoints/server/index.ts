@@ -3,7 +3,7 @@ export { CIRCUIT_OPEN, isSick, noteFailure, noteLoading, noteSuccess } from './c
 export { discoverEndpoints } from './discover-endpoints.ts';
 export { endpointMessages } from './endpoint-changed.ts';
 export { keepHealth } from './keep-health.ts';
-export { listModels } from './list-models.ts';
+export { listModels, offerModels } from './list-models.ts';
 export { mayDirect } from './may-direct.ts';
 export { noteError } from './note-error.ts';
 export { presentHealth } from './present-endpoint.ts';

@@ -1,7 +1,8 @@
 import { repeat } from '#platform/repeat.ts';
 import type { Services } from '#platform/services.ts';
 import { probeOpenCircuits } from './probe-circuits.ts';
-import { READ_MODELS_MS, refreshEndpoint } from './refresh-endpoint.ts';
+import { READ_MODELS_MS } from './read-models.ts';
+import { refreshEndpoint } from './refresh-endpoint.ts';
 
 /**
  * Reads the endpoints' models and health from time to time, until the returned function is called; that gives up what

@@ -1,4 +1,5 @@
 import type { Database } from '#platform/database/database.ts';
+import type { Principal } from '#platform/principal.ts';
 import type { Detail } from '#platform/sentences.ts';
 import type { Health, Model } from '../endpoints.ts';
 import { presentHealth } from './present-endpoint.ts';
@@ -8,6 +9,7 @@ type Row = {
   id: string;
   name: string;
   endpoint: string;
+  scripted: boolean;
   contextWindow: number | null;
   health: Health['status'];
   healthSince: Date | null;
@@ -17,7 +19,7 @@ type Row = {
 /** Every model that may be asked for, the default first; those of an endpoint that is down stay in the list. */
 export async function listModels(db: Database): Promise<Model[]> {
   const { rows } = await db.$client.query<Row>(
-    `SELECT e.name || '/' || m.name AS id, m.name, e.name AS endpoint, m.context_window AS "contextWindow",
+    `SELECT e.name || '/' || m.name AS id, m.name, e.name AS endpoint, e.kind = 'scripted' AS scripted, m.context_window AS "contextWindow",
             e.health, e.health_since AS "healthSince", e.health_problem AS "healthProblem"
        FROM models m JOIN endpoints e ON e.id = m.endpoint_id AND e.enabled
       ORDER BY ${MODEL_ORDER}`,
@@ -29,5 +31,16 @@ export async function listModels(db: Database): Promise<Model[]> {
     health: presentHealth(row),
     contextWindow: row.contextWindow,
     isDefault: index === 0,
+    scripted: row.scripted,
   }));
+}
+
+/**
+ * The models somebody is offered. The scripted models leave the list once there is a real one, except for admins; one that an admin
+ * made the default stays.
+ */
+export async function offerModels(db: Database, { role }: Principal): Promise<Model[]> {
+  const models = await listModels(db);
+  if (role === 'admin' || models.every((model) => model.scripted)) return models;
+  return models.filter((model) => !model.scripted || model.isDefault);
 }

@@ -7,29 +7,35 @@ import { isSameServer } from '../rules.ts';
 import { nameMustBeFree } from './create-endpoint.ts';
 import { tellEndpointChanged } from './endpoint-changed.ts';
 import { checkBaseUrl } from './endpoint-defaults.ts';
+import { type FoundAddress, findAddress } from './find-address.ts';
 import { presentEndpoint } from './present-endpoint.ts';
 import { type EndpointRow, lockEndpoint, readEndpoint } from './read-endpoint.ts';
-import { refreshEndpoint } from './refresh-endpoint.ts';
+import { keepReading, refreshEndpoint } from './refresh-endpoint.ts';
 import { say } from './say.ts';
 import { sealKey } from './seal-key.ts';
 import { endpoints } from './tables.ts';
 import { wakeEndpoint } from './wake.ts';
 
 /**
- * Changes what the patch names, at once in every process. A new address or key is tried out. A stored key was given for the
- * server it is stored with: the address of another one drops it, unless the key for that comes along.
+ * Changes what the patch names, at once in every process. A new address or key is tried out; of an address that has no models, the
+ * usual one of the same server is taken that has. A stored key was given for the server it is stored with: the address of another one
+ * drops it, unless the key for that comes along.
  */
 export async function patchEndpoint(
   services: Services,
   endpointId: string,
   patch: EndpointPatch,
 ): Promise<Endpoint> {
+  const found = await findPatched(services, endpointId, patch);
   const dropped = await nameMustBeFree(patch.name, () =>
     // Locked: a key that is set meanwhile is one for the old address.
     inTransaction(services.db, async (client) => {
       const before = await lockEndpoint(client, endpointId);
       const drops = dropsKey(before, patch);
-      const changes = { ...toColumns(services, before, patch), ...(drops && { apiKeyEncrypted: null }) };
+      const changes = {
+        ...toColumns(services, before, { ...patch, ...(found?.baseUrl && { baseUrl: found.baseUrl }) }),
+        ...(drops && { apiKeyEncrypted: null }),
+      };
       await typed(client).update(endpoints).set(changes).where(eq(endpoints.id, endpointId));
       return drops;
     }),
@@ -41,9 +47,27 @@ export async function patchEndpoint(
     );
   tellEndpointChanged(services, endpointId);
   await wakeEndpoint(services, endpointId);
-  if (patch.baseUrl !== undefined || patch.apiKey !== undefined || patch.enabled)
+  const after = await readEndpoint(services.db.$client, endpointId);
+  if (found && found.baseUrl === after.baseUrl) await keepReading(services, after, found.read);
+  else if (patch.baseUrl !== undefined || patch.apiKey !== undefined || patch.enabled)
     await refreshEndpoint(services, endpointId);
   return presentEndpoint(await readEndpoint(services.db.$client, endpointId));
+}
+
+/** Where the models are if the patch names an address, asked with the key that the row will have; else null. */
+async function findPatched(
+  services: Services,
+  endpointId: string,
+  patch: EndpointPatch,
+): Promise<FoundAddress | null> {
+  const { apiKey, baseUrl } = patch;
+  if (baseUrl === undefined) return null;
+  const before = await readEndpoint(services.db.$client, endpointId);
+  const { id, kind } = before;
+  if (kind === 'scripted') return null;
+  const kept = dropsKey(before, patch) ? null : before.apiKeyEncrypted;
+  const apiKeyEncrypted = apiKey === undefined ? kept : apiKey === '' ? null : sealKey(services, id, apiKey);
+  return findAddress(services, { id, kind, baseUrl: checkBaseUrl(baseUrl), apiKeyEncrypted });
 }
 
 const dropsKey = (before: EndpointRow, { apiKey, baseUrl }: EndpointPatch): boolean =>

@@ -26,5 +26,6 @@ export const presentEndpoint = (row: EndpointRow): Endpoint => ({
   health: presentHealth(row),
   lastError: row.lastError,
   timeouts: { ...DEFAULT_TIMEOUTS, ...row.timeouts },
+  source: row.source,
   createdAt: row.createdAt.toISOString(),
 });

@@ -1,6 +1,7 @@
 import type { Services } from '#platform/services.ts';
 import { isSick, letTry, noteFailedProbe } from './circuit.ts';
-import { READ_MODELS_MS, refreshEndpoint } from './refresh-endpoint.ts';
+import { READ_MODELS_MS } from './read-models.ts';
+import { refreshEndpoint } from './refresh-endpoint.ts';
 import { setHealth } from './set-health.ts';
 import { wakeEndpoint } from './wake.ts';
 

@@ -1,6 +1,9 @@
 import type { ListedModel, Provider, ProviderFailure } from '#providers/provider.ts';
 import { say } from '#providers/say.ts';
 
+/** Long enough for a busy local server, short enough for somebody who waits at the form. */
+export const READ_MODELS_MS = 5_000;
+
 export type ModelsRead = { ok: true; models: ListedModel[] } | { ok: false; failure: ProviderFailure };
 
 /** Asks an endpoint for its models, for at most `timeoutMs` and until `stop`. */

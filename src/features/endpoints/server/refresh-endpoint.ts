@@ -3,13 +3,10 @@ import { letTry } from './circuit.ts';
 import { noteError } from './note-error.ts';
 import { openProvider } from './provider-for.ts';
 import { type EndpointRow, findEndpoint } from './read-endpoint.ts';
-import { type ModelsRead, readModels } from './read-models.ts';
+import { type ModelsRead, READ_MODELS_MS, readModels } from './read-models.ts';
 import { saveModels } from './save-models.ts';
 import { setHealth } from './set-health.ts';
 import { wakeEndpoint } from './wake.ts';
-
-/** Long enough for a busy local server, short enough for somebody who waits at the form. */
-export const READ_MODELS_MS = 5_000;
 
 /** Reads an endpoint's models and keeps them and its health; null when there is no such endpoint or `stop` came first. */
 export async function refreshEndpoint(
@@ -27,7 +24,7 @@ export async function refreshEndpoint(
 }
 
 /** A list that was read replaces the stored one; one that was not leaves it, so that the models stay known. */
-async function keepReading(services: Services, row: EndpointRow, read: ModelsRead): Promise<void> {
+export async function keepReading(services: Services, row: EndpointRow, read: ModelsRead): Promise<void> {
   if (!read.ok && read.failure.loading) await letTry(services, row.id);
   if (!read.ok) {
     await noteError(services.db.$client, row.id, read.failure, null);

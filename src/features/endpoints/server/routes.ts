@@ -1,19 +1,30 @@
 /** Endpoints for admins, models for everybody signed in. */
 import { z } from 'zod';
-import { cleanText, Id, page } from '#fields';
+import { Id, page } from '#fields';
 import type { App } from '#platform/http/app.ts';
+import { principalOf } from '#platform/http/principal.ts';
 import { pageOf, ShortListQuery } from '#platform/http/short-list.ts';
 import type { Services } from '#platform/services.ts';
-import { Endpoint, EndpointPatch, EndpointTest, Model, NewEndpoint } from '../endpoints.ts';
+import {
+  DefaultModel,
+  Endpoint,
+  EndpointPatch,
+  EndpointTest,
+  EndpointTrial,
+  Model,
+  NewEndpoint,
+  TrialResult,
+} from '../endpoints.ts';
 import { admit } from './admit.ts';
-import { chooseDefaultModel } from './choose-default-model.ts';
+import { chooseDefaultModel, chosenModel } from './choose-default-model.ts';
 import { createEndpoint } from './create-endpoint.ts';
 import { deleteEndpoint } from './delete-endpoint.ts';
-import { listModels } from './list-models.ts';
+import { listModels, offerModels } from './list-models.ts';
 import { patchEndpoint } from './patch-endpoint.ts';
 import { presentEndpoint } from './present-endpoint.ts';
 import { readEndpoint, readEndpoints } from './read-endpoint.ts';
 import { testEndpoint } from './test-endpoint.ts';
+import { tryEndpoint } from './try-endpoint.ts';
 
 const ADMIN = { access: 'admin', scope: 'admin' } as const;
 const tags = ['Endpoints'];
@@ -31,7 +42,20 @@ export function addEndpointRoutes(app: App, services: Services): void {
         response: { 200: page(Model) },
       },
     },
-    async (request) => pageOf(await listModels(services.db), (model) => model.id, request.query),
+    async (request) =>
+      pageOf(await offerModels(services.db, principalOf(request)), (model) => model.id, request.query),
+  );
+  app.get(
+    '/api/v1/admin/default-model',
+    {
+      config: ADMIN,
+      schema: {
+        tags,
+        summary: 'The default model that was chosen; null while Parley chooses',
+        response: { 200: DefaultModel },
+      },
+    },
+    async () => ({ modelId: await chosenModel(services.db) }),
   );
   app.put(
     '/api/v1/admin/default-model',
@@ -40,7 +64,7 @@ export function addEndpointRoutes(app: App, services: Services): void {
       schema: {
         tags,
         summary: 'Choose the default model; null lets Parley choose',
-        body: z.object({ modelId: cleanText(400).nullable() }),
+        body: DefaultModel,
         response: { 200: page(Model) },
       },
     },
@@ -124,6 +148,19 @@ export function addEndpointRoutes(app: App, services: Services): void {
       { config: ADMIN, schema: { tags, summary, params, response: { 200: Endpoint } } },
       async (request) => admit(services, request.params.endpointId, what),
     );
+  app.post(
+    '/api/v1/admin/endpoints/test',
+    {
+      config: ADMIN,
+      schema: {
+        tags,
+        summary: 'Try an endpoint out before it is saved: read its models, and find its address',
+        body: EndpointTrial,
+        response: { 200: TrialResult },
+      },
+    },
+    async (request) => tryEndpoint(services, request.body),
+  );
   app.post(
     '/api/v1/admin/endpoints/:endpointId/test',
     {

@@ -1,6 +1,6 @@
 import { pgTable } from 'drizzle-orm/pg-core';
 import type { Detail } from '#platform/sentences.ts';
-import type { EndpointKind, Health, LastError, Timeouts } from '../endpoints.ts';
+import type { EndpointKind, EndpointSource, Health, LastError, Timeouts } from '../endpoints.ts';
 
 export const endpoints = pgTable('endpoints', (t) => ({
   id: t.uuid().primaryKey(),
@@ -21,10 +21,7 @@ export const endpoints = pgTable('endpoints', (t) => ({
   checkedAt: t.timestamp({ withTimezone: true }),
   failures: t.integer().notNull().default(0),
   retryAt: t.timestamp({ withTimezone: true }),
-  source: t
-    .text({ enum: ['admin', 'environment', 'discovered', 'built-in'] })
-    .notNull()
-    .default('admin'),
+  source: t.text().$type<EndpointSource>().notNull().default('admin'),
   createdAt: t.timestamp({ withTimezone: true }).notNull().defaultNow(),
   updatedAt: t.timestamp({ withTimezone: true }).notNull().defaultNow(),
 }));

@@ -3,6 +3,7 @@ import type { Services } from '#platform/services.ts';
 import type { ProviderFailure } from '#providers/provider.ts';
 import type { EndpointTest } from '../endpoints.ts';
 import { readEndpoint } from './read-endpoint.ts';
+import type { ModelsRead } from './read-models.ts';
 import { refreshEndpoint } from './refresh-endpoint.ts';
 import { say } from './say.ts';
 
@@ -18,9 +19,14 @@ export async function testEndpoint(services: Services, endpointId: string): Prom
   await readEndpoint(services.db.$client, endpointId);
   const startedAt = performance.now();
   const read = await refreshEndpoint(services, endpointId);
+  return presentReading(read ?? { ok: false, failure: DELETED }, startedAt);
+}
+
+/** What came of asking for the models, as admins are told; `startedAt` by `performance.now()`. */
+export function presentReading(read: ModelsRead, startedAt: number): EndpointTest {
   const latencyMs = Math.round(performance.now() - startedAt);
-  if (!read?.ok) {
-    const { code, sentence, said } = read?.failure ?? DELETED;
+  if (!read.ok) {
+    const { code, sentence, said } = read.failure;
     return { ok: false, error: { code, ...toDetail(sentence), ...(said && { said }) }, latencyMs };
   }
   return { ok: true, models: read.models.map((model) => model.name), latencyMs };

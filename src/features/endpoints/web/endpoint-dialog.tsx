@@ -5,21 +5,24 @@ import { useErrorWords } from '#web/api/use-error-words.ts';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { DialogFooter } from '#web/ui/dialog-footer.tsx';
 import { SelectField, TextField } from '#web/ui/field.tsx';
+import { toast } from '#web/ui/toast.tsx';
 import type { Endpoint } from '../endpoints.ts';
-import { isSameServer } from '../rules.ts';
+import { isSameAddress, isSameServer } from '../rules.ts';
 import { type EndpointFields, fieldsOf, toBody } from './endpoint-fields.ts';
 import { PRESETS } from './endpoint-presets.ts';
+import { EndpointTrial } from './endpoint-trial.tsx';
 
 type EndpointDialogProps = { endpoint: Endpoint | null; onClose: () => void; onSaved: () => void };
 
 /** Adds an endpoint (null) or changes one. */
 export function EndpointDialog({ endpoint, onClose, onSaved }: EndpointDialogProps) {
   const t = useTranslations('endpoints.form');
+  const outer = useTranslations('endpoints');
   const words = useErrorWords();
   const [fields, setFields] = useState(() => fieldsOf(endpoint));
   const [problem, setProblem] = useState<{ field: string | undefined; words: string } | null>(null);
   const [busy, setBusy] = useState(false);
-  const change = (part: Partial<EndpointFields>) => setFields({ ...fields, ...part });
+  const change = (part: Partial<EndpointFields>) => setFields((before) => ({ ...before, ...part }));
   const errorOf = (field: string) => (problem?.field === field ? problem.words : undefined);
   const input = (field: Exclude<keyof EndpointFields, 'kind'>, error = field as string) => ({
     label: t(field),
@@ -32,8 +35,12 @@ export function EndpointDialog({ endpoint, onClose, onSaved }: EndpointDialogPro
     setBusy(true);
     try {
       const body = toBody(fields, endpoint);
-      if (endpoint) await api('PATCH', `/api/v1/admin/endpoints/${endpoint.id}`, body);
-      else await api('POST', '/api/v1/admin/endpoints', body);
+      const saved = endpoint
+        ? await api<Endpoint>('PATCH', `/api/v1/admin/endpoints/${endpoint.id}`, body)
+        : await api<Endpoint>('POST', '/api/v1/admin/endpoints', body);
+      const address = saved.baseUrl;
+      if (address && body.baseUrl && !isSameAddress(address, body.baseUrl))
+        toast(outer('corrected', { address }));
       onSaved();
     } catch (error) {
       setProblem({ field: error instanceof ApiError ? error.field : undefined, words: words(error) });
@@ -67,6 +74,7 @@ export function EndpointDialog({ endpoint, onClose, onSaved }: EndpointDialogPro
               required={fields.kind === 'openai-compatible'}
             />
             <TextField {...input('apiKey')} hint={keyHint} type="password" autoComplete="off" />
+            <EndpointTrial endpoint={endpoint} fields={fields} onFound={(baseUrl) => change({ baseUrl })} />
           </>
         )}
         <div className="grid grid-cols-2 gap-4">

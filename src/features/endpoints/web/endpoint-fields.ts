@@ -1,5 +1,5 @@
 /** An endpoint as the fields of its form: all of them text, times in seconds. */
-import type { Endpoint, EndpointKind, EndpointPatch, NewEndpoint } from '../endpoints.ts';
+import type { Endpoint, EndpointKind, EndpointPatch, EndpointTrial, NewEndpoint } from '../endpoints.ts';
 import { PRESETS } from './endpoint-presets.ts';
 
 const LIMITS = ['queueMs', 'firstTokenMs', 'idleMs', 'totalMs'] as const;
@@ -40,3 +40,14 @@ export function toBody(fields: EndpointFields, endpoint: Endpoint | null): NewEn
     timeouts: Object.fromEntries(limits),
   };
 }
+
+/** What to try out. Without a key typed, an endpoint that is there is asked with its own. */
+export const toTrial = (
+  { kind, baseUrl, apiKey }: EndpointFields,
+  endpoint: Endpoint | null,
+): EndpointTrial => ({
+  kind,
+  ...(baseUrl.trim() && kind !== 'scripted' && { baseUrl: baseUrl.trim() }),
+  ...(apiKey.trim() && { apiKey: apiKey.trim() }),
+  ...(endpoint && { endpointId: endpoint.id }),
+});

@@ -21,11 +21,17 @@ export function EndpointRow({ endpoint, onEdit, onChanged }: EndpointRowProps) {
   const t = useTranslations('endpoints');
   const words = useErrorWords();
   const [deleting, setDeleting] = useState(false);
-  const { name, kind, baseUrl, slots, hasApiKey, enabled } = endpoint;
+  const { name, kind, baseUrl, slots, hasApiKey, enabled, source } = endpoint;
   const path = `/api/v1/admin/endpoints/${endpoint.id}`;
   const attempt = (work: Promise<unknown>) =>
     work.then(onChanged, (error) => toast(words(error))).finally(() => setDeleting(false));
-  const facts = [t(`kind.${kind}`), baseUrl, t('slots', { count: slots }), hasApiKey && t('keySet')];
+  const facts = [
+    t(`kind.${kind}`),
+    baseUrl,
+    source !== 'built-in' && t(`source.${source}`),
+    t('slots', { count: slots }),
+    hasApiKey && t('keySet'),
+  ];
   return (
     <li
       className={cx('rounded-medium border border-hairline bg-surface px-4 py-3.5', !enabled && 'opacity-70')}

@@ -8,6 +8,7 @@ import { queryClient } from '#web/api/query-client.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Failed, Page, Skeleton } from '#web/ui/page.tsx';
 import type { Endpoint } from '../endpoints.ts';
+import { DefaultModel } from './default-model.tsx';
 import { EndpointDialog } from './endpoint-dialog.tsx';
 import { EndpointRow } from './endpoint-row.tsx';
 
@@ -15,6 +16,7 @@ import { EndpointRow } from './endpoint-row.tsx';
 const reread = (): void => {
   void queryClient.invalidateQueries({ queryKey: ['endpoints'] });
   void queryClient.invalidateQueries({ queryKey: ['models'] });
+  void queryClient.invalidateQueries({ queryKey: ['default-model'] });
   void queryClient.invalidateQueries({ queryKey: ['queue'] });
 };
 
@@ -41,6 +43,7 @@ export default function EndpointsPage() {
       {list.isPending && <Skeleton lines={2} className="h-20" />}
       {list.isError && <Failed onRetry={() => void list.refetch()}>{t('failed')}</Failed>}
       {list.data?.length === 0 && <p className="mt-10 text-muted">{t('none')}</p>}
+      <DefaultModel />
       <ul className="mt-6 flex flex-col gap-3">
         {list.data?.map((endpoint) => (
           <EndpointRow

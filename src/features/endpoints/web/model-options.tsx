@@ -120,6 +120,7 @@ function Option({ id, model, active, chosen, onHover, onChoose }: OptionProps) {
         <span className="block truncate font-medium">{model.name}</span>
         <span className="block truncate text-xs text-muted">
           {model.endpoint}
+          {model.scripted && ` · ${t('scripted')}`}
           {model.health.status !== 'up' &&
             model.health.status !== 'unknown' &&
             ` · ${t(`health.${model.health.status}`)}`}

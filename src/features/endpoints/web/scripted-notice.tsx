@@ -3,8 +3,6 @@ import { Link } from 'wouter';
 import { useMe } from '#features/accounts/web/index.ts';
 import { useModels } from './use-models.ts';
 
-/** The name of the endpoint that Parley makes for its built-in model. */
-const BUILT_IN = 'scripted';
 const LINK = 'font-medium text-accent underline-offset-4 hover:underline';
 
 /** Says that answers are made up while only the built-in model is there, and how to add a real one. */
@@ -12,7 +10,7 @@ export function ScriptedNotice() {
   const t = useTranslations('scripted');
   const { data: models } = useModels();
   const { data: me } = useMe();
-  if (!models || !me || models.some((model) => model.endpoint !== BUILT_IN)) return null;
+  if (!models || !me || models.some((model) => !model.scripted)) return null;
   return (
     <p
       className="mx-auto mt-4 max-w-lg rounded-medium bg-hover px-4 py-2.5 text-sm text-muted text-balance"

@@ -1,6 +1,6 @@
 /** The routes for programs that speak OpenAI's dialect: the same models, queue, limits and ledger as for everybody. */
 import { z } from 'zod';
-import { listModels } from '#features/endpoints/server/index.ts';
+import { listModels, offerModels } from '#features/endpoints/server/index.ts';
 import { askModel, type GenerationsRuntime, logQueued } from '#features/generations/server/index.ts';
 import type { App } from '#platform/http/app.ts';
 import { principalOf } from '#platform/http/principal.ts';
@@ -30,7 +30,10 @@ function addRoutes(app: App, runtime: GenerationsRuntime): void {
   app.get(
     '/models',
     { config, schema: { tags, summary: 'Models that may be asked for', response: { 200: ModelList } } },
-    async () => ({ object: 'list' as const, data: (await listModels(services.db)).map(toModelObject) }),
+    async (request) => ({
+      object: 'list' as const,
+      data: (await offerModels(services.db, principalOf(request))).map(toModelObject),
+    }),
   );
 
   app.get(

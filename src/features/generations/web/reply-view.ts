@@ -33,6 +33,6 @@ export function viewReply({ content, ending }: Message, live: LiveReply | undefi
     ttftMs: metadata?.ttftMs ?? null,
     durationMs: metadata?.durationMs ?? null,
     reasoningMs: live?.reasoningFrom && live.reasoningTo ? live.reasoningTo - live.reasoningFrom : null,
-    finishReason: ending?.finishReason ?? null,
+    finishReason: ending?.finishReason ?? live?.reply.finishReason ?? null,
   };
 }

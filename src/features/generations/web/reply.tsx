@@ -6,6 +6,8 @@ import type { Message } from '#features/messages/messages.ts';
 import { reasoningOf, textOf } from '#features/messages/rules.ts';
 import { Markdown } from '#web/markdown/markdown.tsx';
 import { isTerminalState } from '../rules.ts';
+import { oddEnd } from './odd-end.ts';
+import { OddReplyEnd } from './odd-reply-end.tsx';
 import { Reasoning } from './reasoning.tsx';
 import { useReplies } from './replies.ts';
 import { follow, stop } from './reply-actions.ts';
@@ -41,6 +43,17 @@ export const Reply = memo(function Reply(props: ReplyProps) {
   const text = textOf(view.content);
   const reasoning = reasoningOf(view.content);
   const running = generationId !== null && (view.state === null || !isTerminalState(view.state));
+  const odd = oddEnd(view);
+  const actions = last
+    ? {
+        retry: () => onRetry(message),
+        again: () => onRegenerate(message),
+        goOn: () => onContinue(message),
+        changeModel: (
+          <ModelMenu current={view.model} onChoose={(modelId) => onRegenerate(message, modelId)} />
+        ),
+      }
+    : null;
   const thinking = running && text === '' && reasoning !== '';
   return (
     <article
@@ -63,23 +76,9 @@ export const Reply = memo(function Reply(props: ReplyProps) {
         <ReplyStatus live={live} onStop={() => generationId && stop(generationId)} />
       )}
       {!running && (
-        <ReplyEnd
-          view={view}
-          generationId={generationId}
-          hasText={text !== ''}
-          actions={
-            last
-              ? {
-                  retry: () => onRetry(message),
-                  goOn: () => onContinue(message),
-                  changeModel: (
-                    <ModelMenu current={view.model} onChoose={(modelId) => onRegenerate(message, modelId)} />
-                  ),
-                }
-              : null
-          }
-        />
+        <ReplyEnd view={view} generationId={generationId} hasText={text !== ''} actions={actions} />
       )}
+      {odd && <OddReplyEnd odd={odd} hasText={text !== ''} actions={actions} />}
       {running && pager}
       {!running && (
         <ReplyToolbar
@@ -88,7 +87,9 @@ export const Reply = memo(function Reply(props: ReplyProps) {
           text={text}
           last={last}
           pager={pager}
-          onRegenerate={view.state === 'completed' && last ? () => onRegenerate(message) : null}
+          onRegenerate={
+            view.state === 'completed' && last && (!odd || odd === 'cut') ? () => onRegenerate(message) : null
+          }
         />
       )}
     </article>
