@@ -1,5 +1,5 @@
 import { Ellipsis, SquarePen } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { ModelPicker } from '#features/endpoints/web/index.ts';
 import { IconButton, IconLink } from '#web/ui/button.tsx';
@@ -7,9 +7,11 @@ import { cx } from '#web/ui/classes.ts';
 import { Header } from '#web/ui/header.tsx';
 import type { Chat } from '../chats.ts';
 import { ChatMenu } from './chat-menu.tsx';
-import { Tags } from './tags.tsx';
 import { TitleField } from './title-field.tsx';
 import { useChatActions } from './use-chat-actions.ts';
+
+/** Few chats have any. */
+const Tags = lazy(() => import('./tags.tsx'));
 
 /** The head of a chat: its title, the model that answers, and what can be done to it. */
 export function ChatHeader({ chatId, chat }: { chatId: string | null; chat: Chat | null }) {
@@ -38,7 +40,11 @@ export function ChatHeader({ chatId, chat }: { chatId: string | null; chat: Chat
             )}
           </h1>
         )}
-        {chat && !renaming && <Tags tags={chat.tags} />}
+        {chat && chat.tags.length > 0 && !renaming && (
+          <Suspense fallback={null}>
+            <Tags tags={chat.tags} />
+          </Suspense>
+        )}
       </div>
       <ModelPicker chatId={chatId} lastModelId={chat?.modelId ?? null} />
       {chatId && (

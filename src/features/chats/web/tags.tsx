@@ -5,9 +5,8 @@ import { searchList } from './list-search.ts';
 const SHOWN = 3;
 
 /** The tags of a chat beside its title; each leads to all chats that have it. */
-export function Tags({ tags }: { tags: readonly string[] }) {
+export default function Tags({ tags }: { tags: readonly string[] }) {
   const t = useTranslations('chats');
-  if (tags.length === 0) return null;
   return (
     <span className="flex min-w-0 shrink items-center gap-1 overflow-hidden p-0.5 max-md:hidden">
       {tags.slice(0, SHOWN).map((tag) => (
