@@ -30,6 +30,7 @@ test('a chat is renamed, described, archived, brought back, deleted and brought 
   await details.getByRole('button', { name: 'Add a field' }).click();
   await details.getByLabel('Name').fill('participant');
   await details.getByLabel('Value').fill('7');
+  expect((await details.getByLabel('Value').boundingBox())!.width).toBeGreaterThan(200);
   await details.getByRole('button', { name: 'Save' }).click();
   await expect(details).toHaveCount(0);
   const stored = await (await page.request.get(`/api/v1/chats/${chat.chatId}`)).json();
@@ -39,6 +40,12 @@ test('a chat is renamed, described, archived, brought back, deleted and brought 
     description: 'The first of many.',
     metadata: { participant: 7 },
   });
+  // Its tags stand beside its title and in its row, and lead to all chats that have them.
+  await expect(row('Named')).toContainText('pilot');
+  await page.locator('header').getByRole('button', { name: 'Show chats with the tag “lab-2”' }).click();
+  await expect(page.getByRole('searchbox')).toHaveValue('lab-2');
+  await expect(row('Named')).toBeVisible();
+  await page.getByRole('button', { name: 'Clear search' }).click();
 
   await choose('Archive');
   await expect(row('Named')).toHaveCount(0);

@@ -54,9 +54,21 @@ export function placeOf(element: Element | null): () => void {
 export const isFocusLost = (): boolean =>
   document.activeElement === null || document.activeElement === document.body;
 
+/** Where the focus was before the first of the windows that lead to one another. */
+let beneath = focusPage;
+
 /** Remembers what had the focus before something opened; the returned function, the same each time, gives it back. */
 export function useFocusBack(): () => void {
-  const [giveBack] = useState(() => placeOf(document.activeElement));
+  const [giveBack] = useState(() => {
+    // A window gives way to the one it leads to, and is hidden or gone when that one opens.
+    const led = isFocusLost() || document.activeElement?.closest('[role="dialog"]');
+    if (!led) beneath = placeOf(document.activeElement);
+    const place = beneath;
+    return () => {
+      beneath = focusPage;
+      place();
+    };
+  });
   return giveBack;
 }
 

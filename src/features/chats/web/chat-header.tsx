@@ -10,6 +10,7 @@ import { ChatMenu } from './chat-menu.tsx';
 import { TitleField } from './title-field.tsx';
 import { useChatActions } from './use-chat-actions.ts';
 
+/** Few chats have any. */
 const Tags = lazy(() => import('./tags.tsx'));
 
 /** The head of a chat: its title, the model that answers, and what can be done to it. */

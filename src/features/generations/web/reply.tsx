@@ -1,5 +1,5 @@
 /** One reply: its stage while it waits, its words as they come, and how it ended. */
-import { memo, type ReactNode, useEffect } from 'react';
+import { lazy, memo, type ReactNode, Suspense, useEffect } from 'react';
 import { useTranslations } from 'use-intl';
 import { ModelMenu } from '#features/endpoints/web/index.ts';
 import type { Message } from '#features/messages/messages.ts';
@@ -7,11 +7,9 @@ import { reasoningOf, textOf } from '#features/messages/rules.ts';
 import { Markdown } from '#web/markdown/markdown.tsx';
 import { isTerminalState } from '../rules.ts';
 import { oddEnd } from './odd-end.ts';
-import { OddReplyEnd } from './odd-reply-end.tsx';
 import { Reasoning } from './reasoning.tsx';
 import { useReplies } from './replies.ts';
 import { follow, stop } from './reply-actions.ts';
-import { ReplyEnd } from './reply-end.tsx';
 import { ReplyStatus } from './reply-status.tsx';
 import { ReplyToolbar } from './reply-toolbar.tsx';
 import { viewReply } from './reply-view.ts';
@@ -29,6 +27,9 @@ type ReplyProps = {
   onRegenerate: (message: Message, modelId?: string) => void;
 };
 
+const fetchOutcome = () => import('./reply-outcome.tsx');
+const ReplyOutcome = lazy(fetchOutcome);
+
 export const Reply = memo(function Reply(props: ReplyProps) {
   const t = useTranslations('reply');
   const { message, last, near, pager, onRetry, onContinue, onRegenerate } = props;
@@ -44,6 +45,10 @@ export const Reply = memo(function Reply(props: ReplyProps) {
   const reasoning = reasoningOf(view.content);
   const running = generationId !== null && (view.state === null || !isTerminalState(view.state));
   const odd = oddEnd(view);
+  useEffect(() => {
+    // By the time it ends, what may have to be said of that is there.
+    if (running) void fetchOutcome();
+  }, [running]);
   const actions = last
     ? {
         retry: () => onRetry(message),
@@ -75,10 +80,17 @@ export const Reply = memo(function Reply(props: ReplyProps) {
       {running && !text && !reasoning && (
         <ReplyStatus live={live} onStop={() => generationId && stop(generationId)} />
       )}
-      {!running && (
-        <ReplyEnd view={view} generationId={generationId} hasText={text !== ''} actions={actions} />
+      {!running && (odd || view.state !== 'completed') && (
+        <Suspense>
+          <ReplyOutcome
+            view={view}
+            odd={odd}
+            generationId={generationId}
+            hasText={text !== ''}
+            actions={actions}
+          />
+        </Suspense>
       )}
-      {odd && <OddReplyEnd odd={odd} hasText={text !== ''} actions={actions} />}
       {running && pager}
       {!running && (
         <ReplyToolbar
