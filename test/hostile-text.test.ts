@@ -9,6 +9,7 @@ import { titleFrom } from '#features/chats/rules.ts';
 import { readScript } from '#providers/scripted/read-script.ts';
 import { createSseSplitter, LineTooLong, NoEvents } from '#providers/sse-splitter.ts';
 import { createMarkdownWriter } from '#terminal/markdown-writer.ts';
+import { wrapText } from '#terminal/wrap-line.ts';
 import { readFence } from '#web/markdown/text/read-fence.ts';
 import { EVERY, type HostileText, MIB, madeOf, PLAIN, slowest } from './harness/hostile-text.ts';
 
@@ -27,10 +28,16 @@ const BOUNDED: Record<string, { characters: number; why: string }> = {
   'src/providers/anthropic.ts': { characters: 2_000, why: 'the same' },
   'src/providers/loading-probe.ts': { characters: 2_000, why: 'the same' },
   'src/features/endpoints/server/endpoint-defaults.ts': { characters: 2_000, why: 'the same' },
+  'src/features/endpoints/server/usual-addresses.ts': { characters: 2_000, why: 'the same' },
+  'src/features/endpoints/rules.ts': { characters: 2_000, why: 'the same' },
+  'src/terminal/run-program.ts': { characters: 2_000, why: 'an argument of whoever starts it' },
 };
 
 /** Files that put an expression together all the same, with the reason. */
 const PUT_TOGETHER = {
+  'src/terminal/plain-text.ts': 'of constants, and nothing in it is repeated',
+  'src/terminal/words.ts': 'of the names of two languages, and nothing in it is repeated',
+  'src/terminal/wrap-line.ts': 'of constants; its readers have a test of their own below',
   'src/web/markdown/breakable.tsx': 'of constants, and nothing in it is repeated without a bound',
 };
 
@@ -76,6 +83,7 @@ describe('a reader', () => {
       writer.end();
     },
     'of a block of code': readFence,
+    'of lines that are wrapped': (text) => wrapText(text, 80),
     'of Markdown in the terminal, at once': (text) => {
       const writer = createMarkdownWriter();
       return writer.write(text) + writer.end();

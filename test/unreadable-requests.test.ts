@@ -22,7 +22,7 @@ async function say(bytes: string): Promise<{ status: number; body: unknown }> {
 }
 
 test('bytes that are no request are answered 400, and the next caller is served', async () => {
-  expect(await say('what is this?\r\n\r\n')).toEqual({
+  expect(await say('what is this?\r\n\r\n')).toMatchObject({
     status: 400,
     body: { error: { code: 'invalid_input', detail: expect.stringContaining('not a request') } },
   });
@@ -30,7 +30,7 @@ test('bytes that are no request are answered 400, and the next caller is served'
 });
 
 test('headers without end are answered 431', async () => {
-  expect(await say(`GET / HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(100_000)}\r\n\r\n`)).toEqual({
+  expect(await say(`GET / HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(100_000)}\r\n\r\n`)).toMatchObject({
     status: 431,
     body: { error: { code: 'too_large', detail: expect.stringContaining('too long') } },
   });

@@ -29,7 +29,7 @@ function formsOf(secret: string): string[] {
   const aligned = [0, 1, 2].map((before) => {
     const text = Buffer.concat([Buffer.alloc(before), bytes])
       .toString('base64')
-      .replace(/=+$/, '');
+      .replaceAll('=', '');
     return text.slice(before === 0 ? 0 : before + 1, (before + bytes.length) % 3 === 0 ? undefined : -1);
   });
   const urlSafe = aligned.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'));

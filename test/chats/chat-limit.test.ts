@@ -18,7 +18,7 @@ test('twenty parallel creations end at exactly the limit', async () => {
   const answers = await make(person, 20);
   expect(statuses(answers)).toEqual([...Array(LIMIT).fill(201), ...Array(20 - LIMIT).fill(403)]);
   const refused = answers.find((answer) => answer.status === 403)!;
-  expect(refused.body.error).toEqual({
+  expect(refused.body.error).toMatchObject({
     code: 'chat_limit',
     detail: 'You have reached your limit of 7 chats. Archive or delete one to make room.',
   });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { cleanText } from '#fields';
 
 const Text = cleanText(Number.MAX_SAFE_INTEGER);
-const TextPart = z.object({ type: z.literal('text', 'only parts of type text are understood'), text: Text });
+const TextPart = z.object({ type: z.literal('text', 'field_only_text_parts'), text: Text });
 const Content = z.union([Text, z.array(TextPart).min(1)]);
 const ToolCall = z.object({
   id: Text.min(1),
@@ -25,7 +25,7 @@ export type Turn = z.infer<typeof Turn>;
 
 const Stop = cleanText(200).min(1);
 const Tool = z.object({
-  type: z.literal('function', 'only tools of type function are understood'),
+  type: z.literal('function', 'field_only_functions'),
   function: z.object({
     name: cleanText(64).min(1),
     description: Text.nullish(),
@@ -55,7 +55,7 @@ export const ChatCompletionInput = z.object({
   tools: z.array(Tool).max(128).nullish(),
   tool_choice: ToolChoice.nullish(),
   response_format: z.looseObject({ type: z.string() }).nullish(),
-  n: z.literal(1, 'only one answer is written at a time').nullish(),
+  n: z.literal(1, 'field_one_answer').nullish(),
 });
 export type ChatCompletionInput = z.infer<typeof ChatCompletionInput>;
 
