@@ -59,9 +59,12 @@ test('no regular expression takes longer than its text is long', () => {
 });
 
 test('expressions are written, not put together, so that they can be found and tested', () => {
-  expect(sources.filter(({ text }) => text.includes('new RegExp(')).map(({ file }) => file)).toEqual(
-    Object.keys(PUT_TOGETHER),
-  );
+  expect(
+    sources
+      .filter(({ text }) => text.includes('new RegExp('))
+      .map(({ file }) => file)
+      .sort(),
+  ).toEqual(Object.keys(PUT_TOGETHER).sort());
 });
 
 describe('a reader', () => {

@@ -58,7 +58,10 @@ describe('what somebody has stored', () => {
     await person.fetch(chat, { method: 'PATCH', json: { description: 'é'.repeat(5000), tags: ['a'] } });
     expect((await bytes(person)) - said).toBe(10_001);
     await person.fetch(chat, { method: 'PATCH', json: { description: '' } });
-    const odd = { metadata: { [ODD]: [{ a: [], b: {}, c: [1.5, null, true, ODD] }, -1e21] }, title: ODD };
+    const odd = {
+      metadata: { [ODD]: [{ a: [], b: {}, c: [1.5, null, true, ODD] }, -1e21, 1.25e-9, 5e300, 0.1] },
+      title: ODD,
+    };
     await person.fetch(chat, { method: 'PATCH', json: odd });
     const stopped = await send(person, '/script tokens=5000 rate=50');
     await eventually(

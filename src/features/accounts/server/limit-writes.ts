@@ -69,7 +69,6 @@ async function allot(services: Services, userId: string): Promise<Allotment> {
   const left = Math.min(ALLOTMENT, limit - (count - ALLOTMENT));
   const until = performance.now() + resetsInMs;
   if (left > 0) return { left, until, refusal: null };
-  const seconds = Math.max(1, Math.ceil(resetsInMs / 1000));
-  const sentence = say('writes_per_minute', { limit, seconds });
+  const sentence = say('writes_per_minute', { limit });
   return { left: 0, until, refusal: new AppError('rate_limited', sentence, { retryAt: resetsAt }) };
 }

@@ -7,15 +7,25 @@ const ROW_BYTES = 256;
 /** Of the `[]` that a reply is until it has ended. */
 const EMPTY_BYTES = 2;
 
-/** The bytes of a JSON value as PostgreSQL writes a `jsonb`: JavaScript's, and a blank after each colon and comma. */
+/** The bytes of a JSON value as PostgreSQL writes a `jsonb`: JavaScript's, and what it writes longer. */
 export const jsonBytes = (value: unknown): number =>
-  Buffer.byteLength(JSON.stringify(value)) + blanksIn(value);
+  Buffer.byteLength(JSON.stringify(value)) + longerBy(value);
 
-function blanksIn(value: unknown): number {
+/** A blank after each colon and comma, and numbers without an exponent. */
+function longerBy(value: unknown): number {
+  if (typeof value === 'number') return zerosOf(String(value));
   if (typeof value !== 'object' || value === null) return 0;
   const inner = Object.values(value);
-  const between = Math.max(0, inner.length - 1) + (Array.isArray(value) ? 0 : inner.length);
-  return inner.reduce((sum: number, each) => sum + blanksIn(each), between);
+  const blanks = Math.max(0, inner.length - 1) + (Array.isArray(value) ? 0 : inner.length);
+  return inner.reduce((sum: number, each) => sum + longerBy(each), blanks);
+}
+
+function zerosOf(number: string): number {
+  const [, sign, , fraction = '', exponent] = /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(number) ?? [];
+  if (exponent === undefined) return 0;
+  const power = Number(exponent);
+  const digits = power > 0 ? power + 1 : 2 - power + fraction.length;
+  return sign!.length + digits - number.length;
 }
 
 /** The bytes of a message with this content. */

@@ -3,6 +3,7 @@ import type { ResolvedModel } from '#features/endpoints/server/index.ts';
 import type { GenerationError } from '#features/messages/endings.ts';
 import type { AfterCommit, Tx } from '#platform/database/database.ts';
 import type { Principal } from '#platform/principal.ts';
+import { toDetail } from '#platform/sentences.ts';
 import type { Services } from '#platform/services.ts';
 import { partyOf } from '../queue/fair-share.ts';
 import { type FullLine, lineIsFull, readHoldings } from '../queue/line-places.ts';
@@ -14,7 +15,7 @@ import { endIn } from './end-from-outside.ts';
 /** What is said of a reply that lost its place. */
 const gaveWay = (endpoint: string): GenerationError => ({
   code: 'queue_full',
-  detail: say('gave_way', { endpoint }).text,
+  ...toDetail(say('gave_way', { endpoint })),
   retryable: true,
 });
 
