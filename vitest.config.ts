@@ -9,6 +9,8 @@ const ALONE = [
   'src/platform/outbound/outbound-request.test.ts',
   // What a server holds in memory for slow readers, which is more where the quick one is kept from reading.
   'test/faults-readers.test.ts',
+  // What reading hostile text takes, in milliseconds.
+  'test/hostile-text.test.ts',
 ];
 
 /** A page keeps its state in its modules, as one page does, and its tests replace some of them: each file has its own. */

@@ -106,7 +106,7 @@ function slowestReading(
 ): string | null {
   return (
     slowest(read, PLAIN, characters, MIB_BUDGET_MS * patience) ??
-    slowest(read, [...own, ...EVERY], Math.min(characters, LITTLE), LITTLE_BUDGET_MS)
+    slowest(read, [...own, ...EVERY], Math.min(characters, LITTLE), LITTLE_BUDGET_MS * Math.min(patience, 3))
   );
 }
 
