@@ -19,6 +19,8 @@ test('the focus goes to the neighbour of what is deleted, back from its note, an
   const order = await chat.list.getByRole('link').allInnerTexts();
   await choose(order[1]!, 'Delete');
   await expect(menuOf(order[2]!)).toBeFocused();
+  // The note comes once the server has deleted it.
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
   await page.keyboard.press('F8');
   await expect(page.getByRole('button', { name: 'Undo' })).toBeFocused();
   await page.keyboard.press('Enter');
