@@ -10,7 +10,7 @@ test('the focus goes to the neighbour of what is deleted, back from its note, an
   for (const title of ['Third', 'Second', 'First'])
     await page.request.post('/api/v1/chats', { data: { title } });
   await page.reload();
-  const menuOf = (title: string) => page.getByRole('button', { name: `More about “${title}”` });
+  const menuOf = (title: string) => page.getByRole('button', { name: `Actions for “${title}”` });
   const choose = async (title: string, entry: string) => {
     await menuOf(title).press('Enter');
     await page.getByRole('menuitem', { name: entry }).press('Enter');

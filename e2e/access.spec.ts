@@ -82,11 +82,11 @@ testAlone('every dialog is named and readable, and gives the focus back', async 
     ['/keys', () => button('New key').click()],
     ['/keys', () => button('Revoke: Notebook').click()],
     ['/admin/endpoints', () => button('Add an endpoint').click()],
-    ['/admin/endpoints', () => button('More about scripted').click(), 'Edit'],
-    ['/admin/endpoints', () => button('More about scripted').click(), 'Delete'],
+    ['/admin/endpoints', () => button('Actions for scripted').click(), 'Edit'],
+    ['/admin/endpoints', () => button('Actions for scripted').click(), 'Delete'],
     ['/admin/users', () => button('Change: Default limits').click()],
-    ['/admin/users', () => button('More about Ada').click(), 'Role and limits'],
-    ['/admin/users', () => button('More about Ada').click(), 'Disable'],
+    ['/admin/users', () => button('Actions for Ada').click(), 'Role and limits'],
+    ['/admin/users', () => button('Actions for Ada').click(), 'Disable'],
     ['/admin/queue', () => button(/^Stop/).first().click()],
   ];
   await page.goto('/');
@@ -115,7 +115,7 @@ const OPENED: Record<string, (page: Page) => Promise<void>> = {
   'sign-out-everywhere': fromSettings('Sign out everywhere'),
   shortcuts: (page) => page.keyboard.press('Control+/'),
   details: async (page) => {
-    await page.locator('header').getByRole('button', { name: 'More about this chat' }).click();
+    await page.locator('header').getByRole('button', { name: 'Chat actions' }).click();
     await page.getByRole('menuitem', { name: 'Details' }).click();
   },
 };
@@ -145,7 +145,7 @@ test('every window and panel, the menus and a chat in each state are named and r
     // Also where one window led to another: to what was there before the first.
     await expect.poll(() => focused(page)).toMatch(/^(BUTTON|TEXTAREA)$/);
   }
-  for (const name of [/^Model/, 'More about this chat', 'About this reply', /^Account/]) {
+  for (const name of [/^Model/, 'Chat actions', 'About this reply', /^Account/]) {
     await page.getByRole('button', { name }).last().click();
     await expect(page.locator('[role="menu"], [role="dialog"]')).toBeVisible();
     // A menu floats outside the landmarks, as every menu does.

@@ -44,7 +44,7 @@ test('a guest becomes the first account, keeps the chat, and adds a real endpoin
   await page.getByRole('menuitem', { name: 'Edit' }).click();
   await page.getByLabel('Slots').fill('5');
   await page.getByRole('button', { name: 'Save' }).click();
-  await expect(row).toContainText('5 at a time');
+  await expect(row).toContainText('5 replies at once');
   await row.getByRole('button', { name: 'Actions for lab' }).click();
   await page.getByRole('menuitem', { name: 'Delete' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();

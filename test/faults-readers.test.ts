@@ -67,7 +67,7 @@ function openSlowly(url: string, lastEventId: string, cookie: string) {
     text = (text + (chunk?.toString('latin1') ?? '')).slice(-TAIL);
   };
   socket.write(
-    `GET /api/v1/generations/${lastEventId.split(':')[0]}/events HTTP/1.1\r\nHost: x\r\nCookie: ${cookie}\r\nLast-Event-ID: ${lastEventId}\r\n\r\n`,
+    `GET /api/v1/generations/${lastEventId.split(':')[0]}/events HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: ${cookie}\r\nLast-Event-ID: ${lastEventId}\r\n\r\n`,
   );
   const timer = setInterval(() => keep(socket.read(1024) as Buffer | null), 1000);
   // With this listener nothing flows by itself; one buffer is held and no more.

@@ -1,16 +1,14 @@
 /** The list of chats: under dates, read page by page, and only what is in sight drawn. */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { textScale, useMedia } from '#web/theme/theme.ts';
 import { TryAgain } from '#web/ui/try-again.tsx';
 import { type ChatGroup, type ChatLine, groupChats } from './chat-groups.ts';
 import { ChatRow } from './chat-row.tsx';
 import { type Outgoing, useOutbox } from './outbox.ts';
+import { UnsentRow } from './unsent-row.tsx';
 import { useChats } from './use-chats.ts';
-
-/** Rare enough to be fetched when there is one. */
-const UnsentRow = lazy(() => import('./unsent-row.tsx'));
 
 /** Heights in CSS pixels at the usual text size. */
 const HEADING_PX = 36;
@@ -76,9 +74,7 @@ export function ChatList({ currentId, search }: ChatListProps) {
             >
               {line?.kind === 'heading' && <Heading group={line.group} />}
               {line?.kind === 'unsent' && (
-                <Suspense>
-                  <UnsentRow item={line.item} current={line.item.chatId === currentId} />
-                </Suspense>
+                <UnsentRow item={line.item} current={line.item.chatId === currentId} />
               )}
               {line?.kind === 'chat' && <ChatRow chat={line.chat} current={line.chat.id === currentId} />}
             </div>

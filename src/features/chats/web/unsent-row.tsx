@@ -5,7 +5,7 @@ import { cx } from '#web/ui/classes.ts';
 import type { Outgoing } from './outbox.ts';
 
 /** A chat in the list that is not there yet, because its first message could not be sent: the way back to that. */
-export default function UnsentRow({ item, current }: { item: Outgoing; current: boolean }) {
+export function UnsentRow({ item, current }: { item: Outgoing; current: boolean }) {
   const t = useTranslations('chats');
   return (
     <Link

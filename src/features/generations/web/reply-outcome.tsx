@@ -1,4 +1,4 @@
-import type { ComponentProps } from 'react';
+import type { ComponentProps, ReactElement } from 'react';
 import type { OddEnd } from './odd-end.ts';
 import { OddReplyEnd } from './odd-reply-end.tsx';
 import { ReplyEnd } from './reply-end.tsx';
@@ -11,7 +11,7 @@ type OutcomeProps = Omit<ComponentProps<typeof ReplyEnd>, 'actions'> & {
 };
 
 /** How a reply ended that did not simply end well; fetched with the first one of them. */
-export default function ReplyOutcome({ odd, actions, ...end }: OutcomeProps) {
+export default function ReplyOutcome({ odd, actions, ...end }: OutcomeProps): ReactElement | null {
   if (odd) return <OddReplyEnd odd={odd} hasText={end.hasText} actions={actions} />;
   return <ReplyEnd {...end} actions={actions} />;
 }

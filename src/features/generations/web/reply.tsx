@@ -27,7 +27,8 @@ type ReplyProps = {
   onRegenerate: (message: Message, modelId?: string) => void;
 };
 
-const fetchOutcome = () => import('./reply-outcome.tsx');
+/** What cannot be fetched now, without a connection say, must not take the reply off the page. */
+const fetchOutcome = () => import('./reply-outcome.tsx').catch(() => ({ default: () => null }));
 const ReplyOutcome = lazy(fetchOutcome);
 
 export const Reply = memo(function Reply(props: ReplyProps) {
