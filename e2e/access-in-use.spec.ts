@@ -45,7 +45,7 @@ test('the focus goes to the neighbour of what is deleted, back from its note, an
   await expect(page.getByRole('heading', { level: 1, name: 'Your usage' })).toBeFocused();
   await page.getByRole('link', { name: 'Archive', exact: true }).press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'Archive' })).toBeFocused();
-  await page.getByRole('button', { name: 'Bring back' }).press('Enter');
+  await page.getByRole('button', { name: 'Restore' }).press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'Archive' })).toBeFocused();
 });
 
