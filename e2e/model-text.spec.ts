@@ -113,11 +113,14 @@ test('footnotes lead to their text and back; what is nested in a task is a list'
 
 test('nobody sees half a mark, a half link or a half table', async ({ page, chat }) => {
   await chat.open();
+  // What draws model text is fetched with the first reply; until it is there, words are shown as they come.
+  await chat.send('Before\n/script rate=0 text="*Drawn.*"');
+  await expect(chat.reply.locator('em')).toBeVisible();
   await page.evaluate(() => {
     const seen = new Set<string>();
     Object.assign(window, { seen });
     const look = () => {
-      const words = document.querySelector('.markdown')?.textContent ?? '';
+      const words = [...document.querySelectorAll('.markdown')].at(-1)?.textContent ?? '';
       for (const [mark] of words.matchAll(/\*\*|\]\(|`|\|/g)) seen.add(`${mark} in ${words.slice(-60)}`);
       requestAnimationFrame(look);
     };
@@ -126,8 +129,8 @@ test('nobody sees half a mark, a half link or a half table', async ({ page, chat
   const text =
     'A **bold claim** with [a **link**](https://example.com/page) and `code`.\n\n| place | who |\n|---|---|\n| 1 | **you** |\n\n- an *item*\n- `more`';
   await chat.send(`Marks\n/script drip=20 text=${JSON.stringify(text)}`);
-  await chat.hasState('completed');
   await expect(chat.reply.getByRole('table')).toBeVisible();
+  await chat.hasState('completed');
   expect(await page.evaluate(() => [...(window as unknown as { seen: Set<string> }).seen])).toEqual([]);
 });
 
