@@ -66,7 +66,8 @@ export async function checkPlaces(
   { party, held }: Sender,
 ): Promise<FullLine | null> {
   const half = Math.ceil(seen.maxQueued / 2);
-  if (held && held.waiting >= half + seen.free)
+  // Of a line that takes nobody there is no half to hold.
+  if (held && half > 0 && held.waiting >= half + seen.free)
     throw new AppError(
       'queue_full',
       say('half_line_held', { endpoint: endpointName, waiting: held.waiting }),
