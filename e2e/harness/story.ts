@@ -137,8 +137,8 @@ export class ChatPage {
 
   /** The words of the last reply as they are drawn, without what surrounds them. */
   async words(): Promise<string> {
-    // Stored text is not shown before its renderer is there.
-    await expect(this.reply.locator('.markdown > .invisible')).toHaveCount(0);
+    // Stored text is not shown before all of it that is in sight can be drawn.
+    await expect(this.page.getByTestId('messages').locator('.invisible')).toHaveCount(0);
     // biome-ignore lint/performance/useDomNodeTextContent: between blocks there must be a break
     return this.reply.locator('.markdown').last().innerText();
   }

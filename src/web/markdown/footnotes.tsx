@@ -40,6 +40,7 @@ function FootnoteText({ id, footnote, references }: FootnoteTextProps) {
         prefix={references.prefixOf({ labels: labelsIn(text) })}
         growing={false}
         near={false}
+        watched={false}
       />
       <button
         type="button"

@@ -1,5 +1,5 @@
 /** A text of Markdown, drawn block by block, so that only the growing last block costs anything. */
-import { memo, useMemo, useRef } from 'react';
+import { memo, useMemo, useRef, useState } from 'react';
 import { CodeBlock } from './code-block.tsx';
 import { WithFootnotes } from './footnotes.tsx';
 import { PlainText } from './plain-text.tsx';
@@ -13,6 +13,7 @@ export type MarkdownTextProps = { text: string; growing: boolean; near: boolean 
 
 export default function MarkdownText({ text, growing, near }: MarkdownTextProps) {
   const before = useRef<Outline>(undefined);
+  const [watched] = useState(growing);
   const { blocks, tail } = useMemo(() => {
     before.current = outline(text, before.current);
     return before.current;
@@ -30,6 +31,7 @@ export default function MarkdownText({ text, growing, near }: MarkdownTextProps)
             prefix={references.prefixOf(block)}
             growing={growing && index === blocks.length - 1}
             near={near}
+            watched={watched}
           />
         ),
       )}
@@ -38,14 +40,14 @@ export default function MarkdownText({ text, growing, near }: MarkdownTextProps)
   );
 }
 
-type OneBlockProps = { block: Block; prefix: string; growing: boolean; near: boolean };
+type OneBlockProps = { block: Block; prefix: string; growing: boolean; near: boolean; watched: boolean };
 
 /** A block that is settled stays the same object, and is not drawn again. */
-const OneBlock = memo(function OneBlock({ block, prefix, growing, near }: OneBlockProps) {
+const OneBlock = memo(function OneBlock({ block, ...rest }: OneBlockProps) {
   const { fence, footnote, text } = block;
-  if (fence) return <CodeBlock {...fence} growing={growing && !fence.closed} />;
+  if (fence) return <CodeBlock {...fence} growing={rest.growing && !fence.closed} />;
   if (footnote) return null;
-  return <TextBlock text={text} prefix={prefix} growing={growing} near={near} />;
+  return <TextBlock text={text} {...rest} />;
 });
 
 /** Starts the worker before it is needed. */

@@ -14,14 +14,16 @@ type TextBlockProps = {
   growing: boolean;
   /** In the reply one came for. */
   near: boolean;
+  /** The text came in before the reader's eyes: none of it is hidden again. */
+  watched: boolean;
 };
 
 /** One block of Markdown. Stored text is not seen before it is parsed; text that is too much to parse is shown as it is. */
-export function TextBlock({ text, prefix, growing, near }: TextBlockProps) {
+export function TextBlock({ text, prefix, growing, near, watched }: TextBlockProps) {
   const shown = useMemo(() => (growing ? closeMarks(text) : text), [text, growing]);
   const tree = useTree(shown, prefix, growing, near);
   const drawn = useMemo(() => (tree && tree !== 'plain' ? drawTree(tree) : null), [tree]);
   if (tree === 'plain') return <PlainText text={text} />;
-  if (tree === null) return growing ? <PlainText text={shown} /> : <Unseen text={shown} />;
+  if (tree === null) return watched ? <PlainText text={shown} /> : <Unseen text={shown} />;
   return <Growing value={growing}>{drawn}</Growing>;
 }

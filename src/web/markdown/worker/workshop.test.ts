@@ -65,6 +65,39 @@ describe('the workshop', () => {
     expect(benches.ended).toBe(2);
   });
 
+  it('gives what is tried once more the time that it takes on a busy machine', async () => {
+    const { ask, answers, benches } = makeWorkshop((text) => (text === 'slow' ? 300 : 5));
+    ask('other');
+    ask('slow');
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(answers).toEqual([
+      ['other', 'other'],
+      ['slow', 'slow'],
+    ]);
+    expect(benches.ended).toBe(1);
+  });
+
+  it('hears nothing more of a worker that was ended', async () => {
+    const opened: Bench[] = [];
+    const answers: Answer[] = [];
+    const workshop = new Workshop(() => {
+      const bench: Bench = { onmessage: null, onerror: null, postMessage() {}, terminate() {} };
+      opened.push(bench);
+      return bench;
+    });
+    const say = (bench: Bench, data: unknown) =>
+      bench.onmessage?.call(bench as Worker, { data } as MessageEvent);
+    workshop.ask(parse('a'), (answer) => answers.push(answer), false);
+    say(opened[0]!, 'ready');
+    await vi.advanceTimersByTimeAsync(200);
+    workshop.ask(parse('b'), (answer) => answers.push(answer), false);
+    say(opened[1]!, 'ready');
+    say(opened[0]!, 'late');
+    opened[0]!.onerror?.call(opened[0] as Worker, {} as ErrorEvent);
+    say(opened[1]!, 'b');
+    expect(answers).toEqual([null, 'b']);
+  });
+
   it('tries what is still growing only once', async () => {
     const { ask, answers, begun } = makeWorkshop(() => Infinity);
     ask('growing', false);
