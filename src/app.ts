@@ -25,6 +25,7 @@ import {
   describeApi,
   housekeeping,
 } from './features/ops/server/index.ts';
+import { addProjectRoutes } from './features/projects/server/index.ts';
 import { addUsageRoutes } from './features/usage/server/index.ts';
 import { type Clock, clockProblems, REAL_CLOCK } from './platform/clock.ts';
 import { type DatabaseAddress, openDatabase, openReports } from './platform/database/database.ts';
@@ -127,6 +128,7 @@ async function serveWeb(services: Services, generations: GenerationsRuntime): Pr
   serveWebPage(app, services.config);
   addApiDocsRoutes(app);
   addProofRoute(app, services);
+  addProjectRoutes(app, services);
   addChatRoutes(app, generations);
   addEndpointRoutes(app, services);
   addGenerationRoutes(app, generations);

@@ -14,6 +14,8 @@ export const CHANNELS = {
 /** Topics of the live bus; of those that concern one thing, what stands before its id and a colon. */
 export const TOPICS = {
   user: 'user',
+  project: 'project',
+  chat: 'chat',
   generation: 'generation',
   cancel: 'cancel',
   queue: 'queue',

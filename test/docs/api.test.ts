@@ -7,6 +7,7 @@ import { Chat } from '#features/chats/chats.ts';
 import { Endpoint, Model } from '#features/endpoints/endpoints.ts';
 import { Generation } from '#features/generations/generations.ts';
 import { Message } from '#features/messages/messages.ts';
+import { Project } from '#features/projects/projects.ts';
 import { SentenceRef } from '#fields';
 import { ERROR_CODES } from '#platform/errors.ts';
 import { startTestParley, type TestParley } from '../harness/parley.ts';
@@ -16,6 +17,7 @@ const TEXT = readFileSync(new URL('../../docs/api.md', import.meta.url), 'utf8')
 const EXAMPLES: Record<string, z.ZodType> = {
   me: Me.strict(),
   chat: Chat.strict(),
+  project: Project.strict(),
   message: Message.strict(),
   generation: Generation.strict(),
   model: Model.strict(),

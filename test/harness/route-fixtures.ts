@@ -7,6 +7,15 @@ export const FIXTURES: Record<string, (db: pg.Pool, ownerId: string) => Promise<
   ':chatId': makeChat,
   ':messageId': async (db, ownerId) => makeMessage(db, await makeChat(db, ownerId), 'user'),
   ':generationId': makeGeneration,
+  ':projectId': makeProject,
+  ':inviteId': async (db, ownerId) =>
+    idOf(
+      db,
+      `INSERT INTO project_invites (id, project_id, hash, role)
+       SELECT gen_random_uuid(), project_id, $2, 'viewer' FROM project_members
+       WHERE user_id = $1 ORDER BY joined_at DESC LIMIT 1 RETURNING id`,
+      [ownerId, randomUUID()],
+    ),
   ':apiKeyId': async (db, ownerId) =>
     idOf(
       db,
@@ -35,6 +44,10 @@ export const BODIES: Record<string, unknown> = {
   'PATCH /api/v1/admin/generations/:generationId': { class: 'batch' },
   'POST /api/v1/admin/endpoints/test': { kind: 'scripted' },
   'PUT /api/v1/admin/default-model': { modelId: null },
+  'POST /api/v1/projects': { name: 'A project' },
+  'POST /api/v1/projects/join': { token: 'none' },
+  'PUT /api/v1/projects/:projectId/members/:userId': { role: 'owner' },
+  'POST /api/v1/projects/:projectId/invites': { role: 'viewer' },
   'POST /v1/chat/completions': { model: 'none/none', messages: [{ role: 'user', content: 'Hello' }] },
 };
 
@@ -66,6 +79,15 @@ async function makeMessage(db: pg.Pool, chatId: string, role: string): Promise<s
     `INSERT INTO messages (id, chat_id, role, content)
      VALUES (gen_random_uuid(), $1, $2, '[{"type":"text","text":"The owner''s secret"}]') RETURNING id`,
     [chatId, role],
+  );
+}
+
+async function makeProject(db: pg.Pool, ownerId: string): Promise<string> {
+  return idOf(
+    db,
+    `WITH made AS (INSERT INTO projects (id, name) VALUES (gen_random_uuid(), 'The owner''s secret') RETURNING id)
+     INSERT INTO project_members (project_id, user_id, role) SELECT id, $1, 'owner' FROM made RETURNING project_id AS id`,
+    [ownerId],
   );
 }
 

@@ -18,6 +18,8 @@ export const MOVED_TABLES: Record<string, string> = {
                      input_tokens = q.input_tokens + excluded.input_tokens,
                      output_tokens = q.output_tokens + excluded.output_tokens,
                      started = q.started + excluded.started, wait_ms = q.wait_ms + excluded.wait_ms`,
+  // A guest is alone in their projects.
+  project_members: 'UPDATE project_members SET user_id = $2 WHERE user_id = $1',
   api_keys: 'UPDATE api_keys SET user_id = $2 WHERE user_id = $1',
   // The higher one: counters are places in one race, not amounts. A guest with an address has none of their own.
   fair_share: `WITH gone AS (DELETE FROM fair_share WHERE party_id = $1 RETURNING endpoint_id, counter)

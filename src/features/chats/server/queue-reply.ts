@@ -65,9 +65,11 @@ export async function queueReply(
 ): Promise<QueuedReply> {
   const { chat, question, replyId, model } = draft;
   const generationId = newId();
+  const authorId = draft.asker.userId === chat.userId ? null : draft.asker.userId;
+  const common = { chatId: chat.id, authorId };
   const added: AddedMessage[] = [
-    ...(draft.isNew ? [{ ...question, chatId: chat.id, role: 'user' as const }] : []),
-    { id: replyId, chatId: chat.id, parentId: question.id, role: 'assistant', generationId },
+    ...(draft.isNew ? [{ ...question, ...common, role: 'user' as const }] : []),
+    { ...common, id: replyId, parentId: question.id, role: 'assistant', generationId },
   ];
   const touch: ChatTouch = { leafMessageId: replyId, modelId: model.modelId };
   const [made, generation, touched, keptChats] = await inOrder(
@@ -91,7 +93,7 @@ export async function queueReply(
       services.bus.processId,
     ),
     touchChat(tx, chat.id, draft.title === undefined ? touch : { ...touch, title: draft.title }),
-    growStorage(tx, draft.asker, growthOf(draft)),
+    growForBoth(tx, draft),
   );
   if (draft.newChatLimit !== undefined) assertRoomToKeep(keptChats, draft.newChatLimit);
   const message = made.find(({ id }) => id === question.id);
@@ -103,13 +105,30 @@ export async function queueReply(
   return { chat: touched, message, reply, generation };
 }
 
+/** Counts what is stored: the messages for the asker, the chat for whose it is. Returns how many chats the asker keeps. */
+async function growForBoth(tx: Tx, draft: ReplyDraft): Promise<number> {
+  const { asker, chat } = draft;
+  const growth = growthOf(draft);
+  if (asker.userId === chat.userId)
+    return growStorage(tx, asker, { ...growth, bytes: growth.bytes + growth.chatBytes });
+  const own = () => growStorage(tx, asker, growth);
+  // In the order of their ids: two who title each other's chats never wait for one another.
+  const others = () => growStorage(tx, { userId: chat.userId, role: 'member' }, { bytes: growth.chatBytes });
+  if (growth.chatBytes !== 0 && chat.userId < asker.userId) await others();
+  const kept = await own();
+  if (growth.chatBytes !== 0 && chat.userId > asker.userId) await others();
+  return kept;
+}
+
 /** What is stored with it. A new chat counts as a whole, with the title it gets. */
-function growthOf({ chat, newChatLimit, question, isNew, opening, title }: ReplyDraft): Growth {
-  const messages =
+function growthOf({ chat, newChatLimit, question, isNew, opening, title }: ReplyDraft): Growth & {
+  chatBytes: number;
+} {
+  const bytes =
     (isNew ? bytesOfMessage(question.content) : 0) +
     bytesOfMessage([]) +
     (opening === undefined ? 0 : bytesOfOpening(opening));
   const titled = title === undefined ? chat : { ...chat, title };
-  if (newChatLimit !== undefined) return { bytes: messages + bytesOfChat(titled), chats: 1 };
-  return { bytes: messages + bytesOfChat(titled) - bytesOfChat(chat) };
+  if (newChatLimit !== undefined) return { bytes, chatBytes: bytesOfChat(titled), chats: 1 };
+  return { bytes, chatBytes: bytesOfChat(titled) - bytesOfChat(chat) };
 }

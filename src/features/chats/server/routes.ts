@@ -16,6 +16,7 @@ import { deleteChat, undeleteChat } from './delete-chat.ts';
 import { listChats } from './list-chats.ts';
 import { addSocketRoutes } from './live/socket-routes.ts';
 import { presentChat } from './present-chat.ts';
+import { addProjectChatRoutes } from './project-routes.ts';
 import { publishChat } from './publish-chat.ts';
 import { say } from './say.ts';
 import { addSendRoutes } from './send-routes.ts';
@@ -31,6 +32,7 @@ const params = z.object({ chatId: Id });
 /** Adds everything about chats: the chats themselves, what makes them go on, and the sockets that tell of them. */
 export function addChatRoutes(app: App, runtime: GenerationsRuntime): void {
   addOwnRoutes(app, runtime.services);
+  addProjectChatRoutes(app, runtime.services);
   addSendRoutes(app, runtime);
   addSocketRoutes(app, runtime);
 }
@@ -165,7 +167,7 @@ function addOwnRoutes(app: App, services: Services): void {
         ...request.query,
         bytes: PAGE_BYTES,
       });
-      return { items: await presentBranch(db.$client, chat.id, messages), nextCursor: nextBefore };
+      return { items: await presentBranch(db.$client, chat, messages), nextCursor: nextBefore };
     },
   );
 
@@ -181,9 +183,11 @@ function addOwnRoutes(app: App, services: Services): void {
       },
     },
     async (request) => {
-      const message = await findMessage(db.$client, principalOf(request), request.params.messageId, 'read');
+      const asker = principalOf(request);
+      const message = await findMessage(db.$client, asker, request.params.messageId, 'read');
       if (!message) throw notFound(say('no_such_message'));
-      return (await presentBranch(db.$client, message.chatId, [message]))[0]!;
+      const chat = await chatFor(db.$client, asker, message.chatId, 'read');
+      return (await presentBranch(db.$client, chat, [message]))[0]!;
     },
   );
 }

@@ -133,13 +133,14 @@ export function addSendRoutes(app: App, runtime: GenerationsRuntime): void {
   async function answer(
     request: FastifyRequest,
     reply: FastifyReply,
-    made: Pick<QueuedReply, 'reply' | 'generation'> & { created: boolean },
+    made: Pick<QueuedReply, 'chat' | 'reply' | 'generation'> & { created: boolean },
     saved?: UserMessageSaved,
     more: object = {},
   ) {
     if (made.created) logQueued(request.log, made.generation);
     if (wantsStream(request)) {
       await streamEvents(reply, runtime.delivery, {
+        userId: principalOf(request).userId,
         generationId: made.generation.id,
         after: 0,
         ...(saved && { saved }),
@@ -149,9 +150,7 @@ export function addSendRoutes(app: App, runtime: GenerationsRuntime): void {
     }
     const place = await placeOf(services.db.$client, made.generation);
     const generation = presentGeneration(made.generation, place);
-    const [shown] = saved
-      ? [saved.reply]
-      : await presentBranch(services.db.$client, made.reply.chatId, [made.reply]);
+    const [shown] = saved ? [saved.reply] : await presentBranch(services.db.$client, made.chat, [made.reply]);
     return reply.status(202).send({ ...more, ...saved, reply: shown, generation });
   }
 }

@@ -10,16 +10,18 @@ export type AddedMessage = {
   role: Role;
   content?: Part[];
   generationId?: string;
+  /** Whoever writes or asks in somebody else's chat; null: whose chat it is. */
+  authorId?: string | null;
 };
 
 /** Inserts messages in this order and returns those whose id was free. Prepared, because every send waits for it. */
 export async function addMessages(db: Queryable, added: readonly AddedMessage[]): Promise<MessageRow[]> {
   const { rows } = await db.query<Record<string, unknown>>({
     name: 'add-messages',
-    text: `INSERT INTO messages (id, chat_id, parent_id, role, content, generation_id)
-           SELECT "id", "chatId", "parentId", "role", coalesce("content", '[]'), "generationId"
+    text: `INSERT INTO messages (id, chat_id, parent_id, role, content, generation_id, author_id)
+           SELECT "id", "chatId", "parentId", "role", coalesce("content", '[]'), "generationId", "authorId"
            FROM jsonb_to_recordset($1) AS added("id" uuid, "chatId" uuid, "parentId" uuid, "role" text,
-             "content" jsonb, "generationId" uuid)
+             "content" jsonb, "generationId" uuid, "authorId" uuid)
            ON CONFLICT DO NOTHING RETURNING *`,
     values: [JSON.stringify(added)],
   });

@@ -4,6 +4,6 @@ export { assertMessageOf } from './assert-message-of.ts';
 export { branchOf } from './branch-of.ts';
 export { firstMessageOf } from './first-message-of.ts';
 export { presentBranch } from './present-branch.ts';
-export { type MessageRow, presentMessage } from './present-message.ts';
+export { type MessageHome, type MessageRow, presentMessage } from './present-message.ts';
 export { readMessage } from './read-message.ts';
 export { siblingsOf } from './siblings-of.ts';

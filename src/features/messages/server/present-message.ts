@@ -3,8 +3,11 @@ import type { messages } from './tables.ts';
 
 export type MessageRow = typeof messages.$inferSelect;
 
-/** A message as the owner of its chat sees it. */
-export function presentMessage(row: MessageRow): Message {
+/** Of a chat: which it is, and whose. */
+export type MessageHome = { readonly id: string; readonly userId: string };
+
+/** A message of `chat` as those see it who may read it. */
+export function presentMessage(chat: MessageHome, row: MessageRow): Message {
   return {
     id: row.id,
     chatId: row.chatId,
@@ -12,6 +15,7 @@ export function presentMessage(row: MessageRow): Message {
     role: row.role,
     content: row.content,
     generationId: row.generationId,
+    authorId: row.generationId === null ? (row.authorId ?? chat.userId) : null,
     ending: row.ending,
     metadata: row.metadata as Message['metadata'],
     createdAt: row.createdAt.toISOString(),
