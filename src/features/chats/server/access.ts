@@ -59,7 +59,7 @@ type LockOptions = { strength?: 'update' | 'no key update'; evenDeleted?: boolea
 /** How long a deletion can be undone; after it the chat and its messages are removed for good. */
 export const UNDO_TIME = `interval '24 hours'`;
 
-/** The message, in a chat that the asker has the right to; null for a stranger's and an unknown one alike. */
+/** The message, in a chat that the asker has the right to; null for a stranger's, a deleted and an unknown one alike. */
 export async function findMessage(
   db: Queryable,
   asker: Principal,
@@ -69,7 +69,7 @@ export async function findMessage(
   const { rows } = await db.query({
     name: `message-for-${right}`,
     text: `SELECT m.* FROM messages m JOIN chats c ON c.id = m.chat_id
-           WHERE m.id = $2 AND ${MAY[right]} AND c.deleted_at IS NULL`,
+           WHERE m.id = $2 AND ${MAY[right]} AND m.deleted_at IS NULL AND c.deleted_at IS NULL`,
     values: [asker.userId, messageId],
   });
   return rows[0] ? camelRow(rows[0]) : null;

@@ -4,7 +4,7 @@ import type { Shapes } from '#platform/live-bus/shapes.ts';
 import { TOPICS } from '#platform/signals.ts';
 
 /**
- * What other processes may tell somebody's connections. A reply that is new is read from the database; everything else is
+ * What other processes may tell somebody's connections. A reply that is new and a message that changed are read from the database; everything else is
  * passed on as it is, also of a type that a newer version has.
  */
 export const chatMessages: Shapes = {
@@ -15,8 +15,9 @@ export const chatMessages: Shapes = {
       chatId: Id,
       from: z.string().nullable(),
     }),
+    z.object({ type: z.literal('message_saved'), messageId: Id, chatId: Id }),
     z.object({
-      type: z.string().regex(/^(?!generation_created$)[a-z_]{1,64}$/),
+      type: z.string().regex(/^(?!(?:generation_created|message_saved)$)[a-z_]{1,64}$/),
       data: z.looseObject({ chatId: Id.optional(), chat: z.looseObject({ id: Id }).optional() }).optional(),
     }),
   ]),

@@ -11,7 +11,7 @@ import { enqueue, type GenerationRow } from '#features/generations/server/index.
 import type { Parameters, Part } from '#features/messages/messages.ts';
 import { textOf } from '#features/messages/rules.ts';
 import { type AddedMessage, addMessages, type MessageRow } from '#features/messages/server/index.ts';
-import { inOrder, type Tx } from '#platform/database/database.ts';
+import { inOrder, sqlState, type Tx } from '#platform/database/database.ts';
 import { AppError } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import type { Principal } from '#platform/principal.ts';
@@ -20,6 +20,8 @@ import { assertRoomToKeep } from './chat-limit.ts';
 import type { ChatRow } from './present-chat.ts';
 import { say } from './say.ts';
 import { type ChatTouch, touchChat } from './touch-chat.ts';
+
+const UNIQUE_VIOLATION = '23505';
 
 /** How an answer was asked for: `web`, `cli`, `api`, … ; and the connection to leave out when the others are told. */
 export type Origin = { client: string; connection?: string };
@@ -89,7 +91,7 @@ export async function queueReply(
         client: draft.client,
       },
       services.bus.processId,
-    ),
+    ).catch(refuseTaken),
     touchChat(tx, chat.id, draft.title === undefined ? touch : { ...touch, title: draft.title }),
     growStorage(tx, draft.asker, growthOf(draft)),
   );
@@ -103,11 +105,20 @@ export async function queueReply(
   return { chat: touched, message, reply, generation };
 }
 
-/** What is stored with it. A new chat counts as a whole, with the title it gets. */
-function growthOf({ chat, newChatLimit, question, isNew, opening, title }: ReplyDraft): Growth {
+/** A reply's id that another reply has, which may be a deleted one: its generation has it as well. */
+function refuseTaken(error: unknown): never {
+  if (sqlState(error) !== UNIQUE_VIOLATION) throw error;
+  throw new AppError('conflict', say('ids_taken'), { field: 'replyId' });
+}
+
+/** What is stored with it, and with `replies` of its kind. A new chat counts as a whole, with the title it gets. */
+export function growthOf(
+  { chat, newChatLimit, question, isNew, opening, title }: Omit<ReplyDraft, 'replyId' | 'model'>,
+  replies = 1,
+): Growth {
   const messages =
     (isNew ? bytesOfMessage(question.content) : 0) +
-    bytesOfMessage([]) +
+    replies * bytesOfMessage([]) +
     (opening === undefined ? 0 : bytesOfOpening(opening));
   const titled = title === undefined ? chat : { ...chat, title };
   if (newChatLimit !== undefined) return { bytes: messages + bytesOfChat(titled), chats: 1 };

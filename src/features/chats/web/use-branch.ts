@@ -40,6 +40,8 @@ const base = (item: Outgoing) => ({
   generationId: null,
   ending: null,
   metadata: {},
+  editedFrom: null,
+  excluded: false,
   createdAt: new Date().toISOString(),
 });
 const toMessage = (item: Outgoing): Message => ({
@@ -47,6 +49,7 @@ const toMessage = (item: Outgoing): Message => ({
   id: item.id,
   parentId: item.parentId ?? null,
   role: 'user',
+  source: 'human',
   content: [{ type: 'text', text: item.text }],
 });
 const toReply = (item: Outgoing): Message => ({
@@ -54,5 +57,6 @@ const toReply = (item: Outgoing): Message => ({
   id: item.replyId,
   parentId: item.id,
   role: 'assistant',
+  source: 'model',
   content: [],
 });

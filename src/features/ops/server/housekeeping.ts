@@ -1,5 +1,5 @@
 import { recountStorage, removeIdleGuests } from '#features/accounts/server/index.ts';
-import { purgeDeletedChats } from '#features/chats/server/index.ts';
+import { purgeDeletedChats, purgeDeletedMessages } from '#features/chats/server/index.ts';
 import { dropOldCounters, dropOldEvents } from '#features/generations/server/index.ts';
 import { sumUpUsage } from '#features/usage/server/index.ts';
 import type { ScheduledJob } from '#platform/jobs/jobs.ts';
@@ -8,6 +8,7 @@ import type { Services } from '#platform/services.ts';
 /** What every feature wants done now and then; a new one is a line here. */
 export const housekeeping = (services: Services): ScheduledJob[] => [
   { name: 'purge-deleted-chats', cron: '17 * * * *', run: () => purgeDeletedChats(services) },
+  { name: 'purge-deleted-messages', cron: '37 * * * *', run: () => purgeDeletedMessages(services) },
   { name: 'remove-idle-guests', cron: '*/5 * * * *', run: () => removeIdleGuests(services) },
   { name: 'recount-storage', cron: '*/10 * * * *', run: () => recountStorage(services) },
   { name: 'drop-old-counters', cron: '7 * * * *', run: () => dropOldCounters(services) },
