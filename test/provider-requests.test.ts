@@ -110,7 +110,7 @@ test('what Anthropic’s wire is asked: one system text, alternating turns, its 
     stop_sequences: ['x'],
     max_tokens: expect.any(Number),
     messages: [
-      { role: 'user', content: [{ text: 'a' }, { text: 'b' }] },
+      { role: 'user', content: [{ text: 'a\n\nb' }] },
       { role: 'assistant', content: [{ text: 'c' }, { type: 'tool_use', id: 't', input: { x: 1 } }] },
       { role: 'user', content: [{ type: 'tool_result', tool_use_id: 't' }, { text: 'd' }] },
     ],

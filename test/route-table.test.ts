@@ -75,7 +75,8 @@ async function ask(
 ): Promise<{ status: number; text: string }> {
   if (route.websocket) return { status: await upgrade(person, path), text: '' };
   const hasBody = route.method !== 'GET' && route.method !== 'DELETE';
-  const json = hasBody ? (BODIES[nameOf(route)] ?? {}) : undefined;
+  const body = BODIES[nameOf(route)] ?? {};
+  const json = hasBody ? (typeof body === 'function' ? body(path) : body) : undefined;
   const response = await person.fetch(path, {
     method: route.method,
     ...(hasBody && { json }),

@@ -39,7 +39,7 @@ function toToolChoice(choice: unknown): unknown {
 
 type Turn = { role: 'user' | 'assistant'; content: object[] };
 
-/** Turns must alternate and must not be empty; neighbours of one role are joined. */
+/** Turns must alternate and must not be empty; neighbours of one role are joined, their texts by a blank line. */
 function toTurns(messages: ProviderMessage[]): Turn[] {
   const turns: Turn[] = [];
   for (const message of messages) {
@@ -48,10 +48,19 @@ function toTurns(messages: ProviderMessage[]): Turn[] {
     const content = toBlocks(message);
     if (content.length === 0) continue;
     const last = turns.at(-1);
-    if (last?.role === role) last.content.push(...content);
+    if (last?.role === role) join(last.content as Block[], content as Block[]);
     else turns.push({ role, content });
   }
   return turns;
+}
+
+type Block = { type: string; text?: string };
+
+function join(blocks: Block[], [first, ...more]: Block[]): void {
+  const last = blocks.at(-1);
+  if (last?.type === 'text' && first?.type === 'text') last.text = `${last.text}\n\n${first.text}`;
+  else if (first) blocks.push(first);
+  blocks.push(...more);
 }
 
 /** A last turn of the assistant is one to go on from; the API refuses one that ends in white space. */

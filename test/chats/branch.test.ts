@@ -57,6 +57,10 @@ test('only the shown branch is read, oldest first', async () => {
     authorId: expect.any(String),
     ending: null,
     metadata: {},
+    source: 'human',
+    editedFrom: null,
+    excluded: false,
+    rating: null,
     siblings: { index: 0, count: 1, ids: [ids.b] },
     createdAt: expect.stringMatching(/^\d{4}-.*Z$/),
   });

@@ -6,6 +6,8 @@ import type pg from 'pg';
 export const FIXTURES: Record<string, (db: pg.Pool, ownerId: string) => Promise<string>> = {
   ':chatId': makeChat,
   ':messageId': async (db, ownerId) => makeMessage(db, await makeChat(db, ownerId), 'user'),
+  ':replyId': async (db, ownerId) => makeMessage(db, await makeChat(db, ownerId), 'assistant'),
+  ':userMessageId': makeComparison,
   ':generationId': makeGeneration,
   ':projectId': makeProject,
   ':inviteId': async (db, ownerId) =>
@@ -36,9 +38,15 @@ export const FIXTURES: Record<string, (db: pg.Pool, ownerId: string) => Promise<
 export const OF_THE_INSTANCE = new Set([':endpointId', ':modelId', ':userId']);
 
 /** Bodies for routes whose schema does not accept `{}`; without one the answer would be 400 and prove nothing. */
-export const BODIES: Record<string, unknown> = {
+export const BODIES: Record<string, unknown | ((path: string) => unknown)> = {
   'POST /api/v1/api-keys': { name: 'A key' },
   'POST /api/v1/chats/:chatId/messages': { content: 'Hello' },
+  'POST /api/v1/messages/:replyId/edit': { content: 'Hello' },
+  'PUT /api/v1/messages/:replyId/rating': { value: 1 },
+  'POST /api/v1/messages/:userMessageId/prefer': (path: string) => {
+    const [chosen, over] = comparedBelow(path.split('/').at(-2)!);
+    return { chosen, over: [over], verdict: 'better' };
+  },
   'POST /api/v1/messages': { chat: {}, message: { content: 'Hello' } },
   'POST /api/v1/admin/endpoints': { name: 'mine', kind: 'scripted' },
   'PATCH /api/v1/admin/generations/:generationId': { class: 'batch' },
@@ -89,6 +97,19 @@ async function makeProject(db: pg.Pool, ownerId: string): Promise<string> {
      INSERT INTO project_members (project_id, user_id, role) SELECT id, $1, 'owner' FROM made RETURNING project_id AS id`,
     [ownerId],
   );
+}
+
+/** The ids of two replies to a message, made from its own. */
+const comparedBelow = (id: string): string[] => ['1', '2'].map((place) => `${id.slice(0, -1)}${place}`);
+
+/** A message with two replies to compare. */
+async function makeComparison(db: pg.Pool, ownerId: string): Promise<string> {
+  const chatId = await makeChat(db, ownerId);
+  const id = `${randomUUID().slice(0, -1)}0`;
+  const insert = `INSERT INTO messages (id, chat_id, parent_id, role) VALUES ($1, $2, $3, $4) RETURNING id`;
+  await idOf(db, insert, [id, chatId, null, 'user']);
+  for (const reply of comparedBelow(id)) await idOf(db, insert, [reply, chatId, id, 'assistant']);
+  return id;
 }
 
 /** One that failed: it can be read, followed, cancelled (which changes nothing) and retried. */

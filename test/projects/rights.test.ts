@@ -30,6 +30,14 @@ const RIGHTS: Record<string, Right> = {
   'GET /api/v1/chats/:chatId/stream': 'read',
   'GET /api/v1/messages/:messageId': 'read',
   'POST /api/v1/messages/:messageId/replies': 'write',
+  'PATCH /api/v1/messages/:messageId': 'write',
+  'DELETE /api/v1/messages/:messageId': 'write',
+  'POST /api/v1/messages/:messageId/restore': 'write',
+  'POST /api/v1/messages/:replyId/edit': 'write',
+  'POST /api/v1/messages/:messageId/fork': 'read',
+  'PUT /api/v1/messages/:replyId/rating': 'read',
+  'POST /api/v1/messages/:userMessageId/prefer': 'write',
+  'GET /api/v1/chats/:chatId/tree': 'read',
   'GET /api/v1/generations/:generationId': 'read',
   'GET /api/v1/generations/:generationId/events': 'read',
   'POST /api/v1/generations/:generationId/cancel': 'write',
@@ -104,11 +112,10 @@ async function makeIds(route: string): Promise<Record<string, string>> {
     method: 'POST',
     json: { chat: { projectId: own }, message: { content: '/script text="x" rate=0' } },
   });
-  const { chat, message, generation } = (await sent.json()) as {
-    chat: { id: string };
-    message: { id: string };
-    generation: { id: string };
-  };
+  const { chat, message, reply, generation } = (await sent.json()) as Record<
+    'chat' | 'message' | 'reply' | 'generation',
+    { id: string }
+  >;
   await eventually(
     async () =>
       ((await (await author.fetch(`/api/v1/generations/${generation.id}`)).json()) as { state: string })
@@ -122,7 +129,9 @@ async function makeIds(route: string): Promise<Record<string, string>> {
   return {
     ':projectId': own,
     ':chatId': chat.id,
-    ':messageId': message.id,
+    ':messageId': /DELETE|messageId\/restore/.test(route) ? reply.id : message.id,
+    ':userMessageId': message.id,
+    ':replyId': reply.id,
     ':generationId': generation.id,
     ':inviteId': ((await invited.json()) as { id: string }).id,
     // Of whom everybody may be told something: a member beside those who ask.
@@ -130,12 +139,27 @@ async function makeIds(route: string): Promise<Record<string, string>> {
   };
 }
 
+/** Prefers a reply to another one. */
+async function preference(messageId: string): Promise<object> {
+  const ids: string[] = [];
+  for (let count = 0; count < 2; count++) {
+    const made = await author.fetch(`/api/v1/messages/${messageId}/replies`, { method: 'POST', json: {} });
+    ids.push(((await made.json()) as { reply: { id: string } }).reply.id);
+  }
+  return { chosen: ids[0], over: [ids[1]], verdict: 'better' };
+}
+
+async function bodyOf(route: string, path: string): Promise<unknown> {
+  if (route.endsWith('/prefer')) return preference(path.split('/').at(-2)!);
+  return BODIES[route] ?? {};
+}
+
 async function statusOf(person: Person, method: string, path: string, route: string): Promise<number> {
   if (route.endsWith('/stream')) return upgrade(person, path);
   const hasBody = method !== 'GET' && method !== 'DELETE';
   const answer = await person.fetch(path, {
     method,
-    ...(hasBody && { json: BODIES[route] ?? {} }),
+    ...(hasBody && { json: await bodyOf(route, path) }),
     signal: AbortSignal.timeout(20_000),
   });
   await answer.body?.cancel();
@@ -163,7 +187,7 @@ test('the table names every route of projects, chats, messages and generations, 
         access !== 'admin' &&
         method !== 'HEAD' &&
         method !== 'OPTIONS' &&
-        /:(?:projectId|chatId|messageId|generationId)/.test(url),
+        /:(?:projectId|chatId|messageId|replyId|userMessageId|generationId)/.test(url),
     )
     .map(({ method, url }) => `${method} ${url}`);
   expect(Object.keys(RIGHTS).toSorted()).toEqual(named.toSorted());

@@ -71,6 +71,8 @@ export const NewMessage = z.object({
   parentId: Id.nullable().optional(),
   content: SendableContent,
   modelId: cleanText(400).optional(),
+  /** Several models in the place of one: each writes a reply of its own, to be compared. */
+  modelIds: z.array(cleanText(400).min(1)).min(2).max(4).optional(),
   parameters: Parameters.optional(),
 });
 export type NewMessage = z.infer<typeof NewMessage>;

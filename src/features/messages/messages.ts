@@ -1,7 +1,8 @@
 /** What server, page and terminal share about messages: one turn of a chat, its parts, and what a model is told with it. */
 import { z } from 'zod';
-import { cleanText, Id, IsoTime, Json, Limit } from '#fields';
-import { Ending } from './endings.ts';
+import { cleanText, Id, IsoTime, Json, Limit, Metadata } from '#fields';
+import { Ending, TerminalState } from './endings.ts';
+import { Rating } from './opinions.ts';
 
 export const TextPart = z.object({ type: z.literal('text'), text: z.string() });
 export const ReasoningPart = z.object({ type: z.literal('reasoning'), text: z.string() });
@@ -27,6 +28,10 @@ export type Role = z.infer<typeof Role>;
 export const Siblings = z.object({ index: z.int(), count: z.int(), ids: z.array(Id) });
 export type Siblings = z.infer<typeof Siblings>;
 
+/** Who or what wrote a message. `human_edit`: a person, out of a model's reply. */
+export const Source = z.enum(['human', 'model', 'scenario', 'tool', 'human_edit', 'import']);
+export type Source = z.infer<typeof Source>;
+
 export const Message = z.object({
   id: Id,
   chatId: Id,
@@ -40,6 +45,13 @@ export const Message = z.object({
   ending: Ending.nullable(),
   /** The person's own; Parley writes nothing into it. */
   metadata: z.record(z.string(), Json),
+  source: Source,
+  /** The reply that was rewritten as this one. */
+  editedFrom: Id.nullable(),
+  /** Kept on the page, and out of what a model is told. */
+  excluded: z.boolean(),
+  /** The asker's own, and nobody else's; where messages are read. */
+  rating: Rating.nullable().optional(),
   /** Where messages are read, and with a reply that was added; missing in answers that nobody should wait for. */
   siblings: Siblings.optional(),
   createdAt: IsoTime,
@@ -55,6 +67,22 @@ export const Parameters = z.object({
   stop: z.array(cleanText(200).min(1)).max(8).optional(),
 });
 export type Parameters = z.infer<typeof Parameters>;
+
+/** Body of `PATCH /api/v1/messages/{id}`: only what is named changes. */
+export const MessagePatch = z.object({ excluded: z.boolean(), metadata: Metadata }).partial();
+export type MessagePatch = z.infer<typeof MessagePatch>;
+
+/** One message in the overview of a chat; `state` is that of a reply's generation, null for what nobody generated. */
+export const TreeNode = z.object({
+  id: Id,
+  parentId: Id.nullable(),
+  role: Role,
+  /** How its text begins, on one line. */
+  preview: z.string(),
+  createdAt: IsoTime,
+  state: z.enum(['queued', 'running', ...TerminalState.options]).nullable(),
+});
+export type TreeNode = z.infer<typeof TreeNode>;
 
 /** Query of `GET /api/v1/chats/{id}/messages`; `before`: a message of the chat, whose ancestors are the page. */
 export const BranchQuery = z.object({ limit: Limit, before: Id.optional() });

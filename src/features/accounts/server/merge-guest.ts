@@ -25,6 +25,9 @@ export const MOVED_TABLES: Record<string, string> = {
   fair_share: `WITH gone AS (DELETE FROM fair_share WHERE party_id = $1 RETURNING endpoint_id, counter)
                INSERT INTO fair_share (endpoint_id, party_id, counter) SELECT endpoint_id, $2, counter FROM gone
                ON CONFLICT (endpoint_id, party_id) DO UPDATE SET counter = greatest(fair_share.counter, excluded.counter)`,
+  ratings: `UPDATE ratings r SET user_id = $2 WHERE user_id = $1 AND NOT EXISTS (
+              SELECT FROM ratings o WHERE o.message_id = r.message_id AND o.user_id = $2)`,
+  preferences: 'UPDATE preferences SET user_id = $2 WHERE user_id = $1',
   storage: `WITH gone AS (DELETE FROM storage WHERE owner_id = $1 RETURNING bytes, chats)
             INSERT INTO storage (owner_id, bytes, chats) SELECT $2, bytes, chats FROM gone
             ON CONFLICT (owner_id) DO UPDATE SET

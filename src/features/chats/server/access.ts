@@ -63,7 +63,7 @@ type LockOptions = { strength?: 'update' | 'no key update'; evenDeleted?: boolea
 /** How long a deletion can be undone; after it the chat and its messages are removed for good. */
 export const UNDO_TIME = `interval '24 hours'`;
 
-/** The message, in a chat that the asker has the right to; null for a stranger's and an unknown one alike, 403 for a member without the right. */
+/** The message, in a chat that the asker has the right to; null for a stranger's, a deleted and an unknown one alike, 403 for a member without the right. */
 export async function findMessage(
   db: Queryable,
   asker: Principal,
@@ -73,7 +73,7 @@ export async function findMessage(
   const { rows } = await db.query({
     name: `message-for-${right}`,
     text: `SELECT m.*, ${mayWithChat(right, 'c', '$1')} AS may FROM messages m JOIN chats c ON c.id = m.chat_id
-           WHERE m.id = $2 AND ${MAY_READ} AND c.deleted_at IS NULL`,
+           WHERE m.id = $2 AND ${MAY_READ} AND m.deleted_at IS NULL AND c.deleted_at IS NULL`,
     values: [asker.userId, messageId],
   });
   if (!rows[0]) return null;

@@ -4,15 +4,15 @@ import { admit, findGenerationOf } from '#features/generations/server/index.ts';
 import { textOf } from '#features/messages/rules.ts';
 import { type MessageRow, readMessage } from '#features/messages/server/index.ts';
 import { inTransaction, type Queryable } from '#platform/database/database.ts';
-import { AppError, invalidInput, notFound } from '#platform/errors.ts';
+import { AppError, invalidInput } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
 import type { NewReply } from '../chats.ts';
-import { findMessage, lockChat } from './access.ts';
 import { announceReply } from './announce-reply.ts';
 import { chooseModel } from './choose-model.ts';
 import type { Sent } from './find-sent.ts';
+import { lockMessage } from './lock-message.ts';
 import { type Origin, queueReply } from './queue-reply.ts';
 import { say } from './say.ts';
 
@@ -30,10 +30,8 @@ export async function addReply(
   origin: Origin,
 ): Promise<Omit<Sent, 'message'>> {
   const made = await inTransaction(services.db, async (tx, afterCommit): Promise<Omit<Sent, 'message'>> => {
-    const question = await findMessage(tx, asker, messageId, 'write');
-    if (!question) throw notFound(say('no_such_message'));
+    const { chat, message: question } = await lockMessage(tx, asker, messageId);
     if (question.role !== 'user') throw invalidInput('messageId', say('only_persons_answered'));
-    const chat = await lockChat(tx, asker, question.chatId, 'write');
     const known = input.replyId ? await findReply(tx, question, input.replyId) : null;
     if (known) return { ...known, chat, created: false };
     // Until there are agents none can be named.

@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import { bytesOfChat, growStorage } from '#features/accounts/server/index.ts';
-import { assertMessageOf } from '#features/messages/server/index.ts';
+import { assertMessageOf, chooseBranch } from '#features/messages/server/index.ts';
 import { inTransaction, type Tx, typed } from '#platform/database/database.ts';
 import type { Principal, Right } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
@@ -15,7 +15,8 @@ import { chats } from './tables.ts';
 /**
  * Changes what `change` names of a chat and tells everybody who may read it. Its place in the list stays.
  * Moving it and making it private need more than changing it. 403 `chat_limit` when it comes back from the archive and there is
- * no room, `storage_limit` when there is none for what is written; 400 for a leaf of another chat and for an unknown project.
+ * no room, `storage_limit` when there is none for what is written; 400 for a leaf of another chat and for an unknown project. A
+ * message beside the shown branch is gone to with what was seen last below it.
  */
 export async function changeChat(
   services: Services,
@@ -34,10 +35,17 @@ export async function changeChat(
     });
     if (known.archived && change.archived === false)
       assertRoomForChat(await countChats(client, known.userId), limit);
-    if (change.leafMessageId) await assertMessageOf(client, chatId, change.leafMessageId, 'leafMessageId');
+    const { leafMessageId: to } = change;
+    if (to) await assertMessageOf(client, chatId, to, 'leafMessageId');
+    const leaf = to && ((await chooseBranch(client, to, known.leafMessageId)) ?? to);
     const [changed] = await tx
       .update(chats)
-      .set({ ...change, ...place, updatedAt: sql`greatest(updated_at, now())` })
+      .set({
+        ...change,
+        ...place,
+        ...(leaf && { leafMessageId: leaf }),
+        updatedAt: sql`greatest(updated_at, now())`,
+      })
       .where(eq(chats.id, chatId))
       .returning();
     const payer = known.userId === asker.userId ? asker : { userId: known.userId, role: 'member' as const };

@@ -2,3 +2,4 @@
 export { chatMessages } from './bus-messages.ts';
 export { purgeDeletedChats } from './purge-deleted-chats.ts';
 export { addChatRoutes } from './routes.ts';
+export { purgeDeletedMessages } from './tree/purge-deleted-messages.ts';

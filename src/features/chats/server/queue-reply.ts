@@ -11,7 +11,7 @@ import { enqueue, type GenerationRow } from '#features/generations/server/index.
 import type { Parameters, Part } from '#features/messages/messages.ts';
 import { textOf } from '#features/messages/rules.ts';
 import { type AddedMessage, addMessages, type MessageRow } from '#features/messages/server/index.ts';
-import { inOrder, type Tx } from '#platform/database/database.ts';
+import { inOrder, sqlState, type Tx } from '#platform/database/database.ts';
 import { AppError } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import type { Principal } from '#platform/principal.ts';
@@ -20,6 +20,8 @@ import { assertRoomToKeep } from './chat-limit.ts';
 import type { ChatRow } from './present-chat.ts';
 import { say } from './say.ts';
 import { type ChatTouch, touchChat } from './touch-chat.ts';
+
+const UNIQUE_VIOLATION = '23505';
 
 /** How an answer was asked for: `web`, `cli`, `api`, … ; and the connection to leave out when the others are told. */
 export type Origin = { client: string; connection?: string };
@@ -65,8 +67,7 @@ export async function queueReply(
 ): Promise<QueuedReply> {
   const { chat, question, replyId, model } = draft;
   const generationId = newId();
-  const authorId = draft.asker.userId === chat.userId ? null : draft.asker.userId;
-  const common = { chatId: chat.id, authorId };
+  const common = { chatId: chat.id, authorId: otherAuthor(draft.asker, chat) };
   const added: AddedMessage[] = [
     ...(draft.isNew ? [{ ...question, ...common, role: 'user' as const }] : []),
     { ...common, id: replyId, parentId: question.id, role: 'assistant', generationId },
@@ -91,9 +92,9 @@ export async function queueReply(
         client: draft.client,
       },
       services.bus.processId,
-    ),
+    ).catch(refuseTaken),
     touchChat(tx, chat.id, draft.title === undefined ? touch : { ...touch, title: draft.title }),
-    growForBoth(tx, draft),
+    growForBoth(tx, draft, growthOf(draft)),
   );
   if (draft.newChatLimit !== undefined) assertRoomToKeep(keptChats, draft.newChatLimit);
   const message = made.find(({ id }) => id === question.id);
@@ -105,10 +106,21 @@ export async function queueReply(
   return { chat: touched, message, reply, generation };
 }
 
+/** By how much messages grow what is stored, and their chat. */
+type ChatGrowth = Growth & { chatBytes: number };
+
+/** Who says something in a chat without its being theirs; null where it is. */
+export const otherAuthor = (
+  { userId }: Pick<Principal, 'userId'>,
+  chat: Pick<ChatRow, 'userId'>,
+): string | null => (userId === chat.userId ? null : userId);
+
 /** Counts what is stored: the messages for the asker, the chat for whose it is. Returns how many chats the asker keeps. */
-async function growForBoth(tx: Tx, draft: ReplyDraft): Promise<number> {
-  const { asker, chat } = draft;
-  const growth = growthOf(draft);
+export async function growForBoth(
+  tx: Tx,
+  { asker, chat }: Pick<ReplyDraft, 'asker' | 'chat'>,
+  growth: ChatGrowth,
+): Promise<number> {
   if (asker.userId === chat.userId)
     return growStorage(tx, asker, { ...growth, bytes: growth.bytes + growth.chatBytes });
   const own = () => growStorage(tx, asker, growth);
@@ -120,13 +132,20 @@ async function growForBoth(tx: Tx, draft: ReplyDraft): Promise<number> {
   return kept;
 }
 
-/** What is stored with it. A new chat counts as a whole, with the title it gets. */
-function growthOf({ chat, newChatLimit, question, isNew, opening, title }: ReplyDraft): Growth & {
-  chatBytes: number;
-} {
+/** A reply's id that another reply has, which may be a deleted one: its generation has it as well. */
+function refuseTaken(error: unknown): never {
+  if (sqlState(error) !== UNIQUE_VIOLATION) throw error;
+  throw new AppError('conflict', say('ids_taken'), { field: 'replyId' });
+}
+
+/** What is stored with it, and with `replies` of its kind. A new chat counts as a whole, with the title it gets. */
+export function growthOf(
+  { chat, newChatLimit, question, isNew, opening, title }: Omit<ReplyDraft, 'replyId' | 'model'>,
+  replies = 1,
+): ChatGrowth {
   const bytes =
     (isNew ? bytesOfMessage(question.content) : 0) +
-    bytesOfMessage([]) +
+    replies * bytesOfMessage([]) +
     (opening === undefined ? 0 : bytesOfOpening(opening));
   const titled = title === undefined ? chat : { ...chat, title };
   if (newChatLimit !== undefined) return { bytes, chatBytes: bytesOfChat(titled), chats: 1 };

@@ -14,7 +14,7 @@ import { say } from './say.ts';
 
 /**
  * Queues another try of a generation that ended other than completed (else 409). The old reply stays
- * as a sibling; the chat moves to the new one. 404 when its chat or message is gone.
+ * as a sibling; the chat moves to the new one. 404 when its chat, its message or the reply itself is gone.
  */
 export async function retryGeneration(
   services: Services,
@@ -30,7 +30,8 @@ export async function retryGeneration(
     if (state === 'queued' || state === 'running' || state === 'completed')
       throw new AppError('conflict', say('only_unfinished_retried', { state }));
     const question = await readMessage(tx, old.userMessageId);
-    if (!question) throw notFound(say('no_message_to_answer'));
+    const reply = old.messageId && (await readMessage(tx, old.messageId));
+    if (!reply || !question) throw notFound(say('no_message_to_answer'));
     const model = await chooseModel(tx, undefined, old.modelId, question.content);
     await admit(tx, services, asker, model, afterCommit);
     const opening = await openingOf(tx, old.id);

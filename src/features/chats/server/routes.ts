@@ -9,10 +9,11 @@ import type { App } from '#platform/http/app.ts';
 import { principalOf } from '#platform/http/principal.ts';
 import type { Services } from '#platform/services.ts';
 import { Chat, ChatFilter, ChatPatch, ChatReplacement, NewChat } from '../chats.ts';
-import { chatFor, findMessage } from './access.ts';
+import { chatFor } from './access.ts';
 import { changeChat } from './change-chat.ts';
 import { addChat } from './create-chat.ts';
 import { deleteChat, undeleteChat } from './delete-chat.ts';
+import { findShown } from './find-shown.ts';
 import { listChats } from './list-chats.ts';
 import { addSocketRoutes } from './live/socket-routes.ts';
 import { presentChat } from './present-chat.ts';
@@ -20,6 +21,7 @@ import { addProjectChatRoutes } from './project-routes.ts';
 import { publishChat } from './publish-chat.ts';
 import { say } from './say.ts';
 import { addSendRoutes } from './send-routes.ts';
+import { addTreeRoutes } from './tree/tree-routes.ts';
 
 const CHATS = '/api/v1/chats';
 const CHAT = `${CHATS}/:chatId`;
@@ -29,12 +31,13 @@ const PAGE_BYTES = 2 * 1024 * 1024;
 const tags = ['Chats'];
 const params = z.object({ chatId: Id });
 
-/** Adds everything about chats: the chats themselves, what makes them go on, and the sockets that tell of them. */
+/** Adds everything about chats: the chats themselves, what makes them go on, their tree, and the sockets that tell of them. */
 export function addChatRoutes(app: App, runtime: GenerationsRuntime): void {
   addOwnRoutes(app, runtime.services);
   addProjectChatRoutes(app, runtime.services);
   addSendRoutes(app, runtime);
   addSocketRoutes(app, runtime);
+  addTreeRoutes(app, runtime.services);
 }
 
 /** The chats of whoever asks: list, make, read, change, delete and restore, and the messages of the shown branch. */
@@ -167,7 +170,10 @@ function addOwnRoutes(app: App, services: Services): void {
         ...request.query,
         bytes: PAGE_BYTES,
       });
-      return { items: await presentBranch(db.$client, chat, messages), nextCursor: nextBefore };
+      return {
+        items: await presentBranch(db.$client, principalOf(request), chat, messages),
+        nextCursor: nextBefore,
+      };
     },
   );
 
@@ -183,11 +189,9 @@ function addOwnRoutes(app: App, services: Services): void {
       },
     },
     async (request) => {
-      const asker = principalOf(request);
-      const message = await findMessage(db.$client, asker, request.params.messageId, 'read');
+      const message = await findShown(db.$client, principalOf(request), request.params.messageId);
       if (!message) throw notFound(say('no_such_message'));
-      const chat = await chatFor(db.$client, asker, message.chatId, 'read');
-      return (await presentBranch(db.$client, chat, [message]))[0]!;
+      return message;
     },
   );
 }

@@ -38,13 +38,9 @@ export async function sendMessage(
 ): Promise<Sent> {
   const content = toParts(input.content);
   checkContent(content);
-  const sent = await accept(services, asker, target, input, origin, content).catch(async (error) => {
-    // The same first message, posted twice at once: its twin took the id, perhaps also the last place, and has the answer.
-    const isTaken =
-      input.id && mayBeRepeat(error) && (await findMessage(services.db.$client, asker, input.id, 'write'));
-    if (!isTaken) throw error;
-    return accept(services, asker, target, input, origin, content);
-  });
+  const sent = await orAsTwin(services, asker, input.id, () =>
+    accept(services, asker, target, input, origin, content),
+  );
   if (sent.created) {
     announceReply(services, sent, origin.connection);
     publishChat(services, sent.chat);
@@ -52,7 +48,22 @@ export async function sendMessage(
   return sent;
 }
 
-function checkContent(content: Part[]): void {
+/** The same first message, posted twice at once: its twin took the id, perhaps also the last place, and has the answer. */
+export async function orAsTwin<T>(
+  services: Services,
+  asker: Principal,
+  id: string | undefined,
+  accepted: () => Promise<T>,
+): Promise<T> {
+  return accepted().catch(async (error) => {
+    const isTaken = id && mayBeRepeat(error) && (await findMessage(services.db.$client, asker, id, 'write'));
+    if (!isTaken) throw error;
+    return accepted();
+  });
+}
+
+/** Refuses what is too long (413) and what says nothing (400). */
+export function checkContent(content: Part[]): void {
   const text = textOf(content);
   if (Buffer.byteLength(text) > MAX_MESSAGE_BYTES)
     throw new AppError('too_large', say('message_too_long', { mebibytes: MAX_MESSAGE_BYTES / 2 ** 20 }), {
@@ -95,7 +106,7 @@ function accept(
 }
 
 /** Opens the chat and locks it, so that two sends at once line up behind one another. */
-async function openChat(
+export async function openChat(
   tx: Tx,
   services: Services,
   asker: Principal,
@@ -109,7 +120,7 @@ async function openChat(
 }
 
 /** The message that is answered: the one named, which must be of this chat, else the chat's leaf. */
-async function parentOf(tx: Tx, chat: ChatRow, { parentId }: NewMessage): Promise<string | null> {
+export async function parentOf(tx: Tx, chat: ChatRow, { parentId }: NewMessage): Promise<string | null> {
   if (parentId === undefined) return chat.leafMessageId;
   if (parentId) await assertMessageOf(tx, chat.id, parentId, 'parentId');
   return parentId;

@@ -11,8 +11,9 @@ import {
 } from '#features/generations/server/index.ts';
 import type { UserMessageSaved } from '#features/generations/stream-events.ts';
 import { Message } from '#features/messages/messages.ts';
-import { presentBranch } from '#features/messages/server/index.ts';
+import { presentBranch, presentMessage } from '#features/messages/server/index.ts';
 import { Id } from '#fields';
+import { invalidInput } from '#platform/errors.ts';
 import type { App } from '#platform/http/app.ts';
 import { principalOf } from '#platform/http/principal.ts';
 import { Chat, FirstMessage, NewMessage, NewReply } from '../chats.ts';
@@ -21,10 +22,15 @@ import { presentChat } from './present-chat.ts';
 import { presentSaved } from './present-saved.ts';
 import type { QueuedReply } from './queue-reply.ts';
 import { retryGeneration } from './retry-generation.ts';
-import { sendMessage } from './send-message.ts';
+import { say } from './say.ts';
+import type { Target } from './send-message.ts';
+import { type SentSeveral, sendToAny } from './send-to-several.ts';
 
 const Queued = z.object({ reply: Message, generation: Generation });
 const Accepted = Queued.extend({ message: Message });
+/** What a message to several models is answered with. */
+const AcceptedSeveral = z.object({ message: Message, replies: z.array(Queued) });
+const InNewChat = { chat: Chat };
 const config = { access: 'user', scope: 'chat' } as const;
 const tags = ['Messages'];
 const STREAMS = 'With `Accept: text/event-stream` the answer is the event stream of the reply; else 202.';
@@ -43,14 +49,11 @@ export function addSendRoutes(app: App, runtime: GenerationsRuntime): void {
         description: STREAMS,
         params: z.object({ chatId: Id }),
         body: NewMessage,
-        response: { 202: Accepted },
+        response: { 202: z.union([Accepted, AcceptedSeveral]) },
       },
     },
     async (request, reply) => {
-      assertOpen(request);
-      const target = { chatId: request.params.chatId };
-      const sent = await sendMessage(services, principalOf(request), target, request.body, originOf(request));
-      return answer(request, reply, sent, presentSaved(sent));
+      return send(request, reply, { chatId: request.params.chatId }, request.body);
     },
   );
 
@@ -64,15 +67,12 @@ export function addSendRoutes(app: App, runtime: GenerationsRuntime): void {
         description:
           'Makes the chat and sends in one transaction. Answers as sending does; the 202 also has `chat`.',
         body: FirstMessage,
-        response: { 202: Accepted.extend({ chat: Chat }) },
+        response: { 202: z.union([Accepted.extend(InNewChat), AcceptedSeveral.extend(InNewChat)]) },
       },
     },
     async (request, reply) => {
-      assertOpen(request);
       const { chat, message } = request.body;
-      const target = { newChat: chat };
-      const sent = await sendMessage(services, principalOf(request), target, message, originOf(request));
-      return answer(request, reply, sent, presentSaved(sent), { chat: presentChat(sent.chat) });
+      return send(request, reply, { newChat: chat }, message);
     },
   );
 
@@ -129,6 +129,34 @@ export function addSendRoutes(app: App, runtime: GenerationsRuntime): void {
     if (wantsStream(request)) runtime.openStreams.assertRoom(principalOf(request));
   }
 
+  async function send(request: FastifyRequest, reply: FastifyReply, target: Target, message: NewMessage) {
+    if (message.modelIds && wantsStream(request)) throw invalidInput('modelIds', say('several_not_streamed'));
+    assertOpen(request);
+    const sent = await sendToAny(services, principalOf(request), target, message, originOf(request));
+    const more = 'newChat' in target ? { chat: presentChat(sent.chat) } : {};
+    if (message.modelIds) return answerSeveral(request, reply, sent, more);
+    const one = { ...sent, ...sent.replies[0]! };
+    return answer(request, reply, one, presentSaved(one), more);
+  }
+
+  async function answerSeveral(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    sent: SentSeveral,
+    more: object,
+  ) {
+    const { $client } = services.db;
+    const rows = sent.replies.map((made) => made.reply);
+    const shown = await presentBranch($client, principalOf(request), sent.chat, rows);
+    const replies = [];
+    for (const [place, { generation }] of sent.replies.entries()) {
+      if (sent.created) logQueued(request.log, generation);
+      const inLine = await placeOf($client, generation);
+      replies.push({ reply: shown[place]!, generation: presentGeneration(generation, inLine) });
+    }
+    return reply.status(202).send({ ...more, message: presentMessage(sent.chat, sent.message), replies });
+  }
+
   /** The stream, for who wants it, else 202 with what was made; `more` is what the 202 has besides. */
   async function answer(
     request: FastifyRequest,
@@ -150,7 +178,9 @@ export function addSendRoutes(app: App, runtime: GenerationsRuntime): void {
     }
     const place = await placeOf(services.db.$client, made.generation);
     const generation = presentGeneration(made.generation, place);
-    const [shown] = saved ? [saved.reply] : await presentBranch(services.db.$client, made.chat, [made.reply]);
+    const [shown] = saved
+      ? [saved.reply]
+      : await presentBranch(services.db.$client, principalOf(request), made.chat, [made.reply]);
     return reply.status(202).send({ ...more, ...saved, reply: shown, generation });
   }
 }

@@ -42,6 +42,8 @@ const base = (item: Outgoing) => ({
   authorId: null,
   ending: null,
   metadata: {},
+  editedFrom: null,
+  excluded: false,
   createdAt: new Date().toISOString(),
 });
 const toMessage = (item: Outgoing): Message => ({
@@ -49,6 +51,7 @@ const toMessage = (item: Outgoing): Message => ({
   id: item.id,
   parentId: item.parentId ?? null,
   role: 'user',
+  source: 'human',
   content: [{ type: 'text', text: item.text }],
 });
 const toReply = (item: Outgoing): Message => ({
@@ -56,5 +59,6 @@ const toReply = (item: Outgoing): Message => ({
   id: item.replyId,
   parentId: item.id,
   role: 'assistant',
+  source: 'model',
   content: [],
 });

@@ -22,7 +22,7 @@ export {
 } from './queue/queue-order.ts';
 export { TOKENS_COUNTED } from './queue/token-limit.ts';
 export { wakeLine } from './queue/wake-line.ts';
-export { findGenerationOf, firstReplyOf, openingOf } from './replies-of.ts';
+export { findGenerationOf, firstReplyOf, isInWork, openingOf, repliesInWork } from './replies-of.ts';
 export { addGenerationRoutes } from './routes.ts';
 export { admit } from './run/admit.ts';
 export { askModel, type Question } from './run/ask-model.ts';

@@ -22,6 +22,31 @@ export async function findGenerationOf(db: Queryable, replyId: string): Promise<
   return rows[0] ? camelRow(rows[0]) : null;
 }
 
+/** True while a message, or a reply to it, waits in line or is written. */
+export async function isInWork(db: Queryable, messageId: string): Promise<boolean> {
+  const { rowCount } = await db.query({
+    name: 'is-in-work',
+    text: `SELECT FROM generations
+           WHERE (message_id = $1 OR user_message_id = $1) AND state IN ('queued', 'running') LIMIT 1`,
+    values: [messageId],
+  });
+  return rowCount !== 0;
+}
+
+/** A reply that waits in line or is written. */
+export type ReplyInWork = { generationId: string; messageId: string | null; state: 'queued' | 'running' };
+
+/** Those of a chat, whoever's it is: authorise before. */
+export async function repliesInWork(db: Queryable, chatId: string): Promise<ReplyInWork[]> {
+  const { rows } = await db.query<ReplyInWork>({
+    name: 'replies-in-work',
+    text: `SELECT id AS "generationId", message_id AS "messageId", state FROM generations
+           WHERE chat_id = $1 AND state IN ('queued', 'running')`,
+    values: [chatId],
+  });
+  return rows;
+}
+
 /** What the reply of a generation begins with; null for all but continued ones. */
 export async function openingOf(db: Queryable, generationId: string): Promise<string | null> {
   const { rows } = await db.query<{ opening: string | null }>(

@@ -11,7 +11,7 @@ export async function assertMessageOf(
 ): Promise<void> {
   const { rowCount } = await db.query({
     name: 'message-of',
-    text: 'SELECT FROM messages WHERE id = $1 AND chat_id = $2',
+    text: 'SELECT FROM messages WHERE id = $1 AND chat_id = $2 AND deleted_at IS NULL',
     values: [messageId, chatId],
   });
   if (!rowCount) throw invalidInput(field, say('not_in_this_chat'));

@@ -38,8 +38,9 @@ export async function branchOf(
 
 // The content is read once, as the text that is measured and sent. LIMIT 1 keeps the planner from joining with a scan of
 // the whole table, whatever its statistics say.
-const COLUMNS =
-  'id, chat_id, parent_id, role, content::text AS content, generation_id, author_id, ending, metadata, ordinal, created_at';
+const OTHERS =
+  'generation_id, author_id, ending, metadata, source, edited_from, excluded, ordinal, created_at';
+const COLUMNS = `id, chat_id, parent_id, role, content::text AS content, ${OTHERS}`;
 const SIZE = '(octet_length(m.content) + octet_length(m.metadata::text))';
 const WALK = `
   WITH RECURSIVE branch AS (
@@ -49,9 +50,10 @@ const WALK = `
     SELECT m.*, b.depth + 1, b.bytes + ${SIZE} FROM branch b
      CROSS JOIN LATERAL (SELECT ${COLUMNS} FROM messages WHERE id = b.parent_id AND chat_id = $2 LIMIT 1) m
      WHERE b.depth < $3::bigint AND b.bytes < $4::bigint)
-  SELECT id, chat_id, parent_id, role, content, generation_id, author_id, ending, metadata, ordinal, created_at
+  SELECT id, chat_id, parent_id, role, content, ${OTHERS}
     FROM branch WHERE depth = 1 OR bytes <= $4 ORDER BY depth DESC`;
 
+/** Also of a deleted message, whose parent is a living one: who pages by it goes on where it was. */
 async function parentOf(db: Queryable, chatId: string, messageId: string): Promise<string | null> {
   const { rows } = await db.query<{ parentId: string | null }>(
     'SELECT parent_id AS "parentId" FROM messages WHERE id = $1 AND chat_id = $2',

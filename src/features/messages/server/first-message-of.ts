@@ -9,7 +9,7 @@ export async function firstMessageOf(
   const { rows } = await db.query<{ role: Role; content: Part[] }>({
     name: 'first-message-of',
     text: `SELECT role, CASE WHEN role = 'system' THEN content ELSE '[]' END AS content
-           FROM messages WHERE chat_id = $1 ORDER BY ordinal LIMIT 1`,
+           FROM messages WHERE chat_id = $1 AND deleted_at IS NULL AND NOT excluded ORDER BY ordinal LIMIT 1`,
     values: [chatId],
   });
   return rows;

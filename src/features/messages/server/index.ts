@@ -2,8 +2,15 @@
 export { type AddedMessage, addMessages } from './add-messages.ts';
 export { assertMessageOf } from './assert-message-of.ts';
 export { branchOf } from './branch-of.ts';
+export { changeMessage } from './change-message.ts';
+export { chooseBranch, remember } from './choose-branch.ts';
+export { copyBranch } from './copy-branch.ts';
 export { firstMessageOf } from './first-message-of.ts';
+export { repliesBelow, savePreference } from './preferences.ts';
 export { presentBranch } from './present-branch.ts';
 export { type MessageHome, type MessageRow, presentMessage } from './present-message.ts';
+export { saveRating } from './ratings.ts';
 export { readMessage } from './read-message.ts';
+export { readTree } from './read-tree.ts';
+export { findTombstone, putBack, removeMessage } from './remove-message.ts';
 export { siblingsOf } from './siblings-of.ts';

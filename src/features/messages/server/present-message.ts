@@ -1,10 +1,13 @@
-import type { Message } from '../messages.ts';
+import type { Message, Role, Source } from '../messages.ts';
 import type { messages } from './tables.ts';
 
 export type MessageRow = typeof messages.$inferSelect;
 
 /** Of a chat: which it is, and whose. */
 export type MessageHome = { readonly id: string; readonly userId: string };
+
+/** What wrote a message of which nothing else is said. */
+const BY_ROLE: Record<Role, Source> = { user: 'human', assistant: 'model', system: 'human', tool: 'tool' };
 
 /** A message of `chat` as those see it who may read it. */
 export function presentMessage(chat: MessageHome, row: MessageRow): Message {
@@ -18,6 +21,9 @@ export function presentMessage(chat: MessageHome, row: MessageRow): Message {
     authorId: row.generationId === null ? (row.authorId ?? chat.userId) : null,
     ending: row.ending,
     metadata: row.metadata as Message['metadata'],
+    source: row.source ?? BY_ROLE[row.role],
+    editedFrom: row.editedFrom,
+    excluded: row.excluded,
     createdAt: row.createdAt.toISOString(),
   };
 }

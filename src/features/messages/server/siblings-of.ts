@@ -29,7 +29,7 @@ async function childrenOf(db: Queryable, parents: string[]): Promise<Family[]> {
   const { rows } = await db.query<Family>({
     name: 'children-of',
     text: `SELECT parent_id AS "parentId", array_agg(id ORDER BY ordinal) AS ids
-           FROM messages WHERE parent_id = ANY($1) GROUP BY parent_id`,
+           FROM messages WHERE parent_id = ANY($1) AND deleted_at IS NULL GROUP BY parent_id`,
     values: [parents],
   });
   return rows;
@@ -39,8 +39,8 @@ async function childrenOf(db: Queryable, parents: string[]): Promise<Family[]> {
 async function rootsOf(db: Queryable, chatId: string): Promise<Family[]> {
   const { rows } = await db.query<Family>({
     name: 'roots-of',
-    text: `WITH own AS MATERIALIZED (SELECT id, parent_id, ordinal FROM messages WHERE chat_id = $1)
-           SELECT NULL AS "parentId", array_agg(id ORDER BY ordinal) AS ids FROM own WHERE parent_id IS NULL`,
+    text: `WITH own AS MATERIALIZED (SELECT id, parent_id, deleted_at, ordinal FROM messages WHERE chat_id = $1)
+           SELECT NULL AS "parentId", array_agg(id ORDER BY ordinal) AS ids FROM own WHERE parent_id IS NULL AND deleted_at IS NULL`,
     values: [chatId],
   });
   return rows;

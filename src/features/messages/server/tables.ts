@@ -1,6 +1,6 @@
 import { pgTable } from 'drizzle-orm/pg-core';
 import type { Ending } from '../endings.ts';
-import type { Part, Role } from '../messages.ts';
+import type { Part, Role, Source } from '../messages.ts';
 
 /** A chat's messages are a tree by `parentId`; see the migration. */
 export const messages = pgTable('messages', (t) => ({
@@ -14,5 +14,8 @@ export const messages = pgTable('messages', (t) => ({
   ending: t.jsonb().$type<Ending>(),
   metadata: t.jsonb().$type<Record<string, unknown>>().notNull().default({}),
   ordinal: t.bigint({ mode: 'number' }).generatedAlwaysAsIdentity(),
+  source: t.text().$type<Source>(),
+  editedFrom: t.uuid(),
+  excluded: t.boolean().notNull().default(false),
   createdAt: t.timestamp({ withTimezone: true }).notNull().defaultNow(),
 }));

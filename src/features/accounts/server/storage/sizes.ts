@@ -4,7 +4,7 @@
  */
 
 const ROW_BYTES = 256;
-/** Of the `[]` that a reply is until it has ended. */
+/** Of the `[]` that a reply is until it has ended, and of the `{}` of metadata that nobody wrote. */
 const EMPTY_BYTES = 2;
 
 /** The bytes of a JSON value as PostgreSQL writes a `jsonb`: JavaScript's, and what it writes longer. */
@@ -28,10 +28,12 @@ function zerosOf(number: string): number {
   return sign!.length + digits - number.length;
 }
 
-/** The bytes of a message with this content. */
-export const bytesOfMessage = (content: readonly unknown[]): number => ROW_BYTES + jsonBytes(content);
+/** The bytes of a message with this content, and with what its person noted of it beyond nothing. */
+export const bytesOfMessage = (content: readonly unknown[], metadata: object = {}): number =>
+  ROW_BYTES + jsonBytes(content) + jsonBytes(metadata) - EMPTY_BYTES;
 /** SQL: the bytes of message `m`. */
-export const messageBytes = (m: string): string => `(${ROW_BYTES} + octet_length(${m}.content::text))`;
+export const messageBytes = (m: string): string =>
+  `(${ROW_BYTES} + octet_length(${m}.content::text) + octet_length(${m}.metadata::text) - ${EMPTY_BYTES})`;
 
 type ChatText = { title: string; description: string; tags: readonly string[]; metadata: object };
 /** The bytes of a chat, without its messages. */

@@ -16,9 +16,11 @@ import { say as sayInGeneral } from '#platform/say.ts';
 import type { Services } from '#platform/services.ts';
 import { chatFor } from '../access.ts';
 import type { GenerationCreated } from '../announce-reply.ts';
+import { findShown } from '../find-shown.ts';
 import { presentSaved, readSaved } from '../present-saved.ts';
+import type { MessageSaved } from '../publish-message.ts';
 import { say } from '../say.ts';
-import { sendMessage } from '../send-message.ts';
+import { sendToAny } from '../send-to-several.ts';
 import { createConnection } from './connection.ts';
 import { frameCounter } from './frame-rate.ts';
 import { type FromClient, parseJson, readFrame, refOf } from './from-client.ts';
@@ -129,6 +131,7 @@ export function serveSocket(
     if (message.type === 'gap') return rejoin();
     if (message.type === 'generation_created') return tellCreated(message as unknown as GenerationCreated);
     if (message.type === 'typing') return typing.pass(connection, message);
+    if (message.type === 'message_saved') return tellSaved(message as unknown as MessageSaved);
     if (message.type === 'project_changed') await hearing.refresh();
     if (await tellNews(listener, message)) closeGone();
   }
@@ -139,6 +142,12 @@ export function serveSocket(
     if (!saved) return;
     connection.send('user_message_saved', saved);
     if (!connection.follows(generationId)) await connection.follow(generationId, 0);
+  }
+
+  async function tellSaved({ messageId, chatId: inChat }: MessageSaved): Promise<void> {
+    if (chatId && inChat !== chatId) return;
+    const message = await findShown(services.db.$client, asker, messageId);
+    if (message) connection.send('message_saved', { message });
   }
 
   async function receive(text: string): Promise<void> {
@@ -173,11 +182,15 @@ export function serveSocket(
       if (chatId && named && named !== chatId) throw notFound(say('no_such_chat'));
       // One after the other, in the order in which they were typed.
       const sent = await inTurn(() =>
-        sendMessage(services, asker, { chatId: target }, message, { client: 'web', connection: id }),
+        sendToAny(services, asker, { chatId: target }, message, { client: 'web', connection: id }),
       );
-      if (sent.created) logQueued(log, sent.generation);
-      connection.send('user_message_saved', { ...mark, ...presentSaved(sent) });
-      if (!connection.follows(sent.generation.id)) await connection.follow(sent.generation.id, 0);
+      for (const { reply, generation } of sent.replies) {
+        if (sent.created) logQueued(log, generation);
+        const saved = presentSaved({ chat: sent.chat, message: sent.message, reply, generation });
+        connection.send('user_message_saved', { ...mark, ...saved });
+      }
+      for (const { generation } of sent.replies)
+        if (!connection.follows(generation.id)) await connection.follow(generation.id, 0);
       return;
     }
     const generation = await generationFor(

@@ -27,7 +27,8 @@ export async function readHistory(
   const { perToken, least, most } = READ_BYTES;
   const bytes = Math.min(most, Math.max(least, room * perToken));
   const { messages, nextBefore } = await branchOf(db.$client, chatId, userMessageId, { bytes });
-  const read = messages.flatMap(asProviderMessage);
+  const heard = messages.filter(({ id, excluded }) => !excluded || id === userMessageId);
+  const read = heard.flatMap(asProviderMessage);
   const kept = lastThatFit(read, room);
   if (kept.length === read.length && nextBefore === null) return kept;
   while (kept.length > 1 && kept[0]!.role === 'assistant') kept.shift();
