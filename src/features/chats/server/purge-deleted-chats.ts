@@ -1,4 +1,4 @@
-import { chatBytes, growStorage, messageBytes } from '#features/accounts/server/index.ts';
+import { chatBytes, contextBytes, growStorage, messageBytes } from '#features/accounts/server/index.ts';
 import { inTransaction } from '#platform/database/database.ts';
 import type { Services } from '#platform/services.ts';
 import { UNDO_TIME } from './access.ts';
@@ -25,7 +25,9 @@ function purgeOf(db: Services['db'], userId: string): Promise<number> {
     const { rows } = await tx.query<{ bytes: number; chats: number }>(
       `WITH doomed AS MATERIALIZED (
          SELECT c.id, ${chatBytes('c')} + (
-           SELECT coalesce(sum(${messageBytes('m')}), 0) FROM messages m WHERE m.chat_id = c.id) AS bytes
+           SELECT coalesce(sum(${messageBytes('m')}), 0) FROM messages m WHERE m.chat_id = c.id) + (
+           SELECT coalesce(sum(${contextBytes('v')}), 0) FROM context_versions v
+           WHERE v.kind = 'chat' AND v.owner_id = c.id) AS bytes
          FROM chats c WHERE c.user_id = $1 AND c.deleted_at <= now() - ${UNDO_TIME}
          LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
        ), gone AS (DELETE FROM chats WHERE id IN (SELECT id FROM doomed) RETURNING id)

@@ -31,7 +31,7 @@ export async function retryGeneration(
       throw new AppError('conflict', say('only_unfinished_retried', { state }));
     const question = await readMessage(tx, old.userMessageId);
     if (!question) throw notFound(say('no_message_to_answer'));
-    const model = await chooseModel(tx, undefined, old.modelId, question.content);
+    const model = await chooseModel(tx, undefined, old.modelId);
     await admit(tx, services, asker, model, afterCommit);
     const opening = await openingOf(tx, old.id);
     return queueReply(tx, services, {

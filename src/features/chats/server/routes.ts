@@ -11,6 +11,7 @@ import type { Services } from '#platform/services.ts';
 import { Chat, ChatFilter, ChatPatch, ChatReplacement, NewChat } from '../chats.ts';
 import { chatFor, findMessage } from './access.ts';
 import { changeChat } from './change-chat.ts';
+import { addChatContextRoutes } from './context-routes.ts';
 import { addChat } from './create-chat.ts';
 import { deleteChat, undeleteChat } from './delete-chat.ts';
 import { listChats } from './list-chats.ts';
@@ -33,6 +34,7 @@ export function addChatRoutes(app: App, runtime: GenerationsRuntime): void {
   addOwnRoutes(app, runtime.services);
   addSendRoutes(app, runtime);
   addSocketRoutes(app, runtime);
+  addChatContextRoutes(app, runtime.services);
 }
 
 /** The chats of whoever asks: list, make, read, change, delete and restore, and the messages of the shown branch. */
