@@ -40,4 +40,6 @@ export const LOCKS = {
   claims: 7_274_003,
   /** Lines up what guests of one address spend. */
   guestAddress: 7_274_004,
+  /** Lines up the saves of one owner's instructions. */
+  contexts: 7_274_005,
 } as const;

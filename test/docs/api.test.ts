@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { Me } from '#features/accounts/accounts.ts';
 import { Chat } from '#features/chats/chats.ts';
+import { Context } from '#features/contexts/contexts.ts';
 import { Endpoint, Model } from '#features/endpoints/endpoints.ts';
 import { Generation } from '#features/generations/generations.ts';
 import { Message } from '#features/messages/messages.ts';
@@ -18,6 +19,7 @@ const EXAMPLES: Record<string, z.ZodType> = {
   me: Me.strict(),
   chat: Chat.strict(),
   project: Project.strict(),
+  context: Context.strict(),
   message: Message.strict(),
   generation: Generation.strict(),
   model: Model.strict(),

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Chat } from '#features/chats/chats.ts';
 import type { Invite, Member, Project } from '#features/projects/projects.ts';
-import { purgeDeletedProjects } from '#features/projects/server/index.ts';
 import { guest, type Person, signUp } from '../harness/accounts.ts';
 import { addEndpoint } from '../harness/endpoints.ts';
 import { startTestParley, type TestParley } from '../harness/parley.ts';
+import { eventually } from '../harness/streams.ts';
+import { ask, make, makeChat, put } from './people.ts';
 
 let parley: TestParley;
 let ada: Person;
@@ -19,28 +20,6 @@ beforeAll(async () => {
 });
 afterAll(() => parley.close());
 
-/** The status and the body of asking. */
-async function ask<T = Record<string, unknown>>(
-  person: Person,
-  method: string,
-  path: string,
-  json?: unknown,
-): Promise<{ status: number; body: T }> {
-  const answer = await person.fetch(`/api/v1${path}`, { method, ...(json !== undefined && { json }) });
-  const text = await answer.text();
-  return { status: answer.status, body: (text === '' ? null : JSON.parse(text)) as T };
-}
-const make = async (person: Person, more: object = {}): Promise<Project> =>
-  (await ask<Project>(person, 'POST', '/projects', { name: 'Study', ...more })).body;
-const makeChat = async (person: Person, more: object): Promise<Chat> =>
-  (await ask<Chat>(person, 'POST', '/chats', more)).body;
-const put = (person: Person, project: Project, other: Person, role: string) =>
-  ask<Member>(person, 'PUT', `/projects/${project.id}/members/${other.userId}`, { role });
-const titles = async (person: Person, project: Project): Promise<string[]> =>
-  (await ask<{ items: Chat[] }>(person, 'GET', `/chats?projectId=${project.id}`)).body.items.map(
-    ({ title }) => title,
-  );
-
 test('a project is made, read, changed and listed by its members, newest activity first', async () => {
   const person = await signUp(parley.url);
   const first = await make(person, { name: ' First ', description: 'About it', icon: '🧪' });
@@ -51,6 +30,8 @@ test('a project is made, read, changed and listed by its members, newest activit
     role: 'owner',
     archived: false,
     defaultVisibility: 'shared',
+    instructions: '',
+    contextVersion: 0,
     chatCount: 0,
     memberCount: 1,
   });
@@ -77,6 +58,42 @@ test('a project is made, read, changed and listed by its members, newest activit
   expect((await list()).items).toHaveLength(1);
   expect((await list('?archived=true')).items.map(({ name }) => name)).toEqual(['Old']);
   expect((await list('?archived=all&q=abou')).items.map(({ name }) => name)).toEqual(['First']);
+});
+
+test('what a project says to models is saved in versions, and told in its chats', async () => {
+  const project = await make(ada, { instructions: 'Say aye.' });
+  expect(project).toMatchObject({ instructions: 'Say aye.', contextVersion: 1 });
+  const path = `/projects/${project.id}`;
+  expect((await ask(ada, 'PATCH', path, { instructions: 'Say nay.' })).body).toMatchObject({
+    contextVersion: 2,
+  });
+  expect((await ask(ada, 'PATCH', path, { instructions: 'Say nay.' })).body).toMatchObject({
+    contextVersion: 2,
+  });
+  const restored = await ask(ada, 'POST', `${path}/context/versions/1/restore`);
+  expect(restored.body).toMatchObject({ content: 'Say aye.', version: 3 });
+  const stale = await ask(ada, 'PUT', `${path}/context`, { content: 'x', baseVersion: 2 });
+  expect([stale.status, stale.body.error]).toEqual([
+    409,
+    expect.objectContaining({ code: 'conflict', current: expect.objectContaining({ version: 3 }) }),
+  ]);
+  expect((await ask(ada, 'GET', path)).body).toMatchObject({ instructions: 'Say aye.', contextVersion: 3 });
+  const sent = await ask<{ reply: { id: string } }>(ada, 'POST', '/messages', {
+    chat: { projectId: project.id },
+    message: { content: '/script text="x" rate=0' },
+  });
+  const told = await eventually(
+    () =>
+      ask<{ messages: { layer: string; version: number; text: string }[] }>(
+        ada,
+        'GET',
+        `/messages/${sent.body.reply.id}/context`,
+      ),
+    ({ status }) => status === 200,
+  );
+  expect(told.body.messages).toContainEqual(
+    expect.objectContaining({ layer: 'project', version: 3, text: 'Say aye.' }),
+  );
 });
 
 test('what cannot be a project is refused and named', async () => {
@@ -203,73 +220,4 @@ test('who leaves takes their private chats along; what they wrote in shared ones
   expect((await ask<Chat>(ada, 'GET', `/chats/${shared.id}`)).body.authorId).toBe(ben.userId);
   const list = (await ask<{ items: Chat[] }>(ben, 'GET', '/chats')).body.items.map(({ id }) => id);
   expect([list.includes(own.id), list.includes(shared.id)]).toEqual([true, false]);
-});
-
-test('the chats of a deleted project go back to their authors, and come back with it', async () => {
-  const project = await make(ada);
-  await put(ada, project, ben, 'editor');
-  const shared = await makeChat(ben, { projectId: project.id, title: 'By Ben' });
-  const moved = await makeChat(ada, { projectId: project.id, title: 'By Ada' });
-  expect((await ask(ben, 'DELETE', `/projects/${project.id}`)).status).toBe(403);
-  expect((await ask(ada, 'DELETE', `/projects/${project.id}`)).status).toBe(204);
-  for (const person of [ada, ben])
-    expect((await ask(person, 'GET', `/projects/${project.id}`)).status).toBe(404);
-  expect((await ask(ben, 'GET', `/chats/${shared.id}`)).body).toMatchObject({
-    projectId: null,
-    visibility: 'private',
-  });
-  expect((await ask(ada, 'GET', `/chats/${shared.id}`)).status).toBe(404);
-  const elsewhere = await make(ada);
-  await ask(ada, 'PATCH', `/chats/${moved.id}`, { projectId: elsewhere.id });
-  expect((await ask(ben, 'POST', `/projects/${project.id}/restore`)).status).toBe(403);
-  expect((await ask(ada, 'POST', `/projects/${project.id}/restore`)).body).toMatchObject({
-    id: project.id,
-    chatCount: 1,
-  });
-  expect((await ask(ada, 'GET', `/chats/${shared.id}`)).body).toMatchObject({ visibility: 'shared' });
-  expect((await ask(ada, 'GET', `/chats/${moved.id}`)).body).toMatchObject({ projectId: elsewhere.id });
-});
-
-test('with its chats a project takes what its owner may delete; others keep what is theirs alone', async () => {
-  const project = await make(ada);
-  await put(ada, project, ben, 'editor');
-  const shared = await makeChat(ben, { projectId: project.id, title: 'Shared' });
-  const own = await makeChat(ben, { projectId: project.id, visibility: 'private', title: 'Own' });
-  const before = await makeChat(ada, { projectId: project.id, title: 'Deleted before' });
-  await ask(ada, 'DELETE', `/chats/${before.id}`);
-  await ask(ada, 'DELETE', `/projects/${project.id}?chats=delete`);
-  expect((await ask(ben, 'GET', `/chats/${shared.id}`)).status).toBe(404);
-  expect((await ask(ben, 'GET', `/chats/${own.id}`)).status).toBe(200);
-  await ask(ada, 'POST', `/projects/${project.id}/restore`);
-  expect(await titles(ada, project)).toEqual(['Shared']);
-  expect((await titles(ben, project)).sort()).toEqual(['Own', 'Shared']);
-});
-
-test('what comes back with a project and is more than its author may have comes back archived', async () => {
-  const owner = await signUp(parley.url);
-  const project = await make(owner);
-  for (const title of ['One', 'Two']) await makeChat(owner, { projectId: project.id, title });
-  await ask(owner, 'DELETE', `/projects/${project.id}?chats=delete`);
-  await parley.services.db.$client.query('UPDATE users SET max_chats = 1 WHERE id = $1', [owner.userId]);
-  await ask(owner, 'POST', `/projects/${project.id}/restore`);
-  expect(await titles(owner, project)).toEqual(['Two']);
-  const archived = await ask<{ items: Chat[] }>(owner, 'GET', `/chats?projectId=${project.id}&archived=true`);
-  expect(archived.body.items.map(({ title }) => title)).toEqual(['One']);
-});
-
-test('a day later a deleted project is gone for good, and its chats stay with their authors', async () => {
-  const project = await make(ada);
-  const chat = await makeChat(ada, { projectId: project.id, title: 'Stays' });
-  await ask(ada, 'DELETE', `/projects/${project.id}`);
-  expect(await purgeDeletedProjects(parley.services)).toBe(0);
-  await parley.services.db.$client.query(
-    `UPDATE projects SET deleted_at = now() - interval '25 hours' WHERE id = $1`,
-    [project.id],
-  );
-  expect((await ask(ada, 'POST', `/projects/${project.id}/restore`)).status).toBe(404);
-  expect(await purgeDeletedProjects(parley.services)).toBe(1);
-  expect((await ask(ada, 'GET', `/chats/${chat.id}`)).body).toMatchObject({
-    title: 'Stays',
-    projectId: null,
-  });
 });

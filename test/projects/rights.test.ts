@@ -20,6 +20,11 @@ const RIGHTS: Record<string, Right> = {
   'POST /api/v1/projects/:projectId/invites': 'manage',
   'GET /api/v1/projects/:projectId/invites': 'manage',
   'DELETE /api/v1/projects/:projectId/invites/:inviteId': 'manage',
+  'GET /api/v1/projects/:projectId/context': 'read',
+  'PUT /api/v1/projects/:projectId/context': 'write',
+  'GET /api/v1/projects/:projectId/context/versions': 'read',
+  'GET /api/v1/projects/:projectId/context/versions/:version': 'read',
+  'POST /api/v1/projects/:projectId/context/versions/:version/restore': 'write',
   'GET /api/v1/chats/:chatId': 'read',
   'PATCH /api/v1/chats/:chatId': 'write',
   'PUT /api/v1/chats/:chatId': 'manage',
@@ -28,6 +33,12 @@ const RIGHTS: Record<string, Right> = {
   'GET /api/v1/chats/:chatId/messages': 'read',
   'POST /api/v1/chats/:chatId/messages': 'write',
   'GET /api/v1/chats/:chatId/stream': 'read',
+  'GET /api/v1/chats/:chatId/context': 'read',
+  'PUT /api/v1/chats/:chatId/context': 'write',
+  'GET /api/v1/chats/:chatId/context/versions': 'read',
+  'GET /api/v1/chats/:chatId/context/versions/:version': 'read',
+  'POST /api/v1/chats/:chatId/context/versions/:version/restore': 'write',
+  'GET /api/v1/messages/:messageId/context': 'read',
   'GET /api/v1/messages/:messageId': 'read',
   'POST /api/v1/messages/:messageId/replies': 'write',
   'PATCH /api/v1/messages/:messageId': 'write',
@@ -122,6 +133,8 @@ async function makeIds(route: string): Promise<Record<string, string>> {
         .state,
     (state) => !['queued', 'running'].includes(state),
   );
+  for (const path of [`chats/${chat.id}`, `projects/${own}`])
+    await author.fetch(`/api/v1/${path}/context`, { method: 'PUT', json: { content: 'Be brief.' } });
   const invited = await owner.fetch(`/api/v1/projects/${own}/invites`, {
     method: 'POST',
     json: { role: 'viewer' },
@@ -129,7 +142,8 @@ async function makeIds(route: string): Promise<Record<string, string>> {
   return {
     ':projectId': own,
     ':chatId': chat.id,
-    ':messageId': /DELETE|messageId\/restore/.test(route) ? reply.id : message.id,
+    ':version': '1',
+    ':messageId': /DELETE|messageId\/(?:restore|context)/.test(route) ? reply.id : message.id,
     ':userMessageId': message.id,
     ':replyId': reply.id,
     ':generationId': generation.id,

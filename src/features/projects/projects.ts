@@ -18,6 +18,9 @@ export const Project = z.object({
   role: ProjectRole,
   /** What its chats are made with, where they do not say. */
   defaultVisibility: Visibility,
+  /** What models are told in its chats, in its version `contextVersion`; 0: nothing was saved yet. */
+  instructions: z.string(),
+  contextVersion: z.int(),
   /** Of those the asker may read. */
   chatCount: z.int(),
   memberCount: z.int(),
@@ -34,6 +37,8 @@ const fields = {
   description: cleanText(DESCRIPTION_MAX),
   icon: cleanText(ICON_MAX),
   defaultVisibility: Visibility,
+  /** Saved as a new version. */
+  instructions: cleanText(Number.MAX_SAFE_INTEGER),
 };
 /** Body of `POST /api/v1/projects`. */
 export const NewProject = z.object(fields).partial().extend({ name });

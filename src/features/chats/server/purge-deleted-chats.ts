@@ -1,4 +1,4 @@
-import { chatBytes, growStorage, messageBytes } from '#features/accounts/server/index.ts';
+import { chatBytes, contextBytes, growStorage, messageBytes } from '#features/accounts/server/index.ts';
 import { inTransaction } from '#platform/database/database.ts';
 import type { Services } from '#platform/services.ts';
 import { UNDO_TIME } from './access.ts';
@@ -30,6 +30,9 @@ function purgeOf(db: Services['db'], ownerId: string): Promise<number> {
        ), said AS MATERIALIZED (
          SELECT coalesce(m.author_id, $1) AS user_id, sum(${messageBytes('m')}) AS bytes
          FROM messages m JOIN doomed ON m.chat_id = doomed.id GROUP BY 1
+         UNION ALL
+         SELECT coalesce(v.created_by, $1), sum(${contextBytes('v')})
+         FROM context_versions v JOIN doomed ON v.kind = 'chat' AND v.owner_id = doomed.id GROUP BY 1
        ), gone AS (DELETE FROM chats WHERE id IN (SELECT id FROM doomed) RETURNING id)
        SELECT user_id AS "userId", sum(bytes)::bigint AS bytes, sum(chats)::int AS chats FROM (
          SELECT $1::uuid AS user_id, bytes, 1 AS chats FROM doomed JOIN gone USING (id)

@@ -7,7 +7,7 @@ import {
   growStorage,
 } from '#features/accounts/server/index.ts';
 import type { ResolvedModel } from '#features/endpoints/server/index.ts';
-import { enqueue, type GenerationRow } from '#features/generations/server/index.ts';
+import { assertFits, enqueue, type GenerationRow } from '#features/generations/server/index.ts';
 import type { Parameters, Part } from '#features/messages/messages.ts';
 import { textOf } from '#features/messages/rules.ts';
 import { type AddedMessage, addMessages, type MessageRow } from '#features/messages/server/index.ts';
@@ -58,7 +58,8 @@ export type QueuedReply = {
 
 /**
  * Writes it all in the caller's transaction; the reply becomes the chat's leaf. 409 when one of the ids is taken, 403
- * `storage_limit` when what is written is more than the asker may store, `chat_limit` when they keep too many chats.
+ * `storage_limit` when what is written is more than the asker may store, `chat_limit` when they keep too many chats; 413 `context_too_long` when
+ * the message and the instructions are more than the model is known to read.
  */
 export async function queueReply(
   tx: Tx,
@@ -73,20 +74,24 @@ export async function queueReply(
     { ...common, id: replyId, parentId: question.id, role: 'assistant', generationId },
   ];
   const touch: ChatTouch = { leafMessageId: replyId, modelId: model.modelId };
-  const [made, generation, touched, keptChats] = await inOrder(
+  const text = textOf(question.content);
+  const opening = draft.opening ?? null;
+  const { userId } = draft.asker;
+  const [, made, generation, touched, keptChats] = await inOrder(
+    assertFits(tx, { userId, chatId: chat.id, model, parameters: draft.parameters, text, opening }),
     addMessages(tx, added),
     enqueue(
       tx,
       {
         id: generationId,
-        userId: draft.asker.userId,
+        userId,
         model,
         parameters: draft.parameters,
-        inputCharacters: textOf(question.content).length + (draft.opening?.length ?? 0),
+        inputCharacters: text.length + (opening?.length ?? 0),
         chatId: chat.id,
         messageId: replyId,
         userMessageId: question.id,
-        opening: draft.opening ?? null,
+        opening,
         retryOf: draft.retryOf ?? null,
         class: draft.class ?? 0,
         client: draft.client,

@@ -1,5 +1,5 @@
 import type { ResolvedModel } from '#features/endpoints/server/index.ts';
-import { admit, enqueue, type GenerationRow } from '#features/generations/server/index.ts';
+import { admit, assertFits, enqueue, type GenerationRow } from '#features/generations/server/index.ts';
 import { textOf } from '#features/messages/rules.ts';
 import { addMessages, type MessageRow, remember } from '#features/messages/server/index.ts';
 import type { AfterCommit, Tx } from '#platform/database/database.ts';
@@ -35,6 +35,17 @@ export async function queueSeveral(
 ): Promise<QueuedSeveral> {
   const { asker, chat, question, replies } = draft;
   const queued = replies.map((reply) => ({ ...reply, generationId: newId() }));
+  const { userId } = asker;
+  const text = textOf(question.content);
+  for (const { model } of replies)
+    await assertFits(tx, {
+      userId,
+      chatId: chat.id,
+      model,
+      parameters: draft.parameters,
+      text,
+      opening: null,
+    });
   const authorId = otherAuthor(asker, chat);
   const made = await addMessages(tx, [
     { ...question, authorId, chatId: chat.id, role: 'user' },
@@ -54,10 +65,10 @@ export async function queueSeveral(
     await admit(tx, services, asker, model, afterCommit);
     const generation = {
       id: generationId,
-      userId: asker.userId,
+      userId,
       model,
       parameters: draft.parameters,
-      inputCharacters: textOf(question.content).length,
+      inputCharacters: text.length,
       chatId: chat.id,
       messageId: replyId,
       userMessageId: question.id,

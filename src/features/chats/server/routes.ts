@@ -11,6 +11,7 @@ import type { Services } from '#platform/services.ts';
 import { Chat, ChatFilter, ChatPatch, ChatReplacement, NewChat } from '../chats.ts';
 import { chatFor } from './access.ts';
 import { changeChat } from './change-chat.ts';
+import { addChatContextRoutes } from './context-routes.ts';
 import { addChat } from './create-chat.ts';
 import { deleteChat, undeleteChat } from './delete-chat.ts';
 import { findShown } from './find-shown.ts';
@@ -38,6 +39,7 @@ export function addChatRoutes(app: App, runtime: GenerationsRuntime): void {
   addSendRoutes(app, runtime);
   addSocketRoutes(app, runtime);
   addTreeRoutes(app, runtime.services);
+  addChatContextRoutes(app, runtime.services);
 }
 
 /** The chats of whoever asks: list, make, read, change, delete and restore, and the messages of the shown branch. */

@@ -1,6 +1,7 @@
 /** Making a project and changing what it is about. */
 
 import { eq, sql } from 'drizzle-orm';
+import { projectOwner, saveContext } from '#features/contexts/server/index.ts';
 import { inTransaction, typed } from '#platform/database/database.ts';
 import { newId } from '#platform/ids.ts';
 import type { Principal } from '#platform/principal.ts';
@@ -19,16 +20,18 @@ export async function createProject(
   input: NewProject,
 ): Promise<Project> {
   const id = newId();
+  const { instructions, ...fields } = input;
   await inTransaction(services.db, async (tx) => {
     await lockUser(tx, asker.userId);
     await assertRoomForProject(tx, asker.userId);
     await typed(tx)
       .insert(projects)
-      .values({ id, ...input });
+      .values({ id, ...fields });
     await tx.query(`INSERT INTO project_members (project_id, user_id, role) VALUES ($1, $2, 'owner')`, [
       id,
       asker.userId,
     ]);
+    if (instructions) await saveContext(tx, projectOwner(id), asker, { content: instructions });
   });
   projectChanged(services, id, [asker.userId]);
   return readProject(services.db.$client, asker, id);
@@ -41,14 +44,17 @@ export async function changeProject(
   projectId: string,
   change: ProjectPatch,
 ): Promise<Project> {
+  const { instructions, ...fields } = change;
   await inTransaction(services.db, async (tx) => {
     await projectFor(tx, asker, projectId, change.archived === undefined ? 'write' : 'manage', {
       lock: 'no key update',
     });
     await typed(tx)
       .update(projects)
-      .set({ ...change, updatedAt: sql`greatest(updated_at, now())` })
+      .set({ ...fields, updatedAt: sql`greatest(updated_at, now())` })
       .where(eq(projects.id, projectId));
+    if (instructions !== undefined)
+      await saveContext(tx, projectOwner(projectId), asker, { content: instructions });
   });
   projectChanged(services, projectId);
   return readProject(services.db.$client, asker, projectId);

@@ -2,7 +2,13 @@ import type { Project } from '../projects.ts';
 import type { OwnProject } from './access.ts';
 
 /** What is counted of a project for whoever asks. */
-export type Shown = { activeAt: Date; chatCount: number; memberCount: number };
+export type Shown = {
+  activeAt: Date;
+  chatCount: number;
+  memberCount: number;
+  instructions: string;
+  contextVersion: number;
+};
 
 /** A project as a member sees it. */
 export function presentProject(row: OwnProject & Shown): Project {
@@ -14,6 +20,8 @@ export function presentProject(row: OwnProject & Shown): Project {
     archived: row.archived,
     role: row.role,
     defaultVisibility: row.defaultVisibility,
+    instructions: row.instructions,
+    contextVersion: row.contextVersion,
     chatCount: row.chatCount,
     memberCount: row.memberCount,
     createdAt: row.createdAt.toISOString(),

@@ -12,13 +12,19 @@ import { say } from './say.ts';
 /** Of the chats of project `p` those that user `$1`, a member, may read. */
 const READABLE = `c.project_id = p.id AND c.deleted_at IS NULL AND ${MEMBER_READS}`;
 
+/** Of projects on one page: descriptions and instructions may be long. */
+const PAGE_BYTES = 2 * 1024 * 1024;
+
 // Nothing is kept with the project that a send would have to change: everybody who says something in it would wait there.
 const SHOWN = `
   SELECT p.*, m.role, greatest(p.created_at, latest.active_at) AS active_at, said.count AS chat_count,
-    (SELECT count(*) FROM project_members o WHERE o.project_id = p.id)::int AS member_count
+    (SELECT count(*) FROM project_members o WHERE o.project_id = p.id)::int AS member_count,
+    coalesce(told.content, '') AS instructions, coalesce(told.version, 0) AS context_version
   FROM project_members m JOIN projects p ON p.id = m.project_id
   LEFT JOIN LATERAL (SELECT c.active_at FROM chats c WHERE ${READABLE} ORDER BY c.active_at DESC LIMIT 1) latest ON true
   CROSS JOIN LATERAL (SELECT count(*)::int FROM chats c WHERE ${READABLE}) said
+  LEFT JOIN LATERAL (SELECT v.version, v.content FROM context_versions v
+    WHERE v.kind = 'project' AND v.owner_id = p.id ORDER BY v.version DESC LIMIT 1) told ON true
   WHERE ${IS_MEMBER}`;
 
 /** A project as the asker sees it; 404 for who is no member. */
@@ -49,13 +55,20 @@ export async function listProjects(
   { archived, q, cursor, limit }: ProjectFilter,
 ): Promise<{ items: Project[]; nextCursor: string | null }> {
   const after = cursor === undefined ? null : readCursor(cursor);
-  const { rows } = await db.query<Record<string, unknown> & { exact: string; id: string }>({
+  const { rows } = await db.query<Record<string, unknown> & { exact: string; id: string; found: number }>({
     name: 'list-projects',
-    text: `SELECT *, ${exactTime('active_at')} AS exact FROM (${SHOWN}) shown
-           WHERE ($2::bool IS NULL OR archived = $2)
-             AND ($3::text IS NULL OR name ILIKE $3 OR description ILIKE $3)
-             AND ($4::timestamptz IS NULL OR (active_at, id) < ($4, $5::uuid))
-           ORDER BY active_at DESC, id DESC LIMIT $6`,
+    text: `WITH next AS (
+             SELECT *, ${exactTime('active_at')} AS exact FROM (${SHOWN}) shown
+             WHERE ($2::bool IS NULL OR archived = $2)
+               AND ($3::text IS NULL OR name ILIKE $3 OR description ILIKE $3)
+               AND ($4::timestamptz IS NULL OR (active_at, id) < ($4, $5::uuid))
+             ORDER BY active_at DESC, id DESC LIMIT $6
+           ), measured AS (
+             SELECT *, row_number() OVER newest AS place, count(*) OVER ()::int AS found,
+               sum(octet_length(description) + octet_length(instructions)) OVER newest AS up_to
+             FROM next WINDOW newest AS (ORDER BY active_at DESC, id DESC)
+           )
+           SELECT * FROM measured WHERE place = 1 OR up_to <= ${PAGE_BYTES} ORDER BY place`,
     values: [
       asker.userId,
       archived === 'all' ? null : archived === 'true',
@@ -69,6 +82,6 @@ export async function listProjects(
   const last = items.at(-1);
   return {
     items: items.map((row) => presentProject(camelRow<OwnProject & Shown>(row))),
-    nextCursor: last && rows.length > limit ? writeCursor({ activeAt: last.exact, id: last.id }) : null,
+    nextCursor: last && last.found > items.length ? writeCursor({ activeAt: last.exact, id: last.id }) : null,
   };
 }

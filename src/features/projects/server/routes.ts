@@ -1,9 +1,13 @@
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { mountContext, projectOwner } from '#features/contexts/server/index.ts';
 import { Id, page } from '#fields';
 import type { App } from '#platform/http/app.ts';
 import { principalOf } from '#platform/http/principal.ts';
+import { projectTopic } from '#platform/live-bus/live-bus.ts';
 import type { Services } from '#platform/services.ts';
 import { NewProject, Project, ProjectFilter, ProjectPatch } from '../projects.ts';
+import { projectFor } from './access.ts';
 import { changeProject, createProject } from './change-projects.ts';
 import { addMemberRoutes } from './member-routes.ts';
 import { listProjects, readProject } from './read-projects.ts';
@@ -18,6 +22,7 @@ const params = z.object({ projectId: Id });
 export function addProjectRoutes(app: App, services: Services): void {
   const { db } = services;
   addMemberRoutes(app, services);
+  addInstructionRoutes(app, services);
 
   app.get(
     PROJECTS,
@@ -60,4 +65,21 @@ export function addProjectRoutes(app: App, services: Services): void {
     },
     (request) => changeProject(services, principalOf(request), request.params.projectId, request.body),
   );
+}
+
+function addInstructionRoutes(app: App, services: Services): void {
+  const idOf = (request: FastifyRequest) => (request.params as { projectId: string }).projectId;
+  mountContext(app, services, {
+    path: PROJECT,
+    what: "a project's instructions",
+    tags,
+    config,
+    params: { projectId: Id },
+    toRead: async (db, request) =>
+      projectOwner((await projectFor(db, principalOf(request), idOf(request), 'read')).id),
+    toWrite: async (tx, request) => {
+      const { id } = await projectFor(tx, principalOf(request), idOf(request), 'write', { lock: 'share' });
+      return { owner: projectOwner(id), audience: [projectTopic(id)] };
+    },
+  });
 }
