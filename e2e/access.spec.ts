@@ -118,6 +118,10 @@ const OPENED: Record<string, (page: Page) => Promise<void>> = {
     await page.locator('header').getByRole('button', { name: 'Chat actions' }).click();
     await page.getByRole('menuitem', { name: 'Details' }).click();
   },
+  tree: async (page) => {
+    await page.locator('header').getByRole('button', { name: 'Chat actions' }).click();
+    await page.getByRole('menuitem', { name: 'Overview' }).click();
+  },
 };
 
 test('every window and panel, the menus and a chat in each state are named and readable', async ({
@@ -145,7 +149,7 @@ test('every window and panel, the menus and a chat in each state are named and r
     // Also where one window led to another: to what was there before the first.
     await expect.poll(() => focused(page)).toMatch(/^(BUTTON|TEXTAREA)$/);
   }
-  for (const name of [/^Model/, 'Chat actions', 'About this reply', /^Account/]) {
+  for (const name of [/^Model/, 'Chat actions', 'About this reply', 'Rate this reply', 'More', /^Account/]) {
     await page.getByRole('button', { name }).last().click();
     await expect(page.locator('[role="menu"], [role="dialog"]')).toBeVisible();
     // A menu floats outside the landmarks, as every menu does.

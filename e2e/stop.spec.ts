@@ -61,7 +61,7 @@ test('a reply that fails says why, keeps its words and can be given to another m
   await expect(chat.own).toHaveCount(1);
 });
 
-test('a reply that is complete can be written again, and the one before it can be read', async ({
+test('a reply that is complete can be written again, and the one before it can be gone back to, on every page', async ({
   page,
   context,
   chat,
@@ -71,27 +71,29 @@ test('a reply that is complete can be written again, and the one before it can b
   await chat.hasState('completed');
   const first = squeezed(await chat.words());
   await chat.reply.getByRole('button', { name: 'Answer again' }).click();
-  const pager = page.getByRole('group', { name: 'Replies to the same message' });
+  const pager = page.getByRole('group', { name: 'Versions of this message' });
   await expect(pager).toContainText('2/2');
   await chat.hasState('completed');
   await expect(chat.own).toHaveCount(1);
   await expect(chat.replies).toHaveCount(1);
   const second = squeezed(await chat.words());
-  await pager.getByRole('button', { name: 'Earlier reply' }).click();
+  await pager.getByRole('button', { name: 'Earlier version' }).click();
   await expect(pager).toContainText('1/2');
-  await expect(page.getByText('You are reading another reply. The chat goes on with reply 2.')).toBeVisible();
   await expect(chat.reply).toHaveAttribute('data-state', 'completed');
   expect(squeezed(await chat.words())).toBe(first);
   // By keyboard, there and back.
-  await expect(pager.getByRole('button', { name: 'Later reply' })).toBeFocused();
+  await expect(pager.getByRole('button', { name: 'Later version' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(pager).toContainText('2/2');
   expect(squeezed(await chat.words())).toBe(second);
-  await expect(pager.getByRole('button', { name: 'Earlier reply' })).toBeFocused();
+  await expect(pager.getByRole('button', { name: 'Earlier version' })).toBeFocused();
   // In another tab, as in one that was open.
   const other = await context.newPage();
   await other.goto(page.url());
-  await expect(other.getByRole('group', { name: 'Replies to the same message' })).toContainText('2/2');
+  const otherPager = other.getByRole('group', { name: 'Versions of this message' });
+  await expect(otherPager).toContainText('2/2');
+  await pager.getByRole('button', { name: 'Earlier version' }).click();
+  await expect(otherPager).toContainText('1/2');
 });
 
 test('whoever opens the thoughts of a reply finds those of the next open as well', async ({ page, chat }) => {

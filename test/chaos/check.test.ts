@@ -41,9 +41,10 @@ function sound(): Evidence & { clients: ClientEntry[]; generations: StoredGenera
       ...[snapshot, ...LOG.slice(2)].map((one) => event(2, one)),
     ],
     messages: [
-      { id: 'm1', chatId: 'chat', role: 'user', parentId: null, text: 'mark=aa' },
-      { id: 'r1', chatId: 'chat', role: 'assistant', parentId: 'm1', text: 'c0w0 c0w1 ' },
+      { id: 'm1', chatId: 'chat', role: 'user', parentId: null, deleted: false, text: 'mark=aa' },
+      { id: 'r1', chatId: 'chat', role: 'assistant', parentId: 'm1', deleted: false, text: 'c0w0 c0w1 ' },
     ],
+    leaves: [{ chatId: 'chat', leafId: 'r1' }],
     generations: [
       {
         id: 'g1',
@@ -77,6 +78,24 @@ const dropEvent = (run: Planted, reading: number, index: number) => {
 
 /** Each bug a run could have, with the promise that it breaks. */
 const BUGS: [name: string, promise: number, plant: (run: Planted) => void][] = [
+  [
+    'a message that hangs on a deleted one',
+    1,
+    (run) => void Object.assign(run.messages[0]!, { deleted: true }),
+  ],
+  ['a reply that was deleted by nobody', 1, (run) => void Object.assign(run.messages[1]!, { deleted: true })],
+  [
+    'a reply that hangs in another chat',
+    1,
+    (run) => void Object.assign(run.messages[1]!, { chatId: 'other' }),
+  ],
+  ['a branch that ends in nothing', 1, (run) => void Object.assign(run.leaves[0]!, { leafId: 'none' })],
+  [
+    'a rewritten reply that is lost',
+    1,
+    (run) =>
+      void run.clients.push({ at: 1, client: 0, kind: 'beside', messageId: 'gone', generationId: null }),
+  ],
   ['a message that was acknowledged and lost', 1, (run) => void (run.messages as unknown[]).splice(0, 1)],
   [
     'a message stored with another text',

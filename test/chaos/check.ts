@@ -10,6 +10,7 @@ export function check(evidence: Evidence): Violation[] {
   const violations: Violation[] = [];
   const report: Report = (promise, id, what) => violations.push({ promise, id, what });
   checkAccepted(evidence, report);
+  checkTree(evidence, report);
   for (const generation of evidence.generations) {
     checkEnding(generation, report);
     checkLog(generation, report);
@@ -25,6 +26,7 @@ export function check(evidence: Evidence): Violation[] {
 function checkAccepted({ clients, messages, generations }: Evidence, report: Report): void {
   const stored = new Map(messages.map((message) => [message.id, message]));
   const byMessage = Map.groupBy(generations, (generation) => generation.userMessageId);
+  const again = new Set(clients.map((entry) => (entry.kind === 'beside' ? entry.generationId : null)));
   for (const entry of clients) {
     if (entry.kind === 'refused') report(1, entry.what, `was refused with ${entry.status}: ${entry.body}`);
     if (entry.kind === 'retried' && !generations.some(({ id }) => id === entry.generationId))
@@ -34,11 +36,35 @@ function checkAccepted({ clients, messages, generations }: Evidence, report: Rep
     if (!message) report(1, entry.messageId, 'was acknowledged and is gone');
     else if (message.text !== entry.content) report(1, entry.messageId, 'is stored with another text');
     if (!stored.has(entry.replyId)) report(1, entry.replyId, 'was promised as the reply and is gone');
-    const made = (byMessage.get(entry.messageId) ?? []).filter(({ retryOf }) => retryOf === null);
+    const made = (byMessage.get(entry.messageId) ?? []).filter(
+      ({ id, retryOf }) => retryOf === null && !again.has(id),
+    );
     if (made.length !== 1) report(1, entry.messageId, `was queued ${made.length} times`);
     else if (made[0]!.id !== entry.generationId)
       report(1, entry.messageId, 'was acknowledged with another generation');
   }
+}
+
+/** Promise 1 for trees: none loses a message, whatever is deleted and restored; a parent and a leaf are there, in the same chat. */
+function checkTree({ clients, messages, leaves }: Evidence, report: Report): void {
+  const stored = new Map(messages.map((message) => [message.id, message]));
+  const isThere = (id: string, chatId: string) =>
+    stored.get(id)?.chatId === chatId && stored.get(id)?.deleted === false;
+  for (const { id, chatId, parentId, deleted } of messages)
+    if (!deleted && parentId !== null && !isThere(parentId, chatId))
+      report(1, id, 'hangs on nothing that is there');
+  for (const { chatId, leafId } of leaves)
+    if (leafId !== null && !isThere(leafId, chatId)) report(1, chatId, 'shows a branch that ends in nothing');
+  const deleted = new Set<string>();
+  for (const entry of clients) {
+    if (entry.kind === 'beside' && !stored.has(entry.messageId))
+      report(1, entry.messageId, 'was acknowledged beside another one and is gone');
+    if (entry.kind === 'deleted') deleted.add(entry.messageId);
+    if (entry.kind === 'restored') deleted.delete(entry.messageId);
+  }
+  for (const { id, deleted: isDeleted } of messages)
+    if (isDeleted !== deleted.has(id))
+      report(1, id, isDeleted ? 'was deleted by nobody' : 'was deleted and is there');
 }
 
 /** Promise 3: ended once, in a state that its last event tells. */
@@ -165,7 +191,7 @@ function checkReading(
 
 /**
  * Promise 5: a reply is the text of one call, each call's text is in one reply at most, and once text was shown nobody
- * called again but for a retry that a person asked for. And promise 6 from the upstream's side: no call is left open.
+ * called again but for another reply that a person asked for. And promise 6 from the upstream's side: no call is left open.
  */
 function checkCalls({ calls, generations, messages }: Evidence, report: Report): void {
   const marks = new Map(messages.map((message) => [message.id, markOf(message.text)]));
@@ -183,8 +209,8 @@ function checkCalls({ calls, generations, messages }: Evidence, report: Report):
       if (usedBy.has(number))
         report(5, generation.id, `has the text of a call that ${usedBy.get(number)} made`);
       usedBy.set(number, generation.id);
-      const next =
-        made.find((other) => other.retryOf === generation.id)?.queuedAt ?? Number.POSITIVE_INFINITY;
+      const later = made.map(({ queuedAt }) => queuedAt).filter((queuedAt) => queuedAt > generation.queuedAt);
+      const next = Math.min(Number.POSITIVE_INFINITY, ...later);
       const more = own.filter((call) => call.number > number && call.startedAt < next);
       if (more.length > 0) report(5, generation.id, `was asked for ${more.length} times more after its text`);
     }

@@ -41,7 +41,50 @@ export async function runClient({ url, random, notes, stopped }: ClientOptions):
       if (!next) break;
       generationId = next;
     }
+    if (!stopped() && random.chance(0.5)) await changeTree({ reader, person, notes, random }, accepted);
     await sleep(random.whole(0, 300));
+  }
+}
+
+type Changer = { reader: Reader; person: Person; notes: Notes; random: Random };
+
+/** Does one thing to the tree around a reply that has ended: no other of this client's changes it meanwhile. */
+async function changeTree({ reader, person, notes, random }: Changer, accepted: Accepted): Promise<void> {
+  const { messageId, replyId, chatId } = accepted;
+  const kind = random.whole(0, 4);
+  const change = (method: string, path: string, json?: object) =>
+    ask(person, method, `/api/v1/messages/${path}`, json, SEND_TIMEOUT_MS);
+  const note = (answer: Answer, wanted: readonly number[]) => {
+    if (!wanted.includes(answer.status)) notes.write({ kind: 'refused', what: replyId, ...answer });
+    return wanted.includes(answer.status);
+  };
+  if (kind === 0) await send(person, notes, random, chatId, false, { parentId: null });
+  // A retry whose answer was lost may be written above it.
+  if (kind === 1) note(await change('POST', `${messageId}/fork`, {}), [201, 409]);
+  if (kind === 2) {
+    const made = await change('POST', `${replyId}/edit`, { content: 'Rewritten.' });
+    if (!note(made, [201])) return;
+    notes.write({
+      kind: 'beside',
+      messageId: (JSON.parse(made.body) as { id: string }).id,
+      generationId: null,
+    });
+  }
+  if (kind === 3) {
+    // Asked again after a lost answer, it is gone already.
+    if (!note(await change('DELETE', replyId), [204, 404])) return;
+    notes.write({ kind: 'deleted', messageId: replyId });
+    if (random.chance(0.3)) return;
+    if (note(await change('POST', `${replyId}/restore`), [200]))
+      notes.write({ kind: 'restored', messageId: replyId });
+  }
+  if (kind === 4) {
+    const again = randomUUID();
+    const answer = await change('POST', `${messageId}/replies`, { replyId: again, modelId: 'chaos/chaos' });
+    if (!note(answer, [202])) return;
+    const { generation } = JSON.parse(answer.body) as { generation: { id: string } };
+    notes.write({ kind: 'beside', messageId: again, generationId: generation.id });
+    await readToEnd(reader, generation.id, random, notes);
   }
 }
 
@@ -52,12 +95,14 @@ async function send(
   random: Random,
   chatId: string,
   first: boolean,
+  more: { parentId?: null } = {},
 ): Promise<Accepted | null> {
   const message = {
     id: randomUUID(),
     replyId: randomUUID(),
     content: `Write something. mark=${randomUUID().slice(0, 8)}`,
     modelId: 'chaos/chaos',
+    ...more,
   };
   const path = first ? '/api/v1/messages' : `/api/v1/chats/${chatId}/messages`;
   const json = first ? { chat: { id: chatId }, message } : message;

@@ -13,6 +13,10 @@ export type ClientEntry = { at: number; client: number } & (
   /** An answer that a fault does not excuse: 4xx, or a stream that cannot be read. */
   | { kind: 'refused'; what: string; status: number; body: string }
   | { kind: 'retried'; generationId: string; from: string }
+  /** A message beside another one: what was answered again, with its generation, or a reply that was rewritten. */
+  | { kind: 'beside'; messageId: string; generationId: string | null }
+  | { kind: 'deleted'; messageId: string }
+  | { kind: 'restored'; messageId: string }
   | { kind: 'cancelled'; generationId: string; state: string }
   /** A reader takes its place: `after` as it said, null for nowhere. Readings are numbered across all clients. */
   | { kind: 'reading'; reading: number; generationId: string; after: number | null; over: 'sse' | 'ws' }
@@ -24,8 +28,11 @@ export type StoredMessage = {
   chatId: string;
   role: string;
   parentId: string | null;
+  deleted: boolean;
   text: string;
 };
+/** Where the shown branch of a chat ends. */
+export type StoredLeaf = { chatId: string; leafId: string | null };
 export type StoredEvent = { seq: number; type: string; data: Record<string, unknown> };
 export type StoredGeneration = {
   id: string;
@@ -52,6 +59,7 @@ export type UpstreamCall = { number: number; mark: string; startedAt: number; op
 export type Evidence = {
   clients: readonly ClientEntry[];
   messages: readonly StoredMessage[];
+  leaves: readonly StoredLeaf[];
   generations: readonly StoredGeneration[];
   calls: readonly UpstreamCall[];
 };

@@ -2,19 +2,26 @@
 import pg from 'pg';
 import type { Upstream } from '#test/upstream/start-upstream.ts';
 import { markOf, textOfParts } from './check.ts';
-import type { Evidence, StoredGeneration, StoredMessage } from './evidence.ts';
+import type { Evidence, StoredGeneration, StoredLeaf, StoredMessage } from './evidence.ts';
 
-export async function readDatabase(databaseUrl: string): Promise<Pick<Evidence, 'messages' | 'generations'>> {
+export async function readDatabase(
+  databaseUrl: string,
+): Promise<Pick<Evidence, 'messages' | 'leaves' | 'generations'>> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
     const messages = await client.query<Omit<StoredMessage, 'text'> & { content: unknown }>(
-      `SELECT id, chat_id AS "chatId", role, parent_id AS "parentId", content FROM messages`,
+      `SELECT id, chat_id AS "chatId", role, parent_id AS "parentId", deleted_at IS NOT NULL AS deleted,
+         content FROM messages`,
+    );
+    const leaves = await client.query<StoredLeaf>(
+      'SELECT id AS "chatId", leaf_message_id AS "leafId" FROM chats',
     );
     const generations = await client.query<
       Omit<StoredGeneration, 'text' | 'events'> & { content: unknown; kept: boolean; log: Log | null }
     >(GENERATIONS);
     return {
+      leaves: leaves.rows,
       messages: messages.rows.map(({ content, ...message }) => ({ ...message, text: textOfParts(content) })),
       generations: generations.rows.map(({ content, kept, log, ...generation }) => ({
         ...generation,

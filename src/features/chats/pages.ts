@@ -21,4 +21,5 @@ export const pages: readonly PageEntry[] = [
 
 export const panels: readonly PanelEntry[] = [
   { name: 'details', fetch: () => import('./web/details-panel.tsx'), words: [words.later] },
+  { name: 'tree', fetch: () => import('./web/tree/tree-panel.tsx'), words: [words.later] },
 ];

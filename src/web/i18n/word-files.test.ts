@@ -122,6 +122,7 @@ const DYNAMIC = [
   'queue.stage.',
   'refusals.',
   'shortcuts.',
+  'rating.tag.',
   'stage.reason.',
   'usage.state.',
   'users.roleOf.',

@@ -13,6 +13,7 @@ import { announceReply } from './announce-reply.ts';
 import { chooseModel } from './choose-model.ts';
 import type { Sent } from './find-sent.ts';
 import { lockMessage } from './lock-message.ts';
+import { publishChat } from './publish-chat.ts';
 import { type Origin, queueReply } from './queue-reply.ts';
 import { say } from './say.ts';
 
@@ -52,7 +53,10 @@ export async function addReply(
     });
     return { ...queued, created: true };
   });
-  if (made.created) announceReply(services, made, origin.connection);
+  if (made.created) {
+    announceReply(services, made, origin.connection);
+    publishChat(services, made.chat);
+  }
   return made;
 }
 

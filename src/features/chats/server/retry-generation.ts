@@ -9,6 +9,7 @@ import type { Services } from '#platform/services.ts';
 import { lockChat } from './access.ts';
 import { announceReply } from './announce-reply.ts';
 import { chooseModel } from './choose-model.ts';
+import { publishChat } from './publish-chat.ts';
 import { type Origin, type QueuedReply, queueReply } from './queue-reply.ts';
 import { say } from './say.ts';
 
@@ -50,5 +51,6 @@ export async function retryGeneration(
     });
   });
   announceReply(services, made, origin.connection);
+  publishChat(services, made.chat);
   return made;
 }

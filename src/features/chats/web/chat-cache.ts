@@ -11,6 +11,7 @@ export const keys = {
   chats: (archived: boolean) => ['chats', archived ? 'archived' : 'active'] as const,
   chat: (chatId: string) => ['chat', chatId] as const,
   messages: (chatId: string) => ['messages', chatId] as const,
+  tree: (chatId: string) => ['tree', chatId] as const,
 };
 
 /** Puts a chat where it belongs: first in its list when it is new or was active, in its place otherwise. */
@@ -33,6 +34,7 @@ export function dropChat(chatId: string): void {
 /** A send was accepted, here or in another tab: both messages take their place in the chat. */
 export function receiveSent(message: Message, reply: Message, chat?: Chat): void {
   if (chat) receiveChat(chat);
+  treeChanged(message.chatId);
   const key = keys.messages(message.chatId);
   const fresh = chat !== undefined && message.parentId === null;
   const known = queryClient.getQueryData<Pages<Message>>(key);
@@ -41,6 +43,32 @@ export function receiveSent(message: Message, reply: Message, chat?: Chat): void
   const both = placeMessage(placeMessage(start, message), reply);
   if (both) queryClient.setQueryData(key, both);
   else void queryClient.invalidateQueries({ queryKey: key });
+}
+
+/** A message as the server has it now takes the place of the one known here; one beside those known changes which there are. */
+export function receiveMessage(message: Message): void {
+  const key = keys.messages(message.chatId);
+  const list = queryClient.getQueryData<Pages<Message>>(key);
+  const known = list?.pages.flatMap((page) => page.items).find(({ id }) => id === message.id);
+  if (known) queryClient.setQueryData(key, placeMessage(list, message));
+  // What is as it was tells only of what is the reader's own: nothing else moved.
+  if (known?.parentId !== message.parentId) void refreshBranch(message.chatId);
+}
+
+/** How long the messages of a branch that another page went to may take to come by themselves, as those of a send do. */
+const FOLLOW_MS = 300;
+
+/** Shows the branch that a chat shows by now, here as well. */
+export function followLeaf(chatId: string): void {
+  const differs = () => {
+    const leaf = queryClient.getQueryData<Chat | null>(keys.chat(chatId))?.leafMessageId;
+    const list = queryClient.getQueryData<Pages<Message>>(keys.messages(chatId));
+    return list !== undefined && leaf !== undefined && (list.pages[0]?.items.at(-1)?.id ?? null) !== leaf;
+  };
+  if (!differs()) return;
+  setTimeout(() => {
+    if (differs()) void refreshBranch(chatId);
+  }, FOLLOW_MS);
 }
 
 /** Writes an ended reply into the stored messages, as the server has just done. */
@@ -53,9 +81,17 @@ export function storeReply({ chatId, messageId, reply }: LiveReply): void {
     const ending = { ...metadata, state, error, finishReason: reply.finishReason };
     return placeMessage(list, { ...known, content: [...content], ending });
   });
+  treeChanged(chatId);
 }
 
 export const refreshChats = (): Promise<void> => queryClient.invalidateQueries({ queryKey: ['chats'] });
+/** Reads the shown branch of a chat again. */
+export function refreshBranch(chatId: string): Promise<void> {
+  treeChanged(chatId);
+  return queryClient.invalidateQueries({ queryKey: keys.messages(chatId) });
+}
+/** Has the overview of a chat read again, where it is open. */
+const treeChanged = (chatId: string) => void queryClient.invalidateQueries({ queryKey: keys.tree(chatId) });
 /** Reads the open chat again; the others when they are opened. */
 export const refreshMessages = (): Promise<void> =>
   Promise.all([

@@ -1,4 +1,4 @@
-import { Archive, ArchiveRestore, Info, Pencil, Trash2 } from 'lucide-react';
+import { Archive, ArchiveRestore, GitFork, Info, Pencil, Trash2 } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
 import { Menu } from '#web/ui/menu.tsx';
@@ -22,6 +22,7 @@ export function ChatMenu({ chat, trigger, onRename }: ChatMenuProps) {
           label: t('details'),
           run: () => openPanel('details', chat.id),
         },
+        { icon: <GitFork size={16} />, label: t('overview'), run: () => openPanel('tree', chat.id) },
         {
           icon: chat.archived ? <ArchiveRestore size={16} /> : <Archive size={16} />,
           label: chat.archived ? t('unarchive') : t('archive'),

@@ -1,12 +1,10 @@
 /** The panel in which a chat's title, tags, description and metadata are read and changed. */
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
-import { useRoute } from 'wouter';
 import { useErrorWords } from '#web/api/use-error-words.ts';
 import { DialogFooter } from '#web/ui/dialog-footer.tsx';
 import { TextArea, TextField } from '#web/ui/field.tsx';
 import { Panel } from '#web/ui/panel.tsx';
-import { turnPanelTo } from '#web/ui/windows.ts';
 import type { Chat } from '../chats.ts';
 import { changeChat } from './change-chat.ts';
 import { forgetDetailsForm, toPatch, useDetailsForm } from './details-form.ts';
@@ -14,6 +12,7 @@ import { TITLE_LENGTH } from './limits.ts';
 import { MetadataFields } from './metadata-fields.tsx';
 import { TagsField } from './tags-field.tsx';
 import { useChat } from './use-chats.ts';
+import { useFollowedChat } from './use-followed-chat.ts';
 
 type DetailsPanelProps = { subject: string; onClose: () => void };
 
@@ -35,19 +34,6 @@ export default function DetailsPanel({ subject, onClose }: DetailsPanelProps) {
       <Form key={chat.id} chat={chat} onDone={giveUp} />
     </Panel>
   );
-}
-
-/** Turns the panel to the chat that is gone to, and closes it where there is none; what was typed for the last one is kept. */
-function useFollowedChat(onClose: () => void): void {
-  const [isChat, params] = useRoute('/c/:chatId');
-  const shown = isChat ? params.chatId : null;
-  const last = useRef(shown);
-  useEffect(() => {
-    if (last.current === shown) return;
-    last.current = shown;
-    if (shown === null) onClose();
-    else turnPanelTo(shown);
-  }, [shown, onClose]);
 }
 
 function Form({ chat, onDone }: { chat: Chat; onDone: () => void }) {

@@ -1,19 +1,16 @@
 /** The messages of a chat, oldest first, older pages read on the way up. */
 import { ArrowDown } from 'lucide-react';
-import { type ComponentProps, Suspense, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
-import { Reply } from '#features/generations/web/index.ts';
 import type { Message } from '#features/messages/messages.ts';
-import { FetchedPart } from '#web/i18n/fetched-part.tsx';
 import { IconButton } from '#web/ui/button.tsx';
 import { cx } from '#web/ui/classes.ts';
 import { ChatSkeleton } from './chat-states.tsx';
-import { later } from './later-words.ts';
+import { Line } from './line.tsx';
 import type { BranchLine } from './use-branch.ts';
 import { useOlderPages } from './use-older-pages.ts';
 import { usePinnedScroll } from './use-pinned-scroll.ts';
 import { useSettled } from './use-settled.ts';
-import { UserMessage } from './user-message.tsx';
 
 /** Messages at the end that are drawn before all others, and laid out whether or not they are near the screen. */
 const AT_ONCE = 4;
@@ -78,20 +75,18 @@ export function MessageList({ chatId, lines, waited, loadOlder, ...actions }: Me
                   data-message={message.id}
                   className={cx(
                     'message',
+                    message.excluded && 'excluded',
                     phase !== 'settled' && atOnce.has(message.id) && 'at-once',
                     message.role === 'user' ? 'pt-4 pb-1' : 'pb-4',
                   )}
                 >
-                  {message.role === 'user' ? (
-                    <UserMessage message={message} outgoing={outgoing} />
-                  ) : (
-                    <OneReply
-                      message={message}
-                      last={message === lastReply}
-                      near={atOnce.has(message.id)}
-                      {...actions}
-                    />
-                  )}
+                  <Line
+                    message={message}
+                    outgoing={outgoing}
+                    last={message === lastReply}
+                    near={atOnce.has(message.id)}
+                    {...actions}
+                  />
                 </div>
               ))}
             </div>
@@ -115,19 +110,6 @@ export function MessageList({ chatId, lines, waited, loadOlder, ...actions }: Me
         </IconButton>
       )}
     </div>
-  );
-}
-
-const SIBLINGS = { fetch: () => import('./sibling-replies.tsx'), words: [later] };
-
-/** A reply, with the way to the others where there are several. */
-function OneReply(props: ComponentProps<typeof Reply>) {
-  const { siblings } = props.message;
-  if (!siblings || siblings.count < 2) return <Reply {...props} />;
-  return (
-    <Suspense fallback={<Reply {...props} />}>
-      <FetchedPart part={SIBLINGS} give={{ ...props, siblings }} />
-    </Suspense>
   );
 }
 

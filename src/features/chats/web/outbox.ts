@@ -7,7 +7,7 @@ import type { Message } from '#features/messages/messages.ts';
 import { ApiError, api } from '#web/api/http.ts';
 import { keep, keptNames, readKept, whenKeptChanges } from '#web/kept/kept.ts';
 import type { Chat } from '../chats.ts';
-import { receiveSent } from './chat-cache.ts';
+import { receiveSent, refreshBranch } from './chat-cache.ts';
 
 /** A message that the server has not acknowledged. Its ids are the ones it will have there. */
 export type Outgoing = {
@@ -106,8 +106,11 @@ export function acknowledge({ chat, message, reply, generation }: Sent): void {
     messageId: reply.id,
     model: generation.model,
   });
+  const item = useOutbox.getState().items.find(({ id }) => id === message.id);
   receiveSent(message, reply, chat);
   remove(message.id);
+  // It stands beside others, and each of them tells how many there are.
+  if (item?.parentId !== undefined) void refreshBranch(message.chatId);
 }
 
 function put(item: Outgoing): void {

@@ -1,7 +1,17 @@
 /** What comes over the live connection about chats, and about messages as a whole. */
 import { onFrame, whenReplyEnds } from '#features/generations/web/index.ts';
+import type { Message } from '#features/messages/messages.ts';
 import type { Chat } from '../chats.ts';
-import { dropChat, receiveChat, refreshChats, refreshMessages, storeReply } from './chat-cache.ts';
+import {
+  dropChat,
+  followLeaf,
+  receiveChat,
+  receiveMessage,
+  refreshBranch,
+  refreshChats,
+  refreshMessages,
+  storeReply,
+} from './chat-cache.ts';
 import { acknowledge, type Sent, sendWaiting } from './outbox.ts';
 
 /** What is kept under nobody's id. */
@@ -13,7 +23,13 @@ export function receiveChats(): void {
   onFrame('ready', resume);
   onFrame('resync', resume);
   onFrame('user_message_saved', (payload) => acknowledge(payload as Sent));
-  onFrame('chat_saved', (payload) => receiveChat(payload.chat as Chat));
+  onFrame('chat_saved', (payload) => {
+    const chat = payload.chat as Chat;
+    receiveChat(chat);
+    followLeaf(chat.id);
+  });
+  onFrame('message_saved', (payload) => receiveMessage(payload.message as Message));
+  onFrame('message_deleted', (payload) => void refreshBranch(String(payload.chatId)));
   onFrame('chat_deleted', (payload) => dropChat(String(payload.chatId)));
   onFrame('rejected', (payload) => rejected(String(payload.ref ?? '')));
   whenReplyEnds(storeReply);

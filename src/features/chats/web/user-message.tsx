@@ -1,5 +1,5 @@
 import { RotateCcw, Trash2, WifiOff } from 'lucide-react';
-import { memo, useState } from 'react';
+import { type ComponentType, memo, type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useLocation } from 'wouter';
 import { useChosenModel } from '#features/endpoints/web/index.ts';
@@ -7,6 +7,7 @@ import type { Message } from '#features/messages/messages.ts';
 import { textOf } from '#features/messages/rules.ts';
 import { useErrorWords } from '#web/api/use-error-words.ts';
 import { Button } from '#web/ui/button.tsx';
+import { cx } from '#web/ui/classes.ts';
 import { CopyButton } from '#web/ui/copy-button.tsx';
 import { useIsPast } from '#web/ui/use-is-past.ts';
 import { useMoment } from '#web/ui/use-moment.ts';
@@ -17,10 +18,20 @@ import { canRetry, isOfTheModel } from './what-helps.ts';
 
 /** Longer texts are folded, so that a pasted file does not bury the chat. */
 const FOLDED_CHARACTERS = 4000;
+const HOVERED =
+  'opacity-0 group-hover/own:opacity-100 focus-within:opacity-100 has-data-[state=open]:opacity-100 touch:opacity-100';
 
 /** The reader's own words, in a soft bubble to the right; with what went wrong when they could not be sent. */
-export const UserMessage = memo(function UserMessage(props: { message: Message; outgoing: Outgoing | null }) {
-  const { message, outgoing } = props;
+type UserMessageProps = {
+  message: Message;
+  outgoing: Outgoing | null;
+  /** The way to other versions of it. */
+  pager?: ReactNode;
+  /** What else can be done to it. */
+  Tools: ComponentType<{ message: Message }>;
+};
+
+export const UserMessage = memo(function UserMessage({ message, outgoing, pager, Tools }: UserMessageProps) {
   const t = useTranslations('message');
   const moment = useMoment();
   const [unfolded, setUnfolded] = useState(false);
@@ -47,9 +58,16 @@ export const UserMessage = memo(function UserMessage(props: { message: Message; 
       {outgoing?.failure ? (
         <NotSent outgoing={outgoing} />
       ) : (
-        <div className="mt-0.5 flex h-7 items-center gap-1 text-xs text-muted opacity-0 transition-opacity group-hover/own:opacity-100 focus-within:opacity-100 touch:opacity-100">
+        <div
+          className={cx(
+            'mt-0.5 flex min-h-7 items-center gap-1 text-xs text-muted transition-opacity',
+            !pager && HOVERED,
+          )}
+        >
           <time dateTime={message.createdAt}>{moment(message.createdAt)}</time>
           <CopyButton text={text} />
+          {!outgoing && <Tools message={message} />}
+          {pager}
         </div>
       )}
     </article>

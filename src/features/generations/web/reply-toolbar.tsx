@@ -15,18 +15,20 @@ type ReplyToolbarProps = {
   text: string;
   last: boolean;
   pager: ReactNode;
+  tools: ReactNode;
   onRegenerate: (() => void) | null;
 };
 
 /** What one can do with a reply, and what it cost; always there on the last one and on touch screens. */
-export function ReplyToolbar({ message, view, text, last, pager, onRegenerate }: ReplyToolbarProps) {
+export function ReplyToolbar({ message, view, text, last, pager, tools, onRegenerate }: ReplyToolbarProps) {
   const t = useTranslations('reply');
-  if (text === '' && !onRegenerate && !pager) return null;
+  if (text === '' && !onRegenerate && !pager && !tools) return null;
   return (
     <div
       className={cx(
         '-ml-2 mt-1 flex min-h-9 flex-wrap items-center gap-x-0.5 text-muted transition-opacity',
-        !last && 'opacity-0 group-hover/reply:opacity-100 focus-within:opacity-100 touch:opacity-100',
+        !last &&
+          'opacity-0 group-hover/reply:opacity-100 focus-within:opacity-100 has-data-[state=open]:opacity-100 touch:opacity-100',
       )}
     >
       {pager}
@@ -36,6 +38,7 @@ export function ReplyToolbar({ message, view, text, last, pager, onRegenerate }:
           <RefreshCw size={16} />
         </IconButton>
       )}
+      {tools}
       <ReplyDetails message={message} view={view} />
       <Figures message={message} view={view} />
     </div>
@@ -49,7 +52,7 @@ function Figures({ message, view }: { message: Message; view: ReplyView }) {
   const writing = view.durationMs && view.ttftMs !== null ? view.durationMs - view.ttftMs : null;
   const rate = writing && writing > 200 && view.outputTokens ? view.outputTokens / (writing / 1000) : null;
   const parts = [
-    view.model,
+    message.source === 'human_edit' ? t('rewritten') : view.model,
     view.durationMs !== null &&
       view.durationMs >= 50 &&
       t('seconds', { seconds: format.number(view.durationMs / 1000, { maximumFractionDigits: 1 }) }),

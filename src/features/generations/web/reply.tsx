@@ -1,5 +1,5 @@
 /** One reply: its stage while it waits, its words as they come, and how it ended. */
-import { lazy, memo, type ReactNode, Suspense, useEffect } from 'react';
+import { type ComponentType, lazy, memo, type ReactNode, Suspense, useEffect } from 'react';
 import { useTranslations } from 'use-intl';
 import { ModelMenu } from '#features/endpoints/web/index.ts';
 import type { Message } from '#features/messages/messages.ts';
@@ -22,6 +22,8 @@ type ReplyProps = {
   near: boolean;
   /** The way to other replies to the same message. */
   pager?: ReactNode;
+  /** What else can be done to it. */
+  Tools?: ComponentType<{ message: Message }>;
   onRetry: (message: Message) => void;
   onContinue: (message: Message) => void;
   onRegenerate: (message: Message, modelId?: string) => void;
@@ -33,7 +35,7 @@ const ReplyOutcome = lazy(fetchOutcome);
 
 export const Reply = memo(function Reply(props: ReplyProps) {
   const t = useTranslations('reply');
-  const { message, last, near, pager, onRetry, onContinue, onRegenerate } = props;
+  const { message, last, near, pager, Tools, onRetry, onContinue, onRegenerate } = props;
   const { generationId } = message;
   const live = useReplies(({ replies }) => (generationId ? replies[generationId] : undefined));
   const view = viewReply(message, live);
@@ -60,6 +62,8 @@ export const Reply = memo(function Reply(props: ReplyProps) {
         ),
       }
     : null;
+  // What somebody wrote in a model's place has no end of its own.
+  const ended = view.state === 'completed' || generationId === null;
   const thinking = running && text === '' && reasoning !== '';
   return (
     <article
@@ -81,7 +85,7 @@ export const Reply = memo(function Reply(props: ReplyProps) {
       {running && !text && !reasoning && (
         <ReplyStatus live={live} onStop={() => generationId && stop(generationId)} />
       )}
-      {!running && (odd || view.state !== 'completed') && (
+      {!running && (odd || !ended) && (
         <Suspense>
           <ReplyOutcome
             view={view}
@@ -100,9 +104,8 @@ export const Reply = memo(function Reply(props: ReplyProps) {
           text={text}
           last={last}
           pager={pager}
-          onRegenerate={
-            view.state === 'completed' && last && (!odd || odd === 'cut') ? () => onRegenerate(message) : null
-          }
+          tools={Tools && <Tools message={message} />}
+          onRegenerate={ended && last && (!odd || odd === 'cut') ? () => onRegenerate(message) : null}
         />
       )}
     </article>

@@ -1,0 +1,43 @@
+import { Eye, EyeOff, GitFork, Pencil, Trash2 } from 'lucide-react';
+import { useTranslations } from 'use-intl';
+import { useLocation } from 'wouter';
+import type { Message } from '#features/messages/messages.ts';
+import { useErrorWords } from '#web/api/use-error-words.ts';
+import type { LayerProps } from '#web/ui/fetched-layer.tsx';
+import MenuLayer, { type MenuEntry } from '#web/ui/menu-layer.tsx';
+import { toast } from '#web/ui/toast.tsx';
+import { startEditing } from './editing.ts';
+import { deleteMessage, exclude, fork, restoreMessage } from './tree-actions.ts';
+
+/** Everything that can be done to a message. */
+export default function MessageMenu({ message, ...layer }: { message: Message } & LayerProps) {
+  const t = useTranslations('tools');
+  const words = useErrorWords();
+  const [, navigate] = useLocation();
+  const orSay = (work: Promise<void>) => void work.catch((error) => toast(words(error)));
+  const remove = async () => {
+    await deleteMessage(message);
+    toast(t('deleted'), { label: t('undo'), run: () => orSay(restoreMessage(message)) });
+  };
+  const { excluded } = message;
+  const entries: MenuEntry[] = [
+    {
+      icon: <Pencil size={16} />,
+      label: message.role === 'user' ? t('edit') : t('rewrite'),
+      run: () => startEditing(message.id),
+    },
+    {
+      icon: excluded ? <Eye size={16} /> : <EyeOff size={16} />,
+      label: excluded ? t('takeIn') : t('leaveOut'),
+      run: () => orSay(exclude(message, !excluded)),
+    },
+    {
+      icon: <GitFork size={16} />,
+      label: t('fork'),
+      run: () => orSay(fork(message).then(({ id }) => navigate(`/c/${id}`))),
+    },
+    'line',
+    { icon: <Trash2 size={16} />, label: t('delete'), run: () => orSay(remove()), danger: true },
+  ];
+  return <MenuLayer {...layer} entries={entries} align={message.role === 'user' ? 'end' : 'start'} />;
+}

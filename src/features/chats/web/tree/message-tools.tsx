@@ -1,0 +1,47 @@
+import { Ellipsis, Pencil, ThumbsDown, ThumbsUp } from 'lucide-react';
+import { useTranslations } from 'use-intl';
+import type { Message } from '#features/messages/messages.ts';
+import { IconButton } from '#web/ui/button.tsx';
+import { FetchedLayer } from '#web/ui/fetched-layer.tsx';
+import { startEditing } from './editing.ts';
+
+const fetchMenu = () => import('./message-menu.tsx');
+const fetchRating = () => import('./rating-layer.tsx');
+
+/** What can be done to a message beside copying it; most of it is fetched when it is reached for. */
+export default function MessageTools({ message }: { message: Message }) {
+  const t = useTranslations('tools');
+  const rated = message.rating?.value ?? null;
+  const Thumb = rated === -1 ? ThumbsDown : ThumbsUp;
+  return (
+    <>
+      {message.role === 'user' && (
+        <IconButton label={t('edit')} small onClick={() => startEditing(message.id)}>
+          <Pencil size={15} />
+        </IconButton>
+      )}
+      {message.role === 'assistant' && (
+        <FetchedLayer
+          kind="dialog"
+          fetch={fetchRating}
+          give={{ message }}
+          trigger={
+            <IconButton label={t('rate')} small>
+              <Thumb size={16} fill={rated === null ? 'none' : 'currentColor'} />
+            </IconButton>
+          }
+        />
+      )}
+      <FetchedLayer
+        kind="menu"
+        fetch={fetchMenu}
+        give={{ message }}
+        trigger={
+          <IconButton label={t('more')} small data-tools="">
+            <Ellipsis size={16} />
+          </IconButton>
+        }
+      />
+    </>
+  );
+}

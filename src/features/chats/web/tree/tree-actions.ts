@@ -1,0 +1,72 @@
+/** What the page does to the tree of a chat. All of it throws `ApiError`; what changed is read again where it cannot be told. */
+import type { Message } from '#features/messages/messages.ts';
+import type { NewRating } from '#features/messages/opinions.ts';
+import { api } from '#web/api/http.ts';
+import { queryClient } from '#web/api/query-client.ts';
+import type { Chat } from '../../chats.ts';
+import { keys, receiveChat, receiveMessage, refreshBranch } from '../chat-cache.ts';
+import type { Page, Pages } from '../list-pages.ts';
+
+const pathOf = ({ id }: { id: string }): string => `/api/v1/messages/${id}`;
+
+/** Deletes one message; what follows it stays. */
+export async function deleteMessage(message: Message): Promise<void> {
+  await api<void>('DELETE', pathOf(message));
+  await refreshBranch(message.chatId);
+}
+
+/** Undoes that. */
+export async function restoreMessage(message: Message): Promise<void> {
+  await api<Message>('POST', `${pathOf(message)}/restore`);
+  await refreshBranch(message.chatId);
+}
+
+/** Leaves a message out of what models are told, or takes it in again. */
+export async function exclude(message: Message, excluded: boolean): Promise<void> {
+  receiveMessage(await api<Message>('PATCH', pathOf(message), { excluded }));
+}
+
+/** Keeps what the reader thinks of a reply. */
+export async function rate(message: Message, given: NewRating): Promise<void> {
+  const rating = await api<Message['rating']>('PUT', `${pathOf(message)}/rating`, given);
+  const taken = given.value === null && given.tags.length === 0 && given.comment === '';
+  receiveMessage({ ...message, rating: taken ? null : rating });
+}
+
+/** Writes a reply as the reader would have it; that one is shown from now on. */
+export async function rewrite(message: Message, content: string): Promise<void> {
+  const { id, chatId } = await api<Message>('POST', `${pathOf(message)}/edit`, { content });
+  await readBranch(chatId, id);
+}
+
+/** Makes a chat of its own with all that led to a message. */
+export async function fork(message: Message): Promise<Chat> {
+  const chat = await api<Chat>('POST', `${pathOf(message)}/fork`);
+  receiveChat(chat);
+  return chat;
+}
+
+/** Goes to another branch: to what was seen last below a message. */
+export async function showBranch(chatId: string, messageId: string): Promise<void> {
+  receiveChat(await api<Chat>('PATCH', `/api/v1/chats/${chatId}`, { leafMessageId: messageId }));
+  await readBranch(chatId, messageId);
+}
+
+/** Pages of this many, as many as it takes to reach a message that may be far up, but no more than these. */
+const LIMIT = 50;
+const MOST_PAGES = 20;
+
+/** Reads the shown branch as far up as `messageId`, and shows it once it is all there. */
+export async function readBranch(chatId: string, messageId: string): Promise<void> {
+  const read: Pages<Message> = { pages: [], pageParams: [] };
+  let before: string | null = null;
+  do {
+    const query = new URLSearchParams({ limit: String(LIMIT), ...(before && { before }) });
+    const page: Page<Message> = await api('GET', `/api/v1/chats/${chatId}/messages?${query}`);
+    read.pages.push(page);
+    read.pageParams.push(before);
+    before = page.items.some(({ id }) => id === messageId) ? null : page.nextCursor;
+  } while (before !== null && read.pages.length < MOST_PAGES);
+  await queryClient.cancelQueries({ queryKey: keys.messages(chatId) });
+  queryClient.setQueryData(keys.messages(chatId), read);
+}
