@@ -53,7 +53,7 @@ export function setPreferences(changes: Partial<Preferences>): void {
 }
 
 /** The language to show: the chosen one, else the browser's if it is Russian, else English. */
-export function useLanguage(): Language {
-  const chosen = usePreferences((preferences) => preferences.language);
-  return chosen ?? (/^ru\b/i.test(navigator.language) ? 'ru' : 'en');
-}
+export const languageOf = ({ language }: Preferences): Language =>
+  language ?? (/^ru\b/i.test(navigator.language) ? 'ru' : 'en');
+
+export const useLanguage = (): Language => usePreferences(languageOf);
