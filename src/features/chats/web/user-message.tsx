@@ -9,7 +9,7 @@ import { useErrorWords } from '#web/api/use-error-words.ts';
 import { Button } from '#web/ui/button.tsx';
 import { CopyButton } from '#web/ui/copy-button.tsx';
 import { useIsPast } from '#web/ui/use-is-past.ts';
-import { useMoment } from '#web/ui/use-moment.ts';
+import { useTimestamp } from '#web/ui/use-timestamp.ts';
 import { bringBack } from './bring-back.ts';
 import { addToDraft } from './drafts.ts';
 import { discard, type Outgoing, sendAgain } from './outbox.ts';
@@ -22,7 +22,7 @@ const FOLDED_CHARACTERS = 4000;
 export const UserMessage = memo(function UserMessage(props: { message: Message; outgoing: Outgoing | null }) {
   const { message, outgoing } = props;
   const t = useTranslations('message');
-  const moment = useMoment();
+  const timestamp = useTimestamp();
   const [unfolded, setUnfolded] = useState(false);
   const text = textOf(message.content);
   const folded = text.length > FOLDED_CHARACTERS && !unfolded;
@@ -48,7 +48,7 @@ export const UserMessage = memo(function UserMessage(props: { message: Message; 
         <NotSent outgoing={outgoing} />
       ) : (
         <div className="mt-0.5 flex h-7 items-center gap-1 text-xs text-muted opacity-0 transition-opacity group-hover/own:opacity-100 focus-within:opacity-100 touch:opacity-100">
-          <time dateTime={message.createdAt}>{moment(message.createdAt)}</time>
+          <time dateTime={message.createdAt}>{timestamp(message.createdAt)}</time>
           <CopyButton text={text} />
         </div>
       )}
