@@ -48,10 +48,26 @@ function entitiesWithoutDocument(): Plugin {
   };
 }
 
+/** Tells `theme.js` where the first words of each language are: it asks for those of who is here while the scripts are on their way. */
+function wordsBesideScripts(): Plugin {
+  return {
+    name: 'words-beside-scripts',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (html, { bundle = {} }) => {
+        const places = Object.values(bundle)
+          .filter(({ name }) => name?.startsWith('words-'))
+          .map(({ name, fileName }) => `data-${name}="./${fileName}"`);
+        return html.replace(/<script src="\.\/theme\.js"/, (tag) => [tag, ...places].join(' '));
+      },
+    },
+  };
+}
+
 export default defineConfig({
   root: here('src/page'),
   base: './',
-  plugins: [precompiledMessages(), react(), tailwindcss()],
+  plugins: [precompiledMessages(), wordsBesideScripts(), react(), tailwindcss()],
   resolve: {
     alias: [
       {
@@ -60,6 +76,8 @@ export default defineConfig({
       },
     ],
   },
+  // Words are read whole: a name of each namespace would only weigh.
+  json: { namedExports: false },
   worker: { format: 'es', plugins: () => [entitiesWithoutDocument()] },
   build: {
     outDir: here('dist/web'),
@@ -85,8 +103,9 @@ export default defineConfig({
               test: /\/src\/web\/(?:base-path|preferences|api\/|kept\/|ui\/(?:button|classes|toast|panel-width)\.)|\/generations\/rules\.ts/,
             },
             { name: 'kit', test: /\/lucide-react\/dist\/esm\/(?!icons\/|dynamic|lucide)|\/icons\/x\./ },
-            // The first words of all rooms come in one file, however many rooms there are.
-            { name: 'russian', test: /\/words\/first\.ru\.json$/ },
+            // The first words of all rooms come in one file for each language, however many rooms there are.
+            { name: 'words-en', test: /\/words\/first\.en\.json$/ },
+            { name: 'words-ru', test: /\/words\/first\.ru\.json$/ },
           ],
         },
       },

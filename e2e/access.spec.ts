@@ -136,6 +136,10 @@ test('every window and panel, the menus and a chat in each state are named and r
   await chat.open();
   await chat.send('Show me code and a table');
   await chat.hasState('completed');
+  // Titles of its own, in no good order.
+  await chat.send('/script rate=0 text="### Deep\\n\\nWords.\\n\\n# Title\\n\\n#### Deeper\\n\\n## Part"');
+  await chat.hasState('completed');
+  await expect(chat.reply.getByRole('heading', { name: 'Title', level: 3 })).toBeVisible();
   await chat.send('/script tokens=4 reasoning=9 rate=0 fail=mid');
   await chat.hasState('failed');
   await isForEverybody(page, 'a chat');

@@ -44,8 +44,15 @@ test('the language changes without a reload, and is Russian from the start where
   visit,
 }) => {
   const page = await visit({ locale: 'ru-RU' });
+  const fetched: (string | undefined)[] = [];
+  page.on('request', (request) => {
+    const words = /\/words-(..)-/.exec(request.url());
+    if (words) fetched.push(words[1]);
+  });
   await page.goto('/');
   await expect(page.getByRole('heading', { name: 'О чём поговорим?' })).toBeVisible();
+  // Nobody fetches words that they do not read.
+  expect(fetched).toEqual(['ru']);
   await expect(page.locator('html')).toHaveAttribute('lang', 'ru');
   const composer = page.getByRole('textbox', { name: 'Сообщение' });
   await composer.fill('Привет\n/script tokens=22 rate=0');
@@ -58,12 +65,16 @@ test('the language changes without a reload, and is Russian from the start where
   await expect(page.getByText('22 tokens')).toBeVisible();
   await expect(page.getByText('Today')).toBeVisible();
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  expect(fetched).toEqual(['ru', 'en']);
   expect(await page.evaluate(() => 'stayed' in window)).toBe(true);
   await page.reload();
   await expect(page.getByText('22 tokens')).toBeVisible();
 });
 
-test('the chosen theme is there before the first paint', async ({ page, chat }) => {
+test('the chosen theme is there before the first paint, and the words of the language are on their way', async ({
+  page,
+  chat,
+}) => {
   await chat.open();
   await page.keyboard.press('Control+.');
   await page.getByRole('radio', { name: 'Dark' }).check({ force: true });
@@ -71,8 +82,10 @@ test('the chosen theme is there before the first paint', async ({ page, chat }) 
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   // Without the page's own script: what stands in the head alone has set it.
   await page.route('**/assets/*.js', (route) => route.abort());
+  const words = page.waitForRequest(/\/words-en-/);
   await page.reload({ waitUntil: 'commit' });
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await words;
 });
 
 for (const width of [390, 768, 1024, 1440])

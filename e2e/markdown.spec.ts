@@ -52,6 +52,32 @@ test('Markdown is drawn while it grows, and looks the same at the end as after a
   expect(await reply.locator('.markdown').innerHTML()).toBe(drawn);
 });
 
+test('titles in a reply stand below it on the page, and look as what they are in its text', async ({
+  page,
+  chat,
+}) => {
+  await chat.open();
+  const marks = ['#', '##', '###', '####', '#####', '######'];
+  const text = marks.map((mark) => `${mark} Of ${mark.length}`).join('\n\n');
+  await chat.send(`Titles\n/script rate=0 text=${JSON.stringify(text)}`);
+  await chat.hasState('completed');
+  const drawn = await Promise.all(
+    marks.map(async (mark) => {
+      const title = chat.reply.getByRole('heading', { name: `Of ${mark.length}` });
+      return title.evaluate((element) => [element.tagName, getComputedStyle(element).fontSize]);
+    }),
+  );
+  expect(drawn).toEqual([
+    ['H3', '22.4px'],
+    ['H4', '19.2px'],
+    ['H5', '16.8px'],
+    ['H6', '16px'],
+    ['H6', '16px'],
+    ['H6', '16px'],
+  ]);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
+});
+
 test('code and replies can be copied', async ({ page, context, chat }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await chat.open();

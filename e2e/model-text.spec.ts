@@ -148,7 +148,7 @@ test('text that is written from right to left is drawn so, wherever it stands', 
   await chat.send(`שלום\n/script rate=0 text=${JSON.stringify(text)}`);
   await chat.hasState('completed');
   for (const place of [
-    '.markdown > h2',
+    '.markdown > .heading-2',
     '.markdown > p',
     '.markdown > ul',
     '.markdown .table-scroll',

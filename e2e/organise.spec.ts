@@ -107,6 +107,20 @@ test('a list of many chats is read page by page and searched', async ({ page, ch
       return oldest.count();
     })
     .toBe(1);
+  // Wherever it is scrolled to, what is in sight of it is full of rows.
+  const gaps = await chat.list.evaluate(async (list) => {
+    const box = list.parentElement!;
+    const { left, top, bottom } = box.getBoundingClientRect();
+    const found: string[] = [];
+    for (const at of [0, 700, 2500, 4000, 1300, box.scrollHeight]) {
+      box.scrollTop = at;
+      await new Promise(requestAnimationFrame);
+      for (const y of [top + 20, (top + bottom) / 2, bottom - 20])
+        if (!document.elementFromPoint(left + 60, y)?.closest('[data-row]')) found.push(`${at}: ${y}`);
+    }
+    return found;
+  });
+  expect(gaps).toEqual([]);
   await page.keyboard.press('Control+k');
   await page.keyboard.type('number 42');
   await expect(chat.list.getByRole('link')).toHaveCount(1);

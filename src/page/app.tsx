@@ -7,7 +7,7 @@ import { ChatPage } from '#features/chats/web/index.ts';
 import { queryClient } from '#web/api/query-client.ts';
 import { basePath } from '#web/base-path.ts';
 import { FetchedPart } from '#web/i18n/fetched-part.tsx';
-import { Translations } from '#web/i18n/i18n.tsx';
+import { Translations, type Wording } from '#web/i18n/i18n.tsx';
 import { NavigationProvider, type PageEntry } from '#web/pages.ts';
 import { ErrorBoundary } from '#web/ui/error-boundary.tsx';
 import { Toasts } from '#web/ui/toast.tsx';
@@ -30,10 +30,11 @@ const fetchSentences = () => import('./russian-sentences.ts').then((file) => fil
 /** Stands at every address while nobody is here. */
 const SIGN_IN = PUBLIC.find(({ path }) => path === '/sign-in')!;
 
-export function App() {
+/** `first`: the first words, in the language the page begins in. */
+export function App({ first }: { first: Wording }) {
   return (
     <QueryClientProvider client={queryClient}>
-      <Translations words={FIRST_WORDS} sentences={fetchSentences}>
+      <Translations words={FIRST_WORDS} first={first} sentences={fetchSentences}>
         <Router base={basePath}>
           <ErrorBoundary fallback={() => <Broken />}>
             <Suspense fallback={null}>

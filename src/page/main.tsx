@@ -1,16 +1,22 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { fetchFirstWords } from '#web/i18n/i18n.tsx';
 import { preloadMarkdown } from '#web/markdown/markdown.tsx';
+import { languageOf, usePreferences } from '#web/preferences.ts';
 import { followTheme } from '#web/theme/theme.ts';
 import { App } from './app.tsx';
+import { FIRST_WORDS } from './words.ts';
 import '#web/theme/theme.css';
 import '#web/markdown/markdown.css';
 
 followTheme();
-createRoot(document.getElementById('root')!).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
+// On their way since `theme.js` ran, beside the scripts.
+void fetchFirstWords(FIRST_WORDS, languageOf(usePreferences.getState())).then((first) =>
+  createRoot(document.getElementById('root')!).render(
+    <StrictMode>
+      <App first={first} />
+    </StrictMode>,
+  ),
 );
 // Needed with the first reply on the screen: at once in a chat, else after the first paint.
 if (location.pathname.includes('/c/')) preloadMarkdown();

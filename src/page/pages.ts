@@ -2,10 +2,9 @@
 import { Keyboard } from 'lucide-react';
 import type { Part } from '#web/i18n/fetched-part.tsx';
 import type { WindowEntry } from '#web/pages.ts';
-import first from './words/first.en.json' with { type: 'json' };
 
 export const words = {
-  first: { en: first, ru: () => import('./words/first.ru.json') },
+  first: { en: () => import('./words/first.en.json'), ru: () => import('./words/first.ru.json') },
   later: { en: () => import('./words/en.json'), ru: () => import('./words/ru.json') },
 };
 

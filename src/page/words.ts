@@ -6,14 +6,15 @@ import type { Language } from '#web/preferences.ts';
 import * as kit from '#web/words.ts';
 import { FEATURES } from './features.ts';
 
-/** The first words of every room, for `<Translations>`. */
+/** The first words of every room, each fetched in the language of who is here. */
 export const FIRST_WORDS: readonly FirstWords[] = [kit, ...FEATURES].flatMap(
   ({ words }: Feature) => words.first ?? [],
 );
 
 type Room = typeof kit | (typeof FEATURES)[number];
-type First<R> = R extends { words: { first: { en: infer English } } } ? English : never;
-type Later<R> = R extends { words: { later: { en: () => Promise<{ default: infer English }> } } }
+type In<R, When extends 'first' | 'later'> = R extends {
+  words: Record<When, { en: () => Promise<{ default: infer English }> }>;
+}
   ? English
   : never;
 /** A | B as A & B: a type that each of them can stand in for as a parameter is all of them at once. */
@@ -24,6 +25,6 @@ type Together<Each> = (Each extends unknown ? (each: Each) => void : never) exte
 declare module 'use-intl' {
   interface AppConfig {
     Locale: Language;
-    Messages: Together<First<Room> | Later<Room>>;
+    Messages: Together<In<Room, 'first'> | In<Room, 'later'>>;
   }
 }

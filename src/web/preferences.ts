@@ -1,6 +1,5 @@
 /** What this browser remembers about how its user likes the page; `theme.js` reads the same record before paint. */
 import { create } from 'zustand';
-import { persist } from 'zustand/middleware';
 
 import { DEFAULT_PANEL_WIDTH } from './ui/panel-width.ts';
 
@@ -30,15 +29,31 @@ const DEFAULTS: Preferences = {
   thoughtsOpen: null,
 };
 
-export const usePreferences = create<Preferences>()(persist(() => DEFAULTS, { name: 'parley.preferences' }));
+const KEY = 'parley.preferences';
+
+export const usePreferences = create<Preferences>(() => ({ ...DEFAULTS, ...remembered() }));
+
+/** What the storage holds; nothing where it is refused, or holds something else. */
+function remembered(): Partial<Preferences> {
+  try {
+    return JSON.parse(localStorage.getItem(KEY) ?? '{}').state ?? {};
+  } catch {
+    return {};
+  }
+}
 
 /** Changes some preferences, here and in the browser's storage. */
 export function setPreferences(changes: Partial<Preferences>): void {
   usePreferences.setState(changes);
+  try {
+    localStorage.setItem(KEY, JSON.stringify({ state: usePreferences.getState() }));
+  } catch {
+    // Storage is full or refused: they hold as long as the page.
+  }
 }
 
 /** The language to show: the chosen one, else the browser's if it is Russian, else English. */
-export function useLanguage(): Language {
-  const chosen = usePreferences((preferences) => preferences.language);
-  return chosen ?? (/^ru\b/i.test(navigator.language) ? 'ru' : 'en');
-}
+export const languageOf = ({ language }: Preferences): Language =>
+  language ?? (/^ru\b/i.test(navigator.language) ? 'ru' : 'en');
+
+export const useLanguage = (): Language => usePreferences(languageOf);

@@ -2,10 +2,9 @@
 import { Archive } from 'lucide-react';
 import type { PageEntry, PanelEntry } from '#web/pages.ts';
 import { later } from './web/later-words.ts';
-import first from './web/words/first.en.json' with { type: 'json' };
 
 export const words = {
-  first: { en: first, ru: () => import('./web/words/first.ru.json') },
+  first: { en: () => import('./web/words/first.en.json'), ru: () => import('./web/words/first.ru.json') },
   later,
 };
 

@@ -1,10 +1,9 @@
 /** What the endpoints add to the page. */
 import { Server } from 'lucide-react';
 import type { PageEntry } from '#web/pages.ts';
-import first from './web/words/first.en.json' with { type: 'json' };
 
 export const words = {
-  first: { en: first, ru: () => import('./web/words/first.ru.json') },
+  first: { en: () => import('./web/words/first.en.json'), ru: () => import('./web/words/first.ru.json') },
   later: { en: () => import('./web/words/en.json'), ru: () => import('./web/words/ru.json') },
 };
 

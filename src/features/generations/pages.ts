@@ -1,4 +1,4 @@
-import first from './web/words/first.en.json' with { type: 'json' };
-
 /** What the generations add to the page: no pages of their own, but the words of every reply. */
-export const words = { first: { en: first, ru: () => import('./web/words/first.ru.json') } };
+export const words = {
+  first: { en: () => import('./web/words/first.en.json'), ru: () => import('./web/words/first.ru.json') },
+};

@@ -1,4 +1,7 @@
-/* Runs before the first paint, so that the page never flashes in the wrong theme or language. */
+/*
+ * Runs before the first paint, so that the page never flashes in the wrong theme or language, and asks for the first words of
+ * that language while the page's scripts are on their way.
+ */
 (() => {
   let saved = {};
   try {
@@ -9,5 +12,12 @@
   const dark =
     saved.theme === 'dark' || (saved.theme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
   document.documentElement.dataset.theme = dark ? 'dark' : 'light';
-  document.documentElement.lang = saved.language || (/^ru\b/i.test(navigator.language) ? 'ru' : 'en');
+  const language = saved.language || (/^ru\b/i.test(navigator.language) ? 'ru' : 'en');
+  document.documentElement.lang = language;
+  const words = document.currentScript.getAttribute(`data-words-${language}`);
+  if (!words) return;
+  const link = document.createElement('link');
+  link.rel = 'modulepreload';
+  link.href = words;
+  document.head.append(link);
 })();

@@ -1,4 +1,4 @@
-/** The language of the page: English in the first load, Russian when asked for; switching needs no reload. */
+/** The language of the page: only its own words are fetched, and switching needs no reload. */
 import { type ReactNode, startTransition, useEffect, useState } from 'react';
 import { IntlProvider, type Messages } from 'use-intl';
 import { type Language, useLanguage } from '#web/preferences.ts';
@@ -6,39 +6,42 @@ import { type FirstWords, mergeWords, type Words } from './words.ts';
 
 const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
+/** What the page says, and in which language. */
+export type Wording = { language: Language; messages: Words };
+
 type TranslationsProps = {
   /** The first words of every room; the same list each time. */
   words: readonly FirstWords[];
+  /** Those of the language the page begins in. */
+  first: Wording;
   /** The server's sentences in the other language: they are fetched after the first words, and whole. */
   sentences: () => Promise<Words>;
   children: ReactNode;
 };
 
-/** Gives everything below it `useTranslations` and `useFormatter`; draws nothing until its language is there. */
-export function Translations({ words, sentences, children }: TranslationsProps) {
+/** Gives everything below it `useTranslations` and `useFormatter`. */
+export function Translations({ words, first, sentences, children }: TranslationsProps) {
   const language = useLanguage();
-  const [shown, setShown] = useState<{ language: Language; messages: Words } | null>(() =>
-    language === 'en' ? { language, messages: englishOf(words) } : null,
-  );
+  const [shown, setShown] = useState(first);
   useEffect(() => {
     let current = true;
-    void load(words, language).then((messages) => {
-      if (!current) return;
-      document.documentElement.lang = language;
-      // A transition keeps what is open on the screen, and its focus, until its own words are there in the new language.
-      startTransition(() => setShown({ language, messages }));
-      if (language === 'en') return;
-      const add = (more: Words) => {
-        if (current) startTransition(() => setShown({ language, messages: mergeWords([messages, more]) }));
-      };
-      // Without them the server's English is shown.
-      void sentences().then(add, () => {});
-    });
+    // A transition keeps what is open on the screen, and its focus, until its own words are there in the new language.
+    const show = (messages: Words) => {
+      if (current) startTransition(() => setShown({ language, messages }));
+    };
+    const change = async () => {
+      const { messages } = language === first.language ? first : await fetchFirstWords(words, language);
+      if (current) document.documentElement.lang = language;
+      show(messages);
+      // In English the server has said them already; without them its English is shown.
+      if (language !== 'en') await sentences().then((more) => show(mergeWords([messages, more])));
+    };
+    // What cannot be fetched leaves the page as it is.
+    change().catch(() => {});
     return () => {
       current = false;
     };
-  }, [words, sentences, language]);
-  if (!shown) return null;
+  }, [words, first, sentences, language]);
   return (
     <IntlProvider locale={shown.language} messages={shown.messages as Messages} timeZone={timeZone}>
       {children}
@@ -46,15 +49,13 @@ export function Translations({ words, sentences, children }: TranslationsProps) 
   );
 }
 
-const englishOf = (words: readonly FirstWords[]): Words => mergeWords(words.map(({ en }) => en));
-
-/** English where Russian cannot be fetched. */
-async function load(words: readonly FirstWords[], language: Language): Promise<Words> {
-  if (language === 'en') return englishOf(words);
+/** Fetches the first words of all rooms in a language; English stands in where Russian cannot be fetched. */
+export async function fetchFirstWords(words: readonly FirstWords[], language: Language): Promise<Wording> {
   try {
-    const files = await Promise.all(words.map(({ ru }) => ru()));
-    return mergeWords(files.map((file) => file.default));
-  } catch {
-    return englishOf(words);
+    const files = await Promise.all(words.map((room) => room[language]()));
+    return { language, messages: mergeWords(files.map((file) => file.default)) };
+  } catch (error) {
+    if (language === 'en') throw error;
+    return { ...(await fetchFirstWords(words, 'en')), language };
   }
 }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { fetchFirstWords } from './i18n.tsx';
 import { fetchWords, mergeWords } from './words.ts';
 
 const file = (text: string) => ({ default: { usage: { title: text } } });
@@ -34,4 +35,22 @@ it('shows English where Russian cannot be fetched, and fails where English canno
     ru: () => Promise.reject(new Error('offline')),
   };
   await expect(fetchWords(none, 'ru')).rejects.toThrow('offline');
+});
+
+it('begins with the words of all rooms in one language, in English where Russian cannot be fetched', async () => {
+  const room = (en: string, ru: string) => ({ en: async () => file(en), ru: async () => file(ru) });
+  const keys = {
+    en: async () => ({ default: { nav: { keys: 'Keys' } } }),
+    ru: () => Promise.reject(new Error('offline')),
+  };
+  expect(await fetchFirstWords([room('Usage', 'Расход')], 'ru')).toEqual({
+    language: 'ru',
+    messages: { usage: { title: 'Расход' } },
+  });
+  expect(await fetchFirstWords([room('Usage', 'Расход'), keys], 'ru')).toEqual({
+    language: 'ru',
+    messages: { usage: { title: 'Usage' }, nav: { keys: 'Keys' } },
+  });
+  const gone = { en: keys.ru, ru: keys.ru };
+  await expect(fetchFirstWords([gone], 'en')).rejects.toThrow('offline');
 });

@@ -5,8 +5,8 @@ import type { Language } from '#web/preferences.ts';
 export type Words = { [namespace: string]: { [key: string]: unknown } };
 type Fetch = () => Promise<{ default: Words }>;
 
-/** Words that the first screen needs: English is part of the first load, Russian one file for all rooms together. */
-export type FirstWords = { en: Words; ru: Fetch };
+/** Words that the first screen needs: in each language, those of all rooms are one file of the built page. */
+export type FirstWords = Record<Language, Fetch>;
 /** Words that are fetched with the first page, window or panel that uses them. */
 export type LaterWords = Record<Language, Fetch>;
 export type RoomWords = { first?: FirstWords; later?: LaterWords };

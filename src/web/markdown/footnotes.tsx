@@ -38,6 +38,7 @@ function FootnoteText({ id, footnote, references }: FootnoteTextProps) {
       <TextBlock
         text={text}
         prefix={references.prefixOf({ labels: labelsIn(text) })}
+        open=""
         growing={false}
         near={false}
         watched={false}

@@ -3,6 +3,7 @@ import { memo, useMemo, useRef, useState } from 'react';
 import { CodeBlock } from './code-block.tsx';
 import { WithFootnotes } from './footnotes.tsx';
 import { PlainText } from './plain-text.tsx';
+import { type OpenHeadings, openHeadings } from './text/headings.ts';
 import { type Block, type Outline, outline } from './text/outline.ts';
 import { referencesOf } from './text/references.ts';
 import { TextBlock } from './text-block.tsx';
@@ -20,6 +21,7 @@ export default function MarkdownText({ text, growing, near }: MarkdownTextProps)
   }, [text]);
   const from = useSlices(blocks.length);
   const references = useMemo(() => referencesOf(blocks, growing), [blocks, growing]);
+  const open = useMemo(() => openHeadings(blocks), [blocks]);
   return (
     <WithFootnotes references={references}>
       {blocks.map((block, index) =>
@@ -29,6 +31,7 @@ export default function MarkdownText({ text, growing, near }: MarkdownTextProps)
             key={index}
             block={block}
             prefix={references.prefixOf(block)}
+            open={open[index]!}
             growing={growing && index === blocks.length - 1}
             near={near}
             watched={watched}
@@ -40,7 +43,14 @@ export default function MarkdownText({ text, growing, near }: MarkdownTextProps)
   );
 }
 
-type OneBlockProps = { block: Block; prefix: string; growing: boolean; near: boolean; watched: boolean };
+type OneBlockProps = {
+  block: Block;
+  prefix: string;
+  open: OpenHeadings;
+  growing: boolean;
+  near: boolean;
+  watched: boolean;
+};
 
 /** A block that is settled stays the same object, and is not drawn again. */
 const OneBlock = memo(function OneBlock({ block, ...rest }: OneBlockProps) {

@@ -1,12 +1,20 @@
-import { Slot } from 'radix-ui';
-import { type ComponentType, type KeyboardEvent, type ReactElement, useState } from 'react';
+import {
+  type ComponentProps,
+  type ComponentType,
+  cloneElement,
+  type KeyboardEvent,
+  type ReactElement,
+  useState,
+} from 'react';
+
+/** A button that does nothing but open its layer: it has no handlers of its own. */
+export type Trigger = ReactElement<ComponentProps<'button'>>;
 
 /** What every layer is given beside its own: the button that opens it, and whether that was done by keys. */
-export type LayerProps = { trigger: ReactElement; byKeys: boolean };
+export type LayerProps = { trigger: Trigger; byKeys: boolean };
 
 type FetchedLayerProps<Own extends object> = {
-  /** The button that opens it. */
-  trigger: ReactElement;
+  trigger: Trigger;
   kind: 'menu' | 'dialog';
   /** Fetches what draws the layer, open, with the same button; asked more than once. */
   fetch: () => Promise<{ default: ComponentType<Own & LayerProps> }>;
@@ -38,18 +46,14 @@ export function FetchedLayer<Own extends object>({ trigger, kind, fetch, give }:
     void open(true);
   };
   if (opened) return <opened.Layer {...give} trigger={trigger} byKeys={opened.byKeys} />;
-  return (
-    <Slot.Root
-      aria-haspopup={kind}
-      aria-expanded={false}
-      onPointerEnter={() => void fetch()}
-      onTouchStart={() => void fetch()}
-      onFocus={() => void fetch()}
-      onKeyDown={onKeyDown}
-      // A click that no pointer made has no count.
-      onClick={({ detail }) => void open(detail === 0)}
-    >
-      {trigger}
-    </Slot.Root>
-  );
+  return cloneElement(trigger, {
+    'aria-haspopup': kind,
+    'aria-expanded': false,
+    onPointerEnter: () => void fetch(),
+    onTouchStart: () => void fetch(),
+    onFocus: () => void fetch(),
+    onKeyDown,
+    // A click that no pointer made has no count.
+    onClick: ({ detail }) => void open(detail === 0),
+  });
 }

@@ -1,9 +1,9 @@
 /** The list of chats: under dates, read page by page, and only what is in sight drawn. */
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { textScale, useMedia } from '#web/theme/theme.ts';
 import { TryAgain } from '#web/ui/try-again.tsx';
+import { useRowWindow } from '#web/ui/use-row-window.ts';
 import { type ChatGroup, type ChatLine, groupChats } from './chat-groups.ts';
 import { ChatRow } from './chat-row.tsx';
 import { type Outgoing, useOutbox } from './outbox.ts';
@@ -30,22 +30,13 @@ export function ChatList({ currentId, search }: ChatListProps) {
   }, [chats, outgoing, search]);
   const [scale] = useState(textScale);
   const rowPx = scale * (touch ? ROW_PX.touch : ROW_PX.mouse);
-  const rows = useVirtualizer({
-    count: lines.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: (index) => (lines[index]?.kind === 'heading' ? scale * HEADING_PX : rowPx),
-    getItemKey: (index) => {
-      const line = lines[index];
-      if (line?.kind === 'unsent') return line.item.chatId;
-      return line?.kind === 'chat' ? line.chat.id : `heading-${line?.key}`;
-    },
-    overscan: 12,
-  });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: heights follow from what the lines are
-  useEffect(() => rows.measure(), [lines, rowPx]);
+  const heights = useMemo(
+    () => lines.map(({ kind }) => (kind === 'heading' ? scale * HEADING_PX : rowPx)),
+    [lines, scale, rowPx],
+  );
+  const { tops, from, to } = useRowWindow(scroller, heights);
 
-  const lastSeen = rows.getVirtualItems().at(-1)?.index ?? 0;
-  const nearEnd = lastSeen >= lines.length - 15;
+  const nearEnd = to >= lines.length - 15;
   useEffect(() => {
     if (nearEnd && list.hasNextPage && !list.isFetchingNextPage && !list.isError) void list.fetchNextPage();
   }, [nearEnd, list]);
@@ -62,27 +53,29 @@ export function ChatList({ currentId, search }: ChatListProps) {
       {list.isSuccess && lines.length === 0 && (
         <p className="px-2.5 py-3 text-sm text-muted">{search ? t('nothingFound') : t('none')}</p>
       )}
-      <nav aria-label={t('list')} className="relative w-full" style={{ height: rows.getTotalSize() }}>
-        {rows.getVirtualItems().map((row) => {
-          const line = lines[row.index];
-          return (
-            <div
-              key={row.key}
-              data-row=""
-              className="absolute inset-x-0 top-0"
-              style={{ transform: `translateY(${row.start}px)`, height: row.size }}
-            >
-              {line?.kind === 'heading' && <Heading group={line.group} />}
-              {line?.kind === 'unsent' && (
-                <UnsentRow item={line.item} current={line.item.chatId === currentId} />
-              )}
-              {line?.kind === 'chat' && <ChatRow chat={line.chat} current={line.chat.id === currentId} />}
-            </div>
-          );
-        })}
+      <nav aria-label={t('list')} className="relative w-full" style={{ height: tops.at(-1) }}>
+        {lines.slice(from, to).map((line, nth) => (
+          <div
+            key={keyOf(line)}
+            data-row=""
+            className="absolute inset-x-0 top-0"
+            style={{ transform: `translateY(${tops[from + nth]}px)`, height: heights[from + nth] }}
+          >
+            {line.kind === 'heading' && <Heading group={line.group} />}
+            {line.kind === 'unsent' && (
+              <UnsentRow item={line.item} current={line.item.chatId === currentId} />
+            )}
+            {line.kind === 'chat' && <ChatRow chat={line.chat} current={line.chat.id === currentId} />}
+          </div>
+        ))}
       </nav>
     </div>
   );
+}
+
+function keyOf(line: Line): string {
+  if (line.kind === 'unsent') return line.item.chatId;
+  return line.kind === 'chat' ? line.chat.id : `heading-${line.key}`;
 }
 
 function Heading({ group }: { group: ChatGroup }) {

@@ -1,12 +1,12 @@
 import { Archive, ArchiveRestore, GitFork, Info, Pencil, Trash2 } from 'lucide-react';
-import type { ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
+import type { Trigger } from '#web/ui/fetched-layer.tsx';
 import { Menu } from '#web/ui/menu.tsx';
 import { openPanel } from '#web/ui/windows.ts';
 import type { Chat } from '../chats.ts';
 import { useChatActions } from './use-chat-actions.ts';
 
-type ChatMenuProps = { chat: Chat; trigger: ReactElement; onRename: () => void };
+type ChatMenuProps = { chat: Chat; trigger: Trigger; onRename: () => void };
 
 /** Everything that can be done to a chat. */
 export function ChatMenu({ chat, trigger, onRename }: ChatMenuProps) {

@@ -10,7 +10,7 @@ import { Button } from '#web/ui/button.tsx';
 import { cx } from '#web/ui/classes.ts';
 import { CopyButton } from '#web/ui/copy-button.tsx';
 import { useIsPast } from '#web/ui/use-is-past.ts';
-import { useMoment } from '#web/ui/use-moment.ts';
+import { useTimestamp } from '#web/ui/use-timestamp.ts';
 import { bringBack } from './bring-back.ts';
 import { addToDraft } from './drafts.ts';
 import { discard, type Outgoing, sendAgain } from './outbox.ts';
@@ -33,7 +33,7 @@ type UserMessageProps = {
 
 export const UserMessage = memo(function UserMessage({ message, outgoing, pager, Tools }: UserMessageProps) {
   const t = useTranslations('message');
-  const moment = useMoment();
+  const timestamp = useTimestamp();
   const [unfolded, setUnfolded] = useState(false);
   const text = textOf(message.content);
   const folded = text.length > FOLDED_CHARACTERS && !unfolded;
@@ -64,7 +64,7 @@ export const UserMessage = memo(function UserMessage({ message, outgoing, pager,
             !pager && HOVERED,
           )}
         >
-          <time dateTime={message.createdAt}>{moment(message.createdAt)}</time>
+          <time dateTime={message.createdAt}>{timestamp(message.createdAt)}</time>
           <CopyButton text={text} />
           {!outgoing && <Tools message={message} />}
           {pager}

@@ -5,7 +5,7 @@ import type { Message } from '#features/messages/messages.ts';
 import { IconButton } from '#web/ui/button.tsx';
 import { cx } from '#web/ui/classes.ts';
 import { CopyButton } from '#web/ui/copy-button.tsx';
-import { useMoment } from '#web/ui/use-moment.ts';
+import { useTimestamp } from '#web/ui/use-timestamp.ts';
 import { ReplyDetails } from './reply-details.tsx';
 import type { ReplyView } from './reply-view.ts';
 
@@ -48,7 +48,7 @@ export function ReplyToolbar({ message, view, text, last, pager, tools, onRegene
 function Figures({ message, view }: { message: Message; view: ReplyView }) {
   const t = useTranslations('reply');
   const format = useFormatter();
-  const moment = useMoment();
+  const timestamp = useTimestamp();
   const writing = view.durationMs && view.ttftMs !== null ? view.durationMs - view.ttftMs : null;
   const rate = writing && writing > 200 && view.outputTokens ? view.outputTokens / (writing / 1000) : null;
   const parts = [
@@ -61,7 +61,7 @@ function Figures({ message, view }: { message: Message; view: ReplyView }) {
   ].filter(Boolean);
   return (
     <span className="ml-1.5 text-xs wrap-anywhere tabular-nums">
-      <time dateTime={message.createdAt}>{moment(message.createdAt)}</time>
+      <time dateTime={message.createdAt}>{timestamp(message.createdAt)}</time>
       {parts.map((part) => ` · ${part}`).join('')}
     </span>
   );

@@ -1,5 +1,6 @@
 /** A growing Markdown text as its blocks, each looked at once: what code it is, what it defines, and what it refers to. */
 import { definitionsIn, type FootnoteText, footnoteOf, labelsIn } from './definitions.ts';
+import { headingsIn } from './headings.ts';
 import { type FencedCode, readFence } from './read-fence.ts';
 import { type Piece, splitBlocks } from './split-blocks.ts';
 
@@ -13,6 +14,8 @@ export type Block = {
   readonly footnote: FootnoteText | null;
   /** Labels in brackets; those of footnotes begin with `^`. */
   readonly labels: readonly string[];
+  /** The levels of its headings. */
+  readonly headings: readonly number[];
 };
 
 export type Outline = {
@@ -53,12 +56,14 @@ const same = (before: Block | undefined, piece: Piece): Block =>
 
 function toBlock({ text }: Piece): Block {
   const fence = readFence(text);
-  if (fence) return { text, fence, definitions: new Map(), footnote: null, labels: [] };
+  if (fence) return { text, fence, definitions: new Map(), footnote: null, labels: [], headings: [] };
+  const footnote = footnoteOf(text);
   return {
     text,
     fence,
     definitions: definitionsIn(text),
-    footnote: footnoteOf(text),
+    footnote,
     labels: labelsIn(text),
+    headings: footnote ? [] : headingsIn(text),
   };
 }

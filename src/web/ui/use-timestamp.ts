@@ -1,7 +1,7 @@
 import { useFormatter } from 'use-intl';
 
-/** A time as people say it: today's by the clock alone, any other with its day. */
-export function useMoment(): (iso: string) => string {
+/** Formats a timestamp that stands by itself: today's by the clock alone, any other with its day. In a sentence: `useMoments`. */
+export function useTimestamp(): (iso: string) => string {
   const format = useFormatter();
   return (iso) => {
     const time = new Date(iso);
