@@ -79,12 +79,9 @@ export default defineConfig({
               name: 'libraries',
               test: /node_modules\/(?:react|react-dom|scheduler|use-intl|zustand|wouter|regexparam|@tanstack|clsx|uuid)\//,
             },
-            // What both the first load and later parts use: as many small files it compresses worse, and is asked for one by one.
-            {
-              name: 'kit',
-              test: /\/src\/web\/(?:base-path|preferences|api\/|kept\/|ui\/(?:button|classes|toast|panel-width)\.)|\/generations\/rules\.ts/,
-            },
-            { name: 'kit', test: /\/lucide-react\/dist\/esm\/(?!icons\/|dynamic|lucide)|\/icons\/x\./ },
+            // All else of the first load, also where later parts use it too: as many small files it compresses worse, and is asked
+            // for one by one.
+            { name: 'first', tags: ['$initial'] },
             // The first words of all rooms come in one file, however many rooms there are.
             { name: 'russian', test: /\/words\/first\.ru\.json$/ },
           ],

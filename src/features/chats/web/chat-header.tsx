@@ -7,14 +7,17 @@ import { cx } from '#web/ui/classes.ts';
 import { Header } from '#web/ui/header.tsx';
 import type { Chat } from '../chats.ts';
 import { ChatMenu } from './chat-menu.tsx';
+import type { ChatRights } from './rights-in.ts';
 import { TitleField } from './title-field.tsx';
 import { useChatActions } from './use-chat-actions.ts';
 
 /** Few chats have any. */
 const Tags = lazy(() => import('./tags.tsx'));
 
+type ChatHeaderProps = { chatId: string | null; chat: Chat | null; rights: ChatRights };
+
 /** The head of a chat: its title, the model that answers, and what can be done to it. */
-export function ChatHeader({ chatId, chat }: { chatId: string | null; chat: Chat | null }) {
+export function ChatHeader({ chatId, chat, rights }: ChatHeaderProps) {
   const t = useTranslations('chats');
   const { rename } = useChatActions();
   const [renaming, setRenaming] = useState(false);
@@ -26,7 +29,7 @@ export function ChatHeader({ chatId, chat }: { chatId: string | null; chat: Chat
             dir="auto"
             className={cx('truncate text-sm font-medium', renaming && 'flex-1 p-0.5', !chat && 'sr-only')}
             title={chat?.title}
-            onDoubleClick={() => setRenaming(true)}
+            onDoubleClick={() => rights.write && setRenaming(true)}
           >
             {chat && renaming ? (
               <TitleField
@@ -46,7 +49,7 @@ export function ChatHeader({ chatId, chat }: { chatId: string | null; chat: Chat
           </Suspense>
         )}
       </div>
-      <ModelPicker chatId={chatId} lastModelId={chat?.modelId ?? null} />
+      {rights.write && <ModelPicker chatId={chatId} lastModelId={chat?.modelId ?? null} />}
       {chatId && (
         <IconLink href="/" label={t('new')} className="md:hidden">
           <SquarePen size={18} />
@@ -55,6 +58,7 @@ export function ChatHeader({ chatId, chat }: { chatId: string | null; chat: Chat
       {chat && (
         <ChatMenu
           chat={chat}
+          rights={rights}
           onRename={() => setRenaming(true)}
           trigger={
             <IconButton label={t('menu')} data-switch="title">

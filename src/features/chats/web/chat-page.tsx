@@ -1,7 +1,7 @@
 /** One chat, or the one that begins with the next message. */
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTranslations } from 'use-intl';
-import { useLocation } from 'wouter';
+import { useLocation, useSearch } from 'wouter';
 import { useChosenModel } from '#features/endpoints/web/index.ts';
 import { ApiError } from '#web/api/http.ts';
 import { useMedia } from '#web/theme/theme.ts';
@@ -9,6 +9,7 @@ import { Header } from '#web/ui/header.tsx';
 import { useTitle } from '#web/ui/use-title.ts';
 import { bringBack } from './bring-back.ts';
 import { ChatHeader } from './chat-header.tsx';
+import { useChatRights } from './chat-rights.ts';
 import { ChatSkeleton, ChatUnreachable } from './chat-states.tsx';
 import { Composer } from './composer.tsx';
 import { NEW_CHAT, useDraft } from './drafts.ts';
@@ -16,6 +17,7 @@ import { Greeting, Suggestions } from './empty-state.tsx';
 import { hold, release, useHeld } from './held.ts';
 import { HeldChip } from './held-chip.tsx';
 import { MessageList } from './message-list.tsx';
+import { placeOf } from './new-chat.ts';
 import { send } from './outbox.ts';
 import { markRead } from './unread.ts';
 import { useBranch } from './use-branch.ts';
@@ -29,8 +31,11 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
   const [, navigate] = useLocation();
   const { lines, pages, unborn } = useBranch(chatId);
   const chat = useChat(chatId, !unborn);
+  const rights = useChatRights(chat.data, true);
   const [model] = useChosenModel(chatId, chat.data?.modelId ?? null);
-  const [draft, setDraft] = useDraft(chatId ?? NEW_CHAT);
+  const search = useSearch();
+  const place = useMemo(() => (chatId ? null : placeOf(search)), [chatId, search]);
+  const [draft, setDraft] = useDraft(chatId ?? (place ? place.projectId : NEW_CHAT));
   const wide = useMedia('(min-width: 48rem)');
   const field = useRef<HTMLTextAreaElement>(null);
   const waitedFor = useRef<string | null>(null);
@@ -44,10 +49,10 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
 
   const submit = useCallback(
     (text: string) => {
-      const sent = send({ chatId, text, modelId: model?.id ?? null });
+      const sent = send({ chatId, text, modelId: model?.id ?? null, place });
       if (!chatId) navigate(`/c/${sent.chatId}`);
     },
-    [chatId, model, navigate],
+    [chatId, model, navigate, place],
   );
   const actions = useReplyActions(model?.id ?? null);
   useEscape(generating, stopAll);
@@ -75,7 +80,7 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
   const suggestions = chatId === null && <Suggestions draft={draft} focus={() => field.current?.focus()} />;
   return (
     <>
-      <ChatHeader chatId={chatId} chat={chat.data ?? null} />
+      <ChatHeader chatId={chatId} chat={chat.data ?? null} rights={rights} />
       {broken ? (
         <ChatUnreachable onRetry={() => void pages.refetch()} />
       ) : empty ? (

@@ -1,5 +1,7 @@
 /** What comes over the live connection about chats, and about messages as a whole. */
 import { onFrame, whenReplyEnds } from '#features/generations/web/index.ts';
+import type { Project } from '#features/projects/projects.ts';
+import { dropProject, receiveProject, refreshProjects } from '#features/projects/web/index.ts';
 import type { Chat } from '../chats.ts';
 import { dropChat, receiveChat, refreshChats, refreshMessages, storeReply } from './chat-cache.ts';
 import { acknowledge, type Sent, sendWaiting } from './outbox.ts';
@@ -15,6 +17,8 @@ export function receiveChats(): void {
   onFrame('user_message_saved', (payload) => acknowledge(payload as Sent));
   onFrame('chat_saved', (payload) => receiveChat(payload.chat as Chat));
   onFrame('chat_deleted', (payload) => dropChat(String(payload.chatId)));
+  onFrame('project_saved', (payload) => receiveProject(payload.project as Project));
+  onFrame('project_deleted', (payload) => leaveProject(String(payload.projectId)));
   onFrame('rejected', (payload) => rejected(String(payload.ref ?? '')));
   whenReplyEnds(storeReply);
 }
@@ -24,11 +28,19 @@ function resume(): void {
   if (connectedBefore) {
     void refreshChats();
     void refreshMessages();
+    refreshProjects();
   } else if (Object.keys(localStorage).some((key) => EARLIER.test(key))) {
     void import('./claim-earlier.ts').then(({ claimEarlier }) => claimEarlier()).then(sendWaiting);
   }
   connectedBefore = true;
   sendWaiting();
+}
+
+/** Its chats are somebody else's now, or back with whoever is here: each is asked about, the one on the screen at once. */
+function leaveProject(projectId: string): void {
+  dropProject(projectId);
+  void refreshChats();
+  void refreshMessages();
 }
 
 /** A generation we cannot follow is gone or ended long ago: the stored message tells the rest. */
