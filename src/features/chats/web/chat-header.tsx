@@ -1,29 +1,49 @@
 import { Ellipsis, SquarePen } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { useLocation } from 'wouter';
 import { ModelPicker } from '#features/endpoints/web/index.ts';
+import { words as projects } from '#features/projects/pages.ts';
+import { FetchedPart } from '#web/i18n/fetched-part.tsx';
 import { IconButton, IconLink } from '#web/ui/button.tsx';
 import { cx } from '#web/ui/classes.ts';
 import { Header } from '#web/ui/header.tsx';
 import type { Chat } from '../chats.ts';
 import { ChatMenu } from './chat-menu.tsx';
+import { later } from './later-words.ts';
+import { type NewPlace, newChatAddress } from './new-chat.ts';
 import type { ChatRights } from './rights-in.ts';
 import { TitleField } from './title-field.tsx';
 import { useChatActions } from './use-chat-actions.ts';
 
 /** Few chats have any. */
 const Tags = lazy(() => import('./tags.tsx'));
+const CRUMB = { fetch: () => import('./chat-crumb.tsx'), words: [later, projects.later] };
+const AUDIENCE = { fetch: () => import('./chat-audience.tsx'), words: [later] };
 
-type ChatHeaderProps = { chatId: string | null; chat: Chat | null; rights: ChatRights };
+type ChatHeaderProps = {
+  chatId: string | null;
+  chat: Chat | null;
+  /** Where a new chat is to be. */
+  place: NewPlace | null;
+  rights: ChatRights;
+};
 
 /** The head of a chat: its title, the model that answers, and what can be done to it. */
-export function ChatHeader({ chatId, chat, rights }: ChatHeaderProps) {
+export function ChatHeader({ chatId, chat, place, rights }: ChatHeaderProps) {
   const t = useTranslations('chats');
-  const { rename } = useChatActions();
+  const { rename, show } = useChatActions();
+  const [, navigate] = useLocation();
+  const projectId = chat ? chat.projectId : (place?.projectId ?? null);
   const [renaming, setRenaming] = useState(false);
   return (
     <Header>
-      <div className="flex min-w-0 flex-1 items-center gap-3 px-1">
+      <div className="flex min-w-0 flex-1 items-center gap-1 px-1 sm:gap-3">
+        {projectId && (
+          <Suspense>
+            <FetchedPart part={CRUMB} give={{ projectId, titled: chatId !== null }} />
+          </Suspense>
+        )}
         {chatId && (
           <h1
             dir="auto"
@@ -43,6 +63,22 @@ export function ChatHeader({ chatId, chat, rights }: ChatHeaderProps) {
             )}
           </h1>
         )}
+        {projectId && !renaming && (
+          <Suspense>
+            <FetchedPart
+              part={AUDIENCE}
+              give={{
+                projectId,
+                visibility: (chat ?? place)?.visibility,
+                onChange: !rights.manage
+                  ? null
+                  : chat
+                    ? (visibility) => show(chat, visibility)
+                    : (visibility) => navigate(newChatAddress(projectId, visibility), { replace: true }),
+              }}
+            />
+          </Suspense>
+        )}
         {chat && !renaming && chat.tags.length > 0 && (
           <Suspense>
             <Tags tags={chat.tags} />
@@ -50,7 +86,7 @@ export function ChatHeader({ chatId, chat, rights }: ChatHeaderProps) {
         )}
       </div>
       {rights.write && <ModelPicker chatId={chatId} lastModelId={chat?.modelId ?? null} />}
-      {chatId && (
+      {chatId && !projectId && (
         <IconLink href="/" label={t('new')} className="md:hidden">
           <SquarePen size={18} />
         </IconLink>

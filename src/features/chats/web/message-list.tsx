@@ -1,10 +1,12 @@
 /** The messages of a chat, oldest first, older pages read on the way up. */
 import { ArrowDown } from 'lucide-react';
-import { type ComponentProps, Suspense, useEffect, useRef } from 'react';
+import { type ComponentProps, Suspense, useEffect, useMemo, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { Reply } from '#features/generations/web/index.ts';
 import type { Message } from '#features/messages/messages.ts';
+import { words as projects } from '#features/projects/pages.ts';
 import { FetchedPart } from '#web/i18n/fetched-part.tsx';
+import { ownerId } from '#web/kept/kept.ts';
 import { IconButton } from '#web/ui/button.tsx';
 import { cx } from '#web/ui/classes.ts';
 import { ChatSkeleton } from './chat-states.tsx';
@@ -20,6 +22,10 @@ const AT_ONCE = 4;
 
 type MessageListProps = {
   chatId: string | null;
+  /** Where those who write in it are found by name. */
+  projectId: string | null;
+  /** Whoever is here may not have anything answered. */
+  reads: boolean;
   lines: readonly BranchLine[];
   /** The skeleton was there before, and stays until the messages have their places. */
   waited: boolean;
@@ -30,7 +36,15 @@ type MessageListProps = {
   onRegenerate: (message: Message, modelId?: string) => void;
 };
 
-export function MessageList({ chatId, lines, waited, loadOlder, ...actions }: MessageListProps) {
+export function MessageList({
+  chatId,
+  projectId,
+  reads,
+  lines,
+  waited,
+  loadOlder,
+  ...actions
+}: MessageListProps) {
   const t = useTranslations('chat');
   const { scroller, content, pinned, toEnd } = usePinnedScroll(chatId);
   const phase = useSettled(chatId, content);
@@ -83,11 +97,12 @@ export function MessageList({ chatId, lines, waited, loadOlder, ...actions }: Me
                   )}
                 >
                   {message.role === 'user' ? (
-                    <UserMessage message={message} outgoing={outgoing} />
+                    <Said message={message} outgoing={outgoing} projectId={projectId} />
                   ) : (
                     <OneReply
                       message={message}
                       last={message === lastReply}
+                      reads={reads}
                       near={atOnce.has(message.id)}
                       {...actions}
                     />
@@ -116,6 +131,24 @@ export function MessageList({ chatId, lines, waited, loadOlder, ...actions }: Me
       )}
     </div>
   );
+}
+
+const AUTHOR = { fetch: () => import('./author-line.tsx'), words: [projects.later] };
+
+/** What a person said, under their name where that was somebody else. */
+function Said({ message, outgoing, projectId }: BranchLine & { projectId: string | null }) {
+  const { authorId } = message;
+  const own = outgoing !== null || authorId === ownerId();
+  const author = useMemo(
+    () =>
+      own ? null : (
+        <Suspense fallback={<span className="h-7" />}>
+          <FetchedPart part={AUTHOR} give={{ projectId, authorId }} />
+        </Suspense>
+      ),
+    [own, projectId, authorId],
+  );
+  return <UserMessage message={message} outgoing={outgoing} author={author} />;
 }
 
 const SIBLINGS = { fetch: () => import('./sibling-replies.tsx'), words: [later] };

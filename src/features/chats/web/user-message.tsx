@@ -1,5 +1,5 @@
 import { RotateCcw, Trash2, WifiOff } from 'lucide-react';
-import { memo, useState } from 'react';
+import { memo, type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useLocation } from 'wouter';
 import { useChosenModel } from '#features/endpoints/web/index.ts';
@@ -7,6 +7,7 @@ import type { Message } from '#features/messages/messages.ts';
 import { textOf } from '#features/messages/rules.ts';
 import { useErrorWords } from '#web/api/use-error-words.ts';
 import { Button } from '#web/ui/button.tsx';
+import { cx } from '#web/ui/classes.ts';
 import { CopyButton } from '#web/ui/copy-button.tsx';
 import { useIsPast } from '#web/ui/use-is-past.ts';
 import { useMoment } from '#web/ui/use-moment.ts';
@@ -18,20 +19,32 @@ import { canRetry, isOfTheModel } from './what-helps.ts';
 /** Longer texts are folded, so that a pasted file does not bury the chat. */
 const FOLDED_CHARACTERS = 4000;
 
-/** The reader's own words, in a soft bubble to the right; with what went wrong when they could not be sent. */
-export const UserMessage = memo(function UserMessage(props: { message: Message; outgoing: Outgoing | null }) {
-  const { message, outgoing } = props;
+type UserMessageProps = {
+  message: Message;
+  outgoing: Outgoing | null;
+  /** Says whose words they are; null: the reader's own. */
+  author: ReactNode;
+};
+
+/**
+ * The reader's own words, in a soft bubble to the right, with what went wrong when they could not be sent; somebody else's to the
+ * left, under their name.
+ */
+export const UserMessage = memo(function UserMessage({ message, outgoing, author }: UserMessageProps) {
   const t = useTranslations('message');
   const moment = useMoment();
   const [unfolded, setUnfolded] = useState(false);
   const text = textOf(message.content);
   const folded = text.length > FOLDED_CHARACTERS && !unfolded;
   return (
-    <article className="group/own flex flex-col items-end" data-role="user">
-      <h2 className="sr-only">{t('you')}</h2>
+    <article className={cx('group/own flex flex-col', author ? 'items-start' : 'items-end')} data-role="user">
+      {author ?? <h2 className="sr-only">{t('you')}</h2>}
       <div
         dir="auto"
-        className="max-w-[85%] rounded-large rounded-br-small bg-bubble px-4 py-2.5 leading-[1.6] break-words whitespace-pre-wrap [unicode-bidi:plaintext]"
+        className={cx(
+          'max-w-[85%] rounded-large px-4 py-2.5 leading-[1.6] break-words whitespace-pre-wrap [unicode-bidi:plaintext]',
+          author ? 'mt-1 rounded-tl-small border border-hairline bg-surface' : 'rounded-br-small bg-bubble',
+        )}
       >
         {folded ? `${text.slice(0, FOLDED_CHARACTERS)}…` : text}
         {text.length > FOLDED_CHARACTERS && (
