@@ -5,7 +5,18 @@ import * as endpoints from '#features/endpoints/pages.ts';
 import * as gateway from '#features/gateway/pages.ts';
 import * as generations from '#features/generations/pages.ts';
 import * as ops from '#features/ops/pages.ts';
+import * as projects from '#features/projects/pages.ts';
 import * as usage from '#features/usage/pages.ts';
 import * as page from './pages.ts';
 
-export const FEATURES = [page, accounts, chats, endpoints, gateway, generations, ops, usage] as const;
+export const FEATURES = [
+  page,
+  accounts,
+  chats,
+  endpoints,
+  gateway,
+  generations,
+  ops,
+  projects,
+  usage,
+] as const;

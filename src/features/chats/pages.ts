@@ -1,5 +1,6 @@
 /** What the chats add to the page, beside the chat itself: that one is the first screen, and stands in the first load. */
 import { Archive } from 'lucide-react';
+import { words as projects } from '#features/projects/pages.ts';
 import type { PageEntry, PanelEntry } from '#web/pages.ts';
 import { later } from './web/later-words.ts';
 
@@ -15,6 +16,12 @@ export const pages: readonly PageEntry[] = [
     fetch: () => import('./web/archive-page.tsx'),
     words: [words.later],
     nav: { group: 'own', order: 30, icon: Archive, word: 'archive' },
+  },
+  {
+    path: '/projects/:projectId/:tab?',
+    access: 'user',
+    fetch: () => import('./web/project-page.tsx'),
+    words: [projects.later, words.later],
   },
 ];
 

@@ -4,6 +4,9 @@
 export const ROLES = ['owner', 'editor', 'viewer'] as const;
 export type ProjectRole = (typeof ROLES)[number];
 
+/** True for who may say something in the shared chats, and change what the project is about. */
+export const mayWrite = (role: ProjectRole): boolean => role !== 'viewer';
+
 export const NAME_MAX = 200;
 export const DESCRIPTION_MAX = 20_000;
 /** A single symbol, or the name of an icon. */

@@ -1,4 +1,4 @@
-import { PanelLeftClose, Search, SquarePen, X } from 'lucide-react';
+import { FolderOpen, PanelLeftClose, Search, SquarePen, X } from 'lucide-react';
 import { useDeferredValue, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Link } from 'wouter';
@@ -40,6 +40,14 @@ export function Sidebar({ currentId }: { currentId: string | null }) {
         >
           <SquarePen size={16} className="text-accent" aria-hidden />
           {t('newChat')}
+        </Link>
+        <Link
+          href="/projects"
+          onClick={() => setDrawer(false)}
+          className="flex h-9 items-center gap-2.5 rounded-medium px-2.5 text-sm transition-colors hover:bg-hover touch:h-11"
+        >
+          <FolderOpen size={16} className="text-muted" aria-hidden />
+          {t('projects')}
         </Link>
         <search className="relative flex items-center">
           <Search size={16} className="pointer-events-none absolute left-2.5 text-muted" aria-hidden />

@@ -11,8 +11,8 @@ type PageProps = {
   title: string;
   /** A sentence under the title. */
   text: string;
-  /** The pages it belongs to. */
-  nav: NavGroup;
+  /** The pages it belongs to, if any. */
+  nav?: NavGroup;
   /** The page's main action. */
   action?: ReactNode;
   children: ReactNode;
@@ -22,9 +22,7 @@ export function Page({ title, text, nav, action, children }: PageProps) {
   useTitle(title);
   return (
     <>
-      <Header>
-        <PageNav group={nav} />
-      </Header>
+      <Header>{nav && <PageNav group={nav} />}</Header>
       {/* What is on a page goes by the room it has (`@xl:`), which the list and a panel may take from it. */}
       <div className="@container min-h-0 flex-1 overflow-y-auto [scrollbar-gutter:stable]">
         <div className="mx-auto max-w-5xl px-4 py-8 pb-16 sm:px-6">

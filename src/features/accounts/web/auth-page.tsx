@@ -7,13 +7,11 @@ import { Button } from '#web/ui/button.tsx';
 import { TextField } from '#web/ui/field.tsx';
 import { Logo } from '#web/ui/logo.tsx';
 import { useTitle } from '#web/ui/use-title.ts';
+import { isOwnPage, nextPage } from './next-page.ts';
 import { PasswordField } from './password-field.tsx';
 import { goOnAs, type SignedIn } from './use-me.ts';
 
 export const AUTH_LINK = 'font-medium text-accent underline-offset-4 hover:underline';
-
-/** Where such a page is a page of its own. */
-const ADDRESSES = ['/sign-in', '/sign-up'];
 
 type AuthPageProps = {
   title: string;
@@ -39,7 +37,7 @@ export function AuthPage(props: AuthPageProps) {
   const { title, text, submit, path, foot, newAccount, more, closed = false, onRefused } = props;
   const t = useTranslations('auth');
   const words = useErrorWords();
-  const [location, navigate] = useLocation();
+  const [, navigate] = useLocation();
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   useTitle(title);
@@ -52,7 +50,7 @@ export function AuthPage(props: AuthPageProps) {
       const kept = await goOnAs(await api<SignedIn>('POST', path, fields));
       if (!kept) setProblem(t('notKept'));
       // Anywhere else it stands in the place of a page, which goes on.
-      else if (ADDRESSES.includes(location)) navigate('/');
+      else if (isOwnPage()) navigate(nextPage());
     } catch (error) {
       setProblem(words(error));
       onRefused?.(error);

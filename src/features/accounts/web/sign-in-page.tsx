@@ -2,6 +2,7 @@ import { useTranslations } from 'use-intl';
 import { Link, useLocation } from 'wouter';
 import { cx } from '#web/ui/classes.ts';
 import { AUTH_LINK, AuthPage } from './auth-page.tsx';
+import { formAddress } from './next-page.ts';
 import { belongsToAccount, continueAsGuest, useMe } from './use-me.ts';
 import { useSignUpRules } from './use-sign-up-rules.ts';
 
@@ -40,7 +41,7 @@ export default function SignInPage() {
           {rules?.signUp === 'open' &&
             t.rich('noAccount', {
               link: (words) => (
-                <Link href="/sign-up" className={AUTH_LINK}>
+                <Link href={formAddress('/sign-up')} className={AUTH_LINK}>
                   {words}
                 </Link>
               ),

@@ -5,6 +5,7 @@ import { ApiError } from '#web/api/http.ts';
 import { TextField } from '#web/ui/field.tsx';
 import { NAME_MAX } from '../rules.ts';
 import { AUTH_LINK, AuthPage } from './auth-page.tsx';
+import { formAddress } from './next-page.ts';
 import { setUpCodeOfAddress } from './set-up-code.ts';
 import { useMe } from './use-me.ts';
 import { useSignUpRules } from './use-sign-up-rules.ts';
@@ -53,7 +54,7 @@ export default function SignUpPage() {
       }
       foot={t.rich('haveAccount', {
         link: (words) => (
-          <Link href="/sign-in" className={AUTH_LINK}>
+          <Link href={formAddress('/sign-in')} className={AUTH_LINK}>
             {words}
           </Link>
         ),

@@ -4,11 +4,14 @@ import { isTerminalState } from '#features/generations/rules.ts';
 import type { LiveReply } from '#features/generations/web/index.ts';
 import type { Message } from '#features/messages/messages.ts';
 import { queryClient } from '#web/api/query-client.ts';
+import { ownerId } from '#web/kept/kept.ts';
 import type { Chat } from '../chats.ts';
 import { type Pages, placeChat, placeMessage, withoutChat } from './list-pages.ts';
 
 export const keys = {
   chats: (archived: boolean) => ['chats', archived ? 'archived' : 'active'] as const,
+  found: (archived: boolean, search: string) => [...keys.chats(archived), search] as const,
+  ofProject: (projectId: string, archived: boolean) => [...keys.chats(archived), '', projectId] as const,
   chat: (chatId: string) => ['chat', chatId] as const,
   messages: (chatId: string) => ['messages', chatId] as const,
   tree: (chatId: string) => ['tree', chatId] as const,
@@ -17,18 +20,24 @@ export const keys = {
 /** Puts a chat where it belongs: first in its list when it is new or was active, in its place otherwise. */
 export function receiveChat(chat: Chat): void {
   queryClient.setQueryData(keys.chat(chat.id), chat);
-  for (const archived of [false, true])
-    queryClient.setQueryData<Pages<Chat>>(
-      keys.chats(archived),
-      (list) => list && (chat.archived === archived ? placeChat(list, chat) : withoutChat(list, chat.id)),
-    );
+  changeLists((list, key) => (isListed(key, chat) ? placeChat(list, chat) : withoutChat(list, chat.id)));
+}
+
+/** Whether a chat belongs in a list: of the own chats, or of a project's. */
+const isListed = ([, state, , projectId]: readonly unknown[], chat: Chat): boolean =>
+  state === keys.chats(chat.archived)[1] &&
+  (projectId ? projectId === chat.projectId : chat.authorId === ownerId());
+
+/** Changes every list that is held, but for what a search has found. */
+function changeLists(change: (list: Pages<Chat>, key: readonly unknown[]) => Pages<Chat>): void {
+  for (const [key, list] of queryClient.getQueriesData<Pages<Chat>>({ queryKey: ['chats'] }))
+    if (list && !key[2]) queryClient.setQueryData(key, change(list, key));
 }
 
 /** Takes a deleted chat out of the lists. Its messages stay until they are collected, for an undo. */
 export function dropChat(chatId: string): void {
   queryClient.setQueryData(keys.chat(chatId), null);
-  for (const archived of [false, true])
-    queryClient.setQueryData<Pages<Chat>>(keys.chats(archived), (list) => list && withoutChat(list, chatId));
+  changeLists((list) => withoutChat(list, chatId));
 }
 
 /** A send was accepted, here or in another tab: both messages take their place in the chat. */

@@ -1,32 +1,55 @@
 import { Ellipsis, SquarePen } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { useLocation } from 'wouter';
 import { ModelPicker } from '#features/endpoints/web/index.ts';
+import { words as projects } from '#features/projects/pages.ts';
+import { FetchedPart } from '#web/i18n/fetched-part.tsx';
 import { IconButton, IconLink } from '#web/ui/button.tsx';
 import { cx } from '#web/ui/classes.ts';
 import { Header } from '#web/ui/header.tsx';
 import type { Chat } from '../chats.ts';
 import { ChatMenu } from './chat-menu.tsx';
+import { later } from './later-words.ts';
+import { type NewPlace, newChatAddress } from './new-chat.ts';
+import type { ChatRights } from './rights-in.ts';
 import { TitleField } from './title-field.tsx';
 import { useChatActions } from './use-chat-actions.ts';
 
 /** Few chats have any. */
 const Tags = lazy(() => import('./tags.tsx'));
+const CRUMB = { fetch: () => import('./chat-crumb.tsx'), words: [later, projects.later] };
+const AUDIENCE = { fetch: () => import('./chat-audience.tsx'), words: [later] };
+
+type ChatHeaderProps = {
+  chatId: string | null;
+  chat: Chat | null;
+  /** Where a new chat is to be. */
+  place: NewPlace | null;
+  rights: ChatRights;
+};
 
 /** The head of a chat: its title, the model that answers, and what can be done to it. */
-export function ChatHeader({ chatId, chat }: { chatId: string | null; chat: Chat | null }) {
+export function ChatHeader({ chatId, chat, place, rights }: ChatHeaderProps) {
   const t = useTranslations('chats');
-  const { rename } = useChatActions();
+  const { rename, show } = useChatActions();
+  const [, navigate] = useLocation();
+  const projectId = chat ? chat.projectId : (place?.projectId ?? null);
   const [renaming, setRenaming] = useState(false);
   return (
     <Header>
-      <div className="flex min-w-0 flex-1 items-center gap-3 px-1">
+      <div className="flex min-w-0 flex-1 items-center gap-1 px-1 sm:gap-3">
+        {projectId && (
+          <Suspense>
+            <FetchedPart part={CRUMB} give={{ projectId, titled: chatId !== null }} />
+          </Suspense>
+        )}
         {chatId && (
           <h1
             dir="auto"
             className={cx('truncate text-sm font-medium', renaming && 'flex-1 p-0.5', !chat && 'sr-only')}
             title={chat?.title}
-            onDoubleClick={() => setRenaming(true)}
+            onDoubleClick={() => rights.write && setRenaming(true)}
           >
             {chat && renaming ? (
               <TitleField
@@ -40,14 +63,30 @@ export function ChatHeader({ chatId, chat }: { chatId: string | null; chat: Chat
             )}
           </h1>
         )}
+        {projectId && !renaming && (
+          <Suspense>
+            <FetchedPart
+              part={AUDIENCE}
+              give={{
+                projectId,
+                visibility: (chat ?? place)?.visibility,
+                onChange: !rights.manage
+                  ? null
+                  : chat
+                    ? (visibility) => show(chat, visibility)
+                    : (visibility) => navigate(newChatAddress(projectId, visibility), { replace: true }),
+              }}
+            />
+          </Suspense>
+        )}
         {chat && !renaming && chat.tags.length > 0 && (
           <Suspense>
             <Tags tags={chat.tags} />
           </Suspense>
         )}
       </div>
-      <ModelPicker chatId={chatId} lastModelId={chat?.modelId ?? null} />
-      {chatId && (
+      {rights.write && <ModelPicker chatId={chatId} lastModelId={chat?.modelId ?? null} />}
+      {chatId && !projectId && (
         <IconLink href="/" label={t('new')} className="md:hidden">
           <SquarePen size={18} />
         </IconLink>
@@ -55,6 +94,7 @@ export function ChatHeader({ chatId, chat }: { chatId: string | null; chat: Chat
       {chat && (
         <ChatMenu
           chat={chat}
+          rights={rights}
           onRename={() => setRenaming(true)}
           trigger={
             <IconButton label={t('menu')} data-switch="title">

@@ -1,21 +1,25 @@
 /** One chat, or the one that begins with the next message. */
-import { useCallback, useEffect, useRef } from 'react';
+import { Suspense, useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTranslations } from 'use-intl';
-import { useLocation } from 'wouter';
+import { useLocation, useSearch } from 'wouter';
 import { useChosenModel } from '#features/endpoints/web/index.ts';
 import { ApiError } from '#web/api/http.ts';
+import { FetchedPart } from '#web/i18n/fetched-part.tsx';
 import { useMedia } from '#web/theme/theme.ts';
 import { Header } from '#web/ui/header.tsx';
 import { useTitle } from '#web/ui/use-title.ts';
 import { bringBack } from './bring-back.ts';
 import { ChatHeader } from './chat-header.tsx';
+import { useChatRights } from './chat-rights.ts';
 import { ChatSkeleton, ChatUnreachable } from './chat-states.tsx';
 import { Composer } from './composer.tsx';
 import { NEW_CHAT, useDraft } from './drafts.ts';
 import { Greeting, Suggestions } from './empty-state.tsx';
 import { hold, release, useHeld } from './held.ts';
 import { HeldChip } from './held-chip.tsx';
+import { later } from './later-words.ts';
 import { MessageList } from './message-list.tsx';
+import { placeOf } from './new-chat.ts';
 import { send } from './outbox.ts';
 import { markRead } from './unread.ts';
 import { useBranch } from './use-branch.ts';
@@ -24,13 +28,19 @@ import { useEscape } from './use-escape.ts';
 import { useGenerating } from './use-generating.ts';
 import { useReplyActions } from './use-reply-actions.ts';
 
+const SHARED = { fetch: () => import('./shared-chat.tsx'), words: [later] };
+const READER = { fetch: () => import('./reader-note.tsx'), words: [later] };
+
 export function ChatPage({ chatId }: { chatId: string | null }) {
   const t = useTranslations('chat');
   const [, navigate] = useLocation();
   const { lines, pages, unborn } = useBranch(chatId);
   const chat = useChat(chatId, !unborn);
+  const rights = useChatRights(chat.data, true);
   const [model] = useChosenModel(chatId, chat.data?.modelId ?? null);
-  const [draft, setDraft] = useDraft(chatId ?? NEW_CHAT);
+  const search = useSearch();
+  const place = useMemo(() => (chatId ? null : placeOf(search)), [chatId, search]);
+  const [draft, setDraft] = useDraft(chatId ?? (place ? place.projectId : NEW_CHAT));
   const wide = useMedia('(min-width: 48rem)');
   const field = useRef<HTMLTextAreaElement>(null);
   const waitedFor = useRef<string | null>(null);
@@ -44,13 +54,13 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
 
   const submit = useCallback(
     (text: string) => {
-      const sent = send({ chatId, text, modelId: model?.id ?? null });
+      const sent = send({ chatId, text, modelId: model?.id ?? null, place });
       if (!chatId) navigate(`/c/${sent.chatId}`);
     },
-    [chatId, model, navigate],
+    [chatId, model, navigate, place],
   );
   const actions = useReplyActions(model?.id ?? null);
-  useEscape(generating, stopAll);
+  useEscape(generating && rights.write, stopAll);
 
   const gone = chat.data === null || (chat.error instanceof ApiError && chat.error.status === 404);
   const unreachable = chatId !== null && !unborn && gone;
@@ -64,7 +74,7 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
     return (
       <>
         <Header />
-        <ChatUnreachable gone onBringBack={written ? toNewChat : null} />
+        <ChatUnreachable gone lost={Boolean(chat.data?.projectId)} onBringBack={written ? toNewChat : null} />
       </>
     );
   }
@@ -72,10 +82,12 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
   const empty = chatId === null || (pages.isSuccess && lines.length === 0 && !unborn);
   const loading = !broken && !empty && lines.length === 0;
   if (loading) waitedFor.current = chatId;
-  const suggestions = chatId === null && <Suggestions draft={draft} focus={() => field.current?.focus()} />;
+  const suggestions = chatId === null && (
+    <Suggestions draft={draft} onDraft={setDraft} focus={() => field.current?.focus()} />
+  );
   return (
     <>
-      <ChatHeader chatId={chatId} chat={chat.data ?? null} />
+      <ChatHeader chatId={chatId} chat={chat.data ?? null} place={place} rights={rights} />
       {broken ? (
         <ChatUnreachable onRetry={() => void pages.refetch()} />
       ) : empty ? (
@@ -88,6 +100,8 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
       ) : (
         <MessageList
           chatId={chatId}
+          projectId={chat.data?.projectId ?? null}
+          reads={!rights.write}
           lines={lines}
           waited={waitedFor.current === chatId}
           loadOlder={pages.hasNextPage && !pages.isFetchingNextPage ? pages.fetchNextPage : null}
@@ -105,15 +119,26 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
           }}
         />
       )}
-      <Composer
-        ref={field}
-        draft={draft}
-        onDraft={setDraft}
-        onSend={(text) => (generating && chatId ? hold(chatId, text) : submit(text))}
-        generating={generating}
-        onStop={stopAll}
-        disabled={gone}
-      />
+      {chat.data?.visibility === 'shared' && (
+        <Suspense fallback={<div className="h-6 shrink-0" />}>
+          <FetchedPart part={SHARED} give={{ chat: chat.data, lines }} />
+        </Suspense>
+      )}
+      {rights.write || rights.unknown ? (
+        <Composer
+          ref={field}
+          draft={draft}
+          onDraft={setDraft}
+          onSend={(text) => (generating && chatId ? hold(chatId, text) : submit(text))}
+          generating={generating}
+          onStop={stopAll}
+          disabled={gone || !rights.write}
+        />
+      ) : (
+        <Suspense>
+          <FetchedPart part={READER} give={{}} />
+        </Suspense>
+      )}
       {empty && (
         <div className="min-h-0 overflow-y-auto max-md:hidden md:flex-[6]">{wide && suggestions}</div>
       )}

@@ -2,14 +2,13 @@ import { Ellipsis } from 'lucide-react';
 import { memo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Link } from 'wouter';
-import { isTerminalState } from '#features/generations/rules.ts';
-import { isWaiting, useReplies } from '#features/generations/web/index.ts';
 import { IconButton } from '#web/ui/button.tsx';
 import { cx } from '#web/ui/classes.ts';
 import type { Chat } from '../chats.ts';
 import { ChatMenu } from './chat-menu.tsx';
+import { useChatRights } from './chat-rights.ts';
+import { GoingMark } from './going-mark.tsx';
 import { TitleField } from './title-field.tsx';
-import { useUnread } from './unread.ts';
 import { useChatActions } from './use-chat-actions.ts';
 
 /** One chat in the list: where it leads, what goes on in it, and what can be done to it. */
@@ -17,6 +16,7 @@ export const ChatRow = memo(function ChatRow({ chat, current }: { chat: Chat; cu
   const t = useTranslations('chats');
   const { rename } = useChatActions();
   const [renaming, setRenaming] = useState(false);
+  const rights = useChatRights(chat, false);
   const title = chat.title || t('untitled');
   if (renaming)
     return (
@@ -40,7 +40,7 @@ export const ChatRow = memo(function ChatRow({ chat, current }: { chat: Chat; cu
         href={`/c/${chat.id}`}
         aria-current={current ? 'page' : undefined}
         title={title}
-        onDoubleClick={() => setRenaming(true)}
+        onDoubleClick={() => rights.write && setRenaming(true)}
         className="flex h-full min-w-0 flex-1 items-center gap-2 rounded-medium pr-2 pl-2.5 text-sm"
       >
         <span dir="auto" className={cx('min-w-0 flex-1 truncate', !chat.title && 'text-muted')}>
@@ -51,10 +51,11 @@ export const ChatRow = memo(function ChatRow({ chat, current }: { chat: Chat; cu
             {chat.tags[0]}
           </span>
         )}
-        <Going chatId={chat.id} />
+        <GoingMark chatId={chat.id} className="mr-1 group-hover/row:mr-7 touch:mr-1" />
       </Link>
       <ChatMenu
         chat={chat}
+        rights={rights}
         onRename={() => setRenaming(true)}
         trigger={
           <IconButton
@@ -72,30 +73,3 @@ export const ChatRow = memo(function ChatRow({ chat, current }: { chat: Chat; cu
     </div>
   );
 });
-
-/** Whether something waits or is written in a chat, or was finished while nobody looked. */
-function Going({ chatId }: { chatId: string }) {
-  const t = useTranslations('chats');
-  const state = useReplies(({ replies }) => {
-    const running = Object.values(replies).filter(
-      (live) => live.chatId === chatId && !isTerminalState(live.reply.state),
-    );
-    if (running.some((live) => !isWaiting(live))) return 'running';
-    return running.length > 0 ? 'queued' : null;
-  });
-  const unread = useUnread((chats) => chats[chatId] ?? false);
-  if (!state && !unread) return null;
-  const label = state === 'running' ? t('writing') : state === 'queued' ? t('waiting') : t('unread');
-  return (
-    <span
-      role="img"
-      aria-label={label}
-      title={label}
-      className={cx(
-        'mr-1 shrink-0 rounded-full group-hover/row:mr-7 touch:mr-1',
-        state === 'queued' ? 'h-3.5 w-[5px] bg-queue' : 'size-2 bg-accent',
-        state && 'animate-breathe',
-      )}
-    />
-  );
-}

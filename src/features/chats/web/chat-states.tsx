@@ -19,19 +19,23 @@ export function ChatSkeleton() {
 
 type ChatUnreachableProps = {
   gone?: boolean;
+  /** It was read before, in a project. */
+  lost?: boolean;
   onRetry?: () => void;
   /** Takes what was written for the chat to a new one; null: nothing was. */
   onBringBack?: (() => void) | null;
 };
 
 /** A chat that is gone (or was never ours), or cannot be read just now. */
-export function ChatUnreachable({ gone = false, onRetry, onBringBack }: ChatUnreachableProps) {
+export function ChatUnreachable({ gone = false, lost = false, onRetry, onBringBack }: ChatUnreachableProps) {
   const t = useTranslations('chat');
   return (
     <div className="grid min-h-0 flex-1 place-items-center p-6 text-center">
       <div className="max-w-sm">
         <h1 className="text-lg font-semibold tracking-tight">{gone ? t('goneTitle') : t('unreadTitle')}</h1>
-        <p className="mt-1.5 text-sm text-muted text-balance">{gone ? t('goneText') : t('unreadText')}</p>
+        <p className="mt-1.5 text-sm text-muted text-balance">
+          {lost ? t('lostText') : gone ? t('goneText') : t('unreadText')}
+        </p>
         <div className="mt-5 flex justify-center">
           {onRetry ? (
             <TryAgain onClick={onRetry} />

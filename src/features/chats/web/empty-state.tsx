@@ -1,6 +1,5 @@
 import { useTranslations } from 'use-intl';
 import { ScriptedNotice } from '#features/endpoints/web/index.ts';
-import { NEW_CHAT, setDraft } from './drafts.ts';
 
 const SUGGESTIONS = ['explain', 'write', 'plan', 'code'] as const;
 
@@ -19,8 +18,10 @@ export function Greeting({ titled }: { titled: boolean }) {
   );
 }
 
+type SuggestionsProps = { draft: string; onDraft: (text: string) => void; focus: () => void };
+
 /** Beginnings to pick from; picking one fills the composer, so that it can be made one's own. */
-export function Suggestions({ draft, focus }: { draft: string; focus: () => void }) {
+export function Suggestions({ draft, onDraft, focus }: SuggestionsProps) {
   const t = useTranslations('empty');
   if (draft !== '') return null;
   return (
@@ -34,7 +35,7 @@ export function Suggestions({ draft, focus }: { draft: string; focus: () => void
             type="button"
             className="h-full w-full rounded-medium border border-hairline px-3.5 py-2.5 text-left text-sm transition-colors hover:bg-hover touch:min-h-11"
             onClick={() => {
-              setDraft(NEW_CHAT, t(`suggestion.${name}.text`));
+              onDraft(t(`suggestion.${name}.text`));
               focus();
             }}
           >

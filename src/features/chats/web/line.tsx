@@ -1,6 +1,8 @@
 import { type ComponentProps, Suspense, useMemo } from 'react';
 import { Reply } from '#features/generations/web/index.ts';
+import { words as projects } from '#features/projects/pages.ts';
 import { FetchedPart } from '#web/i18n/fetched-part.tsx';
+import { ownerId } from '#web/kept/kept.ts';
 import { later } from './later-words.ts';
 import { useEditing } from './tree/editing.ts';
 import type { BranchLine } from './use-branch.ts';
@@ -10,12 +12,34 @@ const EDITOR = { fetch: () => import('./tree/edit-message.tsx'), words: [later] 
 const TOOLS = { fetch: () => import('./tree/message-tools.tsx'), words: [later] };
 const PAGER = { fetch: () => import('./tree/sibling-pager.tsx'), words: [later] };
 const EXCLUDED = { fetch: () => import('./tree/excluded-note.tsx'), words: [later] };
+const AUTHOR = { fetch: () => import('./author-line.tsx'), words: [projects.later] };
+
+type Message = BranchLine['message'];
+type LineProps = BranchLine &
+  ComponentProps<typeof Reply> & {
+    /** Where those who write here are found by name. */
+    projectId: string | null;
+    /** Whoever is here may change nothing. */
+    reads: boolean;
+  };
 
 /** One message in its place, with the way to its siblings where it has some; or what rewrites it. */
-export function Line({ outgoing, ...reply }: BranchLine & ComponentProps<typeof Reply>) {
-  const { message } = reply;
+export function Line({ outgoing, projectId, ...reply }: LineProps) {
+  const { message, reads } = reply;
+  const { authorId } = message;
   const editing = useEditing(({ id }) => id === message.id);
-  const pager = useMemo(() => pagerOf(message), [message]);
+  const pager = useMemo(() => pagerOf(message, reads), [message, reads]);
+  const own = outgoing !== null || authorId === ownerId();
+  const author = useMemo(
+    () =>
+      own ? null : (
+        <Suspense fallback={<span className="h-7" />}>
+          <FetchedPart part={AUTHOR} give={{ projectId, authorId }} />
+        </Suspense>
+      ),
+    [own, projectId, authorId],
+  );
+  const OwnTools = reads ? ReadersTools : WritersTools;
   if (editing)
     return (
       <Suspense>
@@ -26,33 +50,35 @@ export function Line({ outgoing, ...reply }: BranchLine & ComponentProps<typeof 
     <>
       {message.excluded && (
         <Suspense>
-          <FetchedPart part={EXCLUDED} give={{ message }} />
+          <FetchedPart part={EXCLUDED} give={{ message, reads }} />
         </Suspense>
       )}
       {message.role === 'user' ? (
-        <UserMessage message={message} outgoing={outgoing} pager={pager} Tools={Tools} />
+        <UserMessage message={message} outgoing={outgoing} author={author} pager={pager} Tools={OwnTools} />
       ) : (
-        <Reply {...reply} pager={pager} Tools={Tools} />
+        <Reply {...reply} pager={pager} Tools={OwnTools} />
       )}
     </>
   );
 }
 
-/** What can be done to a message; its room is kept until it is there. */
-function Tools({ message }: { message: BranchLine['message'] }) {
-  return (
-    <Suspense fallback={<span className="w-14 touch:w-22" />}>
-      <FetchedPart part={TOOLS} give={{ message }} />
-    </Suspense>
-  );
-}
+type ToolsProps = { message: Message; reads: boolean };
 
-function pagerOf(message: BranchLine['message']) {
+/** What can be done to a message; its room is kept until it is there. */
+const Tools = (props: ToolsProps) => (
+  <Suspense fallback={<span className="w-14 touch:w-22" />}>
+    <FetchedPart part={TOOLS} give={props} />
+  </Suspense>
+);
+const ReadersTools = ({ message }: { message: Message }) => <Tools message={message} reads />;
+const WritersTools = ({ message }: { message: Message }) => <Tools message={message} reads={false} />;
+
+function pagerOf(message: Message, reads: boolean) {
   const { siblings } = message;
   if (!siblings || siblings.count < 2) return null;
   return (
     <Suspense>
-      <FetchedPart part={PAGER} give={{ message, siblings }} />
+      <FetchedPart part={PAGER} give={{ message, siblings, reads }} />
     </Suspense>
   );
 }

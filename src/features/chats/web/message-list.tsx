@@ -17,6 +17,10 @@ const AT_ONCE = 4;
 
 type MessageListProps = {
   chatId: string | null;
+  /** Where those who write in it are found by name. */
+  projectId: string | null;
+  /** Whoever is here may not have anything answered. */
+  reads: boolean;
   lines: readonly BranchLine[];
   /** The skeleton was there before, and stays until the messages have their places. */
   waited: boolean;
@@ -27,7 +31,15 @@ type MessageListProps = {
   onRegenerate: (message: Message, modelId?: string) => void;
 };
 
-export function MessageList({ chatId, lines, waited, loadOlder, ...actions }: MessageListProps) {
+export function MessageList({
+  chatId,
+  projectId,
+  reads,
+  lines,
+  waited,
+  loadOlder,
+  ...actions
+}: MessageListProps) {
   const t = useTranslations('chat');
   const { scroller, content, pinned, toEnd } = usePinnedScroll(chatId);
   const phase = useSettled(chatId, content);
@@ -83,6 +95,8 @@ export function MessageList({ chatId, lines, waited, loadOlder, ...actions }: Me
                   <Line
                     message={message}
                     outgoing={outgoing}
+                    projectId={projectId}
+                    reads={reads}
                     last={message === lastReply}
                     near={atOnce.has(message.id)}
                     {...actions}

@@ -8,6 +8,7 @@ import { ApiError, api } from '#web/api/http.ts';
 import { keep, keptNames, readKept, whenKeptChanges } from '#web/kept/kept.ts';
 import type { Chat } from '../chats.ts';
 import { receiveSent, refreshBranch } from './chat-cache.ts';
+import type { NewPlace } from './new-chat.ts';
 
 /** A message that the server has not acknowledged. Its ids are the ones it will have there. */
 export type Outgoing = {
@@ -16,6 +17,8 @@ export type Outgoing = {
   readonly chatId: string;
   /** The chat is made by this message. */
   readonly newChat: boolean;
+  /** Where that chat is to be; missing: in no project. */
+  readonly place?: NewPlace;
   /** Missing: after the chat's last message. */
   readonly parentId?: string | null;
   readonly text: string;
@@ -42,6 +45,7 @@ export function send(message: {
   text: string;
   modelId: string | null;
   parentId?: string | null;
+  place?: NewPlace | null;
 }): Outgoing {
   const item: Outgoing = {
     id: newId(),
@@ -52,6 +56,7 @@ export function send(message: {
     modelId: message.modelId,
     failure: null,
     ...(message.parentId !== undefined && { parentId: message.parentId }),
+    ...(message.place && { place: message.place }),
   };
   put(item);
   void deliver(item);
@@ -89,7 +94,7 @@ async function deliver(item: Outgoing): Promise<void> {
   };
   try {
     const sent = item.newChat
-      ? await api<Sent>('POST', '/api/v1/messages', { chat: { id: item.chatId }, message })
+      ? await api<Sent>('POST', '/api/v1/messages', { chat: { id: item.chatId, ...item.place }, message })
       : await api<Sent>('POST', `/api/v1/chats/${item.chatId}/messages`, message);
     acknowledge(sent);
   } catch (error) {

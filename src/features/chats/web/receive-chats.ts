@@ -1,6 +1,8 @@
 /** What comes over the live connection about chats, and about messages as a whole. */
 import { onFrame, whenReplyEnds } from '#features/generations/web/index.ts';
 import type { Message } from '#features/messages/messages.ts';
+import type { Project } from '#features/projects/projects.ts';
+import { dropProject, receiveProject, refreshProjects } from '#features/projects/web/index.ts';
 import type { Chat } from '../chats.ts';
 import {
   dropChat,
@@ -31,6 +33,8 @@ export function receiveChats(): void {
   onFrame('message_saved', (payload) => receiveMessage(payload.message as Message));
   onFrame('message_deleted', (payload) => void refreshBranch(String(payload.chatId)));
   onFrame('chat_deleted', (payload) => dropChat(String(payload.chatId)));
+  onFrame('project_saved', (payload) => receiveProject(payload.project as Project));
+  onFrame('project_deleted', (payload) => leaveProject(String(payload.projectId)));
   onFrame('rejected', (payload) => rejected(String(payload.ref ?? '')));
   whenReplyEnds(storeReply);
 }
@@ -40,11 +44,19 @@ function resume(): void {
   if (connectedBefore) {
     void refreshChats();
     void refreshMessages();
+    refreshProjects();
   } else if (Object.keys(localStorage).some((key) => EARLIER.test(key))) {
     void import('./claim-earlier.ts').then(({ claimEarlier }) => claimEarlier()).then(sendWaiting);
   }
   connectedBefore = true;
   sendWaiting();
+}
+
+/** Its chats are somebody else's now, or back with whoever is here: each is asked about, the one on the screen at once. */
+function leaveProject(projectId: string): void {
+  dropProject(projectId);
+  void refreshChats();
+  void refreshMessages();
 }
 
 /** A generation we cannot follow is gone or ended long ago: the stored message tells the rest. */

@@ -11,14 +11,18 @@ const query = (values: Record<string, string | null>): string =>
     Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== null),
   ).toString();
 
-/** The chats of the list, or of the archive; `search` looks in titles. */
-export function useChats(archived: boolean, search = '') {
+/** The own chats of the list, or of the archive; `search` looks in titles. With `projectId` all that can be read in the project. */
+export function useChats(archived: boolean, search = '', projectId: string | null = null) {
   return useInfiniteQuery({
-    queryKey: search ? [...keys.chats(archived), search] : keys.chats(archived),
+    queryKey: projectId
+      ? keys.ofProject(projectId, archived)
+      : search
+        ? keys.found(archived, search)
+        : keys.chats(archived),
     queryFn: ({ pageParam, signal }) =>
       api<Page<Chat>>(
         'GET',
-        `/api/v1/chats?${query({ limit: '50', cursor: pageParam, archived: archived ? 'true' : null, q: search || null })}`,
+        `/api/v1/chats?${query({ limit: '50', cursor: pageParam, archived: archived ? 'true' : null, q: search || null, projectId })}`,
         undefined,
         signal,
       ),

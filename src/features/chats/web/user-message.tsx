@@ -21,28 +21,37 @@ const FOLDED_CHARACTERS = 4000;
 const HOVERED =
   'opacity-0 group-hover/own:opacity-100 focus-within:opacity-100 has-data-[state=open]:opacity-100 touch:opacity-100';
 
-/** The reader's own words, in a soft bubble to the right; with what went wrong when they could not be sent. */
 type UserMessageProps = {
   message: Message;
   outgoing: Outgoing | null;
+  /** Says whose words they are; null: the reader's own. */
+  author: ReactNode;
   /** The way to other versions of it. */
   pager?: ReactNode;
   /** What else can be done to it. */
   Tools: ComponentType<{ message: Message }>;
 };
 
-export const UserMessage = memo(function UserMessage({ message, outgoing, pager, Tools }: UserMessageProps) {
+/**
+ * The reader's own words, in a soft bubble to the right, with what went wrong when they could not be sent; somebody else's to the
+ * left, under their name.
+ */
+export const UserMessage = memo(function UserMessage(props: UserMessageProps) {
+  const { message, outgoing, author, pager, Tools } = props;
   const t = useTranslations('message');
   const timestamp = useTimestamp();
   const [unfolded, setUnfolded] = useState(false);
   const text = textOf(message.content);
   const folded = text.length > FOLDED_CHARACTERS && !unfolded;
   return (
-    <article className="group/own flex flex-col items-end" data-role="user">
-      <h2 className="sr-only">{t('you')}</h2>
+    <article className={cx('group/own flex flex-col', author ? 'items-start' : 'items-end')} data-role="user">
+      {author ?? <h2 className="sr-only">{t('you')}</h2>}
       <div
         dir="auto"
-        className="max-w-[85%] rounded-large rounded-br-small bg-bubble px-4 py-2.5 leading-[1.6] break-words whitespace-pre-wrap [unicode-bidi:plaintext]"
+        className={cx(
+          'max-w-[85%] rounded-large px-4 py-2.5 leading-[1.6] break-words whitespace-pre-wrap [unicode-bidi:plaintext]',
+          author ? 'mt-1 rounded-tl-small border border-hairline bg-surface' : 'rounded-br-small bg-bubble',
+        )}
       >
         {folded ? `${text.slice(0, FOLDED_CHARACTERS)}…` : text}
         {text.length > FOLDED_CHARACTERS && (

@@ -8,14 +8,14 @@ import { useSeconds } from '#web/ui/use-seconds.ts';
 import { isWaiting, type LiveReply } from './replies.ts';
 import { TheLine } from './the-line.tsx';
 
-/** `live` undefined: on its way to the server. */
-export function ReplyStatus({ live, onStop }: { live: LiveReply | undefined; onStop: () => void }) {
+/** `live` undefined: on its way to the server. Without `onStop` it is not for whoever is here to stop. */
+export function ReplyStatus({ live, onStop }: { live: LiveReply | undefined; onStop: (() => void) | null }) {
   const t = useTranslations('stage');
   if (!live) return <Row>{t('sending')}</Row>;
   if (live.stopping) return <Row>{t('stopping')}</Row>;
   const waiting = isWaiting(live);
   const stage = live.queue?.stage ?? (waiting ? 'waiting' : 'writing');
-  const stop = (
+  const stop = onStop && (
     <button
       type="button"
       onClick={onStop}

@@ -20,6 +20,8 @@ type ReplyProps = {
   last: boolean;
   /** One of the last ones, which are drawn first. */
   near: boolean;
+  /** Whoever is here only reads, and has nothing answered or stopped. */
+  reads?: boolean;
   /** The way to other replies to the same message. */
   pager?: ReactNode;
   /** What else can be done to it. */
@@ -35,7 +37,8 @@ const ReplyOutcome = lazy(fetchOutcome);
 
 export const Reply = memo(function Reply(props: ReplyProps) {
   const t = useTranslations('reply');
-  const { message, last, near, pager, Tools, onRetry, onContinue, onRegenerate } = props;
+  const { message, near, reads = false, pager, Tools, onRetry, onContinue, onRegenerate } = props;
+  const last = props.last && !reads;
   const { generationId } = message;
   const live = useReplies(({ replies }) => (generationId ? replies[generationId] : undefined));
   const view = viewReply(message, live);
@@ -83,7 +86,7 @@ export const Reply = memo(function Reply(props: ReplyProps) {
       )}
       {text && <Markdown text={text} growing={running} near={near} />}
       {running && !text && !reasoning && (
-        <ReplyStatus live={live} onStop={() => generationId && stop(generationId)} />
+        <ReplyStatus live={live} onStop={reads || !generationId ? null : () => stop(generationId)} />
       )}
       {!running && (odd || !ended) && (
         <Suspense>

@@ -7,7 +7,7 @@ import { toast } from '#web/ui/toast.tsx';
 import { exclude } from './tree-actions.ts';
 
 /** Why a message is grey, and the way back. */
-export default function ExcludedNote({ message }: { message: Message }) {
+export default function ExcludedNote({ message, reads }: { message: Message; reads: boolean }) {
   const t = useTranslations('excluded');
   const words = useErrorWords();
   return (
@@ -19,13 +19,15 @@ export default function ExcludedNote({ message }: { message: Message }) {
     >
       <EyeOff size={14} aria-hidden />
       {t('note')}
-      <button
-        type="button"
-        className="font-medium text-accent underline-offset-4 hover:underline touch:min-h-11"
-        onClick={() => exclude(message, false).catch((error) => toast(words(error)))}
-      >
-        {t('takeIn')}
-      </button>
+      {!reads && (
+        <button
+          type="button"
+          className="font-medium text-accent underline-offset-4 hover:underline touch:min-h-11"
+          onClick={() => exclude(message, false).catch((error) => toast(words(error)))}
+        >
+          {t('takeIn')}
+        </button>
+      )}
     </p>
   );
 }

@@ -10,7 +10,12 @@ import { startEditing } from './editing.ts';
 import { deleteMessage, exclude, fork, restoreMessage } from './tree-actions.ts';
 
 /** Everything that can be done to a message. */
-export default function MessageMenu({ message, ...layer }: { message: Message } & LayerProps) {
+type MessageMenuProps = LayerProps & {
+  message: Message /** Whoever is here may change nothing. */;
+  reads: boolean;
+};
+
+export default function MessageMenu({ message, reads, ...layer }: MessageMenuProps) {
   const t = useTranslations('tools');
   const words = useErrorWords();
   const [, navigate] = useLocation();
@@ -20,7 +25,12 @@ export default function MessageMenu({ message, ...layer }: { message: Message } 
     toast(t('deleted'), { label: t('undo'), run: () => orSay(restoreMessage(message)) });
   };
   const { excluded } = message;
-  const entries: MenuEntry[] = [
+  const toFork: MenuEntry = {
+    icon: <GitFork size={16} />,
+    label: t('fork'),
+    run: () => orSay(fork(message).then(({ id }) => navigate(`/c/${id}`))),
+  };
+  const all: MenuEntry[] = [
     {
       icon: <Pencil size={16} />,
       label: message.role === 'user' ? t('edit') : t('rewrite'),
@@ -31,13 +41,15 @@ export default function MessageMenu({ message, ...layer }: { message: Message } 
       label: excluded ? t('takeIn') : t('leaveOut'),
       run: () => orSay(exclude(message, !excluded)),
     },
-    {
-      icon: <GitFork size={16} />,
-      label: t('fork'),
-      run: () => orSay(fork(message).then(({ id }) => navigate(`/c/${id}`))),
-    },
+    toFork,
     'line',
     { icon: <Trash2 size={16} />, label: t('delete'), run: () => orSay(remove()), danger: true },
   ];
-  return <MenuLayer {...layer} entries={entries} align={message.role === 'user' ? 'end' : 'start'} />;
+  return (
+    <MenuLayer
+      {...layer}
+      entries={reads ? [toFork] : all}
+      align={message.role === 'user' ? 'end' : 'start'}
+    />
+  );
 }

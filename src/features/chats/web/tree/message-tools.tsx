@@ -9,13 +9,13 @@ const fetchMenu = () => import('./message-menu.tsx');
 const fetchRating = () => import('./rating-layer.tsx');
 
 /** What can be done to a message beside copying it; most of it is fetched when it is reached for. */
-export default function MessageTools({ message }: { message: Message }) {
+export default function MessageTools({ message, reads }: { message: Message; reads: boolean }) {
   const t = useTranslations('tools');
   const rated = message.rating?.value ?? null;
   const Thumb = rated === -1 ? ThumbsDown : ThumbsUp;
   return (
     <>
-      {message.role === 'user' && (
+      {message.role === 'user' && !reads && (
         <IconButton label={t('edit')} small onClick={() => startEditing(message.id)}>
           <Pencil size={15} />
         </IconButton>
@@ -35,7 +35,7 @@ export default function MessageTools({ message }: { message: Message }) {
       <FetchedLayer
         kind="menu"
         fetch={fetchMenu}
-        give={{ message }}
+        give={{ message, reads }}
         trigger={
           <IconButton label={t('more')} small data-tools="">
             <Ellipsis size={16} />

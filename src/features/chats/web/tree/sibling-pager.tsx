@@ -10,7 +10,10 @@ import { showBranch } from './tree-actions.ts';
 /** Where a step led: each message has a pager of its own, so that the focus is handed from one to the next. */
 let turned: { id: string; by: number } | null = null;
 
-export default function SiblingPager({ message, siblings }: { message: Message; siblings: Siblings }) {
+type SiblingPagerProps = { message: Message; siblings: Siblings; reads: boolean };
+
+/** Who only reads sees that there are others: which one is shown is the same for everybody. */
+export default function SiblingPager({ message, siblings, reads }: SiblingPagerProps) {
   const t = useTranslations('siblings');
   const words = useErrorWords();
   const { index, count, ids } = siblings;
@@ -27,7 +30,7 @@ export default function SiblingPager({ message, siblings }: { message: Message; 
       <IconButton
         label={t('previous')}
         small
-        disabled={first}
+        disabled={first || reads}
         autoFocus={toPrevious}
         onClick={() => turn(-1)}
       >
@@ -39,7 +42,7 @@ export default function SiblingPager({ message, siblings }: { message: Message; 
       <IconButton
         label={t('next')}
         small
-        disabled={last}
+        disabled={last || reads}
         autoFocus={by !== 0 && !toPrevious}
         onClick={() => turn(1)}
       >

@@ -1,0 +1,6 @@
+/** Up to two letters that stand for a name: of its first and its last word. */
+export function initialsOf(name: string): string {
+  const words = name.match(/[\p{L}\p{N}][^\s]*/gu) ?? [];
+  const ends = words.length > 1 ? [words[0]!, words.at(-1)!] : words;
+  return ends.map((word) => [...word][0]!).join('');
+}
