@@ -180,8 +180,11 @@ test('two people in one shared chat see each other’s words, streams and typing
   await expect(reader.locator('[data-role="assistant"]').last()).toContainText('And the towers.');
   await expect(reader.getByText('You can read this chat.')).toBeVisible();
   await expect(reader.getByRole('textbox', { name: 'Message', exact: true })).toHaveCount(0);
-  for (const name of ['Chat actions', 'Regenerate', 'Stop'])
+  for (const name of ['Regenerate', 'Stop'])
     await expect(reader.getByRole('button', { name })).toHaveCount(0);
+  await reader.getByRole('button', { name: 'Chat actions' }).first().click();
+  await expect(reader.getByRole('menuitem')).toHaveText(['Overview of the chat']);
+  await reader.keyboard.press('Escape');
   await chat.send('Still there?\n/script text="Yes." rate=0');
   await expect(reader.locator('[data-role="assistant"]').last()).toContainText('Yes.');
   await reader.goto(`/projects/${projectId}`);

@@ -43,27 +43,28 @@ async function leafBelow(db: Queryable, messageId: string): Promise<string> {
 const WAY = `
   WITH RECURSIVE climb AS (
     SELECT x.id AS a, x.ordinal AS a_at, x.parent_id AS a_up, l.id AS b, l.ordinal AS b_at, l.parent_id AS b_up,
-      false AS from_a, NULL::uuid AS parent, NULL::uuid AS child, 0 AS step
+      false AS from_a, NULL::uuid AS parent, NULL::uuid AS shown, NULL::uuid AS child, NULL::bigint AS child_at, 0 AS step
     FROM messages x LEFT JOIN messages l ON l.id = $2 WHERE x.id = $1
     UNION ALL
     SELECT CASE WHEN up_a THEN m.id ELSE c.a END, CASE WHEN up_a THEN m.ordinal ELSE c.a_at END,
       CASE WHEN up_a THEN m.parent_id ELSE c.a_up END, CASE WHEN up_a THEN c.b ELSE m.id END,
       CASE WHEN up_a THEN c.b_at ELSE m.ordinal END, CASE WHEN up_a THEN c.b_up ELSE m.parent_id END,
-      up_a, m.id, CASE WHEN up_a THEN c.a ELSE c.b END, c.step + 1
+      up_a, m.id, m.chosen_child_id, CASE WHEN up_a THEN c.a ELSE c.b END, CASE WHEN up_a THEN c.a_at ELSE c.b_at END,
+      c.step + 1
     FROM (SELECT *, a_up IS NOT NULL AND (b_up IS NULL OR a_at > b_at) AS up_a FROM climb
           WHERE a IS DISTINCT FROM b AND (a_up IS NOT NULL OR b_up IS NOT NULL)) c
-    CROSS JOIN LATERAL (SELECT id, ordinal, parent_id FROM messages
+    CROSS JOIN LATERAL (SELECT id, ordinal, parent_id, chosen_child_id FROM messages
                         WHERE id = CASE WHEN c.up_a THEN c.a_up ELSE c.b_up END LIMIT 1) m
-  ), ways AS (
-    -- Where both sides have the same parent they have met: what is gone to is shown there.
-    SELECT DISTINCT ON (parent) parent, child FROM climb WHERE parent IS NOT NULL ORDER BY parent, from_a DESC
+  ), met AS (
+    SELECT a, a = b AS met FROM climb ORDER BY step DESC LIMIT 1
   ), changed AS (
-    SELECT w.parent, w.child FROM ways w
-    CROSS JOIN LATERAL (SELECT chosen_child_id FROM messages WHERE id = w.parent LIMIT 1) p
-    WHERE p.chosen_child_id IS DISTINCT FROM w.child AND (p.chosen_child_id IS NOT NULL OR w.child <> (
-      SELECT id FROM messages WHERE parent_id = w.parent AND deleted_at IS NULL ORDER BY ordinal DESC LIMIT 1))
+    -- Where they have met, what is gone to is shown. Nothing is written where the newest is, which needs no choice.
+    SELECT c.parent, c.child FROM climb c CROSS JOIN met
+    WHERE c.parent IS NOT NULL AND (c.from_a OR met.met IS NOT TRUE OR c.parent <> met.a)
+      AND c.shown IS DISTINCT FROM c.child AND (c.shown IS NOT NULL OR EXISTS (
+        SELECT FROM messages n WHERE n.parent_id = c.parent AND n.ordinal > c.child_at AND n.deleted_at IS NULL))
   )
-  SELECT (SELECT a = b AND a = $1 FROM climb ORDER BY step DESC LIMIT 1) IS TRUE AS "onBranch",
+  SELECT (SELECT met AND a = $1 FROM met) IS TRUE AS "onBranch",
     coalesce((SELECT json_agg(json_build_object('parentId', parent, 'childId', child)) FROM changed), '[]') AS choices`;
 
 const DOWN = `
