@@ -8,7 +8,7 @@ import { beforeAll, expect, it, vi } from 'vitest';
 const CONFIG = fileURLToPath(new URL('../vite.config.ts', import.meta.url));
 const KB = 1000;
 /** Measured: what the first load weighs today. A new wing of the product may add at most 2 kB; what it adds is written here. */
-const SCRIPT_BYTES = 129_600;
+const SCRIPT_BYTES = 129_600 + 1_200; // Instructions: their place in the menu, and how full a window is.
 const MOST_SCRIPT_BYTES = SCRIPT_BYTES + 2 * KB;
 const MOST_STYLE_BYTES = 20 * KB;
 

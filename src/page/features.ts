@@ -1,6 +1,7 @@
 /** Every feature that adds to the page; a new one is one line here. */
 import * as accounts from '#features/accounts/pages.ts';
 import * as chats from '#features/chats/pages.ts';
+import * as contexts from '#features/contexts/pages.ts';
 import * as endpoints from '#features/endpoints/pages.ts';
 import * as gateway from '#features/gateway/pages.ts';
 import * as generations from '#features/generations/pages.ts';
@@ -8,4 +9,14 @@ import * as ops from '#features/ops/pages.ts';
 import * as usage from '#features/usage/pages.ts';
 import * as page from './pages.ts';
 
-export const FEATURES = [page, accounts, chats, endpoints, gateway, generations, ops, usage] as const;
+export const FEATURES = [
+  page,
+  accounts,
+  chats,
+  contexts,
+  endpoints,
+  gateway,
+  generations,
+  ops,
+  usage,
+] as const;

@@ -1,5 +1,5 @@
 import { Ellipsis, SquarePen } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { ModelPicker } from '#features/endpoints/web/index.ts';
 import { IconButton, IconLink } from '#web/ui/button.tsx';
@@ -13,8 +13,10 @@ import { useChatActions } from './use-chat-actions.ts';
 /** Few chats have any. */
 const Tags = lazy(() => import('./tags.tsx'));
 
-/** The head of a chat: its title, the model that answers, and what can be done to it. */
-export function ChatHeader({ chatId, chat }: { chatId: string | null; chat: Chat | null }) {
+type ChatHeaderProps = { chatId: string | null; chat: Chat | null; meter: ReactNode };
+
+/** The head of a chat: its title, how full the model's window is, the model that answers, and what can be done to it. */
+export function ChatHeader({ chatId, chat, meter }: ChatHeaderProps) {
   const t = useTranslations('chats');
   const { rename } = useChatActions();
   const [renaming, setRenaming] = useState(false);
@@ -46,6 +48,7 @@ export function ChatHeader({ chatId, chat }: { chatId: string | null; chat: Chat
           </Suspense>
         )}
       </div>
+      {meter}
       <ModelPicker chatId={chatId} lastModelId={chat?.modelId ?? null} />
       {chatId && (
         <IconLink href="/" label={t('new')} className="md:hidden">

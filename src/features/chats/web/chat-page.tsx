@@ -1,9 +1,11 @@
 /** One chat, or the one that begins with the next message. */
-import { useCallback, useEffect, useRef } from 'react';
+import { Suspense, useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { useLocation } from 'wouter';
 import { useChosenModel } from '#features/endpoints/web/index.ts';
+import { CONTEXT_METER, fillOf } from '#features/generations/web/index.ts';
 import { ApiError } from '#web/api/http.ts';
+import { FetchedPart } from '#web/i18n/fetched-part.tsx';
 import { useMedia } from '#web/theme/theme.ts';
 import { Header } from '#web/ui/header.tsx';
 import { useTitle } from '#web/ui/use-title.ts';
@@ -36,6 +38,10 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
   const waitedFor = useRef<string | null>(null);
   const { generating, stopAll } = useGenerating(chatId, lines);
   const held = useHeld(chatId);
+  const fill = useMemo(() => {
+    const messages = lines.map(({ message }) => message);
+    return model && fillOf(messages, model.contextWindow);
+  }, [lines, model]);
 
   useEffect(() => {
     if (chatId) markRead(chatId);
@@ -75,7 +81,17 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
   const suggestions = chatId === null && <Suggestions draft={draft} focus={() => field.current?.focus()} />;
   return (
     <>
-      <ChatHeader chatId={chatId} chat={chat.data ?? null} />
+      <ChatHeader
+        chatId={chatId}
+        chat={chat.data ?? null}
+        meter={
+          fill && (
+            <Suspense>
+              <FetchedPart part={CONTEXT_METER} give={{ fill }} />
+            </Suspense>
+          )
+        }
+      />
       {broken ? (
         <ChatUnreachable onRetry={() => void pages.refetch()} />
       ) : empty ? (

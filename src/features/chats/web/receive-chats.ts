@@ -1,4 +1,5 @@
 /** What comes over the live connection about chats, and about messages as a whole. */
+import { refreshInstructions } from '#features/contexts/web/index.ts';
 import { onFrame, whenReplyEnds } from '#features/generations/web/index.ts';
 import type { Chat } from '../chats.ts';
 import { dropChat, receiveChat, refreshChats, refreshMessages, storeReply } from './chat-cache.ts';
@@ -15,6 +16,7 @@ export function receiveChats(): void {
   onFrame('user_message_saved', (payload) => acknowledge(payload as Sent));
   onFrame('chat_saved', (payload) => receiveChat(payload.chat as Chat));
   onFrame('chat_deleted', (payload) => dropChat(String(payload.chatId)));
+  onFrame('context_saved', refreshInstructions);
   onFrame('rejected', (payload) => rejected(String(payload.ref ?? '')));
   whenReplyEnds(storeReply);
 }
