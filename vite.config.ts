@@ -100,7 +100,7 @@ export default defineConfig({
             // What both the first load and later parts use: as many small files it compresses worse, and is asked for one by one.
             {
               name: 'kit',
-              test: /\/src\/web\/(?:base-path|preferences|api\/|kept\/|ui\/(?:button|classes|toast|panel-width)\.)|\/generations\/rules\.ts/,
+              test: /\/src\/web\/(?:base-path|preferences|api\/|kept\/|theme\/theme\.|ui\/(?:button|classes|toast|panel-width|use-copy|windows)\.)|\/generations\/rules\.ts|\/chats\/web\/(?:change-chat|chat-cache|list-pages|use-chats)\.|preload-helper|react-slot|react-compose-refs|\/icons\/check\./,
             },
             { name: 'kit', test: /\/lucide-react\/dist\/esm\/(?!icons\/|dynamic|lucide)|\/icons\/x\./ },
             // The first words of all rooms come in one file for each language, however many rooms there are.

@@ -113,6 +113,11 @@ const OPENED: Record<string, (page: Page) => Promise<void>> = {
   settings: (page) => page.keyboard.press('Control+.'),
   'change-password': fromSettings('Change password'),
   'sign-out-everywhere': fromSettings('Sign out everywhere'),
+  instructions: fromSettings('Change your instructions'),
+  told: async (page) => {
+    await page.getByRole('button', { name: 'About this reply' }).first().click();
+    await page.getByRole('button', { name: 'What was sent' }).click();
+  },
   shortcuts: (page) => page.keyboard.press('Control+/'),
   details: async (page) => {
     await page.locator('header').getByRole('button', { name: 'Chat actions' }).click();

@@ -183,7 +183,7 @@ test('two people in one shared chat see each other’s words, streams and typing
   for (const name of ['Regenerate', 'Stop'])
     await expect(reader.getByRole('button', { name })).toHaveCount(0);
   await reader.getByRole('button', { name: 'Chat actions' }).first().click();
-  await expect(reader.getByRole('menuitem')).toHaveText(['Overview of the chat']);
+  await expect(reader.getByRole('menuitem')).toHaveText(['Overview']);
   await reader.keyboard.press('Escape');
   await chat.send('Still there?\n/script text="Yes." rate=0');
   await expect(reader.locator('[data-role="assistant"]').last()).toContainText('Yes.');

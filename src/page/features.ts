@@ -1,6 +1,7 @@
 /** Every feature that adds to the page; a new one is one line here. */
 import * as accounts from '#features/accounts/pages.ts';
 import * as chats from '#features/chats/pages.ts';
+import * as contexts from '#features/contexts/pages.ts';
 import * as endpoints from '#features/endpoints/pages.ts';
 import * as gateway from '#features/gateway/pages.ts';
 import * as generations from '#features/generations/pages.ts';
@@ -13,6 +14,7 @@ export const FEATURES = [
   page,
   accounts,
   chats,
+  contexts,
   endpoints,
   gateway,
   generations,

@@ -1,4 +1,12 @@
-/** What the generations add to the page: no pages of their own, but the words of every reply. */
+import type { PanelEntry } from '#web/pages.ts';
+import { later } from './web/later-words.ts';
+
+/** What the generations add to the page: no pages of their own, but the words of every reply, and what a model was told for one. */
 export const words = {
   first: { en: () => import('./web/words/first.en.json'), ru: () => import('./web/words/first.ru.json') },
+  later,
 };
+
+export const panels: readonly PanelEntry[] = [
+  { name: 'told', fetch: () => import('./web/told-panel.tsx'), words: [words.later] },
+];

@@ -7,5 +7,8 @@ import type { GenerationState } from './generations.ts';
 export const isTerminalState = (state: GenerationState): state is TerminalState =>
   state !== 'queued' && state !== 'running';
 
+/** Tokens that a model is taken to read where nobody says: what small local models have. */
+export const ASSUMED_WINDOW = 8_192;
+
 /** The two events that end a generation; nothing follows them. */
 export const isTerminalEvent = (type: string): boolean => type === 'message_end' || type === 'error';

@@ -13,6 +13,7 @@ type ErrorAnswer = {
   retryAt?: string;
   reason?: string;
   params?: Record<string, string | number>;
+  current?: unknown;
 };
 
 /** A refusal or a missing answer. Its message is the server's sentence for people, in English. */
@@ -25,8 +26,10 @@ export class ApiError extends Error {
   /** Names the server's sentence, and what it says, to say it in the user's language. */
   readonly reason: string | undefined;
   readonly params: Record<string, string | number>;
+  /** With a conflict: what is there instead. */
+  readonly current: unknown;
 
-  constructor(status: number, { code, detail, field, retryAt, reason, params = {} }: ErrorAnswer) {
+  constructor(status: number, { code, detail, field, retryAt, reason, params = {}, current }: ErrorAnswer) {
     super(detail);
     this.status = status;
     this.code = code;
@@ -34,6 +37,7 @@ export class ApiError extends Error {
     this.retryAt = retryAt;
     this.reason = reason;
     this.params = params;
+    this.current = current;
   }
 }
 

@@ -50,6 +50,13 @@ export default function SettingsDialog({ onClose }: { onClose: () => void }) {
           ]}
         />
         <p className="text-note text-muted">{sendKey === 'enter' ? t('enterHint') : t('modifierHint')}</p>
+        <section className="flex flex-col gap-2 border-t border-hairline pt-5">
+          <h3 className="text-sm font-medium">{t('instructions')}</h3>
+          <p className="text-note text-muted">{t('instructionsText')}</p>
+          <div>
+            <Button onClick={() => openWindow('instructions')}>{t('changeInstructions')}</Button>
+          </div>
+        </section>
         <Security />
       </div>
     </Dialog>

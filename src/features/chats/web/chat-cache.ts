@@ -87,7 +87,8 @@ export function storeReply({ chatId, messageId, reply }: LiveReply): void {
   queryClient.setQueryData<Pages<Message>>(keys.messages(chatId), (list) => {
     const known = list?.pages.flatMap((page) => page.items).find(({ id }) => id === messageId);
     if (!known) return list;
-    const ending = { ...metadata, state, error, finishReason: reply.finishReason };
+    const { finishReason, context } = reply;
+    const ending = { ...metadata, state, error, finishReason, context };
     return placeMessage(list, { ...known, content: [...content], ending });
   });
   treeChanged(chatId);

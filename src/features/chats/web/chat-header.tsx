@@ -1,5 +1,5 @@
 import { Ellipsis, SquarePen } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useLocation } from 'wouter';
 import { ModelPicker } from '#features/endpoints/web/index.ts';
@@ -27,10 +27,12 @@ type ChatHeaderProps = {
   /** Where a new chat is to be. */
   place: NewPlace | null;
   rights: ChatRights;
+  /** How full the model's window is. */
+  meter: ReactNode;
 };
 
-/** The head of a chat: its title, the model that answers, and what can be done to it. */
-export function ChatHeader({ chatId, chat, place, rights }: ChatHeaderProps) {
+/** The head of a chat: its title, how full the model's window is, the model that answers, and what can be done to it. */
+export function ChatHeader({ chatId, chat, place, rights, meter }: ChatHeaderProps) {
   const t = useTranslations('chats');
   const { rename, show } = useChatActions();
   const [, navigate] = useLocation();
@@ -85,6 +87,7 @@ export function ChatHeader({ chatId, chat, place, rights }: ChatHeaderProps) {
           </Suspense>
         )}
       </div>
+      {meter}
       {rights.write && <ModelPicker chatId={chatId} lastModelId={chat?.modelId ?? null} />}
       {chatId && !projectId && (
         <IconLink href="/" label={t('new')} className="md:hidden">

@@ -3,6 +3,7 @@ import { Suspense, useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { useLocation, useSearch } from 'wouter';
 import { useChosenModel } from '#features/endpoints/web/index.ts';
+import { CONTEXT_METER, fillOf } from '#features/generations/web/index.ts';
 import { ApiError } from '#web/api/http.ts';
 import { FetchedPart } from '#web/i18n/fetched-part.tsx';
 import { useMedia } from '#web/theme/theme.ts';
@@ -46,6 +47,10 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
   const waitedFor = useRef<string | null>(null);
   const { generating, stopAll } = useGenerating(chatId, lines);
   const held = useHeld(chatId);
+  const fill = useMemo(() => {
+    const messages = lines.map(({ message }) => message);
+    return model && fillOf(messages, model.contextWindow);
+  }, [lines, model]);
 
   useEffect(() => {
     if (chatId) markRead(chatId);
@@ -87,7 +92,19 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
   );
   return (
     <>
-      <ChatHeader chatId={chatId} chat={chat.data ?? null} place={place} rights={rights} />
+      <ChatHeader
+        chatId={chatId}
+        chat={chat.data ?? null}
+        place={place}
+        rights={rights}
+        meter={
+          fill && (
+            <Suspense>
+              <FetchedPart part={CONTEXT_METER} give={{ fill }} />
+            </Suspense>
+          )
+        }
+      />
       {broken ? (
         <ChatUnreachable onRetry={() => void pages.refetch()} />
       ) : empty ? (

@@ -1,4 +1,5 @@
 /** What comes over the live connection about chats, and about messages as a whole. */
+import { refreshInstructions } from '#features/contexts/web/index.ts';
 import { onFrame, whenReplyEnds } from '#features/generations/web/index.ts';
 import type { Message } from '#features/messages/messages.ts';
 import type { Project } from '#features/projects/projects.ts';
@@ -35,6 +36,7 @@ export function receiveChats(): void {
   onFrame('chat_deleted', (payload) => dropChat(String(payload.chatId)));
   onFrame('project_saved', (payload) => receiveProject(payload.project as Project));
   onFrame('project_deleted', (payload) => leaveProject(String(payload.projectId)));
+  onFrame('context_saved', refreshInstructions);
   onFrame('rejected', (payload) => rejected(String(payload.ref ?? '')));
   whenReplyEnds(storeReply);
 }

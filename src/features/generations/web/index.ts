@@ -1,5 +1,7 @@
 /** What other features and the page may use of the replies that are being written. */
 export { type Announcement, announce, type Heard } from './announcement.ts';
+export { CONTEXT_METER } from './context-meter-part.ts';
+export { fillOf } from './fill.ts';
 export { onFrame, receiveFrame, whenReplyEnds } from './live-events.ts';
 export { isWaiting, type LiveReply, noteReply, runningIn, useReplies } from './replies.ts';
 export { Reply } from './reply.tsx';

@@ -1,7 +1,9 @@
 import { useFormatter, useTranslations } from 'use-intl';
 import type { Message } from '#features/messages/messages.ts';
+import { Button } from '#web/ui/button.tsx';
 import type { LayerProps } from '#web/ui/fetched-layer.tsx';
 import PopoverLayer from '#web/ui/popover-layer.tsx';
+import { openPanel } from '#web/ui/windows.ts';
 import type { ReplyView } from './reply-view.ts';
 
 type Reply = { message: Message; view: ReplyView };
@@ -11,7 +13,23 @@ export default function ReplyDetailsLayer({ message, view, ...layer }: Reply & L
   const t = useTranslations('reply');
   return (
     <PopoverLayer {...layer} align="start" label={t('details')} className="max-w-[calc(100vw-1rem)] p-3.5">
-      {() => <Rows message={message} view={view} />}
+      {(close) => (
+        <>
+          <Rows message={message} view={view} />
+          {message.ending?.context && (
+            <Button
+              small
+              className="mt-3 w-full"
+              onClick={() => {
+                close();
+                openPanel('told', message.id);
+              }}
+            >
+              {t('sent')}
+            </Button>
+          )}
+        </>
+      )}
     </PopoverLayer>
   );
 }

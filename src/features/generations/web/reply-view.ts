@@ -17,6 +17,8 @@ export type ReplyView = {
   readonly durationMs: number | null;
   readonly reasoningMs: number | null;
   readonly finishReason: string | null;
+  /** How many earlier messages its model was not sent. */
+  readonly omitted: number;
 };
 
 /** A stored message that carries its end tells more than events that may have been missed. */
@@ -33,6 +35,7 @@ export function viewReply({ content, ending }: Message, live: LiveReply | undefi
     ttftMs: metadata?.ttftMs ?? null,
     durationMs: metadata?.durationMs ?? null,
     reasoningMs: live?.reasoningFrom && live.reasoningTo ? live.reasoningTo - live.reasoningFrom : null,
+    omitted: (ending?.context ?? live?.reply.context)?.omitted ?? 0,
     finishReason: ending?.finishReason ?? live?.reply.finishReason ?? null,
   };
 }

@@ -4,8 +4,10 @@ import { useTranslations } from 'use-intl';
 import { ModelMenu } from '#features/endpoints/web/index.ts';
 import type { Message } from '#features/messages/messages.ts';
 import { reasoningOf, textOf } from '#features/messages/rules.ts';
+import { FetchedPart } from '#web/i18n/fetched-part.tsx';
 import { Markdown } from '#web/markdown/markdown.tsx';
 import { isTerminalState } from '../rules.ts';
+import { later } from './later-words.ts';
 import { oddEnd } from './odd-end.ts';
 import { Reasoning } from './reasoning.tsx';
 import { useReplies } from './replies.ts';
@@ -34,6 +36,7 @@ type ReplyProps = {
 /** What cannot be fetched now, without a connection say, must not take the reply off the page. */
 const fetchOutcome = () => import('./reply-outcome.tsx').catch(() => ({ default: () => null }));
 const ReplyOutcome = lazy(fetchOutcome);
+const OMITTED = { fetch: () => import('./omitted-note.tsx'), words: [later] };
 
 export const Reply = memo(function Reply(props: ReplyProps) {
   const t = useTranslations('reply');
@@ -97,6 +100,11 @@ export const Reply = memo(function Reply(props: ReplyProps) {
             hasText={text !== ''}
             actions={actions}
           />
+        </Suspense>
+      )}
+      {!running && view.omitted > 0 && (
+        <Suspense>
+          <FetchedPart part={OMITTED} give={{ messageId: message.id, omitted: view.omitted }} />
         </Suspense>
       )}
       {running && pager}

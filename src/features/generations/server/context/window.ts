@@ -1,7 +1,6 @@
 /** How much a model can read at once: its context window, in tokens, and what of it is left for the answer. */
+import { ASSUMED_WINDOW } from '../../rules.ts';
 
-/** Assumed where nobody says: what small local models have. */
-export const ASSUMED_WINDOW = 8_192;
 /** No more is read for one reply, whatever a server says that its model can. */
 const LARGEST_WINDOW = 2_000_000;
 /** Left for an answer of which the sender does not say how long it may be: a share of the window, and at most so many tokens. */

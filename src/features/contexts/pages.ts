@@ -1,0 +1,24 @@
+/** What the instructions add to the page. */
+import { ScrollText } from 'lucide-react';
+import type { PageEntry, WindowEntry } from '#web/pages.ts';
+import { later } from './web/later-words.ts';
+
+export const words = {
+  first: { en: () => import('./web/words/first.en.json'), ru: () => import('./web/words/first.ru.json') },
+  later,
+};
+
+export const pages: readonly PageEntry[] = [
+  {
+    path: '/admin/context',
+    access: 'admin',
+    fetch: () => import('./web/context-page.tsx'),
+    words: [words.later],
+    nav: { group: 'admin', order: 40, icon: ScrollText, word: 'context' },
+  },
+];
+
+/** Opened from the settings. */
+export const windows: readonly WindowEntry[] = [
+  { name: 'instructions', fetch: () => import('./web/instructions-dialog.tsx'), words: [words.later] },
+];
