@@ -151,7 +151,7 @@ test('a chat that outgrows its model says so: under the reply, in the head, and 
   await expect(meter).toBeVisible();
   await note.click();
   const panel = page.getByRole('complementary', { name: 'What was sent' });
-  await expect(panel.getByText(/earlier messages? (was|were) not sent/)).toBeVisible();
+  await expect(panel.getByText(/earlier messages? (was|were) not sent: /)).toBeVisible();
   await expect(panel.getByText(/^Verified/)).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(panel).toHaveCount(0);

@@ -32,7 +32,7 @@ export default function Conflict({ theirs, mine, busy, onMine, onTheirs }: Confl
       <p role="alert" className="text-sm text-pretty">
         <span className="font-medium">{t('conflict')}</span> {t('conflictText')}
       </p>
-      <div className="grid gap-3 @xl:grid-cols-2">
+      <div className="grid gap-3 @lg:grid-cols-2">
         <Text
           title={t('theirs', {
             version: theirs.version,

@@ -31,7 +31,7 @@ function Preview() {
   };
   const spoken = spokenLayers(layers);
   return (
-    <div className="@4xl:[&>section]:mt-0">
+    <div className="@4xl:[&>section]:-mt-2">
       <Section title={t('preview')}>
         <p className="text-sm text-pretty text-muted">{t('previewText')}</p>
         <div className="mt-3 flex flex-col gap-4 rounded-medium border border-hairline bg-surface p-4">
