@@ -19,6 +19,8 @@ export type Preferences = {
   panelWidth: number;
   /** Whether thoughts stand open; null: while they are thought. */
   thoughtsOpen: boolean | null;
+  /** Whether the projects that were active last stand in the list of chats. */
+  projectsOpen: boolean;
 };
 
 const DEFAULTS: Preferences = {
@@ -28,6 +30,7 @@ const DEFAULTS: Preferences = {
   sidebarOpen: true,
   panelWidth: DEFAULT_PANEL_WIDTH,
   thoughtsOpen: null,
+  projectsOpen: true,
 };
 
 export const usePreferences = create<Preferences>()(persist(() => DEFAULTS, { name: 'parley.preferences' }));

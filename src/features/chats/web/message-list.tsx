@@ -1,12 +1,10 @@
 /** The messages of a chat, oldest first, older pages read on the way up. */
 import { ArrowDown } from 'lucide-react';
-import { type ComponentProps, Suspense, useEffect, useMemo, useRef } from 'react';
+import { type ComponentProps, Suspense, useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { Reply } from '#features/generations/web/index.ts';
 import type { Message } from '#features/messages/messages.ts';
-import { words as projects } from '#features/projects/pages.ts';
 import { FetchedPart } from '#web/i18n/fetched-part.tsx';
-import { ownerId } from '#web/kept/kept.ts';
 import { IconButton } from '#web/ui/button.tsx';
 import { cx } from '#web/ui/classes.ts';
 import { ChatSkeleton } from './chat-states.tsx';
@@ -97,7 +95,7 @@ export function MessageList({
                   )}
                 >
                   {message.role === 'user' ? (
-                    <Said message={message} outgoing={outgoing} projectId={projectId} />
+                    <UserMessage message={message} outgoing={outgoing} projectId={projectId} />
                   ) : (
                     <OneReply
                       message={message}
@@ -131,24 +129,6 @@ export function MessageList({
       )}
     </div>
   );
-}
-
-const AUTHOR = { fetch: () => import('./author-line.tsx'), words: [projects.later] };
-
-/** What a person said, under their name where that was somebody else. */
-function Said({ message, outgoing, projectId }: BranchLine & { projectId: string | null }) {
-  const { authorId } = message;
-  const own = outgoing !== null || authorId === ownerId();
-  const author = useMemo(
-    () =>
-      own ? null : (
-        <Suspense fallback={<span className="h-7" />}>
-          <FetchedPart part={AUTHOR} give={{ projectId, authorId }} />
-        </Suspense>
-      ),
-    [own, projectId, authorId],
-  );
-  return <UserMessage message={message} outgoing={outgoing} author={author} />;
 }
 
 const SIBLINGS = { fetch: () => import('./sibling-replies.tsx'), words: [later] };

@@ -1,11 +1,14 @@
 import { RotateCcw, Trash2, WifiOff } from 'lucide-react';
-import { memo, type ReactNode, useState } from 'react';
+import { memo, Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useLocation } from 'wouter';
 import { useChosenModel } from '#features/endpoints/web/index.ts';
 import type { Message } from '#features/messages/messages.ts';
 import { textOf } from '#features/messages/rules.ts';
+import { words as projects } from '#features/projects/pages.ts';
 import { useErrorWords } from '#web/api/use-error-words.ts';
+import { FetchedPart } from '#web/i18n/fetched-part.tsx';
+import { ownerId } from '#web/kept/kept.ts';
 import { Button } from '#web/ui/button.tsx';
 import { cx } from '#web/ui/classes.ts';
 import { CopyButton } from '#web/ui/copy-button.tsx';
@@ -19,31 +22,41 @@ import { canRetry, isOfTheModel } from './what-helps.ts';
 /** Longer texts are folded, so that a pasted file does not bury the chat. */
 const FOLDED_CHARACTERS = 4000;
 
+const AUTHOR = { fetch: () => import('./author-line.tsx'), words: [projects.later] };
+
 type UserMessageProps = {
   message: Message;
   outgoing: Outgoing | null;
-  /** Says whose words they are; null: the reader's own. */
-  author: ReactNode;
+  /** Where those who write in the chat are found by name. */
+  projectId: string | null;
 };
 
 /**
  * The reader's own words, in a soft bubble to the right, with what went wrong when they could not be sent; somebody else's to the
  * left, under their name.
  */
-export const UserMessage = memo(function UserMessage({ message, outgoing, author }: UserMessageProps) {
+export const UserMessage = memo(function UserMessage({ message, outgoing, projectId }: UserMessageProps) {
   const t = useTranslations('message');
   const moment = useMoment();
   const [unfolded, setUnfolded] = useState(false);
+  const { authorId } = message;
+  const own = outgoing !== null || authorId === ownerId();
   const text = textOf(message.content);
   const folded = text.length > FOLDED_CHARACTERS && !unfolded;
   return (
-    <article className={cx('group/own flex flex-col', author ? 'items-start' : 'items-end')} data-role="user">
-      {author ?? <h2 className="sr-only">{t('you')}</h2>}
+    <article className={cx('group/own flex flex-col', own ? 'items-end' : 'items-start')} data-role="user">
+      {own ? (
+        <h2 className="sr-only">{t('you')}</h2>
+      ) : (
+        <Suspense fallback={<span className="h-7" />}>
+          <FetchedPart part={AUTHOR} give={{ projectId, authorId }} />
+        </Suspense>
+      )}
       <div
         dir="auto"
         className={cx(
           'max-w-[85%] rounded-large px-4 py-2.5 leading-[1.6] break-words whitespace-pre-wrap [unicode-bidi:plaintext]',
-          author ? 'mt-1 rounded-tl-small border border-hairline bg-surface' : 'rounded-br-small bg-bubble',
+          own ? 'rounded-br-small bg-bubble' : 'mt-1 rounded-tl-small border border-hairline bg-surface',
         )}
       >
         {folded ? `${text.slice(0, FOLDED_CHARACTERS)}…` : text}
