@@ -38,7 +38,7 @@ async function isForEverybody(page: Page, what: string): Promise<void> {
 }
 
 /** A chat with a failed reply in it, one in the archive, a key, somebody who is answered: each page has something to show. */
-async function furnish(ada: Person): Promise<string> {
+async function furnish(ada: Person): Promise<{ chatId: string; projectId: string }> {
   const post = async (path: string, json: unknown) =>
     (await ada.fetch(path, { method: 'POST', json })).json();
   const content = '/script tokens=20 rate=0 fail=mid';
@@ -47,7 +47,10 @@ async function furnish(ada: Person): Promise<string> {
   await ada.fetch(`/api/v1/chats/${id}`, { method: 'PATCH', json: { archived: true } });
   await post('/api/v1/api-keys', { name: 'Notebook' });
   await post('/api/v1/messages', { chat: {}, message: { content: '/script tokens=9000 rate=20' } });
-  return chat.id;
+  const project = await post('/api/v1/projects', { name: 'Bridges', description: 'What carries what' });
+  await post('/api/v1/messages', { chat: { projectId: project.id }, message: { content: 'Hello' } });
+  await post(`/api/v1/projects/${project.id}/invites`, { role: 'viewer' });
+  return { chatId: chat.id, projectId: project.id };
 }
 
 testAlone(
@@ -55,16 +58,21 @@ testAlone(
   async ({ visit, ownServer }) => {
     test.setTimeout(180_000);
     const ada = await signUp(ownServer.url, { name: 'Ada' });
-    const chatId = await furnish(ada);
+    const { chatId, projectId } = await furnish(ada);
     const page = await visit({ as: ada, reducedMotion: 'reduce' });
     await page.goto('/');
     const titles = new Map<string, string>();
     const others = ['/', `/c/${chatId}`, '/c/01890000-0000-7000-8000-000000000000', '/no/such/page'];
-    for (const path of [...others, ...PAGES.map((one) => one.path)]) {
+    const tabs = ['', '/members', '/settings'].map((tab) => `/projects/${projectId}${tab}`);
+    const pages = PAGES.flatMap(({ path }) =>
+      path.startsWith('/projects/:') ? tabs : path.replace(':token', 'some-token'),
+    );
+    for (const path of [...others, ...pages]) {
       await goTo(page, path);
       await isForEverybody(page, path);
       expect([path, await focused(page)]).not.toEqual([path, 'BODY']);
-      titles.set(path, await page.title());
+      // A project is the same under each of its tabs.
+      if (!tabs.slice(1).includes(path)) titles.set(path, await page.title());
     }
     // Only a new chat has no name of its own, and no page keeps that of another.
     expect([...titles].filter(([, title]) => !title.endsWith(' · Parley'))).toEqual([['/', 'Parley']]);
@@ -75,10 +83,14 @@ testAlone(
 testAlone('every dialog is named and readable, and gives the focus back', async ({ visit, ownServer }) => {
   test.setTimeout(120_000);
   const ada = await signUp(ownServer.url, { name: 'Ada' });
-  await furnish(ada);
+  const { projectId } = await furnish(ada);
   const page = await visit({ as: ada, reducedMotion: 'reduce' });
   const button = (name: RegExp | string) => page.getByRole('button', { name });
+  const members = `/projects/${projectId}/members`;
   const dialogs: [path: string, open: () => Promise<void>, menu?: string][] = [
+    ['/projects', () => button('New project').click()],
+    [members, () => button('Invite people').click()],
+    [`/projects/${projectId}/settings`, () => button('Delete project').click()],
     ['/keys', () => button('New key').click()],
     ['/keys', () => button('Revoke: Notebook').click()],
     ['/admin/endpoints', () => button('Add an endpoint').click()],
@@ -119,6 +131,10 @@ const OPENED: Record<string, (page: Page) => Promise<void>> = {
     await page.getByRole('button', { name: 'What was sent' }).click();
   },
   shortcuts: (page) => page.keyboard.press('Control+/'),
+  'move-chat': async (page) => {
+    await page.locator('header').getByRole('button', { name: 'Chat actions' }).click();
+    await page.getByRole('menuitem', { name: 'Move to project' }).click();
+  },
   details: async (page) => {
     await page.locator('header').getByRole('button', { name: 'Chat actions' }).click();
     await page.getByRole('menuitem', { name: 'Details' }).click();

@@ -222,3 +222,61 @@ test('who is removed while a chat is open is told so, and hears nothing more', a
   await page.getByRole('button', { name: 'Take what you wrote to a new chat' }).click();
   await expect(other.composer).toHaveValue('What I had in mind');
 });
+
+test('a chat is moved by its menu and by dragging, is shared after a word, and made private again', async ({
+  visit,
+  server,
+}) => {
+  const ada = await signUp(server.url, { name: 'Ada' });
+  const bob = await signUp(server.url, { name: 'Bob' });
+  await makeProject(ada, 'Together', [[bob, 'editor']]);
+  await makeProject(ada, 'Alone');
+  const chat = new ChatPage(await visit({ as: ada }));
+  const { page } = chat;
+  await chat.open();
+  await chat.send('Something of mine\n/script text="Yours." rate=0');
+  await chat.hasState('completed');
+  const other = await visit({ as: bob });
+  await other.goto('/projects');
+  await other.getByRole('main').getByRole('link', { name: 'Together' }).click();
+  await expect(other.getByRole('heading', { name: 'No chats here yet' })).toBeVisible();
+
+  // Dropped where nobody else is, it moves at once, and comes back as it was.
+  const link = chat.list.getByRole('link', { name: 'Something of mine' });
+  const recent = page.getByRole('list', { name: 'Recent projects' });
+  const header = page.locator('header');
+  await link.dragTo(recent.getByRole('link', { name: 'Alone' }));
+  await expect(page.getByText('Moved to “Alone”')).toBeVisible();
+  await expect(header.getByRole('link', { name: 'Alone' })).toBeVisible();
+  await expect(link.getByRole('img', { name: 'Alone' })).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(header.getByRole('link', { name: 'Alone' })).toHaveCount(0);
+
+  // Dropped where others are, it is asked first who is to see it.
+  await link.dragTo(recent.getByRole('link', { name: 'Together' }));
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('1 other person will read the whole chat, from its first message.');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(header.getByRole('link', { name: 'Together' })).toHaveCount(0);
+
+  // The same by the keyboard alone.
+  await header.getByRole('button', { name: 'Chat actions' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: 'Move to project…' }).press('Enter');
+  await dialog.getByRole('combobox', { name: 'Project' }).selectOption('Together');
+  await dialog.getByRole('button', { name: 'Move', exact: true }).press('Enter');
+  await expect(dialog).toHaveCount(0);
+  await expect(header.getByText('Shared with 1 person')).toBeVisible();
+  await other.getByRole('link', { name: 'Something of mine' }).click();
+  await expect(other.locator('[data-role="assistant"]')).toContainText('Yours.');
+  // An editor reads and writes in it, and neither moves nor deletes it.
+  await other.locator('header').getByRole('button', { name: 'Chat actions' }).click();
+  await expect(other.getByRole('menuitem')).toHaveText(['Rename', 'Details', 'Archive']);
+  await other.keyboard.press('Escape');
+
+  await header.getByRole('button', { name: 'Shared with 1 person' }).click();
+  await page.getByRole('menuitem', { name: 'Only for its author' }).click();
+  await expect(header.getByText('Only you see it')).toBeVisible();
+  await expect(other.getByRole('heading', { name: 'This chat is not available' })).toBeVisible();
+  await expect(other.getByText('Yours.')).toHaveCount(0);
+});

@@ -18,6 +18,8 @@ export type Preferences = {
   panelWidth: number;
   /** Whether thoughts stand open; null: while they are thought. */
   thoughtsOpen: boolean | null;
+  /** Whether the projects that were active last stand in the list of chats. */
+  projectsOpen: boolean;
 };
 
 const DEFAULTS: Preferences = {
@@ -27,6 +29,7 @@ const DEFAULTS: Preferences = {
   sidebarOpen: true,
   panelWidth: DEFAULT_PANEL_WIDTH,
   thoughtsOpen: null,
+  projectsOpen: true,
 };
 
 const KEY = 'parley.preferences';

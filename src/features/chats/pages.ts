@@ -1,7 +1,7 @@
 /** What the chats add to the page, beside the chat itself: that one is the first screen, and stands in the first load. */
 import { Archive } from 'lucide-react';
 import { words as projects } from '#features/projects/pages.ts';
-import type { PageEntry, PanelEntry } from '#web/pages.ts';
+import type { PageEntry, PanelEntry, WindowEntry } from '#web/pages.ts';
 import { later } from './web/later-words.ts';
 
 export const words = {
@@ -23,6 +23,10 @@ export const pages: readonly PageEntry[] = [
     fetch: () => import('./web/project-page.tsx'),
     words: [projects.later, words.later],
   },
+];
+
+export const windows: readonly WindowEntry[] = [
+  { name: 'move-chat', fetch: () => import('./web/move-chat-dialog.tsx'), words: [words.later] },
 ];
 
 export const panels: readonly PanelEntry[] = [

@@ -1,9 +1,10 @@
 import { FolderOpen, PanelLeftClose, Search, SquarePen, X } from 'lucide-react';
-import { useDeferredValue, useEffect, useState } from 'react';
+import { Suspense, useDeferredValue, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Link } from 'wouter';
 import { AccountMenu, GuestNote } from '#features/accounts/web/index.ts';
-import { ChatList, setListSearch, useListSearch } from '#features/chats/web/index.ts';
+import { ChatList, SIDE_PROJECTS, setListSearch, useListSearch } from '#features/chats/web/index.ts';
+import { FetchedPart } from '#web/i18n/fetched-part.tsx';
 import { setPreferences } from '#web/preferences.ts';
 import { IconButton } from '#web/ui/button.tsx';
 import { Logo } from '#web/ui/logo.tsx';
@@ -41,14 +42,19 @@ export function Sidebar({ currentId }: { currentId: string | null }) {
           <SquarePen size={16} className="text-accent" aria-hidden />
           {t('newChat')}
         </Link>
-        <Link
-          href="/projects"
-          onClick={() => setDrawer(false)}
-          className="flex h-9 items-center gap-2.5 rounded-medium px-2.5 text-sm transition-colors hover:bg-hover touch:h-11"
-        >
-          <FolderOpen size={16} className="text-muted" aria-hidden />
-          {t('projects')}
-        </Link>
+        <div className="relative">
+          <Link
+            href="/projects"
+            onClick={() => setDrawer(false)}
+            className="flex h-9 items-center gap-2.5 rounded-medium px-2.5 text-sm transition-colors hover:bg-hover touch:h-11"
+          >
+            <FolderOpen size={16} className="text-muted" aria-hidden />
+            {t('projects')}
+          </Link>
+          <Suspense>
+            <FetchedPart part={SIDE_PROJECTS} give={{}} />
+          </Suspense>
+        </div>
         <search className="relative flex items-center">
           <Search size={16} className="pointer-events-none absolute left-2.5 text-muted" aria-hidden />
           <input

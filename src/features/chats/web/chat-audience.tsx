@@ -1,23 +1,38 @@
 /** Who sees a chat of a project; who may, says who is to. */
 import { Check, ChevronDown, Lock, Users } from 'lucide-react';
 import { useTranslations } from 'use-intl';
+import { useLocation } from 'wouter';
 import type { Visibility } from '#features/projects/projects.ts';
 import { useProject } from '#features/projects/web/index.ts';
+import { useErrorWords } from '#web/api/use-error-words.ts';
 import { Menu } from '#web/ui/menu.tsx';
+import { toast } from '#web/ui/toast.tsx';
+import type { Chat } from '../chats.ts';
+import { changeChat } from './change-chat.ts';
+import type { NewPlace } from './new-chat.ts';
+import { newChatAddress } from './new-chat-address.ts';
 
 type ChatAudienceProps = {
   projectId: string;
-  /** Missing: as its project says for new ones. */
-  visibility: Visibility | undefined;
-  /** Changes it; null: not for whoever is here to say. */
-  onChange: ((visibility: Visibility) => void) | null;
+  /** Null: one that begins with the next message. */
+  chat: Chat | null;
+  /** Where that one is to be. */
+  place: NewPlace | null;
+  /** Whoever is here may say who sees it. */
+  manage: boolean;
 };
 
-export default function ChatAudience({ projectId, visibility, onChange }: ChatAudienceProps) {
+export default function ChatAudience({ projectId, chat, place, manage }: ChatAudienceProps) {
   const t = useTranslations('room');
+  const errors = useErrorWords();
+  const [, navigate] = useLocation();
   const { data: project } = useProject(projectId);
   if (!project) return null;
-  const seen = visibility ?? project.defaultVisibility;
+  const seen = (chat ?? place)?.visibility ?? project.defaultVisibility;
+  const change = (visibility: Visibility) => {
+    if (!chat) return navigate(newChatAddress(projectId, visibility), { replace: true });
+    changeChat(chat, { visibility }).catch((error) => toast(errors(error)));
+  };
   const words = seen === 'shared' ? t('sharedWith', { count: project.memberCount - 1 }) : t('onlyYou');
   const Icon = seen === 'shared' ? Users : Lock;
   const inside = (
@@ -28,7 +43,7 @@ export default function ChatAudience({ projectId, visibility, onChange }: ChatAu
   );
   const look =
     'flex h-8 min-w-0 shrink-0 items-center gap-1.5 rounded-medium px-2 text-xs whitespace-nowrap text-muted';
-  if (!onChange)
+  if (!manage)
     return (
       <span className={look} title={words}>
         {inside}
@@ -36,7 +51,7 @@ export default function ChatAudience({ projectId, visibility, onChange }: ChatAu
     );
   const entry = (value: Visibility, label: string, icon: typeof Users) => {
     const Mark = value === seen ? Check : icon;
-    return { icon: <Mark size={16} />, label, run: () => value !== seen && onChange(value) };
+    return { icon: <Mark size={16} />, label, run: () => value !== seen && change(value) };
   };
   return (
     <Menu

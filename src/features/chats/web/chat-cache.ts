@@ -9,9 +9,8 @@ import type { Chat } from '../chats.ts';
 import { type Pages, placeChat, placeMessage, withoutChat } from './list-pages.ts';
 
 export const keys = {
-  chats: (archived: boolean) => ['chats', archived ? 'archived' : 'active'] as const,
-  found: (archived: boolean, search: string) => [...keys.chats(archived), search] as const,
-  ofProject: (projectId: string, archived: boolean) => [...keys.chats(archived), '', projectId] as const,
+  chats: (archived: boolean, search = '', projectId: string | null = null) =>
+    ['chats', archived, search, projectId] as const,
   chat: (chatId: string) => ['chat', chatId] as const,
   messages: (chatId: string) => ['messages', chatId] as const,
   tree: (chatId: string) => ['tree', chatId] as const,
@@ -24,9 +23,8 @@ export function receiveChat(chat: Chat): void {
 }
 
 /** Whether a chat belongs in a list: of the own chats, or of a project's. */
-const isListed = ([, state, , projectId]: readonly unknown[], chat: Chat): boolean =>
-  state === keys.chats(chat.archived)[1] &&
-  (projectId ? projectId === chat.projectId : chat.authorId === ownerId());
+const isListed = ([, archived, , projectId]: readonly unknown[], chat: Chat): boolean =>
+  archived === chat.archived && (projectId ? projectId === chat.projectId : chat.authorId === ownerId());
 
 /** Changes every list that is held, but for what a search has found. */
 function changeLists(change: (list: Pages<Chat>, key: readonly unknown[]) => Pages<Chat>): void {

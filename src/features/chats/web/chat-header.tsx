@@ -1,7 +1,6 @@
 import { Ellipsis, SquarePen } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { useLocation } from 'wouter';
 import { ModelPicker } from '#features/endpoints/web/index.ts';
 import { words as projects } from '#features/projects/pages.ts';
 import { FetchedPart } from '#web/i18n/fetched-part.tsx';
@@ -11,7 +10,7 @@ import { Header } from '#web/ui/header.tsx';
 import type { Chat } from '../chats.ts';
 import { ChatMenu } from './chat-menu.tsx';
 import { later } from './later-words.ts';
-import { type NewPlace, newChatAddress } from './new-chat.ts';
+import type { NewPlace } from './new-chat.ts';
 import type { ChatRights } from './rights-in.ts';
 import { TitleField } from './title-field.tsx';
 import { useChatActions } from './use-chat-actions.ts';
@@ -34,8 +33,7 @@ type ChatHeaderProps = {
 /** The head of a chat: its title, how full the model's window is, the model that answers, and what can be done to it. */
 export function ChatHeader({ chatId, chat, place, rights, meter }: ChatHeaderProps) {
   const t = useTranslations('chats');
-  const { rename, show } = useChatActions();
-  const [, navigate] = useLocation();
+  const { rename } = useChatActions();
   const projectId = chat ? chat.projectId : (place?.projectId ?? null);
   const [renaming, setRenaming] = useState(false);
   return (
@@ -71,12 +69,9 @@ export function ChatHeader({ chatId, chat, place, rights, meter }: ChatHeaderPro
               part={AUDIENCE}
               give={{
                 projectId,
-                visibility: (chat ?? place)?.visibility,
-                onChange: !rights.manage
-                  ? null
-                  : chat
-                    ? (visibility) => show(chat, visibility)
-                    : (visibility) => navigate(newChatAddress(projectId, visibility), { replace: true }),
+                chat,
+                place,
+                manage: rights.manage,
               }}
             />
           </Suspense>

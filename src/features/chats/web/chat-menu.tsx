@@ -1,9 +1,10 @@
-import { Archive, ArchiveRestore, GitFork, Info, Pencil, Trash2 } from 'lucide-react';
+import { Archive, ArchiveRestore, FolderOpen, GitFork, Info, Pencil, Trash2 } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import type { Trigger } from '#web/ui/fetched-layer.tsx';
 import { Menu, type MenuEntry } from '#web/ui/menu.tsx';
 import { openPanel } from '#web/ui/windows.ts';
 import type { Chat } from '../chats.ts';
+import { askWhere } from './moving.ts';
 import type { ChatRights } from './rights-in.ts';
 import { useChatActions } from './use-chat-actions.ts';
 
@@ -30,7 +31,7 @@ export function ChatMenu({ chat, rights, trigger, onRename }: ChatMenuProps) {
     },
   ];
   if (rights.manage)
-    entries.push('line', {
+    entries.push({ icon: <FolderOpen size={16} />, label: t('move'), run: () => askWhere(chat) }, 'line', {
       icon: <Trash2 size={16} />,
       label: t('delete'),
       run: () => remove(chat),

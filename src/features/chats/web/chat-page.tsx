@@ -30,7 +30,6 @@ import { useGenerating } from './use-generating.ts';
 import { useReplyActions } from './use-reply-actions.ts';
 
 const SHARED = { fetch: () => import('./shared-chat.tsx'), words: [later] };
-const READER = { fetch: () => import('./reader-note.tsx'), words: [later] };
 
 export function ChatPage({ chatId }: { chatId: string | null }) {
   const t = useTranslations('chat');
@@ -138,10 +137,13 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
       )}
       {chat.data?.visibility === 'shared' && (
         <Suspense fallback={<div className="h-6 shrink-0" />}>
-          <FetchedPart part={SHARED} give={{ chat: chat.data, lines }} />
+          <FetchedPart
+            part={SHARED}
+            give={{ chat: chat.data, lines, reads: !rights.write && !rights.unknown }}
+          />
         </Suspense>
       )}
-      {rights.write || rights.unknown ? (
+      {(rights.write || rights.unknown) && (
         <Composer
           ref={field}
           draft={draft}
@@ -151,10 +153,6 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
           onStop={stopAll}
           disabled={gone || !rights.write}
         />
-      ) : (
-        <Suspense>
-          <FetchedPart part={READER} give={{}} />
-        </Suspense>
       )}
       {empty && (
         <div className="min-h-0 overflow-y-auto max-md:hidden md:flex-[6]">{wide && suggestions}</div>

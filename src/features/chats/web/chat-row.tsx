@@ -1,5 +1,5 @@
 import { Ellipsis } from 'lucide-react';
-import { memo, useState } from 'react';
+import { lazy, memo, Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Link } from 'wouter';
 import { IconButton } from '#web/ui/button.tsx';
@@ -10,6 +10,8 @@ import { useChatRights } from './chat-rights.ts';
 import { GoingMark } from './going-mark.tsx';
 import { TitleField } from './title-field.tsx';
 import { useChatActions } from './use-chat-actions.ts';
+
+const ProjectMark = lazy(() => import('./project-mark.tsx'));
 
 /** One chat in the list: where it leads, what goes on in it, and what can be done to it. */
 export const ChatRow = memo(function ChatRow({ chat, current }: { chat: Chat; current: boolean }) {
@@ -46,6 +48,11 @@ export const ChatRow = memo(function ChatRow({ chat, current }: { chat: Chat; cu
         <span dir="auto" className={cx('min-w-0 flex-1 truncate', !chat.title && 'text-muted')}>
           {title}
         </span>
+        {chat.projectId && (
+          <Suspense>
+            <ProjectMark projectId={chat.projectId} />
+          </Suspense>
+        )}
         {chat.tags[0] && (
           <span className="max-w-[40%] shrink-0 truncate text-xs text-muted group-hover/row:mr-6">
             {chat.tags[0]}

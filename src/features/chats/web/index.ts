@@ -4,4 +4,5 @@ export { ChatPage } from './chat-page.tsx';
 export { sendHeld } from './held.ts';
 export { setListSearch, useListSearch } from './list-search.ts';
 export { receiveChats } from './receive-chats.ts';
+export { SIDE_PROJECTS } from './side-part.ts';
 export { markUnread } from './unread.ts';

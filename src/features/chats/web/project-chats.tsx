@@ -8,7 +8,7 @@ import { mayWrite } from '#features/projects/rules.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Checkbox } from '#web/ui/checkbox.tsx';
 import { Failed, Skeleton } from '#web/ui/page.tsx';
-import { newChatAddress } from './new-chat.ts';
+import { newChatAddress } from './new-chat-address.ts';
 import { ProjectChatRow } from './project-chat-row.tsx';
 import { useChats } from './use-chats.ts';
 

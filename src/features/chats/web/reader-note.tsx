@@ -2,7 +2,7 @@ import { Eye } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 
 /** Stands where others write, for who may read only. */
-export default function ReaderNote() {
+export function ReaderNote() {
   const t = useTranslations('room');
   return (
     <p className="mx-auto flex w-full max-w-(--measure) items-center justify-center gap-2 px-6 pt-2 pb-[max(1.25rem,env(safe-area-inset-bottom))] text-center text-sm text-pretty text-muted">

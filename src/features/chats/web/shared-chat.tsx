@@ -8,6 +8,7 @@ import { sendLive, useLiveStatus } from '#web/live/live-connection.ts';
 import type { Chat } from '../chats.ts';
 import { keys } from './chat-cache.ts';
 import { useDraft } from './drafts.ts';
+import { ReaderNote } from './reader-note.tsx';
 import type { BranchLine } from './use-branch.ts';
 import { useSayTyping } from './use-say-typing.ts';
 import { noteStopped, noteTyping, type Typer, useTypers } from './who-types.ts';
@@ -18,7 +19,14 @@ const HEARD_WITHIN_MS = 1500;
 const ANNOUNCED_MS = 60_000;
 const NOBODY: readonly Typer[] = [];
 
-export default function SharedChat({ chat, lines }: { chat: Chat; lines: readonly BranchLine[] }) {
+type SharedChatProps = {
+  chat: Chat;
+  lines: readonly BranchLine[];
+  /** Whoever is here may not write. */
+  reads: boolean;
+};
+
+export default function SharedChat({ chat, lines, reads }: SharedChatProps) {
   const [draft] = useDraft(chat.id);
   useListening(chat.id);
   useNothingMissed(chat, lines);
@@ -30,7 +38,12 @@ export default function SharedChat({ chat, lines }: { chat: Chat; lines: readonl
   useEffect(() => {
     if (author) noteStopped(chat.id, author);
   }, [chat.id, author, said?.id]);
-  return <Typing typers={typers} />;
+  return (
+    <>
+      <Typing typers={typers} />
+      {reads && <ReaderNote />}
+    </>
+  );
 }
 
 /** Says to the server that this chat is on the screen, for as long as it is. */

@@ -1,6 +1,5 @@
 import { useTranslations } from 'use-intl';
 import { navigate } from 'wouter/use-browser-location';
-import type { Visibility } from '#features/projects/projects.ts';
 import { basePath } from '#web/base-path.ts';
 import { toast } from '#web/ui/toast.tsx';
 import type { Chat } from '../chats.ts';
@@ -25,10 +24,6 @@ export function useChatActions() {
         failed,
       });
       if (archived) leave(chat);
-    },
-    /** Says who sees a chat of a project. */
-    show: (chat: Chat, visibility: Visibility) => {
-      changeChat(chat, { visibility }).catch((error: Error) => toast(failed(error.message)));
     },
     remove: (chat: Chat) => {
       leave(chat);

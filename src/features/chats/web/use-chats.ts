@@ -14,11 +14,7 @@ const query = (values: Record<string, string | null>): string =>
 /** The own chats of the list, or of the archive; `search` looks in titles. With `projectId` all that can be read in the project. */
 export function useChats(archived: boolean, search = '', projectId: string | null = null) {
   return useInfiniteQuery({
-    queryKey: projectId
-      ? keys.ofProject(projectId, archived)
-      : search
-        ? keys.found(archived, search)
-        : keys.chats(archived),
+    queryKey: keys.chats(archived, search, projectId),
     queryFn: ({ pageParam, signal }) =>
       api<Page<Chat>>(
         'GET',

@@ -6,3 +6,4 @@ export { ProjectIcon } from './project-icon.tsx';
 export { ProjectPage } from './project-page.tsx';
 export { useAuthorName } from './use-author-name.ts';
 export { useProject } from './use-project.ts';
+export { useRecentProjects } from './use-projects.ts';

@@ -9,25 +9,23 @@ export const keys = {
   invites: (projectId: string) => ['invites', projectId] as const,
 };
 
-/** Something about a project is new: itself, who is in it, what the asker may do there. */
+const reread = (...queryKey: string[]): void => void queryClient.invalidateQueries({ queryKey });
+
+/** Something about a project is new: itself, who is in it, what the asker may do there. Lists are read again. */
 export function receiveProject(project: Project): void {
   queryClient.setQueryData(keys.project(project.id), project);
-  for (const queryKey of [keys.members(project.id), keys.invites(project.id)])
-    void queryClient.invalidateQueries({ queryKey });
-  refreshProjectLists();
+  for (const noun of ['members', 'invites']) reread(noun, project.id);
+  reread('projects');
 }
 
 /** A project is not there any more, or not for whoever is here. */
 export function dropProject(projectId: string): void {
   queryClient.setQueryData(keys.project(projectId), null);
-  refreshProjectLists();
+  reread('projects');
 }
 
-/** Reads the lists that are on the screen again, and the others when they are. */
-export const refreshProjectLists = (): void => void queryClient.invalidateQueries({ queryKey: keys.lists });
-
-/** The same for all that is known of projects: news of them may have been missed. */
-export function refreshProjects(): void {
-  for (const noun of ['projects', 'project', 'members', 'invites'])
-    void queryClient.invalidateQueries({ queryKey: [noun] });
-}
+/** Reads all that is known of projects again: news of them may have been missed. */
+export const refreshProjects = (): void =>
+  ['projects', 'project', 'members', 'invites'].forEach((noun) => {
+    reread(noun);
+  });
