@@ -4,6 +4,12 @@ import { later } from './later-words.ts';
 
 export { refreshInstructions } from './refresh.ts';
 
+/** A project's instructions, fetched when they are shown. */
+export const PROJECT_INSTRUCTIONS: Part<{ projectId: string; reads: boolean }> = {
+  fetch: () => import('./project-instructions.tsx'),
+  words: [later],
+};
+
 /** A chat's own instructions, fetched when they are shown. */
 export const CHAT_INSTRUCTIONS: Part<{ chatId: string }> = {
   fetch: () => import('./chat-instructions.tsx'),

@@ -1,9 +1,11 @@
 /** One project: what it is about, and what is in it under tabs that have addresses of their own. */
 import { ChevronLeft } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { useTranslations } from 'use-intl';
 import { Link, useParams } from 'wouter';
+import { PROJECT_INSTRUCTIONS } from '#features/contexts/web/index.ts';
 import { ApiError } from '#web/api/http.ts';
+import { FetchedPart } from '#web/i18n/fetched-part.tsx';
 import { cx } from '#web/ui/classes.ts';
 import { Header } from '#web/ui/header.tsx';
 import { Failed, Skeleton } from '#web/ui/page.tsx';
@@ -16,7 +18,7 @@ import { ProjectHead } from './project-head.tsx';
 import { SettingsTab } from './settings-tab.tsx';
 import { useProject } from './use-project.ts';
 
-type Tab = 'chats' | 'members' | 'settings';
+type Tab = 'chats' | 'instructions' | 'members' | 'settings';
 
 /** `chats` draws the first tab: what is said in a project is another room's. */
 export function ProjectPage({ chats }: { chats: (project: Project) => ReactNode }) {
@@ -46,7 +48,14 @@ export function ProjectPage({ chats }: { chats: (project: Project) => ReactNode 
             <>
               <ProjectHead key={project.id} project={project} />
               <Tabs project={project} current={tab} />
-              {tab === 'members' ? (
+              {tab === 'instructions' ? (
+                <Suspense fallback={<Skeleton lines={4} />}>
+                  <FetchedPart
+                    part={PROJECT_INSTRUCTIONS}
+                    give={{ projectId: project.id, reads: !mayWrite(project.role) }}
+                  />
+                </Suspense>
+              ) : tab === 'members' ? (
                 <MembersTab project={project} />
               ) : tab === 'settings' && mayWrite(project.role) ? (
                 <SettingsTab project={project} />
@@ -72,7 +81,8 @@ export function ProjectPage({ chats }: { chats: (project: Project) => ReactNode 
 
 function Tabs({ project, current }: { project: Project; current: string }) {
   const t = useTranslations('project');
-  const tabs: Tab[] = mayWrite(project.role) ? ['chats', 'members', 'settings'] : ['chats', 'members'];
+  const all: Tab[] = ['chats', 'instructions', 'members', 'settings'];
+  const tabs = all.filter((tab) => tab !== 'settings' || mayWrite(project.role));
   const count: Partial<Record<Tab, number>> = { chats: project.chatCount, members: project.memberCount };
   return (
     <nav aria-label={t('tabs')} className="mt-6 flex gap-1 border-b border-hairline">
