@@ -3,6 +3,7 @@ import websocket from '@fastify/websocket';
 import type { Config } from './config.ts';
 import { accountMessages, addAccountRoutes } from './features/accounts/server/index.ts';
 import { addChatRoutes, chatMessages } from './features/chats/server/index.ts';
+import { addContextRoutes } from './features/contexts/server/index.ts';
 import {
   addEndpointRoutes,
   discoverEndpoints,
@@ -25,6 +26,7 @@ import {
   describeApi,
   housekeeping,
 } from './features/ops/server/index.ts';
+import { addProjectRoutes } from './features/projects/server/index.ts';
 import { addUsageRoutes } from './features/usage/server/index.ts';
 import { type Clock, clockProblems, REAL_CLOCK } from './platform/clock.ts';
 import { type DatabaseAddress, openDatabase, openReports } from './platform/database/database.ts';
@@ -127,7 +129,9 @@ async function serveWeb(services: Services, generations: GenerationsRuntime): Pr
   serveWebPage(app, services.config);
   addApiDocsRoutes(app);
   addProofRoute(app, services);
+  addProjectRoutes(app, services);
   addChatRoutes(app, generations);
+  addContextRoutes(app, services);
   addEndpointRoutes(app, services);
   addGenerationRoutes(app, generations);
   addUsageRoutes(app, services);

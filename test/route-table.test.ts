@@ -57,7 +57,7 @@ async function addressOf(route: RouteRule): Promise<{ path: string; ids: string[
   let path = route.url;
   const ids: string[] = [];
   for (const name of paramsOf(route)) {
-    const make = FIXTURES[name];
+    const make = FIXTURES[`${route.url} ${name}`] ?? FIXTURES[name];
     if (!make)
       throw new Error(`${nameOf(route)}: test/harness/route-fixtures.ts has no fixture for ${name}.`);
     const id = await make(parley.database.db.$client, owner.userId);

@@ -27,7 +27,7 @@ export const ERROR_CODES = Object.keys(STATUS) as ErrorCode[];
  * The body of every error answer: `{error: ErrorBody}`. `detail` is a sentence for people, in English; `reason` names that sentence
  * and `params` are what it says, for clients that say it in another language.
  */
-export type ErrorBody = Detail & { code: ErrorCode; field?: string; retryAt?: string };
+export type ErrorBody = Detail & { code: ErrorCode; field?: string; retryAt?: string; current?: object };
 
 /** An error whose text may be shown to whoever asked. */
 export class AppError extends Error {
@@ -37,17 +37,20 @@ export class AppError extends Error {
   readonly field: string | undefined;
   /** When asking again makes sense. */
   readonly retryAt: Date | undefined;
+  /** With a conflict: what is there instead of what the asker took for it. */
+  readonly current: object | undefined;
 
   constructor(
     code: ErrorCode,
     sentence: Sentence,
-    more: { field?: string; retryAt?: Date; cause?: unknown } = {},
+    more: { field?: string; retryAt?: Date; current?: object; cause?: unknown } = {},
   ) {
     super(sentence.text, { cause: more.cause });
     this.code = code;
     this.sentence = sentence;
     this.field = more.field;
     this.retryAt = more.retryAt;
+    this.current = more.current;
   }
 
   get status(): number {
@@ -60,6 +63,7 @@ export class AppError extends Error {
       ...toDetail(this.sentence),
       ...(this.field !== undefined && { field: this.field }),
       ...(this.retryAt && { retryAt: this.retryAt.toISOString() }),
+      ...(this.current && { current: this.current }),
     };
   }
 }

@@ -14,6 +14,8 @@ export const CHANNELS = {
 /** Topics of the live bus; of those that concern one thing, what stands before its id and a colon. */
 export const TOPICS = {
   user: 'user',
+  project: 'project',
+  chat: 'chat',
   generation: 'generation',
   cancel: 'cancel',
   queue: 'queue',
@@ -38,4 +40,6 @@ export const LOCKS = {
   claims: 7_274_003,
   /** Lines up what guests of one address spend. */
   guestAddress: 7_274_004,
+  /** Lines up the saves of one owner's instructions. */
+  contexts: 7_274_005,
 } as const;

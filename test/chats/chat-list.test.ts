@@ -17,8 +17,11 @@ const titles = async (person: Person, query: string): Promise<string[]> =>
   (await person.call('GET', `/chats?${query}`)).body.items.map((chat: { title: string }) => chat.title);
 
 /** As projects will, once there are any. */
-const putInProject = (chatId: string, projectId: string) =>
-  chats.services.db.$client.query('UPDATE chats SET project_id = $2 WHERE id = $1', [chatId, projectId]);
+const putInProject = async (chatId: string, projectId: string) => {
+  const { $client } = chats.services.db;
+  await $client.query(`INSERT INTO projects (id, name) VALUES ($1, 'P') ON CONFLICT DO NOTHING`, [projectId]);
+  await $client.query('UPDATE chats SET project_id = $2 WHERE id = $1', [chatId, projectId]);
+};
 
 test('the list starts with the latest activity; renaming does not move a chat', async () => {
   const person = await chats.newPerson();

@@ -160,6 +160,7 @@ describe('going on from an unfinished reply', () => {
     const again = await answered(message.id, { continueFrom: reply.id });
     await ended(again.generation.id);
     expect(upstream.requests.at(-1)!.body.messages).toEqual([
+      { role: 'system', content: expect.any(String) },
       { role: 'user', content: 'Count' },
       { role: 'assistant', content: said },
     ]);

@@ -4,9 +4,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { Me } from '#features/accounts/accounts.ts';
 import { Chat } from '#features/chats/chats.ts';
+import { Context } from '#features/contexts/contexts.ts';
 import { Endpoint, Model } from '#features/endpoints/endpoints.ts';
 import { Generation } from '#features/generations/generations.ts';
 import { Message } from '#features/messages/messages.ts';
+import { Project } from '#features/projects/projects.ts';
 import { SentenceRef } from '#fields';
 import { ERROR_CODES } from '#platform/errors.ts';
 import { startTestParley, type TestParley } from '../harness/parley.ts';
@@ -16,6 +18,8 @@ const TEXT = readFileSync(new URL('../../docs/api.md', import.meta.url), 'utf8')
 const EXAMPLES: Record<string, z.ZodType> = {
   me: Me.strict(),
   chat: Chat.strict(),
+  project: Project.strict(),
+  context: Context.strict(),
   message: Message.strict(),
   generation: Generation.strict(),
   model: Model.strict(),

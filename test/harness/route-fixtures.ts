@@ -2,13 +2,22 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 
-/** A fixture by the name of the address parameter: inserts one of the owner's and returns its id. */
+/** A fixture by the name of the address parameter, alone or after its route: inserts one of the owner's and returns its id. */
 export const FIXTURES: Record<string, (db: pg.Pool, ownerId: string) => Promise<string>> = {
   ':chatId': makeChat,
   ':messageId': async (db, ownerId) => makeMessage(db, await makeChat(db, ownerId), 'user'),
   ':replyId': async (db, ownerId) => makeMessage(db, await makeChat(db, ownerId), 'assistant'),
   ':userMessageId': makeComparison,
   ':generationId': makeGeneration,
+  ':projectId': makeProject,
+  ':inviteId': async (db, ownerId) =>
+    idOf(
+      db,
+      `INSERT INTO project_invites (id, project_id, hash, role)
+       SELECT gen_random_uuid(), project_id, $2, 'viewer' FROM project_members
+       WHERE user_id = $1 ORDER BY joined_at DESC LIMIT 1 RETURNING id`,
+      [ownerId, randomUUID()],
+    ),
   ':apiKeyId': async (db, ownerId) =>
     idOf(
       db,
@@ -21,8 +30,31 @@ export const FIXTURES: Record<string, (db: pg.Pool, ownerId: string) => Promise<
       `INSERT INTO endpoints (id, name, kind, enabled) VALUES (gen_random_uuid(), $1, 'scripted', false) RETURNING id`,
       [`e${randomUUID()}`],
     ),
+  '/api/v1/messages/:messageId/context :messageId': async (db, ownerId) => {
+    const id = await makeMessage(db, await makeChat(db, ownerId), 'assistant');
+    await db.query('UPDATE messages SET ending = $2 WHERE id = $1', [id, JSON.stringify(ENDING)]);
+    return id;
+  },
+  // Of the owner's own instructions, and of all their chats.
+  ':version': (db, ownerId) =>
+    idOf(
+      db,
+      `INSERT INTO context_versions (kind, owner_id, version, content, created_by)
+       SELECT kind, id, 987654, 'The owner''s secret', $1
+       FROM (SELECT 'personal' AS kind, $1::uuid AS id UNION SELECT 'chat', id FROM chats WHERE user_id = $1
+         UNION SELECT 'project', project_id FROM project_members WHERE user_id = $1) owners
+       ON CONFLICT (kind, owner_id, version) DO UPDATE SET content = excluded.content RETURNING version AS id`,
+      [ownerId],
+    ).then(String),
   ':modelId': () => Promise.resolve('none'),
   ':userId': (_db, ownerId) => Promise.resolve(ownerId),
+};
+
+/** Of a reply with a stamp. */
+const ENDING = {
+  state: 'completed',
+  model: 'e/m',
+  context: { primary: 0, omitted: 0, estimatedTokens: 10, sha256: 'sha256:none' },
 };
 
 /** What belongs to nobody in particular: only admins reach it, so no ownership is to be shown. */
@@ -43,6 +75,14 @@ export const BODIES: Record<string, unknown | ((path: string) => unknown)> = {
   'PATCH /api/v1/admin/generations/:generationId': { class: 'batch' },
   'POST /api/v1/admin/endpoints/test': { kind: 'scripted' },
   'PUT /api/v1/admin/default-model': { modelId: null },
+  'POST /api/v1/projects': { name: 'A project' },
+  'POST /api/v1/projects/join': { token: 'none' },
+  'PUT /api/v1/projects/:projectId/members/:userId': { role: 'owner' },
+  'POST /api/v1/projects/:projectId/invites': { role: 'viewer' },
+  'PUT /api/v1/me/context': { content: 'Be brief.' },
+  'PUT /api/v1/admin/context': { content: 'Be brief.' },
+  'PUT /api/v1/projects/:projectId/context': { content: 'Be brief.' },
+  'PUT /api/v1/chats/:chatId/context': { content: 'Be brief.' },
   'POST /v1/chat/completions': { model: 'none/none', messages: [{ role: 'user', content: 'Hello' }] },
 };
 
@@ -74,6 +114,15 @@ async function makeMessage(db: pg.Pool, chatId: string, role: string): Promise<s
     `INSERT INTO messages (id, chat_id, role, content)
      VALUES (gen_random_uuid(), $1, $2, '[{"type":"text","text":"The owner''s secret"}]') RETURNING id`,
     [chatId, role],
+  );
+}
+
+async function makeProject(db: pg.Pool, ownerId: string): Promise<string> {
+  return idOf(
+    db,
+    `WITH made AS (INSERT INTO projects (id, name) VALUES (gen_random_uuid(), 'The owner''s secret') RETURNING id)
+     INSERT INTO project_members (project_id, user_id, role) SELECT id, $1, 'owner' FROM made RETURNING project_id AS id`,
+    [ownerId],
   );
 }
 

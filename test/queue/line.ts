@@ -87,8 +87,16 @@ export function createLine({ db }: TestDatabase) {
         error: null,
         metadata: null,
         finishReason: null,
+        context: null,
       };
-      const ending = { state: 'completed' as const, error: null, finishReason: 'stop', metadata, cost };
+      const ending = {
+        state: 'completed' as const,
+        error: null,
+        finishReason: 'stop',
+        metadata,
+        cost,
+        context: null,
+      };
       return (await finishGeneration(pool, claimed, ending, { reply, unlogged: [] }, 'test')) !== null;
     },
     order: async (endpointId: string) => (await queueOrder(pool, endpointId)).map((waiting) => waiting.id),

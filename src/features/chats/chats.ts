@@ -1,13 +1,17 @@
 /** What server, page and terminal share about chats: schemas and types. */
 import { z } from 'zod';
 import { Parameters, type Part } from '#features/messages/messages.ts';
+import { Visibility } from '#features/projects/projects.ts';
 import { cleanText, Id, IsoTime, Json, Limit, Metadata } from '#fields';
 import { TITLE_MAX } from './rules.ts';
 
 export const Chat = z.object({
   id: Id,
+  /** Whose chat it is. */
+  authorId: Id,
   title: z.string(),
   projectId: Id.nullable(),
+  visibility: Visibility,
   tags: z.array(z.string()),
   description: z.string(),
   metadata: z.record(z.string(), Json),
@@ -22,13 +26,15 @@ export const Chat = z.object({
 });
 export type Chat = z.infer<typeof Chat>;
 
-/** The fields of a chat that its owner may write. */
+/** The fields of a chat that may be written. */
 const chatFields = {
   title: cleanText(TITLE_MAX),
   tags: z.array(cleanText(64).min(1)).max(50),
   description: cleanText(20_000),
   metadata: Metadata,
   projectId: Id.nullable(),
+  /** Without it what its project says for new ones; outside projects every chat is private. */
+  visibility: Visibility,
 };
 /** Body of `POST /api/v1/chats`. */
 export const NewChat = z.object({ id: Id, ...chatFields }).partial();
@@ -43,6 +49,7 @@ export const ChatReplacement = z.object({
   description: chatFields.description.default(''),
   metadata: chatFields.metadata.default({}),
   projectId: chatFields.projectId.default(null),
+  visibility: chatFields.visibility.optional(),
   archived: z.boolean().default(false),
 });
 export type ChatReplacement = z.infer<typeof ChatReplacement>;
@@ -81,7 +88,10 @@ export type NewReply = z.infer<typeof NewReply>;
 /** Body of `POST /api/v1/messages`: the first message makes its chat. */
 export const FirstMessage = z.object({ chat: NewChat.default({}), message: NewMessage });
 
-/** Query of `GET /api/v1/chats`: the active chats unless `archived` asks for the archived ones or for both. */
+/**
+ * Query of `GET /api/v1/chats`: the active chats of the asker, or with `projectId` all of that project that they may read;
+ * `archived` asks for the archived ones or for both.
+ */
 export const ChatFilter = z.object({
   limit: Limit,
   cursor: z.string().max(500).optional(),

@@ -72,6 +72,8 @@ export const Endpoint = z.object({
   health: Health,
   lastError: LastError.nullable(),
   timeouts: Timeouts,
+  /** By the model's name, how many tokens it can read, as an admin says: for those whose server does not. */
+  windows: z.record(z.string(), z.int()),
   source: EndpointSource,
   createdAt: z.iso.datetime(),
 });
@@ -95,9 +97,13 @@ const writable = {
 };
 export const NewEndpoint = z.object(writable).partial().required({ name: true, kind: true });
 export type NewEndpoint = z.infer<typeof NewEndpoint>;
+/** What is named changes; null takes it back. */
+const WindowsPatch = z
+  .record(cleanText(300).min(1), z.int().min(1).max(100_000_000).nullable())
+  .refine((windows) => Object.keys(windows).length <= 2_000, 'field_too_many');
 /** The kind of an endpoint is fixed; an empty `apiKey` removes the key. */
 export const EndpointPatch = z
-  .object({ ...writable, paused: z.boolean() })
+  .object({ ...writable, paused: z.boolean(), windows: WindowsPatch })
   .omit({ kind: true })
   .partial();
 export type EndpointPatch = z.infer<typeof EndpointPatch>;

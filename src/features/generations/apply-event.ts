@@ -1,5 +1,6 @@
 /** The one reducer: how events become a message. Used by the server (to fold), the web and the CLI (to draw). */
 
+import type { ContextStamp } from '#features/contexts/contexts.ts';
 import type { EndMetadata, GenerationError } from '#features/messages/endings.ts';
 import type { Part } from '#features/messages/messages.ts';
 import type { GenerationState } from './generations.ts';
@@ -14,6 +15,8 @@ export type ReplyState = {
   readonly metadata: EndMetadata | null;
   /** Why the model stopped; null until it did by itself. */
   readonly finishReason: string | null;
+  /** What it is made with; null until that is known. */
+  readonly context: ContextStamp | null;
 };
 
 /** A reply of which nothing is known yet. */
@@ -24,6 +27,7 @@ export const EMPTY_REPLY: ReplyState = {
   error: null,
   metadata: null,
   finishReason: null,
+  context: null,
 };
 
 /**
@@ -34,12 +38,30 @@ export function applyEvent(reply: ReplyState, event: LoggedEvent, seq: number): 
   if (seq <= reply.seq) return reply;
   switch (event.type) {
     case 'message_start':
-      return { ...reply, seq, state: 'running' };
+      return { ...reply, seq, state: 'running', ...newer(event.data) };
     case 'content_delta':
-      return { ...reply, seq, content: append(reply.content, 'text', event.data.delta) };
+      return {
+        ...reply,
+        seq,
+        content: append(reply.content, 'text', event.data.delta),
+        ...newer(event.data),
+      };
     case 'reasoning_delta':
-      return { ...reply, seq, content: append(reply.content, 'reasoning', event.data.delta) };
-    case 'tool_call':
+      return {
+        ...reply,
+        seq,
+        content: append(reply.content, 'reasoning', event.data.delta),
+        ...newer(event.data),
+      };
+    case 'tool_call': {
+      const { context, ...call } = event.data;
+      return {
+        ...reply,
+        seq,
+        content: [...reply.content, { type: event.type, ...call }],
+        ...newer({ context }),
+      };
+    }
     case 'tool_result':
       return { ...reply, seq, content: [...reply.content, { type: event.type, ...event.data } as Part] };
     case 'message_end':
@@ -60,9 +82,13 @@ export function applyEvent(reply: ReplyState, event: LoggedEvent, seq: number): 
   }
 }
 
+/** The stamp, where an event carries one. */
+const newer = ({ context }: { context?: ContextStamp | undefined }) => (context ? { context } : {});
+
 /** The reply that a snapshot stands for; it replaces whatever was known. */
 export function applySnapshot(snapshot: MessageSnapshot): ReplyState {
-  return { ...EMPTY_REPLY, seq: snapshot.seq, content: snapshot.content, state: snapshot.state };
+  const { seq, content, state } = snapshot;
+  return { ...EMPTY_REPLY, seq, content, state, ...newer(snapshot) };
 }
 
 function append(content: readonly Part[], type: 'text' | 'reasoning', delta: string): readonly Part[] {

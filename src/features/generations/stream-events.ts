@@ -1,13 +1,22 @@
 /** The stream contract: every event a reader can get, over SSE and WebSocket alike. See docs/stream-contract.md. */
 import { z } from 'zod';
+import { ContextStamp } from '#features/contexts/contexts.ts';
 import { EndMetadata, GenerationError } from '#features/messages/endings.ts';
 import { Message, Part } from '#features/messages/messages.ts';
 import { Id } from '#fields';
 import { Generation, GenerationState } from './generations.ts';
 
-export const MessageStart = z.object({ messageId: Id, generationId: Id, model: z.string() });
-export const Delta = z.object({ delta: z.string() });
-export const ToolCall = z.object({ toolCallId: z.string(), name: z.string(), arguments: z.string() });
+/** What the reply is made with. Missing where nothing was assembled, and from older versions. */
+const context = ContextStamp.optional();
+export const MessageStart = z.object({ messageId: Id, generationId: Id, model: z.string(), context });
+/** With `context` only the first, and only where a worker that took over made the reply with something else than was said. */
+export const Delta = z.object({ delta: z.string(), context });
+export const ToolCall = z.object({
+  toolCallId: z.string(),
+  name: z.string(),
+  arguments: z.string(),
+  context,
+});
 export const ToolResult = z.object({ toolCallId: z.string(), result: z.string() });
 export const MessageEnd = z.object({
   state: z.enum(['completed', 'cancelled']),
@@ -55,6 +64,7 @@ export const MessageSnapshot = z.object({
   messageId: Id,
   content: z.array(Part),
   state: GenerationState,
+  context,
 });
 export type MessageSnapshot = z.infer<typeof MessageSnapshot>;
 export const UserMessageSaved = z.object({

@@ -1,5 +1,6 @@
 /** How a reply ends, in the words that server, page and terminal share. */
 import { z } from 'zod';
+import { ContextStamp } from '#features/contexts/contexts.ts';
 import { SentenceRef } from '#fields';
 import { FAILURE_CODES } from '#providers/words.ts';
 
@@ -47,5 +48,7 @@ export const Ending = EndMetadata.extend({
   error: GenerationError.nullable(),
   /** Why the model stopped: `stop`, `length`, … ; null when it did not stop by itself. */
   finishReason: z.string().nullable(),
+  /** What it was made with; null when no model was asked, missing with replies from before there were stamps. */
+  context: ContextStamp.nullable().optional(),
 });
 export type Ending = z.infer<typeof Ending>;

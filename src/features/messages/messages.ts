@@ -39,6 +39,8 @@ export const Message = z.object({
   role: Role,
   content: z.array(Part),
   generationId: Id.nullable(),
+  /** Who said it; null for what a model wrote. */
+  authorId: Id.nullable(),
   /** How the reply ended; null until it has, and for what nobody generated. */
   ending: Ending.nullable(),
   /** The person's own; Parley writes nothing into it. */

@@ -29,6 +29,10 @@ export type BusMessage = { readonly type: string; readonly [field: string]: unkn
 
 /** Topic of everything that concerns one user: `user_message_saved`, `chat_saved`, … */
 export const userTopic = (userId: string): string => `${TOPICS.user}:${userId}`;
+/** Topic of what the members of one project hear of: the project itself, and its shared chats. */
+export const projectTopic = (projectId: string): string => `${TOPICS.project}:${projectId}`;
+/** Topic of one shared chat, for those who have it open: a reply that somebody asks for, who is typing. */
+export const chatTopic = (chatId: string): string => `${TOPICS.chat}:${chatId}`;
 /** Topic of one generation's events. */
 export const generationTopic = (generationId: string): string => `${TOPICS.generation}:${generationId}`;
 /** Topic on which one generation is asked to stop. */

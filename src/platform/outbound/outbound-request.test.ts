@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { isBlockedAddress } from './blocked-addresses.ts';
+import { BLOCKED_ADDRESS, guardedLookup, isBlockedAddress } from './blocked-addresses.ts';
 import type { OutboundFault } from './outbound-fault.ts';
 import { type OutboundResponse, sendOutbound } from './outbound-request.ts';
 
@@ -99,6 +99,14 @@ describe('addresses', () => {
     'ftp://127.0.0.1/',
     'file:///etc/passwd',
   ])('%s is never connected to', async (url) => expect(await faultOf(get(url))).toBe('blocked'));
+});
+
+test('a name is judged by the addresses it leads to', async () => {
+  const lookUp = (name: string, all: boolean) =>
+    new Promise((resolve) => guardedLookup(name, { all }, (error, found) => resolve(error?.code ?? found)));
+  // The resolver reads numbers of any base, as it reads names; nothing is asked of a network.
+  for (const all of [true, false]) expect(await lookUp('0xa9fea9fe', all)).toBe(BLOCKED_ADDRESS);
+  expect(await lookUp('0x7f000001', false)).toBe('127.0.0.1');
 });
 
 test('a redirect is an answer, not a way', async () => {

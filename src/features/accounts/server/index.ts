@@ -26,9 +26,11 @@ export { recountStorage } from './storage/recount-storage.ts';
 export { countReply, replyGrowth } from './storage/reply-storage.ts';
 export {
   bytesOfChat,
+  bytesOfContext,
   bytesOfMessage,
   bytesOfOpening,
   chatBytes,
+  contextBytes,
   messageBytes,
 } from './storage/sizes.ts';
 export { createPrincipalWatch, type PrincipalWatch } from './watch-principal.ts';

@@ -2,10 +2,11 @@
 import { inTransaction, sqlState } from '#platform/database/database.ts';
 import type { Services } from '#platform/services.ts';
 import { leaveAddress } from './guest-address.ts';
+import { contextBytes } from './storage/sizes.ts';
 
 /**
  * Every table whose rows belong to a user and move with them, and how. A test compares this list with the foreign
- * keys to `users`, so that a new table cannot be forgotten; the last two, whose rows may be an address's, have none.
+ * keys to `users`, so that a new table cannot be forgotten; the last three have none.
  */
 export const MOVED_TABLES: Record<string, string> = {
   chats: 'UPDATE chats SET user_id = $2 WHERE user_id = $1',
@@ -18,6 +19,8 @@ export const MOVED_TABLES: Record<string, string> = {
                      input_tokens = q.input_tokens + excluded.input_tokens,
                      output_tokens = q.output_tokens + excluded.output_tokens,
                      started = q.started + excluded.started, wait_ms = q.wait_ms + excluded.wait_ms`,
+  // A guest is alone in their projects.
+  project_members: 'UPDATE project_members SET user_id = $2 WHERE user_id = $1',
   api_keys: 'UPDATE api_keys SET user_id = $2 WHERE user_id = $1',
   // The higher one: counters are places in one race, not amounts. A guest with an address has none of their own.
   fair_share: `WITH gone AS (DELETE FROM fair_share WHERE party_id = $1 RETURNING endpoint_id, counter)
@@ -26,6 +29,18 @@ export const MOVED_TABLES: Record<string, string> = {
   ratings: `UPDATE ratings r SET user_id = $2 WHERE user_id = $1 AND NOT EXISTS (
               SELECT FROM ratings o WHERE o.message_id = r.message_id AND o.user_id = $2)`,
   preferences: 'UPDATE preferences SET user_id = $2 WHERE user_id = $1',
+  // An account that has instructions keeps its own: those of the guest go, and what they took is given back before it is moved.
+  context_versions: `WITH own AS (SELECT FROM context_versions WHERE kind = 'personal' AND owner_id = $2 LIMIT 1),
+    moved AS (
+      UPDATE context_versions SET created_by = $2, owner_id = CASE
+        WHEN kind = 'personal' AND NOT EXISTS (SELECT FROM own) THEN $2 ELSE owner_id END
+      WHERE created_by = $1
+    ), dropped AS (
+      SELECT sum(${contextBytes('v')}) AS bytes FROM context_versions v
+      WHERE kind = 'personal' AND owner_id = $1 AND EXISTS (SELECT FROM own)
+    )
+    UPDATE storage SET bytes = greatest(0, storage.bytes - dropped.bytes) FROM dropped
+    WHERE owner_id = $1 AND dropped.bytes IS NOT NULL`,
   storage: `WITH gone AS (DELETE FROM storage WHERE owner_id = $1 RETURNING bytes, chats)
             INSERT INTO storage (owner_id, bytes, chats) SELECT $2, bytes, chats FROM gone
             ON CONFLICT (owner_id) DO UPDATE SET

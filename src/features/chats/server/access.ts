@@ -1,23 +1,20 @@
 /** Who may do what with a chat and its messages: the one place that decides. */
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import type { MessageRow } from '#features/messages/server/index.ts';
+import { mayWithChat } from '#features/projects/server/index.ts';
 import type { Queryable } from '#platform/database/database.ts';
 import { camelRow } from '#platform/database/rows.ts';
-import { notFound } from '#platform/errors.ts';
-import { userTopic } from '#platform/live-bus/live-bus.ts';
+import { AppError, notFound } from '#platform/errors.ts';
+import { projectTopic, userTopic } from '#platform/live-bus/live-bus.ts';
 import type { Principal, Right } from '#platform/principal.ts';
 import type { ChatRow } from './present-chat.ts';
 import { say } from './say.ts';
 import { chats } from './tables.ts';
 
-/** SQL: user `$1` has the right to chat `c`. A chat is its owner's alone, with every right. */
-const MAY: Record<Right, string> = {
-  read: 'c.user_id = $1',
-  write: 'c.user_id = $1',
-  manage: 'c.user_id = $1',
-};
+/** SQL: user `$1` may read chat `c`. */
+const MAY_READ = mayWithChat('read', 'c', '$1');
 
-/** The chat; 404 for a stranger's, a deleted and an unknown one alike. */
+/** The chat; 404 for a stranger's, a deleted and an unknown one alike, 403 for a member without the right. */
 export async function chatFor(
   db: Queryable,
   asker: Principal,
@@ -26,11 +23,18 @@ export async function chatFor(
 ): Promise<ChatRow> {
   const { rows } = await db.query({
     name: `chat-for-${right}`,
-    text: `SELECT c.* FROM chats c WHERE c.id = $2 AND ${MAY[right]} AND c.deleted_at IS NULL`,
+    text: `SELECT c.*, ${mayWithChat(right, 'c', '$1')} AS may FROM chats c
+           WHERE c.id = $2 AND ${MAY_READ} AND c.deleted_at IS NULL`,
     values: [asker.userId, chatId],
   });
-  if (!rows[0]) throw notFound(say('no_such_chat'));
-  return camelRow(rows[0]);
+  return allowed(rows[0]);
+}
+
+function allowed(row: Record<string, unknown> | undefined): ChatRow {
+  if (!row) throw notFound(say('no_such_chat'));
+  const { may, ...columns } = row;
+  if (!may) throw new AppError('forbidden', say('chat_not_yours'));
+  return camelRow(columns);
 }
 
 /**
@@ -47,19 +51,19 @@ export async function lockChat(
   const deleted = evenDeleted ? `c.deleted_at > now() - ${UNDO_TIME}` : 'false';
   const { rows } = await tx.query({
     name: `lock-chat-${right}-${strength}${evenDeleted ? '-deleted' : ''}`,
-    text: `SELECT c.* FROM chats c WHERE c.id = $2 AND ${MAY[right]} AND (c.deleted_at IS NULL OR ${deleted})
-           FOR ${strength}`,
+    text: `SELECT c.*, ${mayWithChat(right, 'c', '$1')} AS may FROM chats c
+           WHERE c.id = $2 AND ${MAY_READ} AND (c.deleted_at IS NULL OR ${deleted})
+           FOR ${strength} OF c`,
     values: [asker.userId, chatId],
   });
-  if (!rows[0]) throw notFound(say('no_such_chat'));
-  return camelRow(rows[0]);
+  return allowed(rows[0]);
 }
 type LockOptions = { strength?: 'update' | 'no key update'; evenDeleted?: boolean };
 
 /** How long a deletion can be undone; after it the chat and its messages are removed for good. */
 export const UNDO_TIME = `interval '24 hours'`;
 
-/** The message, in a chat that the asker has the right to; null for a stranger's, a deleted and an unknown one alike. */
+/** The message, in a chat that the asker has the right to; null for a stranger's, a deleted and an unknown one alike, 403 for a member without the right. */
 export async function findMessage(
   db: Queryable,
   asker: Principal,
@@ -68,19 +72,31 @@ export async function findMessage(
 ): Promise<MessageRow | null> {
   const { rows } = await db.query({
     name: `message-for-${right}`,
-    text: `SELECT m.* FROM messages m JOIN chats c ON c.id = m.chat_id
-           WHERE m.id = $2 AND ${MAY[right]} AND m.deleted_at IS NULL AND c.deleted_at IS NULL`,
+    text: `SELECT m.*, ${mayWithChat(right, 'c', '$1')} AS may FROM messages m JOIN chats c ON c.id = m.chat_id
+           WHERE m.id = $2 AND ${MAY_READ} AND m.deleted_at IS NULL AND c.deleted_at IS NULL`,
     values: [asker.userId, messageId],
   });
-  return rows[0] ? camelRow(rows[0]) : null;
+  if (!rows[0]) return null;
+  const { may, ...columns } = rows[0];
+  if (!may) throw new AppError('forbidden', say('chat_not_yours'));
+  return camelRow(columns);
 }
 
-/** Drizzle's form of the chats that are listed for the asker. */
-export const listedFor = (asker: Principal) => and(eq(chats.userId, asker.userId), isNull(chats.deletedAt));
+/** Drizzle's form of the chats that are listed for the asker: their own, or those of one project, as far as they may read them. */
+export const listedFor = (asker: Principal, projectId: string | undefined): SQL | undefined =>
+  and(
+    projectId === undefined ? eq(chats.userId, asker.userId) : eq(chats.projectId, projectId),
+    isNull(chats.deletedAt),
+    sql`(${chats.visibility} = 'private' AND ${chats.userId} = ${asker.userId} OR ${chats.visibility} = 'shared' AND ${chats.projectId} IN (
+      SELECT m.project_id FROM project_members m WHERE m.user_id = ${asker.userId}))`,
+  );
 
-/** Drizzle's form of the chats of the asker in whose title, description or tags something matches `pattern`. */
-export const whereWordsAre = (asker: Principal, pattern: string) =>
-  sql`${chats.id} IN (SELECT chat_id FROM chat_words WHERE user_id = ${asker.userId} AND words ILIKE ${pattern})`;
+/** Drizzle's form of the chats in whose title, description or tags something matches `pattern`: of the asker's own, or of one project's. */
+export const whereWordsAre = (asker: Principal, projectId: string | undefined, pattern: string): SQL =>
+  projectId === undefined
+    ? sql`${chats.id} IN (SELECT chat_id FROM chat_words WHERE user_id = ${asker.userId} AND words ILIKE ${pattern})`
+    : sql`EXISTS (SELECT FROM chat_words w WHERE w.chat_id = ${chats.id} AND w.words ILIKE ${pattern})`;
 
 /** The live topics on which those who may read a chat hear of it. */
-export const audienceOf = (chat: Pick<ChatRow, 'userId'>): string[] => [userTopic(chat.userId)];
+export const audienceOf = (chat: Pick<ChatRow, 'userId' | 'projectId' | 'visibility'>): string[] =>
+  chat.visibility === 'shared' && chat.projectId ? [projectTopic(chat.projectId)] : [userTopic(chat.userId)];

@@ -38,7 +38,7 @@ export async function addReply(
     // Until there are agents none can be named.
     if (input.agentId) throw invalidInput('agentId', say('no_such_agent'));
     const opening = input.continueFrom && (await openingFrom(tx, question, input.continueFrom));
-    const model = await chooseModel(tx, input.modelId, chat.modelId, question.content);
+    const model = await chooseModel(tx, input.modelId, chat.modelId);
     await admit(tx, services, asker, model, afterCommit);
     const queued = await queueReply(tx, services, {
       asker,

@@ -1,12 +1,13 @@
 import { bytesOfChat, growStorage } from '#features/accounts/server/index.ts';
 import { inOrder, type Queryable } from '#platform/database/database.ts';
 import { camelRow } from '#platform/database/rows.ts';
-import { AppError, invalidInput } from '#platform/errors.ts';
+import { AppError } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
 import type { NewChat } from '../chats.ts';
 import { assertRoomForChat, assertRoomToKeep, countChats, lockChatCount } from './chat-limit.ts';
+import { type Place, placeFor } from './place-for.ts';
 import type { ChatRow } from './present-chat.ts';
 import { say } from './say.ts';
 
@@ -27,17 +28,17 @@ export async function addChat(
 
 /**
  * Makes a chat, or finds the one this user already made under the same id (`created` false, nothing changed).
- * 400 for an unknown project, 403 `chat_limit` when the user has no room for it; 409 for an id that is taken otherwise, whoever has it.
+ * 400 for an unknown project, 403 for one in which they may only read, 403 `chat_limit` when the user has no room for it; 409 for an id that is taken otherwise, whoever has it.
  * Call it inside a transaction: it locks the user's row to its end. Whoever calls it counts the chat, last of all they do,
  * and by `limit` whether it is one too many to keep.
  */
 export async function createChat(
   tx: Queryable,
   services: Pick<Services, 'config'>,
-  { userId }: Principal,
+  asker: Principal,
   input: NewChat,
 ): Promise<{ chat: ChatRow; created: boolean; limit: number }> {
-  refuseUnknownProject(input);
+  const { userId } = asker;
   const [limit, known] = await inOrder(
     lockChatCount(tx, services, userId),
     input.id ? findChat(tx, input.id) : Promise.resolve(null),
@@ -46,7 +47,7 @@ export async function createChat(
     if (known.userId !== userId || known.deletedAt) throw idTaken();
     return { chat: known, created: false, limit };
   }
-  const made = await insertChat(tx, userId, input);
+  const made = await insertChat(tx, userId, { ...input, ...(await placeFor(tx, asker, input)) });
   // Another user took the id since we looked; our lock only holds back this user.
   if (!made) throw idTaken();
   const { kept, ...chat } = made;
@@ -68,13 +69,13 @@ async function findChat(tx: Queryable, id: string): Promise<ChatRow | null> {
 async function insertChat(
   tx: Queryable,
   userId: string,
-  input: NewChat,
+  input: NewChat & Place,
 ): Promise<(ChatRow & { kept: number }) | null> {
-  const { id, projectId, title, tags, description, metadata } = input;
+  const { id, projectId, visibility, title, tags, description, metadata } = input;
   const { rows } = await tx.query({
     name: 'insert-chat',
-    text: `INSERT INTO chats (id, user_id, project_id, title, tags, description, metadata)
-           VALUES ($1, $2, $3, coalesce($4, ''), coalesce($5, '{}'::text[]), coalesce($6, ''),
+    text: `INSERT INTO chats (id, user_id, project_id, visibility, title, tags, description, metadata)
+           VALUES ($1, $2, $3, $8, coalesce($4, ''), coalesce($5, '{}'::text[]), coalesce($6, ''),
              coalesce($7, '{}'::jsonb))
            ON CONFLICT DO NOTHING
            RETURNING *, coalesce((SELECT chats FROM storage WHERE owner_id = $2), 0) AS kept`,
@@ -86,14 +87,10 @@ async function insertChat(
       tags,
       description,
       metadata && JSON.stringify(metadata),
+      visibility,
     ],
   });
   return rows[0] ? camelRow(rows[0]) : null;
-}
-
-/** A project that is named must be there. Until there are any, none is. */
-export function refuseUnknownProject({ projectId }: { projectId?: string | null | undefined }): void {
-  if (projectId) throw invalidInput('projectId', say('no_such_project'));
 }
 
 const idTaken = () => new AppError('conflict', say('chat_id_taken'));

@@ -3,7 +3,7 @@ import { inTransaction, type Queryable } from '#platform/database/database.ts';
 import { camelRow } from '#platform/database/rows.ts';
 import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
-import { lockChat } from './access.ts';
+import { chatFor, lockChat } from './access.ts';
 import { assertRoomForChat, countChats, lockChatCount } from './chat-limit.ts';
 import type { ChatRow } from './present-chat.ts';
 import { publishChat, publishDeletedChat } from './publish-chat.ts';
@@ -15,7 +15,7 @@ import { publishChat, publishDeletedChat } from './publish-chat.ts';
 export async function deleteChat(services: Services, asker: Principal, chatId: string): Promise<void> {
   const chat = await inTransaction(services.db, async (tx) => {
     // The user before the chat, as everywhere: their chats are counted.
-    await lockChatCount(tx, services, asker.userId);
+    await lockChatCount(tx, services, (await chatFor(tx, asker, chatId, 'manage')).userId);
     const known = await lockChat(tx, asker, chatId, 'manage', { strength: 'no key update' });
     await setDeleted(tx, chatId, 'now()');
     return known;
@@ -33,13 +33,17 @@ export async function deleteChat(services: Services, asker: Principal, chatId: s
  */
 export async function undeleteChat(services: Services, asker: Principal, chatId: string): Promise<ChatRow> {
   const chat = await inTransaction(services.db, async (tx) => {
-    const limit = await lockChatCount(tx, services, asker.userId);
+    const owner = await tx.query<{ userId: string }>('SELECT user_id AS "userId" FROM chats WHERE id = $1', [
+      chatId,
+    ]);
+    const userId = owner.rows[0]?.userId ?? asker.userId;
+    const limit = await lockChatCount(tx, services, userId);
     const known = await lockChat(tx, asker, chatId, 'manage', {
       strength: 'no key update',
       evenDeleted: true,
     });
     if (!known.deletedAt) return known;
-    if (!known.archived) assertRoomForChat(await countChats(tx, asker.userId), limit);
+    if (!known.archived) assertRoomForChat(await countChats(tx, userId), limit);
     return setDeleted(tx, chatId, 'NULL');
   });
   publishChat(services, chat);

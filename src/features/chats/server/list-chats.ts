@@ -1,10 +1,10 @@
 import { and, arrayContains, desc, eq, getTableColumns, lte, or, type SQL, sql } from 'drizzle-orm';
+import { exactTime, readCursor, writeCursor } from '#platform/database/activity-cursor.ts';
 import type { Db } from '#platform/database/database.ts';
 import { containing } from '#platform/database/like.ts';
 import type { Principal } from '#platform/principal.ts';
 import type { ChatFilter } from '../chats.ts';
 import { listedFor, whereWordsAre } from './access.ts';
-import { readCursor, writeCursor } from './chat-cursor.ts';
 import type { ChatRow } from './present-chat.ts';
 import { chats } from './tables.ts';
 
@@ -12,7 +12,7 @@ import { chats } from './tables.ts';
 const PAGE_BYTES = 2 * 1024 * 1024;
 
 /**
- * A page of the chats listed for the asker, newest activity first. Continues after a place in the order instead of skipping
+ * A page of the chats listed for the asker, newest activity first: their own, or with `projectId` those of the project. Continues after a place in the order instead of skipping
  * rows, so that every page of a list of any length costs the same; it ends early where it would become too large. 400 for a
  * cursor that is none.
  */
@@ -28,7 +28,7 @@ export async function listChats(
       bytes: BYTES.as('bytes'),
     })
     .from(chats)
-    .where(and(listedFor(asker), ...conditions(asker, filter)))
+    .where(and(listedFor(asker, filter.projectId), ...conditions(asker, filter)))
     .orderBy(desc(chats.activeAt), desc(chats.id))
     // One more than asked for tells whether there is a next page.
     .limit(filter.limit + 1)
@@ -57,8 +57,7 @@ export async function listChats(
 
 const BYTES = sql<number>`octet_length(${chats.description}) + octet_length(${chats.metadata}::text)`;
 
-/** To the microsecond, as PostgreSQL orders; a JavaScript date would round and skip or repeat chats. */
-const EXACT_ACTIVE_AT = sql<string>`to_char(${chats.activeAt} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+const EXACT_ACTIVE_AT = sql<string>`${sql.raw(exactTime('"chats"."active_at"'))}`;
 
 function conditions(asker: Principal, { cursor, archived, projectId, tag, q }: ChatFilter): SQL[] {
   const found: SQL[] = [];
@@ -67,8 +66,7 @@ function conditions(asker: Principal, { cursor, archived, projectId, tag, q }: C
     found.push(sql`(${chats.activeAt}, ${chats.id}) < (${activeAt}::timestamptz, ${id}::uuid)`);
   }
   if (archived !== 'all') found.push(eq(chats.archived, archived === 'true'));
-  if (projectId) found.push(eq(chats.projectId, projectId));
   if (tag) found.push(arrayContains(chats.tags, [tag]));
-  if (q) found.push(whereWordsAre(asker, containing(q)));
+  if (q) found.push(whereWordsAre(asker, projectId, containing(q)));
   return found;
 }

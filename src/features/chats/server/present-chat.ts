@@ -3,12 +3,14 @@ import type { chats } from './tables.ts';
 
 export type ChatRow = typeof chats.$inferSelect;
 
-/** A chat as its owner sees it. */
+/** A chat as those see it who may read it. */
 export function presentChat(row: ChatRow): Chat {
   return {
     id: row.id,
+    authorId: row.userId,
     title: row.title,
     projectId: row.projectId,
+    visibility: row.visibility,
     tags: row.tags,
     description: row.description,
     metadata: row.metadata as Chat['metadata'],

@@ -1,4 +1,4 @@
-import { chatBytes, growStorage, messageBytes } from '#features/accounts/server/index.ts';
+import { chatBytes, contextBytes, growStorage, messageBytes } from '#features/accounts/server/index.ts';
 import { inTransaction } from '#platform/database/database.ts';
 import type { Services } from '#platform/services.ts';
 import { UNDO_TIME } from './access.ts';
@@ -20,21 +20,29 @@ export async function purgeDeletedChats({ db }: Pick<Services, 'db'>): Promise<n
   }
 }
 
-function purgeOf(db: Services['db'], userId: string): Promise<number> {
+function purgeOf(db: Services['db'], ownerId: string): Promise<number> {
   return inTransaction(db, async (tx) => {
-    const { rows } = await tx.query<{ bytes: number; chats: number }>(
+    const { rows } = await tx.query<{ userId: string; bytes: number; chats: number }>(
       `WITH doomed AS MATERIALIZED (
-         SELECT c.id, ${chatBytes('c')} + (
-           SELECT coalesce(sum(${messageBytes('m')}), 0) FROM messages m WHERE m.chat_id = c.id) AS bytes
-         FROM chats c WHERE c.user_id = $1 AND c.deleted_at <= now() - ${UNDO_TIME}
+         SELECT c.id, ${chatBytes('c')} AS bytes FROM chats c
+         WHERE c.user_id = $1 AND c.deleted_at <= now() - ${UNDO_TIME}
          LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
+       ), said AS MATERIALIZED (
+         SELECT coalesce(m.author_id, $1) AS user_id, sum(${messageBytes('m')}) AS bytes
+         FROM messages m JOIN doomed ON m.chat_id = doomed.id GROUP BY 1
+         UNION ALL
+         SELECT coalesce(v.created_by, $1), sum(${contextBytes('v')})
+         FROM context_versions v JOIN doomed ON v.kind = 'chat' AND v.owner_id = doomed.id GROUP BY 1
        ), gone AS (DELETE FROM chats WHERE id IN (SELECT id FROM doomed) RETURNING id)
-       SELECT coalesce(sum(bytes), 0)::bigint AS bytes, count(*)::int AS chats FROM doomed JOIN gone USING (id)`,
-      [userId],
+       SELECT user_id AS "userId", sum(bytes)::bigint AS bytes, sum(chats)::int AS chats FROM (
+         SELECT $1::uuid AS user_id, bytes, 1 AS chats FROM doomed JOIN gone USING (id)
+         UNION ALL SELECT user_id, bytes, 0 FROM said) freed
+       GROUP BY 1 ORDER BY 1`,
+      [ownerId],
     );
-    const { bytes, chats } = rows[0]!;
     // Whoever they are: an address is there for guests only.
-    await growStorage(tx, { userId, role: 'guest' }, { bytes: -bytes, chats: -chats });
-    return chats;
+    for (const { userId, bytes, chats } of rows)
+      await growStorage(tx, { userId, role: 'guest' }, { bytes: -bytes, chats: -chats });
+    return rows.reduce((sum, { chats }) => sum + chats, 0);
   });
 }

@@ -7,7 +7,7 @@ import {
   growStorage,
 } from '#features/accounts/server/index.ts';
 import type { ResolvedModel } from '#features/endpoints/server/index.ts';
-import { enqueue, type GenerationRow } from '#features/generations/server/index.ts';
+import { assertFits, enqueue, type GenerationRow } from '#features/generations/server/index.ts';
 import type { Parameters, Part } from '#features/messages/messages.ts';
 import { textOf } from '#features/messages/rules.ts';
 import { type AddedMessage, addMessages, type MessageRow } from '#features/messages/server/index.ts';
@@ -58,7 +58,8 @@ export type QueuedReply = {
 
 /**
  * Writes it all in the caller's transaction; the reply becomes the chat's leaf. 409 when one of the ids is taken, 403
- * `storage_limit` when what is written is more than the asker may store, `chat_limit` when they keep too many chats.
+ * `storage_limit` when what is written is more than the asker may store, `chat_limit` when they keep too many chats; 413 `context_too_long` when
+ * the message and the instructions are more than the model is known to read.
  */
 export async function queueReply(
   tx: Tx,
@@ -67,25 +68,30 @@ export async function queueReply(
 ): Promise<QueuedReply> {
   const { chat, question, replyId, model } = draft;
   const generationId = newId();
+  const common = { chatId: chat.id, authorId: otherAuthor(draft.asker, chat) };
   const added: AddedMessage[] = [
-    ...(draft.isNew ? [{ ...question, chatId: chat.id, role: 'user' as const }] : []),
-    { id: replyId, chatId: chat.id, parentId: question.id, role: 'assistant', generationId },
+    ...(draft.isNew ? [{ ...question, ...common, role: 'user' as const }] : []),
+    { ...common, id: replyId, parentId: question.id, role: 'assistant', generationId },
   ];
   const touch: ChatTouch = { leafMessageId: replyId, modelId: model.modelId };
-  const [made, generation, touched, keptChats] = await inOrder(
+  const text = textOf(question.content);
+  const opening = draft.opening ?? null;
+  const { userId } = draft.asker;
+  const [, made, generation, touched, keptChats] = await inOrder(
+    assertFits(tx, { userId, chatId: chat.id, model, parameters: draft.parameters, text, opening }),
     addMessages(tx, added),
     enqueue(
       tx,
       {
         id: generationId,
-        userId: draft.asker.userId,
+        userId,
         model,
         parameters: draft.parameters,
-        inputCharacters: textOf(question.content).length + (draft.opening?.length ?? 0),
+        inputCharacters: text.length + (opening?.length ?? 0),
         chatId: chat.id,
         messageId: replyId,
         userMessageId: question.id,
-        opening: draft.opening ?? null,
+        opening,
         retryOf: draft.retryOf ?? null,
         class: draft.class ?? 0,
         client: draft.client,
@@ -93,7 +99,7 @@ export async function queueReply(
       services.bus.processId,
     ).catch(refuseTaken),
     touchChat(tx, chat.id, draft.title === undefined ? touch : { ...touch, title: draft.title }),
-    growStorage(tx, draft.asker, growthOf(draft)),
+    growForBoth(tx, draft, growthOf(draft)),
   );
   if (draft.newChatLimit !== undefined) assertRoomToKeep(keptChats, draft.newChatLimit);
   const message = made.find(({ id }) => id === question.id);
@@ -103,6 +109,32 @@ export async function queueReply(
       field: reply ? 'id' : 'replyId',
     });
   return { chat: touched, message, reply, generation };
+}
+
+/** By how much messages grow what is stored, and their chat. */
+type ChatGrowth = Growth & { chatBytes: number };
+
+/** Who says something in a chat without its being theirs; null where it is. */
+export const otherAuthor = (
+  { userId }: Pick<Principal, 'userId'>,
+  chat: Pick<ChatRow, 'userId'>,
+): string | null => (userId === chat.userId ? null : userId);
+
+/** Counts what is stored: the messages for the asker, the chat for whose it is. Returns how many chats the asker keeps. */
+export async function growForBoth(
+  tx: Tx,
+  { asker, chat }: Pick<ReplyDraft, 'asker' | 'chat'>,
+  growth: ChatGrowth,
+): Promise<number> {
+  if (asker.userId === chat.userId)
+    return growStorage(tx, asker, { ...growth, bytes: growth.bytes + growth.chatBytes });
+  const own = () => growStorage(tx, asker, growth);
+  // In the order of their ids: two who title each other's chats never wait for one another.
+  const others = () => growStorage(tx, { userId: chat.userId, role: 'member' }, { bytes: growth.chatBytes });
+  if (growth.chatBytes !== 0 && chat.userId < asker.userId) await others();
+  const kept = await own();
+  if (growth.chatBytes !== 0 && chat.userId > asker.userId) await others();
+  return kept;
 }
 
 /** A reply's id that another reply has, which may be a deleted one: its generation has it as well. */
@@ -115,12 +147,12 @@ function refuseTaken(error: unknown): never {
 export function growthOf(
   { chat, newChatLimit, question, isNew, opening, title }: Omit<ReplyDraft, 'replyId' | 'model'>,
   replies = 1,
-): Growth {
-  const messages =
+): ChatGrowth {
+  const bytes =
     (isNew ? bytesOfMessage(question.content) : 0) +
     replies * bytesOfMessage([]) +
     (opening === undefined ? 0 : bytesOfOpening(opening));
   const titled = title === undefined ? chat : { ...chat, title };
-  if (newChatLimit !== undefined) return { bytes: messages + bytesOfChat(titled), chats: 1 };
-  return { bytes: messages + bytesOfChat(titled) - bytesOfChat(chat) };
+  if (newChatLimit !== undefined) return { bytes, chatBytes: bytesOfChat(titled), chats: 1 };
+  return { bytes, chatBytes: bytesOfChat(titled) - bytesOfChat(chat) };
 }

@@ -1,6 +1,5 @@
-import { growStorage } from '#features/accounts/server/index.ts';
 import type { ResolvedModel } from '#features/endpoints/server/index.ts';
-import { admit, enqueue, type GenerationRow } from '#features/generations/server/index.ts';
+import { admit, assertFits, enqueue, type GenerationRow } from '#features/generations/server/index.ts';
 import { textOf } from '#features/messages/rules.ts';
 import { addMessages, type MessageRow, remember } from '#features/messages/server/index.ts';
 import type { AfterCommit, Tx } from '#platform/database/database.ts';
@@ -9,7 +8,7 @@ import { newId } from '#platform/ids.ts';
 import type { Services } from '#platform/services.ts';
 import { assertRoomToKeep } from './chat-limit.ts';
 import type { ChatRow } from './present-chat.ts';
-import { growthOf, type ReplyDraft } from './queue-reply.ts';
+import { growForBoth, growthOf, otherAuthor, type ReplyDraft } from './queue-reply.ts';
 import { say } from './say.ts';
 import { touchChat } from './touch-chat.ts';
 
@@ -36,10 +35,23 @@ export async function queueSeveral(
 ): Promise<QueuedSeveral> {
   const { asker, chat, question, replies } = draft;
   const queued = replies.map((reply) => ({ ...reply, generationId: newId() }));
+  const { userId } = asker;
+  const text = textOf(question.content);
+  for (const { model } of replies)
+    await assertFits(tx, {
+      userId,
+      chatId: chat.id,
+      model,
+      parameters: draft.parameters,
+      text,
+      opening: null,
+    });
+  const authorId = otherAuthor(asker, chat);
   const made = await addMessages(tx, [
-    { ...question, chatId: chat.id, role: 'user' },
+    { ...question, authorId, chatId: chat.id, role: 'user' },
     ...queued.map(({ replyId, generationId }) => ({
       id: replyId,
+      authorId,
       chatId: chat.id,
       parentId: question.id,
       role: 'assistant' as const,
@@ -53,10 +65,10 @@ export async function queueSeveral(
     await admit(tx, services, asker, model, afterCommit);
     const generation = {
       id: generationId,
-      userId: asker.userId,
+      userId,
       model,
       parameters: draft.parameters,
-      inputCharacters: textOf(question.content).length,
+      inputCharacters: text.length,
       chatId: chat.id,
       messageId: replyId,
       userMessageId: question.id,
@@ -72,7 +84,7 @@ export async function queueSeveral(
     modelId: first!.model.modelId,
     ...(draft.title !== undefined && { title: draft.title }),
   });
-  const kept = await growStorage(tx, asker, growthOf({ ...draft, isNew: true }, queued.length));
+  const kept = await growForBoth(tx, draft, growthOf({ ...draft, isNew: true }, queued.length));
   if (draft.newChatLimit !== undefined) assertRoomToKeep(kept, draft.newChatLimit);
   const byId = new Map(made.map((message) => [message.id, message]));
   return {

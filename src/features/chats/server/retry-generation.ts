@@ -33,7 +33,7 @@ export async function retryGeneration(
     const question = await readMessage(tx, old.userMessageId);
     const reply = old.messageId && (await readMessage(tx, old.messageId));
     if (!reply || !question) throw notFound(say('no_message_to_answer'));
-    const model = await chooseModel(tx, undefined, old.modelId, question.content);
+    const model = await chooseModel(tx, undefined, old.modelId);
     await admit(tx, services, asker, model, afterCommit);
     const opening = await openingOf(tx, old.id);
     return queueReply(tx, services, {

@@ -11,12 +11,14 @@ import type { Services } from '#platform/services.ts';
 import { Chat, ChatFilter, ChatPatch, ChatReplacement, NewChat } from '../chats.ts';
 import { chatFor } from './access.ts';
 import { changeChat } from './change-chat.ts';
+import { addChatContextRoutes } from './context-routes.ts';
 import { addChat } from './create-chat.ts';
 import { deleteChat, undeleteChat } from './delete-chat.ts';
 import { findShown } from './find-shown.ts';
 import { listChats } from './list-chats.ts';
 import { addSocketRoutes } from './live/socket-routes.ts';
 import { presentChat } from './present-chat.ts';
+import { addProjectChatRoutes } from './project-routes.ts';
 import { publishChat } from './publish-chat.ts';
 import { say } from './say.ts';
 import { addSendRoutes } from './send-routes.ts';
@@ -33,9 +35,11 @@ const params = z.object({ chatId: Id });
 /** Adds everything about chats: the chats themselves, what makes them go on, their tree, and the sockets that tell of them. */
 export function addChatRoutes(app: App, runtime: GenerationsRuntime): void {
   addOwnRoutes(app, runtime.services);
+  addProjectChatRoutes(app, runtime.services);
   addSendRoutes(app, runtime);
   addSocketRoutes(app, runtime);
   addTreeRoutes(app, runtime.services);
+  addChatContextRoutes(app, runtime.services);
 }
 
 /** The chats of whoever asks: list, make, read, change, delete and restore, and the messages of the shown branch. */
@@ -169,7 +173,7 @@ function addOwnRoutes(app: App, services: Services): void {
         bytes: PAGE_BYTES,
       });
       return {
-        items: await presentBranch(db.$client, principalOf(request), chat.id, messages),
+        items: await presentBranch(db.$client, principalOf(request), chat, messages),
         nextCursor: nextBefore,
       };
     },

@@ -84,7 +84,7 @@ function accept(
     const { chat, created, limit } = await openChat(tx, services, asker, target, input.id);
     const known = input.id && (await findSent(tx, chat, input.id, content));
     if (known) return known;
-    const model = await chooseModel(tx, input.modelId, chat.modelId, content);
+    const model = await chooseModel(tx, input.modelId, chat.modelId);
     await admit(tx, services, asker, model, afterCommit);
     const id = input.id ?? newId();
     const replyId = input.replyId ?? newId();

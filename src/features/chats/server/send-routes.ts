@@ -147,27 +147,28 @@ export function addSendRoutes(app: App, runtime: GenerationsRuntime): void {
   ) {
     const { $client } = services.db;
     const rows = sent.replies.map((made) => made.reply);
-    const shown = await presentBranch($client, principalOf(request), sent.chat.id, rows);
+    const shown = await presentBranch($client, principalOf(request), sent.chat, rows);
     const replies = [];
     for (const [place, { generation }] of sent.replies.entries()) {
       if (sent.created) logQueued(request.log, generation);
       const inLine = await placeOf($client, generation);
       replies.push({ reply: shown[place]!, generation: presentGeneration(generation, inLine) });
     }
-    return reply.status(202).send({ ...more, message: presentMessage(sent.message), replies });
+    return reply.status(202).send({ ...more, message: presentMessage(sent.chat, sent.message), replies });
   }
 
   /** The stream, for who wants it, else 202 with what was made; `more` is what the 202 has besides. */
   async function answer(
     request: FastifyRequest,
     reply: FastifyReply,
-    made: Pick<QueuedReply, 'reply' | 'generation'> & { created: boolean },
+    made: Pick<QueuedReply, 'chat' | 'reply' | 'generation'> & { created: boolean },
     saved?: UserMessageSaved,
     more: object = {},
   ) {
     if (made.created) logQueued(request.log, made.generation);
     if (wantsStream(request)) {
       await streamEvents(reply, runtime.delivery, {
+        userId: principalOf(request).userId,
         generationId: made.generation.id,
         after: 0,
         ...(saved && { saved }),
@@ -179,7 +180,7 @@ export function addSendRoutes(app: App, runtime: GenerationsRuntime): void {
     const generation = presentGeneration(made.generation, place);
     const [shown] = saved
       ? [saved.reply]
-      : await presentBranch(services.db.$client, principalOf(request), made.reply.chatId, [made.reply]);
+      : await presentBranch(services.db.$client, principalOf(request), made.chat, [made.reply]);
     return reply.status(202).send({ ...more, ...saved, reply: shown, generation });
   }
 }

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { v5 as nameBasedId } from 'uuid';
 import { type ResolvedModel, resolveModel } from '#features/endpoints/server/index.ts';
-import { assertFitsWindow, findGenerationOf } from '#features/generations/server/index.ts';
+import { findGenerationOf } from '#features/generations/server/index.ts';
 import type { Part } from '#features/messages/messages.ts';
 import { textOf } from '#features/messages/rules.ts';
 import { readMessage } from '#features/messages/server/index.ts';
@@ -72,7 +72,7 @@ function accept(
     const { chat, created, limit } = await openChat(tx, services, asker, target, input.id);
     const known = input.id && (await findSeveral(tx, chat, input.id, content, modelIds.length));
     if (known) return known;
-    const models = await findModels(tx, modelIds, content);
+    const models = await findModels(tx, modelIds);
     const id = input.id ?? newId();
     const draft = {
       asker,
@@ -114,13 +114,12 @@ async function findSeveral(
   return { chat, message, replies, created: false };
 }
 
-/** The models; 400 when one is unknown or named twice, 413 when one cannot read the message. */
-async function findModels(tx: Tx, ids: readonly string[], content: Part[]): Promise<ResolvedModel[]> {
+/** The models; 400 when one is unknown or named twice. */
+async function findModels(tx: Tx, ids: readonly string[]): Promise<ResolvedModel[]> {
   const models: ResolvedModel[] = [];
   for (const id of ids) {
     const model = await resolveModel(tx, id);
     if (!model) throw invalidInput('modelIds', say('no_such_model', { model: id.slice(0, 200) }));
-    assertFitsWindow(model, textOf(content));
     models.push(model);
   }
   if (new Set(models.map(({ modelId }) => modelId)).size < models.length)

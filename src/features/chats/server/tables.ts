@@ -1,9 +1,11 @@
 import { pgTable } from 'drizzle-orm/pg-core';
+import type { Visibility } from '#features/projects/projects.ts';
 
 export const chats = pgTable('chats', (t) => ({
   id: t.uuid().primaryKey(),
   userId: t.uuid().notNull(),
   projectId: t.uuid(),
+  visibility: t.text().$type<Visibility>().notNull().default('private'),
   title: t.text().notNull().default(''),
   tags: t.text().array().notNull().default([]),
   description: t.text().notNull().default(''),
@@ -13,6 +15,8 @@ export const chats = pgTable('chats', (t) => ({
   modelId: t.text(),
   activeAt: t.timestamp({ withTimezone: true }).notNull().defaultNow(),
   deletedAt: t.timestamp({ withTimezone: true }),
+  leftProjectId: t.uuid(),
+  leftVisibility: t.text().$type<Visibility>(),
   createdAt: t.timestamp({ withTimezone: true }).notNull().defaultNow(),
   updatedAt: t.timestamp({ withTimezone: true }).notNull().defaultNow(),
 }));

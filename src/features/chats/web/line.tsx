@@ -32,7 +32,7 @@ export function Line({ outgoing, ...reply }: BranchLine & ComponentProps<typeof 
       {message.role === 'user' ? (
         <UserMessage message={message} outgoing={outgoing} pager={pager} Tools={Tools} />
       ) : (
-        <Reply {...reply} pager={pager} Tools={Tools} />
+        <Reply {...reply} pager={pager} {...(!outgoing && { Tools })} />
       )}
     </>
   );

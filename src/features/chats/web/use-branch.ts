@@ -38,6 +38,8 @@ export function withOutgoing(stored: readonly Message[], outgoing: readonly Outg
 const base = (item: Outgoing) => ({
   chatId: item.chatId,
   generationId: null,
+  // Whose it is need not be said where it was written.
+  authorId: null,
   ending: null,
   metadata: {},
   editedFrom: null,

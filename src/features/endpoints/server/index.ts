@@ -8,7 +8,7 @@ export { mayDirect } from './may-direct.ts';
 export { noteError } from './note-error.ts';
 export { presentHealth } from './present-endpoint.ts';
 export { providerFor } from './provider-for.ts';
-export { type ResolvedModel, resolveModel } from './resolve-model.ts';
+export { knownWindow, type ResolvedModel, resolveModel, type TokenRatios } from './resolve-model.ts';
 export { addEndpointRoutes } from './routes.ts';
 export { setHealth } from './set-health.ts';
 export { readWake, wakeEndpoint } from './wake.ts';

@@ -3,7 +3,7 @@ import type { Principal } from '#platform/principal.ts';
 import type { Detail } from '#platform/sentences.ts';
 import type { Health, Model } from '../endpoints.ts';
 import { presentHealth } from './present-endpoint.ts';
-import { MODEL_ORDER } from './resolve-model.ts';
+import { knownWindow, MODEL_ORDER } from './resolve-model.ts';
 
 type Row = {
   id: string;
@@ -19,7 +19,7 @@ type Row = {
 /** Every model that may be asked for, the default first; those of an endpoint that is down stay in the list. */
 export async function listModels(db: Database): Promise<Model[]> {
   const { rows } = await db.$client.query<Row>(
-    `SELECT e.name || '/' || m.name AS id, m.name, e.name AS endpoint, e.kind = 'scripted' AS scripted, m.context_window AS "contextWindow",
+    `SELECT e.name || '/' || m.name AS id, m.name, e.name AS endpoint, e.kind = 'scripted' AS scripted, ${knownWindow('m', 'e')} AS "contextWindow",
             e.health, e.health_since AS "healthSince", e.health_problem AS "healthProblem"
        FROM models m JOIN endpoints e ON e.id = m.endpoint_id AND e.enabled
       ORDER BY ${MODEL_ORDER}`,

@@ -81,7 +81,7 @@ function toColumns(
   before: EndpointRow,
   patch: EndpointPatch,
 ): Partial<typeof endpoints.$inferInsert> {
-  const { apiKey, baseUrl, paused, timeouts, ...plain } = patch;
+  const { apiKey, baseUrl, paused, timeouts, windows, ...plain } = patch;
   if (baseUrl !== undefined && before.kind === 'scripted')
     throw invalidInput('baseUrl', say('endpoint_scripted_has_no_address'));
   return {
@@ -94,8 +94,16 @@ function toColumns(
       ...(before.source === 'environment' && { source: 'admin' as const }),
     }),
     ...(timeouts && { timeouts: { ...before.timeouts, ...timeouts } }),
+    ...(windows && { windows: withWindows(before.windows, windows) }),
     ...(paused !== undefined && { pausedAt: paused ? (before.pausedAt ?? new Date()) : null }),
     // A new address deserves a new chance.
     ...((baseUrl !== undefined || apiKey !== undefined) && { failures: 0, retryAt: null }),
   };
 }
+
+const withWindows = (before: Record<string, number>, patch: NonNullable<EndpointPatch['windows']>) =>
+  Object.fromEntries(
+    Object.entries({ ...before, ...patch }).flatMap(([name, window]) =>
+      window === null ? [] : [[name, window] as const],
+    ),
+  );

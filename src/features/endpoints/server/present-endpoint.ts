@@ -26,6 +26,7 @@ export const presentEndpoint = (row: EndpointRow): Endpoint => ({
   health: presentHealth(row),
   lastError: row.lastError,
   timeouts: { ...DEFAULT_TIMEOUTS, ...row.timeouts },
+  windows: row.windows,
   source: row.source,
   createdAt: row.createdAt.toISOString(),
 });

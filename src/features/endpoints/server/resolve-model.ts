@@ -1,6 +1,9 @@
 import type { Database } from '#platform/database/database.ts';
 import type { Queryable } from './queryable.ts';
 
+/** Tokens that a server counts, for each that is estimated of Latin and of other text. */
+export type TokenRatios = { latin: number; other: number };
+
 export type ResolvedModel = {
   endpointId: string;
   endpointName: string;
@@ -8,15 +11,23 @@ export type ResolvedModel = {
   modelName: string;
   /** `<endpoint name>/<model name>` */
   modelId: string;
+  /** As its server tells it, else as an admin does; null: neither. */
   contextWindow: number | null;
+  /** By how much what its server counts differs from estimates; null until it has counted. */
+  tokenRatios?: TokenRatios | null;
   maxQueued: number;
   /** Accepts nothing new. */
   draining: boolean;
 };
 
+/** SQL: how many tokens model `m` of endpoint `e` can read: its server's word, else an admin's; null without either. */
+export const knownWindow = (m: string, e: string): string =>
+  `coalesce(${m}.context_window, (${e}.windows ->> ${m}.name)::int)`;
+
 const COLUMNS = `
   e.id AS "endpointId", e.name AS "endpointName", e.kind, m.name AS "modelName",
-  e.name || '/' || m.name AS "modelId", m.context_window AS "contextWindow",
+  e.name || '/' || m.name AS "modelId", ${knownWindow('m', 'e')} AS "contextWindow",
+  m.token_ratios AS "tokenRatios",
   e.max_queued AS "maxQueued", e.draining_at IS NOT NULL AS draining
   FROM models m JOIN endpoints e ON e.id = m.endpoint_id AND e.enabled`;
 

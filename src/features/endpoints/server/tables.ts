@@ -14,6 +14,7 @@ export const endpoints = pgTable('endpoints', (t) => ({
   pausedAt: t.timestamp({ withTimezone: true }),
   drainingAt: t.timestamp({ withTimezone: true }),
   timeouts: t.jsonb().$type<Partial<Timeouts>>().notNull().default({}),
+  windows: t.jsonb().$type<Record<string, number>>().notNull().default({}),
   health: t.text().$type<Health['status']>().notNull().default('unknown'),
   healthSince: t.timestamp({ withTimezone: true }),
   healthProblem: t.jsonb().$type<Detail>(),

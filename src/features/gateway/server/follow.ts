@@ -41,7 +41,7 @@ export async function follow(
   // It may have hung up while the generation was queued.
   if (reply.raw.destroyed) leave();
   const opened = await delivery
-    .open(generationId, 0, {
+    .open(principal.userId, generationId, 0, {
       ...sink,
       end() {
         end();

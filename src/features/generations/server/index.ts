@@ -1,6 +1,8 @@
 /** What the floors above and the composition root may use of the engine. */
 export { findGeneration, generationFor, goingOn } from './access.ts';
 export { generationMessages } from './bus-messages.ts';
+export { assertFits } from './context/assert-fits.ts';
+export { rebuildContext } from './context/rebuild-context.ts';
 export { startFollowers } from './followers/start-followers.ts';
 export { type Follower, type FollowUp, follower, whenEnded } from './followers/when-ended.ts';
 export { logQueued } from './log-queued.ts';
@@ -28,7 +30,6 @@ export { admit } from './run/admit.ts';
 export { askModel, type Question } from './run/ask-model.ts';
 export { cancelGeneration, cancelGenerationsOfChat, stop } from './run/cancel-generation.ts';
 export { dropOldEvents } from './run/caretaker.ts';
-export { assertFitsWindow } from './run/window.ts';
 export { type GenerationsRuntime, startGenerations } from './runtime.ts';
 export { watchBacklog } from './stream/backlog.ts';
 export type { Delivery, OpenReader } from './stream/delivery.ts';

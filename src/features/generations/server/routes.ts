@@ -55,7 +55,12 @@ export function addGenerationRoutes(app: App, runtime: GenerationsRuntime): void
       );
       runtime.openStreams.assertRoom(principalOf(request));
       const after = resumeAfter(request.headers['last-event-id'], id);
-      await streamEvents(reply, delivery, { generationId: id, after, untilRevoked: watcher(request) });
+      await streamEvents(reply, delivery, {
+        userId: principalOf(request).userId,
+        generationId: id,
+        after,
+        untilRevoked: watcher(request),
+      });
       return reply;
     },
   );

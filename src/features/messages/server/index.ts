@@ -1,14 +1,14 @@
 /** What other features may use of the messages' server side. */
+export { aboveOf } from './above-of.ts';
 export { type AddedMessage, addMessages } from './add-messages.ts';
 export { assertMessageOf } from './assert-message-of.ts';
 export { branchOf } from './branch-of.ts';
 export { changeMessage } from './change-message.ts';
 export { chooseBranch, remember } from './choose-branch.ts';
 export { copyBranch } from './copy-branch.ts';
-export { firstMessageOf } from './first-message-of.ts';
 export { repliesBelow, savePreference } from './preferences.ts';
 export { presentBranch } from './present-branch.ts';
-export { type MessageRow, presentMessage } from './present-message.ts';
+export { type MessageHome, type MessageRow, presentMessage } from './present-message.ts';
 export { saveRating } from './ratings.ts';
 export { readMessage } from './read-message.ts';
 export { readTree } from './read-tree.ts';

@@ -3,11 +3,14 @@ import type { messages } from './tables.ts';
 
 export type MessageRow = typeof messages.$inferSelect;
 
+/** Of a chat: which it is, and whose. */
+export type MessageHome = { readonly id: string; readonly userId: string };
+
 /** What wrote a message of which nothing else is said. */
 const BY_ROLE: Record<Role, Source> = { user: 'human', assistant: 'model', system: 'human', tool: 'tool' };
 
-/** A message as the owner of its chat sees it. */
-export function presentMessage(row: MessageRow): Message {
+/** A message of `chat` as those see it who may read it. */
+export function presentMessage(chat: MessageHome, row: MessageRow): Message {
   return {
     id: row.id,
     chatId: row.chatId,
@@ -15,6 +18,7 @@ export function presentMessage(row: MessageRow): Message {
     role: row.role,
     content: row.content,
     generationId: row.generationId,
+    authorId: row.generationId === null ? (row.authorId ?? chat.userId) : null,
     ending: row.ending,
     metadata: row.metadata as Message['metadata'],
     source: row.source ?? BY_ROLE[row.role],

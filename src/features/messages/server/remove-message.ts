@@ -30,21 +30,18 @@ export async function removeMessage(db: Queryable, messageId: string, wasLeaf: b
   });
 }
 
-/**
- * A deleted message, of no more than `undoTime` (SQL) ago. `locked` keeps it from being removed for good meanwhile; ask that under the
- * chat's lock only, which comes before those of its messages.
- */
+/** A deleted message, of no more than `undoTime` (SQL) ago. Lock it, so that it is not removed for good meanwhile, but only after its chat. */
 export async function findTombstone(
   db: Queryable,
   messageId: string,
   undoTime: string,
-  { locked = false } = {},
+  lock = false,
 ): Promise<Tombstone | null> {
   const { rows } = await db.query<Tombstone>({
-    name: locked ? 'lock-tombstone' : 'find-tombstone',
+    name: `find-tombstone${lock ? '-locked' : ''}`,
     text: `SELECT id, chat_id AS "chatId", parent_id AS "parentId", moved_children AS "movedChildren",
              was_leaf AS "wasLeaf"
-           FROM messages WHERE id = $1 AND deleted_at > now() - ${undoTime}${locked ? ' FOR UPDATE' : ''}`,
+           FROM messages WHERE id = $1 AND deleted_at > now() - ${undoTime} ${lock ? 'FOR UPDATE' : ''}`,
     values: [messageId],
   });
   return rows[0] ?? null;

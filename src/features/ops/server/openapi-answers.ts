@@ -47,6 +47,11 @@ const ERROR: OpenAPIV3_1.SchemaObject = {
         },
         field: { type: 'string', description: 'Which part of the input is meant.' },
         retryAt: { type: 'string', format: 'date-time', description: 'When asking again makes sense.' },
+        current: {
+          type: 'object',
+          description: 'With some conflicts: what is there now, instead of what the change began with.',
+          additionalProperties: {},
+        },
       },
     },
   },

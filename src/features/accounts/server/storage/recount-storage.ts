@@ -1,6 +1,6 @@
 /** Keeping the counts of storage true: what is compared with them now and then, and what nobody owns any more. */
 import type { Services } from '#platform/services.ts';
-import { chatBytes, messageBytes, openingBytes } from './sizes.ts';
+import { chatBytes, contextBytes, messageBytes, openingBytes } from './sizes.ts';
 
 /** Users looked at in one go: those whose count was compared longest ago. */
 const BATCH = 50;
@@ -30,14 +30,18 @@ export async function recountStorage(services: Pick<Services, 'db' | 'reports' |
 async function driftOf({ reports }: Pick<Services, 'reports'>, userId: string): Promise<Drift | undefined> {
   const { rows } = await reports.$client.query<Drift>(
     `SELECT s.owner_id AS "ownerId",
-       coalesce(chats.bytes, 0) + coalesce(messages.bytes, 0) + coalesce(openings.bytes, 0) - s.bytes AS bytes,
+       coalesce(chats.bytes, 0) + coalesce(messages.bytes, 0) + coalesce(elsewhere.bytes, 0)
+         + coalesce(openings.bytes, 0) + coalesce(contexts.bytes, 0) - s.bytes AS bytes,
        coalesce(chats.count, 0) - s.chats AS chats
      FROM storage s,
        (SELECT sum(${chatBytes('c')})::bigint AS bytes, count(*)::int FROM chats c WHERE c.user_id = $1) chats,
        (SELECT sum(${messageBytes('m')})::bigint AS bytes FROM messages m JOIN chats c ON c.id = m.chat_id
-        WHERE c.user_id = $1) messages,
+        WHERE c.user_id = $1 AND m.author_id IS NULL) messages,
+       (SELECT sum(${messageBytes('m')})::bigint AS bytes FROM messages m WHERE m.author_id = $1) elsewhere,
        (SELECT sum(${openingBytes('g.opening')})::bigint AS bytes FROM generations g
-        WHERE g.user_id = $1 AND g.state IN ('queued', 'running') AND g.message_id IS NOT NULL) openings
+        WHERE g.user_id = $1 AND g.state IN ('queued', 'running') AND g.message_id IS NOT NULL) openings,
+       (SELECT sum(${contextBytes('v')})::bigint AS bytes FROM context_versions v
+        WHERE v.created_by = $1 AND v.kind <> 'primary') contexts
      WHERE s.owner_id = $1`,
     [userId],
   );

@@ -44,6 +44,11 @@ export const chatBytes = (c: string): string =>
   `(${ROW_BYTES} + octet_length(${c}.title) + octet_length(${c}.description) + octet_length(${c}.metadata::text)
     + octet_length(array_to_string(${c}.tags, '')))`;
 
+/** The bytes of a version of instructions. */
+export const bytesOfContext = (content: string): number => ROW_BYTES + Buffer.byteLength(content);
+/** SQL: the same of version `v`. */
+export const contextBytes = (v: string): string => `(${ROW_BYTES} + octet_length(${v}.content))`;
+
 /**
  * The bytes by which a reply that has not begun is going to grow for certain: the text it is to go on from. Counted when
  * it is queued, so that one that ends without a word changes nothing.

@@ -16,8 +16,8 @@ export type Connection = {
   close(): void;
 };
 
-/** Wraps an open socket. */
-export function createConnection(socket: WebSocket, delivery: Delivery): Connection {
+/** Wraps an open socket of a user. */
+export function createConnection(socket: WebSocket, delivery: Delivery, userId: string): Connection {
   const readers = new Map<string, { reader: OpenReader | null }>();
   const tooSlow = watchBacklog(() => socket.bufferedAmount);
   let closed = false;
@@ -59,7 +59,7 @@ export function createConnection(socket: WebSocket, delivery: Delivery): Connect
       readers.get(generationId)?.reader?.close();
       const slot: { reader: OpenReader | null } = { reader: null };
       readers.set(generationId, slot);
-      const opened = await delivery.open(generationId, after, sinkFor(generationId, slot));
+      const opened = await delivery.open(userId, generationId, after, sinkFor(generationId, slot));
       if (typeof opened === 'string') {
         if (readers.get(generationId) === slot) readers.delete(generationId);
         return;

@@ -1,6 +1,5 @@
 /** The WebSocket protocol: what a client may say, and what it is told, for one chat or for everything of a user. */
 import type { WebSocket } from 'ws';
-import { z } from 'zod';
 import {
   cancelGeneration,
   type Delivery,
@@ -8,17 +7,14 @@ import {
   goingOn,
   logQueued,
 } from '#features/generations/server/index.ts';
-import { Id } from '#fields';
-import { type AppError, invalidInput, notFound } from '#platform/errors.ts';
-import { describeAt, type Issue } from '#platform/http/describe-issue.ts';
+import { invalidInput, notFound } from '#platform/errors.ts';
 import { isFault, toAppError } from '#platform/http/errors.ts';
-import { refusalOf } from '#platform/http/json-body.ts';
 import { newId } from '#platform/ids.ts';
-import { type BusMessage, userTopic } from '#platform/live-bus/live-bus.ts';
+import type { BusMessage } from '#platform/live-bus/live-bus.ts';
 import type { Principal } from '#platform/principal.ts';
 import { say as sayInGeneral } from '#platform/say.ts';
 import type { Services } from '#platform/services.ts';
-import { NewMessage } from '../../chats.ts';
+import { chatFor } from '../access.ts';
 import type { GenerationCreated } from '../announce-reply.ts';
 import { findShown } from '../find-shown.ts';
 import { presentSaved, readSaved } from '../present-saved.ts';
@@ -27,22 +23,11 @@ import { say } from '../say.ts';
 import { sendToAny } from '../send-to-several.ts';
 import { createConnection } from './connection.ts';
 import { frameCounter } from './frame-rate.ts';
-
-const Ref = z.string().max(200).optional();
-/** The database's integer. */
-const MAX_SEQ = 2 ** 31 - 1;
-/** A number no event can have is no place, and who names none gets a snapshot, as everywhere. */
-const Place = z.int().transform((after) => (after >= 0 && after <= MAX_SEQ ? after : null));
-const FromClient = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('message'), payload: NewMessage.extend({ chatId: Id.optional(), ref: Ref }) }),
-  z.object({ type: z.literal('cancel'), payload: z.object({ generationId: Id, ref: Ref }) }),
-  z.object({
-    type: z.literal('subscribe'),
-    payload: z.object({ generationId: Id, after: Place.nullable().default(null), ref: Ref }),
-  }),
-  z.object({ type: z.literal('ping'), payload: z.object({ ref: Ref }).default({}) }),
-]);
-type FromClient = z.infer<typeof FromClient>;
+import { type FromClient, parseJson, readFrame, refOf } from './from-client.ts';
+import { createHearing } from './hearing.ts';
+import { tellNews, tellProject } from './tell-news.ts';
+import { createTyping } from './typing.ts';
+import type { MembershipWatch } from './watch-memberships.ts';
 
 /** What one socket may have asked without an answer yet, and the close code (policy) for one that asks more. */
 const MAX_UNANSWERED = 100;
@@ -57,6 +42,7 @@ export type LiveSocket = {
   delivery: Delivery;
   /** Refuses a change that is one too many in its minute. */
   countWrite(userId: string): Promise<void>;
+  memberships: MembershipWatch;
   asker: Principal;
   chatId: string | null;
   /** Of the request that opened it. */
@@ -66,17 +52,18 @@ export type LiveSocket = {
 /** Serves one socket until it closes. `chatId` null: everything of the user; authorise the chat before. */
 export function serveSocket(
   socket: WebSocket,
-  { services, delivery, countWrite, asker, chatId, log }: LiveSocket,
+  { services, delivery, countWrite, memberships, asker, chatId, log }: LiveSocket,
 ): void {
   const id = newId();
-  const connection = createConnection(socket, delivery);
-  const unsubscribe = services.bus.subscribe(
-    userTopic(asker.userId),
-    (message) => void forward(message).catch(report),
-  );
-  const offGap = services.bus.onGap(() => void rejoin().catch(report));
+  const connection = createConnection(socket, delivery, asker.userId);
+  const listener = { services, asker, chatId, connection };
   const report = (error: Error) =>
     log.warn({ err: error, userId: asker.userId }, 'a live connection missed something');
+  const hearing = createHearing(services, asker.userId, (message) => void forward(message).catch(report));
+  hearing.openChat(chatId);
+  const stopWatching = memberships.watch(asker.userId, (ids) => void follow(ids).catch(report));
+  const offGap = services.bus.onGap(() => void rejoin().catch(report));
+  const typing = createTyping(services, asker);
   let answered = true;
   let unanswered = 0;
   let sending: Promise<unknown> = Promise.resolve();
@@ -109,12 +96,14 @@ export function serveSocket(
   socket.on('error', () => socket.terminate());
   socket.on('close', () => {
     clearInterval(ping);
-    unsubscribe();
+    stopWatching();
+    hearing.close();
     offGap();
     connection.close();
   });
 
   connection.send('ready', { protocol: 1, userId: asker.userId });
+  void hearing.refresh().catch(report);
   void joinWhatGoesOn().catch(report);
 
   /** Follows every generation that waits or runs, as a reader without a place. */
@@ -126,23 +115,32 @@ export function serveSocket(
   /** Other processes' news may have been missed: the client reads its lists again, we what goes on. */
   async function rejoin(): Promise<void> {
     connection.send('resync', {});
+    await hearing.refresh();
     await joinWhatGoesOn();
   }
+
+  /** Says what has changed about the projects the user is in. */
+  async function follow(projectIds: readonly string[]): Promise<void> {
+    const { joined, left } = hearing.setProjects(projectIds);
+    for (const projectId of [...joined, ...left]) if (await tellProject(listener, projectId)) closeGone();
+  }
+
+  const closeGone = () => socket.close(GONE, 'the chat is not there any more');
 
   async function forward(message: BusMessage): Promise<void> {
     if (message.type === 'gap') return rejoin();
     if (message.type === 'generation_created') return tellCreated(message as unknown as GenerationCreated);
+    if (message.type === 'typing') return typing.pass(connection, message);
     if (message.type === 'message_saved') return tellSaved(message as unknown as MessageSaved);
-    const data = message.data as { chatId?: string; chat?: { id: string } } | undefined;
-    if (chatId && (data?.chatId ?? data?.chat?.id) !== chatId) return;
-    connection.send(message.type, data ?? {});
-    if (chatId && message.type === 'chat_deleted') socket.close(GONE, 'the chat was deleted');
+    if (message.type === 'project_changed') await hearing.refresh();
+    if (await tellNews(listener, message)) closeGone();
   }
 
   async function tellCreated({ generationId, chatId: inChat, from }: GenerationCreated): Promise<void> {
     if (from === id || (chatId && inChat !== chatId)) return;
     const saved = await readSaved(services.db, asker, generationId);
-    if (saved) connection.send('user_message_saved', saved);
+    if (!saved) return;
+    connection.send('user_message_saved', saved);
     if (!connection.follows(generationId)) await connection.follow(generationId, 0);
   }
 
@@ -157,9 +155,7 @@ export function serveSocket(
     try {
       const json = parseJson(text);
       ref = refOf(json);
-      const parsed = FromClient.safeParse(json);
-      if (!parsed.success) throw unusable(parsed.error);
-      await handle(parsed.data);
+      await handle(readFrame(json));
     } catch (error) {
       const answer = toAppError(error as Error);
       if (isFault(error as Error, answer)) report(error as Error);
@@ -176,6 +172,8 @@ export function serveSocket(
   async function handle({ type, payload }: FromClient): Promise<void> {
     const mark = payload.ref === undefined ? {} : { ref: payload.ref };
     if (type === 'ping') return connection.send('pong', mark);
+    if (type === 'open') return open(payload.chatId, mark);
+    if (type === 'typing') return typing.tell(payload.chatId ?? hearing.openedChat);
     if (type !== 'subscribe') await countWrite(asker.userId);
     if (type === 'message') {
       const { ref: _ref, chatId: named, ...message } = payload;
@@ -188,7 +186,7 @@ export function serveSocket(
       );
       for (const { reply, generation } of sent.replies) {
         if (sent.created) logQueued(log, generation);
-        const saved = presentSaved({ message: sent.message, reply, generation });
+        const saved = presentSaved({ chat: sent.chat, message: sent.message, reply, generation });
         connection.send('user_message_saved', { ...mark, ...saved });
       }
       for (const { generation } of sent.replies)
@@ -205,26 +203,15 @@ export function serveSocket(
     if (type === 'subscribe') return connection.follow(generation.id, payload.after);
     await cancelGeneration(services, asker, generation.id);
   }
-}
 
-function parseJson(text: string): unknown {
-  const refused = refusalOf(text);
-  if (refused) throw refused;
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw invalidInput('body', sayInGeneral('body_not_json'));
+  /** A socket for everything says which chat is on its screen; then it hears what others do there, and follows it. */
+  async function open(shown: string | null, mark: object): Promise<void> {
+    if (chatId) throw invalidInput('type', say('socket_of_one_chat'));
+    if (shown) await chatFor(services.db.$client, asker, shown, 'read');
+    hearing.openChat(shown);
+    connection.send('opened', { ...mark, chatId: shown });
+    if (!shown) return;
+    for (const running of await goingOn(services.db.$client, asker, shown))
+      if (!connection.follows(running)) await connection.follow(running, null);
   }
-}
-
-function refOf(json: unknown): string | undefined {
-  const ref = (json as { payload?: { ref?: unknown } } | null)?.payload?.ref;
-  return typeof ref === 'string' && ref.length <= 200 ? ref : undefined;
-}
-
-function unusable(error: z.ZodError): AppError {
-  const issue = error.issues[0]! as Issue;
-  const path = (issue.path ?? []).filter((step) => step !== 'payload').map(String);
-  const { field, sentence } = describeAt(issue, path, 'type');
-  return invalidInput(field, sentence);
 }

@@ -10,6 +10,7 @@ import { principalOf } from '#platform/http/principal.ts';
 import { addSocketRoute } from '#platform/http/socket-route.ts';
 import { chatFor } from '../access.ts';
 import { serveSocket } from './live-socket.ts';
+import { watchMemberships } from './watch-memberships.ts';
 
 /** Close code: the session or key that opened the socket is no longer good. */
 const SIGNED_OUT = 4401;
@@ -22,6 +23,8 @@ const byChat = z.object({ chatId: Id });
 
 /** Adds the routes to `app`. */
 export function addSocketRoutes(app: App, { services, delivery, watchPrincipal }: GenerationsRuntime): void {
+  const memberships = watchMemberships(services);
+  app.addHook('onClose', memberships.close);
   const open = countOpen(services.config.rateLimits ? MAX_SOCKETS_PER_USER : Number.POSITIVE_INFINITY);
 
   function serve(socket: WebSocket, request: FastifyRequest, chatId: string | null): void {
@@ -37,7 +40,15 @@ export function addSocketRoutes(app: App, { services, delivery, watchPrincipal }
       leave();
     });
     const { countWrite } = app;
-    serveSocket(socket, { services, delivery, countWrite, asker: principal, chatId, log: request.log });
+    serveSocket(socket, {
+      services,
+      delivery,
+      countWrite,
+      memberships,
+      asker: principal,
+      chatId,
+      log: request.log,
+    });
   }
 
   addSocketRoute(app, {

@@ -39,7 +39,7 @@ export async function restoreMessage(services: Services, asker: Principal, messa
       throw error instanceof AppError ? notFound(say('no_such_message')) : error;
     });
     // As it is under the lock: it may have come back, or its parent gone, meanwhile.
-    const message = await findTombstone(tx, messageId, UNDO_TIME, { locked: true });
+    const message = await findTombstone(tx, messageId, UNDO_TIME, true);
     if (!message) return null;
     await putBack(tx, message);
     const isLeaf = message.wasLeaf && chat.leafMessageId === message.parentId;

@@ -10,6 +10,7 @@ import { type NewMessage, toParts } from '../../chats.ts';
 import { lockMessage } from '../lock-message.ts';
 import { publishChat } from '../publish-chat.ts';
 import { publishMessage } from '../publish-message.ts';
+import { otherAuthor } from '../queue-reply.ts';
 import { say } from '../say.ts';
 import { checkContent } from '../send-message.ts';
 import { touchChat } from '../touch-chat.ts';
@@ -33,7 +34,8 @@ export async function editReply(
     if (await isInWork(tx, replyId)) throw new AppError('conflict', say('reply_still_written'));
     const { chatId, parentId } = known.message;
     const sibling = { id, chatId, parentId, role: 'assistant', content: parts } as const;
-    await addMessages(tx, [{ ...sibling, source: 'human_edit', editedFrom: replyId }]);
+    const authorId = otherAuthor(asker, known.chat);
+    await addMessages(tx, [{ ...sibling, authorId, source: 'human_edit', editedFrom: replyId }]);
     const touched = await touchChat(tx, chatId, { leafMessageId: id });
     await growStorage(tx, asker, { bytes: bytesOfMessage(parts) });
     return { chat: touched, edited: sibling };

@@ -1,6 +1,6 @@
 /** The statements of a claim; what they do together is told in `claim.ts`. */
 import { addressLimitSql, limitSql } from '#features/accounts/server/index.ts';
-import { CIRCUIT_OPEN } from '#features/endpoints/server/index.ts';
+import { CIRCUIT_OPEN, knownWindow } from '#features/endpoints/server/index.ts';
 import { LOCKS } from '#platform/signals.ts';
 import { FAIR_ORDER, partyOf, WEIGHT, waitingCtes } from './fair-share.ts';
 
@@ -97,9 +97,12 @@ export const take = (withGuests: boolean): string => `
   )
   SELECT id, epoch, user_id AS "userId", chat_id AS "chatId", message_id AS "messageId",
     user_message_id AS "userMessageId", endpoint_id AS "endpointId", model_name AS "modelName",
-    model_id AS "modelId", parameters, input, opening,
-    (SELECT context_window FROM models m WHERE m.endpoint_id = $1 AND m.name = model_name) AS "contextWindow", queued_at AS "queuedAt", started_at AS "startedAt"
-  FROM taken JOIN picked USING (id, user_id) ORDER BY place`;
+    model_id AS "modelId", parameters, input, opening, queued_at AS "queuedAt", started_at AS "startedAt",
+    model.*
+  FROM taken JOIN picked USING (id, user_id) LEFT JOIN LATERAL (
+    SELECT ${knownWindow('m', 'e')} AS "contextWindow", m.token_ratios AS "tokenRatios"
+    FROM models m JOIN endpoints e ON e.id = m.endpoint_id WHERE m.endpoint_id = $1 AND m.name = model_name) model ON true
+  ORDER BY place`;
 
 const ADDRESS_STILL_MAY = `
   AND (p.guest_address IS NULL OR row_number() OVER (PARTITION BY p.guest_address ORDER BY p.place) + (

@@ -1,4 +1,6 @@
 /** Claiming: taking as many of the next generations of an endpoint, in fair order, as it has free slots. */
+
+import type { TokenRatios } from '#features/endpoints/server/index.ts';
 import { REAL_CLOCK } from '#platform/clock.ts';
 import { type Database, inTransaction } from '#platform/database/database.ts';
 import { LOCK, pick, take as takeSql } from './claim-sql.ts';
@@ -18,8 +20,10 @@ export type Claimed = {
   input: unknown;
   /** What the reply begins with; null for all but continued ones. */
   opening: string | null;
-  /** Tokens that the model can read; null where its server does not say. */
+  /** Tokens that the model can read; null where neither its server nor an admin says. */
   contextWindow: number | null;
+  /** By how much what its server counts differs from estimates; null until it has counted. */
+  tokenRatios: TokenRatios | null;
   queuedAt: Date;
   startedAt: Date;
 };

@@ -7,11 +7,11 @@ import { newId } from '#platform/ids.ts';
 import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
 import type { PriorityClass } from '../../generations.ts';
+import type { OwnInput } from '../context/assemble-context.ts';
 import { classNumber } from '../present-generation.ts';
 import { enqueue } from '../queue/enqueue.ts';
 import { wakeLine } from '../queue/wake-line.ts';
 import { admit } from './admit.ts';
-import type { OwnInput } from './assemble-context.ts';
 import { checkInputRoom } from './input-room.ts';
 
 export type Question = {

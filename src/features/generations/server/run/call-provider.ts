@@ -1,11 +1,12 @@
 /** Calling a provider for a run: retries before the first token, timeouts, and its events into the stream. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ContextStamp } from '#features/contexts/contexts.ts';
 import type { Timeouts } from '#features/endpoints/endpoints.ts';
 import type { Provider, ProviderEvent, ProviderOutcome, ProviderRequest } from '#providers/provider.ts';
 import type { Stage } from '../../stream-events.ts';
 import { say } from '../say.ts';
 import type { EventStream } from '../stream/event-writer.ts';
-import { openReply, startReply } from './open-reply.ts';
+import { correction, openReply, startReply } from './open-reply.ts';
 import { type TimeoutCode, watchTimeouts } from './run-timeouts.ts';
 
 /** How often a run may ask again before the first token, and for how long it may go on asking. */
@@ -22,6 +23,8 @@ export type Call = {
   messageId: string;
   /** What the reply begins with before the model's own words; null for all but continued ones. */
   opening: string | null;
+  /** What the model is asked with; null where nobody is told. */
+  context: ContextStamp | null;
   stream: EventStream;
   signal: AbortSignal;
   /** First wait before asking again. */
@@ -108,17 +111,20 @@ function handle(
       return;
   }
   progress();
+  // Before the reply is opened: what it begins with carries it then.
+  const more = result.ttftMs === null && call.opening === null ? correction(call.stream, call) : {};
   if (result.ttftMs === null) {
     openReply(call.stream, call);
     result.ttftMs = Math.round(performance.now() - started);
     call.onStage(event.type === 'reasoning' ? 'thinking' : 'writing');
     call.onFirstToken();
   }
-  if (event.type === 'text') call.stream.append({ type: 'content_delta', data: { delta: event.text } });
+  if (event.type === 'text')
+    call.stream.append({ type: 'content_delta', data: { delta: event.text, ...more } });
   else if (event.type === 'reasoning')
-    call.stream.append({ type: 'reasoning_delta', data: { delta: event.text } });
+    call.stream.append({ type: 'reasoning_delta', data: { delta: event.text, ...more } });
   else {
     const { toolCallId, name, arguments: args } = event;
-    call.stream.append({ type: 'tool_call', data: { toolCallId, name, arguments: args } });
+    call.stream.append({ type: 'tool_call', data: { toolCallId, name, arguments: args, ...more } });
   }
 }

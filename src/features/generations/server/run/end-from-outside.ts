@@ -63,7 +63,7 @@ export async function endIn(
   const known = openingOf(row, fold(await readLog(tx, generationId, 0)));
   const unknown = { ttftMs: null, inputTokens: null, outputTokens: null };
   const metadata = { ...unknown, model: row.modelId, durationMs: row.durationMs };
-  const end = { ...ending, finishReason: null, metadata, cost: null };
+  const end = { ...ending, finishReason: null, metadata, cost: null, context: null };
   const entries = await finishGeneration(tx, row, end, known, bus.processId);
   if (!entries) return null;
   return () => {
@@ -77,7 +77,7 @@ export async function endIn(
 
 /** A continued reply that nothing was added to keeps the text it was to go on from. */
 function openingOf(row: Row, logged: ReplyState): { reply: ReplyState; unlogged: LogEntry[] } {
-  const beginning = { ...row, messageId: row.messageId ?? row.id };
+  const beginning = { ...row, messageId: row.messageId ?? row.id, context: null };
   const missing = logged.content.length > 0 ? [] : lacking(row.id, beginning, logged.seq > 0);
   const unlogged = missing.map((event, index) => toEntry(event, logged.seq + 1 + index));
   return { reply: fold(unlogged, logged), unlogged };

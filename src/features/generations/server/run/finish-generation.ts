@@ -43,13 +43,25 @@ export async function finishGeneration(
       last.seq,
       encodeRow(entries),
       JSON.stringify(known.reply.content),
-      JSON.stringify({ state, error, finishReason: ending.finishReason, ...metadata } satisfies Ending),
+      JSON.stringify(toEnding(ending, known.reply)),
       originProcess,
       metadata.tokensEstimated ?? false,
     ],
   });
   return result.rowCount === 0 ? null : entries;
 }
+
+/** What the message keeps of it. Who ends it from outside knows the stamp from the log. */
+const toEnding = (
+  { state, error, finishReason, metadata, context }: GenerationEnd,
+  logged: ReplyState,
+): Ending => ({
+  state,
+  error,
+  finishReason,
+  ...metadata,
+  context: context ?? logged.context,
+});
 
 // Locks the generation, then its party's counter, then what the user has stored; not the chat, which a send locks before the counter (deadlock).
 // Wakes the endpoint, and others where the user waits: one running less may be what they waited for there.

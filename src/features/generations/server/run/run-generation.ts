@@ -4,8 +4,10 @@ import { mayDirect, providerFor } from '#features/endpoints/server/index.ts';
 import { cancelTopic } from '#platform/live-bus/live-bus.ts';
 import { toDetail } from '#platform/sentences.ts';
 import type { Services } from '#platform/services.ts';
-import type { ProviderOutcome, ProviderRequest } from '#providers/provider.ts';
+import type { ProviderOutcome } from '#providers/provider.ts';
 import { EMPTY_REPLY, type ReplyState } from '../../apply-event.ts';
+import { type AssembledContext, assembleContext } from '../context/assemble-context.ts';
+import { noteTokens } from '../context/note-tokens.ts';
 import { type EndedGeneration, tellEnded } from '../observations.ts';
 import type { Claimed } from '../queue/claim.ts';
 import { costOf } from '../queue/fair-share.ts';
@@ -13,7 +15,6 @@ import { say } from '../say.ts';
 import type { GenerationEnd } from '../stream/ending-event.ts';
 import { fold, readLog } from '../stream/event-log.ts';
 import type { EventStream, EventWriter } from '../stream/event-writer.ts';
-import { assembleContext } from './assemble-context.ts';
 import { type CallResult, callProvider } from './call-provider.ts';
 import { countTokens, estimateInput } from './count-tokens.ts';
 import { finishGeneration } from './finish-generation.ts';
@@ -45,7 +46,7 @@ type Stop =
   | { kind: 'abandoned' }
   | { kind: 'interrupted' }
   | { kind: 'timeout'; code: TimeoutCode };
-type Progress = { result: CallResult | null; request: ProviderRequest | null; timeouts: Timeouts };
+type Progress = { result: CallResult | null; asked: AssembledContext | null; timeouts: Timeouts };
 
 /** Starts running a generation that was claimed at `claimedAt`, on the monotonic clock, before the database was asked. */
 export function runGeneration(
@@ -77,7 +78,7 @@ export function runGeneration(
 
   async function run(): Promise<void> {
     const startedAt = performance.now();
-    const progress: Progress = { result: null, request: null, timeouts: DEFAULT_TIMEOUTS };
+    const progress: Progress = { result: null, asked: null, timeouts: DEFAULT_TIMEOUTS };
     try {
       stream = writer.open(claimed.id, claimed.epoch, await loggedBefore(services, claimed), () =>
         stop({ kind: 'abandoned' }),
@@ -90,11 +91,13 @@ export function runGeneration(
         (progress.result?.ttftMs ?? null) === null &&
         stopped?.kind !== 'abandoned'
       )
-        openReply(stream, beginning);
+        openReply(stream, { ...beginning, context: progress.asked?.stamp ?? null });
       const { entries, reply } = await stream.close();
       if (stopped?.kind === 'abandoned') return;
       const durationMs = Math.round(performance.now() - startedAt);
       const ending = endingOf(stopped, outcome, claimed, progress, reply, durationMs);
+      // Beside the end, which need not wait for it.
+      const noted = noteCount(progress);
       const logged = await storeSurely(log, () =>
         finishGeneration(
           services.db.$client,
@@ -107,6 +110,7 @@ export function runGeneration(
       if (!logged) return;
       writer.publish(claimed.id, logged);
       tellEnded(services.bus, observed(claimed, ending));
+      await noted;
       const said = outcome.ok ? undefined : outcome.failure.said;
       log.info(
         { state: ending.state, code: ending.error?.code, said, ...ending.metadata },
@@ -136,6 +140,15 @@ export function runGeneration(
     return ours;
   }
 
+  /** What the server counted corrects the next estimates; that they stay as they are hurts nobody. */
+  async function noteCount({ result, asked }: Progress): Promise<void> {
+    const counted = result?.outcome.ok ? result.inputTokens : null;
+    if (counted === null || !asked?.tokens) return;
+    await noteTokens(services.db, claimed, asked.tokens, counted).catch((error: unknown) =>
+      log.warn({ err: error }, 'what a server counted could not be kept'),
+    );
+  }
+
   async function noteHealth(outcome: ProviderOutcome, { result, timeouts }: Progress): Promise<void> {
     if (result === null || (stopped && stopped.kind !== 'timeout')) return;
     await notes.ended(outcome, stopped && timeoutSentence(stopped.code, timeouts));
@@ -148,18 +161,20 @@ export function runGeneration(
       const { provider, endpoint } = served;
       const { timeouts } = endpoint;
       progress.timeouts = timeouts;
-      progress.request = await readPatiently(abort.signal, () => assembleContext(services.db, claimed));
+      const asked = await readPatiently(abort.signal, () => assembleContext(services.db, claimed));
+      progress.asked = asked;
       if (endpoint.kind === 'scripted')
-        progress.request.isPlain = !(await readPatiently(abort.signal, () =>
+        asked.request.isPlain = !(await readPatiently(abort.signal, () =>
           mayDirect(services.db.$client, claimed.userId),
         ));
       budget.called(claimed.endpointId);
       const tellStage = stageTeller(services, claimed, () => stream.logged.content.length > 0);
       progress.result = await callProvider({
         provider,
-        request: progress.request,
+        request: asked.request,
         timeouts,
         ...beginning,
+        context: asked.stamp,
         stream,
         signal: abort.signal,
         retryMs: services.clock.callRetryMs,
@@ -213,10 +228,11 @@ function endingOf(
   stopped: Stop | null,
   outcome: ProviderOutcome,
   claimed: Claimed,
-  { result, request, timeouts }: Progress,
+  { result, asked, timeouts }: Progress,
   reply: ReplyState,
   durationMs: number,
 ): GenerationEnd {
+  const request = asked?.request ?? null;
   const tokens = countTokens(result, outcome.ok, request, reply.content, claimed.opening?.length ?? 0);
   const metadata = {
     model: claimed.modelId,
@@ -226,7 +242,8 @@ function endingOf(
   };
   const called = result !== null;
   const cost = called ? costOf(tokens.inputTokens ?? estimateInput(request), tokens.outputTokens ?? 0) : 0;
-  const common = { metadata, cost, finishReason: null, error: null };
+  const context = asked?.stamp ?? null;
+  const common = { metadata, cost, finishReason: null, error: null, context };
   if (stopped?.kind === 'timeout')
     return { ...common, state: 'timed_out', error: timeoutError(stopped.code, timeouts) };
   if (stopped?.kind === 'interrupted') return { ...common, state: 'interrupted', error: WORKER_LOST };

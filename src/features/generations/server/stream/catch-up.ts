@@ -1,8 +1,9 @@
 /** Where a reader of a generation stands, and what it must be told first to stand there. */
 
+import type { ContextStamp } from '#features/contexts/contexts.ts';
 import type { Part } from '#features/messages/messages.ts';
 import type { Database } from '#platform/database/database.ts';
-import { EMPTY_REPLY } from '../../apply-event.ts';
+import { EMPTY_REPLY, type ReplyState } from '../../apply-event.ts';
 import { isTerminalEvent } from '../../rules.ts';
 import type { MessageSnapshot } from '../../stream-events.ts';
 import type { GenerationRow } from '../present-generation.ts';
@@ -20,8 +21,8 @@ export type CatchUp = {
   complete: boolean;
 };
 
-/** A generation with what its reply holds, where its log no longer tells. */
-export type Readable = GenerationRow & { content: Part[] | null };
+/** A generation with what its reply holds and was made with, where its log no longer tells. */
+export type Readable = GenerationRow & { content: Part[] | null; context: ContextStamp | null };
 
 /** Reads a generation for delivery, whoever's it is: authorise before. */
 export async function readGeneration(db: Database, generationId: string): Promise<Readable | null> {
@@ -38,7 +39,8 @@ const READ = `
     g.endpoint_id AS "endpointId", g.model_id AS "modelId", g.class, g.epoch, g.input_tokens AS "inputTokens",
     g.output_tokens AS "outputTokens", g.tokens_estimated AS "tokensEstimated", g.ttft_ms AS "ttftMs", g.duration_ms AS "durationMs",
     g.finish_reason AS "finishReason", g.finished_at AS "finishedAt", g.last_seq AS "lastSeq",
-    g.events_kept AS "eventsKept", CASE WHEN NOT g.events_kept THEN m.content END AS content
+    g.events_kept AS "eventsKept", CASE WHEN NOT g.events_kept THEN m.content END AS content,
+    CASE WHEN NOT g.events_kept THEN m.ending -> 'context' END AS context
   FROM generations g LEFT JOIN messages m ON m.id = g.message_id WHERE g.id = $1`;
 
 /**
@@ -66,7 +68,7 @@ export async function catchUp(db: Database, generation: Readable, after: number 
   const before = end && isTerminalEvent(end.type) ? all.slice(0, -1) : all;
   const reply = fold(before);
   const rest = all.slice(before.length);
-  return tell(reply.seq > 0 ? snapshotOf(generation, reply.seq, reply.content) : null, rest, reply.seq);
+  return tell(reply.seq > 0 ? snapshotOf(generation, reply) : null, rest, reply.seq);
 }
 
 function tell(snapshot: MessageSnapshot | null, entries: LogEntry[], from: number): CatchUp {
@@ -97,14 +99,22 @@ function fromMessage(generation: Readable): CatchUp {
     durationMs,
   };
   const seq = generation.lastSeq ?? 1;
-  const end = toEntry(endingEvent({ state, error, finishReason, metadata, cost: null }), seq);
+  const end = toEntry(endingEvent({ state, error, finishReason, metadata, cost: null, context: null }), seq);
   const content = generation.content ?? EMPTY_REPLY.content;
-  return tell(seq > 1 ? snapshotOf(generation, seq - 1, content) : null, [end], seq - 1);
+  return tell(
+    seq > 1 ? snapshotOf(generation, { seq: seq - 1, content, context: generation.context }) : null,
+    [end],
+    seq - 1,
+  );
 }
 
-const snapshotOf = (generation: Readable, seq: number, content: readonly Part[]): MessageSnapshot => ({
+const snapshotOf = (
+  generation: Readable,
+  { seq, content, context }: Pick<ReplyState, 'seq' | 'content' | 'context'>,
+): MessageSnapshot => ({
   seq,
   messageId: generation.messageId ?? generation.id,
   content: [...content],
   state: generation.state,
+  ...(context && { context }),
 });

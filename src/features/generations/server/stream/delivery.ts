@@ -7,7 +7,7 @@ import { generationTopic } from '#platform/live-bus/live-bus.ts';
 import { type Pace, repeat } from '#platform/repeat.ts';
 import type { Services } from '#platform/services.ts';
 import type { QueueUpdate } from '../../stream-events.ts';
-import { IS_THERE } from '../access.ts';
+import { mayWithGeneration } from '../access.ts';
 import { placeOf } from '../present-generation.ts';
 import { servicePace } from '../queue/queue-order.ts';
 import { catchUp, type Readable, readGeneration } from './catch-up.ts';
@@ -24,16 +24,22 @@ const POLL: Pace = { least: 50, most: 200, perRound: 5 };
 /** How long a new reader of a waiting generation is left to see it start, before the line is read for it. */
 const NEWS_MS = 30;
 
-/** What a sweep finds of a generation that is being read. */
-type Swept = { id: string; state: string; isThere: boolean; last: number | null };
+/** What a sweep finds of a generation that somebody reads. */
+type Swept = { id: string; userId: string; state: string; mayRead: boolean; last: number | null };
 
 export type OpenReader = { close(): void };
 export type Delivery = {
   /**
    * Opens a reader at `after`: the number of the last event it has, 0 for the start, null for nowhere. Resolves to
-   * `complete` when it has the last event already; then the sink is never called. Authorise before.
+   * `complete` when it has the last event already; then the sink is never called. Authorise before; when the user loses the
+   * right to read, the reader ends within 2 s.
    */
-  open(generationId: string, after: number | null, sink: Sink): Promise<OpenReader | 'complete' | 'gone'>;
+  open(
+    userId: string,
+    generationId: string,
+    after: number | null,
+    sink: Sink,
+  ): Promise<OpenReader | 'complete' | 'gone'>;
   /** An endpoint's line may have moved. */
   queueChanged(endpointId: string): void;
   readonly readers: number;
@@ -178,22 +184,26 @@ export function createDelivery(services: Services, isLocal: (generationId: strin
     }
   }
 
-  /** Finds readers whose generation ended, moved on or is gone without their being told. */
+  /** Finds readers whose generation ended, moved on or is gone without their being told, and those who may not read on. */
   async function sweep(): Promise<void> {
     if (readers.size === 0) return;
-    const ids = [...new Set([...readers].map((reader) => reader.generationId))];
+    const pairs = new Map([...readers].map((reader) => [pairOf(reader), reader]));
     const { rows } = await db.$client.query<Swept>({
       name: 'sweep-readers',
-      text: `SELECT g.id, g.state, ${IS_THERE} AS "isThere", (SELECT last_seq FROM generation_events e WHERE e.generation_id = g.id
-               ORDER BY first_seq DESC LIMIT 1) AS last
-             FROM generations g WHERE g.id = ANY ($1::uuid[])`,
-      values: [ids],
+      text: `SELECT g.id, r.user_id AS "userId", g.state, ${mayWithGeneration('read', 'r.user_id')} AS "mayRead",
+               (SELECT last_seq FROM generation_events e WHERE e.generation_id = g.id
+                ORDER BY first_seq DESC LIMIT 1) AS last
+             FROM unnest($1::uuid[], $2::uuid[]) r(generation_id, user_id) JOIN generations g ON g.id = r.generation_id`,
+      values: [
+        [...pairs.values()].map(({ generationId }) => generationId),
+        [...pairs.values()].map(({ userId }) => userId),
+      ],
     });
-    const states = new Map(rows.map((row) => [row.id, row]));
+    const states = new Map(rows.map((row) => [pairOf({ generationId: row.id, userId: row.userId }), row]));
     for (const reader of [...readers]) {
-      const row = states.get(reader.generationId);
-      // Its chat was deleted, so nobody may read on; undone, they ask again.
-      if (row?.isThere === false) {
+      const row = states.get(pairOf(reader));
+      // Its chat was deleted or is not theirs any more, so they may not read on; undone, they ask again.
+      if (row?.mayRead === false) {
         reader.sink.end();
         continue;
       }
@@ -211,8 +221,9 @@ export function createDelivery(services: Services, isLocal: (generationId: strin
   const offGap = bus.onGap(sweeping.soon);
 
   return {
-    async open(generationId, after, sink) {
+    async open(userId, generationId, after, sink) {
       const reader: Reader = {
+        userId,
         generationId,
         endpointId: null,
         class: 0,
@@ -262,3 +273,6 @@ export function createDelivery(services: Services, isLocal: (generationId: strin
     },
   };
 }
+
+const pairOf = ({ generationId, userId }: Pick<Reader, 'generationId' | 'userId'>): string =>
+  `${generationId} ${userId}`;

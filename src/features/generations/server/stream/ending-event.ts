@@ -1,3 +1,4 @@
+import type { ContextStamp } from '#features/contexts/contexts.ts';
 import type { EndMetadata, GenerationError, TerminalState } from '#features/messages/endings.ts';
 import type { LoggedEvent } from '../../stream-events.ts';
 
@@ -9,6 +10,8 @@ export type GenerationEnd = {
   metadata: EndMetadata;
   /** Its real cost in fair-share units; null leaves the estimate as charged. */
   cost: number | null;
+  /** What the reply was made with, where whoever ends it knows. */
+  context: ContextStamp | null;
 };
 
 /** The event that tells an ending. */

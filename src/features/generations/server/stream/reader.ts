@@ -15,6 +15,8 @@ export type Sink = {
 
 /** A reader as the delivery keeps it. */
 export type Reader = {
+  /** Who reads; looked at again while it lasts. */
+  readonly userId: string;
   readonly generationId: string;
   /** Whose line it is in, and of which class it is there; known from the first catch-up on. */
   endpointId: string | null;

@@ -8,6 +8,8 @@ import type { LogEntry } from './log-entry.ts';
 import type { Sink } from './reader.ts';
 
 export type EventStreamOptions = {
+  /** Who reads. */
+  userId: string;
   generationId: string;
   /** As for `Delivery.open`. */
   after: number | null;
@@ -74,10 +76,12 @@ export async function streamEvents(
   raw.once('close', finish);
 
   if (options.saved) write(passing('user_message_saved', options.saved));
-  const opened = await delivery.open(options.generationId, options.after, sink).catch((error) => {
-    finish();
-    if (!head) throw error;
-  });
+  const opened = await delivery
+    .open(options.userId, options.generationId, options.after, sink)
+    .catch((error) => {
+      finish();
+      if (!head) throw error;
+    });
   if (typeof opened === 'object') {
     reader = opened;
     if (ended) reader.close();
