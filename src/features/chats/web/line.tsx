@@ -56,7 +56,7 @@ export function Line({ outgoing, projectId, ...reply }: LineProps) {
       {message.role === 'user' ? (
         <UserMessage message={message} outgoing={outgoing} author={author} pager={pager} Tools={OwnTools} />
       ) : (
-        <Reply {...reply} pager={pager} Tools={OwnTools} />
+        <Reply {...reply} pager={pager} {...(!outgoing && { Tools: OwnTools })} />
       )}
     </>
   );

@@ -69,7 +69,7 @@ export const Reply = memo(function Reply(props: ReplyProps) {
       }
     : null;
   // What somebody wrote in a model's place has no end of its own.
-  const ended = view.state === 'completed' || generationId === null;
+  const ended = view.state === 'completed' || (generationId === null && message.source !== 'model');
   const thinking = running && text === '' && reasoning !== '';
   return (
     <article
