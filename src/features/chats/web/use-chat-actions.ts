@@ -1,12 +1,10 @@
 import { useTranslations } from 'use-intl';
 import { navigate } from 'wouter/use-browser-location';
-import type { Visibility } from '#features/projects/projects.ts';
 import { basePath } from '#web/base-path.ts';
-import { toast } from '#web/ui/toast.tsx';
 import type { Chat } from '../chats.ts';
-import { archiveChat, changeChat, deleteChat } from './change-chat.ts';
+import { archiveChat, deleteChat } from './put-away-chat.ts';
 
-/** What can be done to a chat from its row and from its header, with the words for it. */
+/** What takes a chat away, from its menu and from the archive, with the words for it. */
 export function useChatActions() {
   const t = useTranslations('chats');
   const failed = (detail: string) => t('changeFailed', { detail });
@@ -14,9 +12,6 @@ export function useChatActions() {
     if (location.pathname === `${basePath}/c/${chat.id}`) navigate(`${basePath}/`);
   };
   return {
-    rename: (chat: Chat, title: string) => {
-      changeChat(chat, { title }).catch((error: Error) => toast(failed(error.message)));
-    },
     archive: (chat: Chat) => {
       const archived = !chat.archived;
       void archiveChat(chat, archived, {
@@ -25,10 +20,6 @@ export function useChatActions() {
         failed,
       });
       if (archived) leave(chat);
-    },
-    /** Says who sees a chat of a project. */
-    show: (chat: Chat, visibility: Visibility) => {
-      changeChat(chat, { visibility }).catch((error: Error) => toast(failed(error.message)));
     },
     remove: (chat: Chat) => {
       leave(chat);
