@@ -97,15 +97,12 @@ export default defineConfig({
               name: 'libraries',
               test: /node_modules\/(?:react|react-dom|scheduler|use-intl|zustand|wouter|regexparam|@tanstack|clsx|uuid)\//,
             },
-            // What both the first load and later parts use: as many small files it compresses worse, and is asked for one by one.
-            {
-              name: 'kit',
-              test: /\/src\/web\/(?:base-path|preferences|api\/|kept\/|theme\/theme\.|ui\/(?:button|classes|toast|panel-width|use-copy|windows)\.)|\/generations\/rules\.ts|\/chats\/web\/(?:change-chat|chat-cache|list-pages|use-chats)\.|preload-helper|react-slot|react-compose-refs|\/icons\/check\./,
-            },
-            { name: 'kit', test: /\/lucide-react\/dist\/esm\/(?!icons\/|dynamic|lucide)|\/icons\/x\./ },
             // The first words of all rooms come in one file for each language, however many rooms there are.
             { name: 'words-en', test: /\/words\/first\.en\.json$/ },
             { name: 'words-ru', test: /\/words\/first\.ru\.json$/ },
+            // All else of the first load, also where later parts use it too: as many small files it compresses worse, and is asked
+            // for one by one.
+            { name: 'first', tags: ['$initial'] },
           ],
         },
       },

@@ -8,10 +8,23 @@ import { beforeAll, expect, it, vi } from 'vitest';
 const CONFIG = fileURLToPath(new URL('../vite.config.ts', import.meta.url));
 const KB = 1000;
 /** Measured: what the first load weighs today, by language. A new wing of the product may add at most 2 kB; what it adds is written here. */
-const SCRIPT_BYTES = { en: 120_300, ru: 121_800 };
+const SCRIPT_BYTES = { en: 122_500, ru: 123_600 };
 /** What may be added without a word about it. */
 const SLACK_BYTES = 300;
 const MOST_STYLE_BYTES = 20 * KB;
+
+/** The features with words of parts that are fetched when they are shown. */
+const LATER_WORDS = [
+  'accounts',
+  'chats',
+  'contexts',
+  'endpoints',
+  'gateway',
+  'generations',
+  'ops',
+  'projects',
+  'usage',
+];
 
 let files: Rollup.RollupOutput['output'];
 
@@ -72,13 +85,17 @@ it('pages, windows and panels are fetched when they are shown', () => {
     .flatMap((chunk) => (chunk.type === 'chunk' ? Object.keys(chunk.modules) : []));
   expect(loaded.length).toBeGreaterThan(100);
   expect(parts.filter((part) => loaded.some((id) => id.endsWith(`/features/${part}`)))).toEqual([]);
+  // What a menu or a popover is drawn with comes with the first of them; schemas and tables are the server's.
+  expect(loaded.filter((id) => /\/node_modules\/(?:@radix-ui|radix-ui|zod|drizzle-orm)\//.test(id))).toEqual(
+    [],
+  );
 });
 
 it('words that only later parts use are not in the first load, and the first ones are one file for each language', () => {
   const chunks = files.filter((file) => file.type === 'chunk');
   const holding = (words: string) =>
     chunks.filter((chunk) => Object.keys(chunk.modules).some((id) => id.endsWith(words)));
-  for (const feature of ['accounts', 'chats', 'endpoints', 'usage', 'ops', 'gateway']) {
+  for (const feature of LATER_WORDS) {
     const [later, ...more] = holding(`/features/${feature}/web/words/en.json`);
     expect([feature, more.length, firstLoad('en').has(later!.fileName)]).toEqual([feature, 0, false]);
   }

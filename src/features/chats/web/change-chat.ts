@@ -1,9 +1,7 @@
 /** Changing chats: shown at once, undone when the server refuses. */
-import { ApiError, api } from '#web/api/http.ts';
-import { queryClient } from '#web/api/query-client.ts';
-import { toast } from '#web/ui/toast.tsx';
+import { api } from '#web/api/http.ts';
 import type { Chat, ChatPatch } from '../chats.ts';
-import { dropChat, keys, receiveChat, refreshChats } from './chat-cache.ts';
+import { receiveChat } from './chat-cache.ts';
 
 /** Saves some fields of a chat. On refusal everything is as before, and the error is thrown. */
 export async function changeChat(chat: Chat, changes: ChatPatch): Promise<void> {
@@ -13,46 +11,5 @@ export async function changeChat(chat: Chat, changes: ChatPatch): Promise<void> 
   } catch (error) {
     receiveChat(chat);
     throw error;
-  }
-}
-
-/** The words a change needs, in the user's language. */
-export type ChangeWords = { done: string; undo: string; failed: (detail: string) => string };
-
-/** Deletes a chat, with a way back for as long as the note stands. */
-export async function deleteChat(chat: Chat, words: ChangeWords): Promise<void> {
-  dropChat(chat.id);
-  try {
-    await api<void>('DELETE', `/api/v1/chats/${chat.id}`);
-  } catch (error) {
-    if (!(error instanceof ApiError && error.status === 404)) {
-      receiveChat(chat);
-      return toast(words.failed(error instanceof Error ? error.message : ''));
-    }
-  }
-  toast(words.done, { label: words.undo, run: () => void restoreChat(chat, words) });
-}
-
-async function restoreChat(chat: Chat, words: ChangeWords): Promise<void> {
-  try {
-    await api<void>('POST', `/api/v1/chats/${chat.id}/restore`);
-    receiveChat(chat);
-    await queryClient.invalidateQueries({ queryKey: keys.messages(chat.id) });
-  } catch (error) {
-    toast(words.failed(error instanceof Error ? error.message : ''));
-    await refreshChats();
-  }
-}
-
-/** Puts a chat into the archive or takes it out, with a way back. */
-export async function archiveChat(chat: Chat, archived: boolean, words: ChangeWords): Promise<void> {
-  try {
-    await changeChat(chat, { archived });
-    toast(words.done, {
-      label: words.undo,
-      run: () => void changeChat({ ...chat, archived }, { archived: !archived }).catch(() => refreshChats()),
-    });
-  } catch (error) {
-    toast(words.failed(error instanceof Error ? error.message : ''));
   }
 }

@@ -13,7 +13,7 @@ import { later } from './later-words.ts';
 import type { NewPlace } from './new-chat.ts';
 import type { ChatRights } from './rights-in.ts';
 import { TitleField } from './title-field.tsx';
-import { useChatActions } from './use-chat-actions.ts';
+import { useChatChanges } from './use-chat-changes.ts';
 
 /** Few chats have any. */
 const Tags = lazy(() => import('./tags.tsx'));
@@ -33,7 +33,7 @@ type ChatHeaderProps = {
 /** The head of a chat: its title, how full the model's window is, the model that answers, and what can be done to it. */
 export function ChatHeader({ chatId, chat, place, rights, meter }: ChatHeaderProps) {
   const t = useTranslations('chats');
-  const { rename } = useChatActions();
+  const { rename } = useChatChanges();
   const projectId = chat ? chat.projectId : (place?.projectId ?? null);
   const [renaming, setRenaming] = useState(false);
   return (

@@ -9,14 +9,14 @@ import { ChatMenu } from './chat-menu.tsx';
 import { useChatRights } from './chat-rights.ts';
 import { GoingMark } from './going-mark.tsx';
 import { TitleField } from './title-field.tsx';
-import { useChatActions } from './use-chat-actions.ts';
+import { useChatChanges } from './use-chat-changes.ts';
 
 const ProjectMark = lazy(() => import('./project-mark.tsx'));
 
 /** One chat in the list: where it leads, what goes on in it, and what can be done to it. */
 export const ChatRow = memo(function ChatRow({ chat, current }: { chat: Chat; current: boolean }) {
   const t = useTranslations('chats');
-  const { rename } = useChatActions();
+  const { rename } = useChatChanges();
   const [renaming, setRenaming] = useState(false);
   const rights = useChatRights(chat, false);
   const title = chat.title || t('untitled');

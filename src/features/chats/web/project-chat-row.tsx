@@ -10,7 +10,7 @@ import { ChatMenu } from './chat-menu.tsx';
 import { useChatRights } from './chat-rights.ts';
 import { GoingMark } from './going-mark.tsx';
 import { TitleField } from './title-field.tsx';
-import { useChatActions } from './use-chat-actions.ts';
+import { useChatChanges } from './use-chat-changes.ts';
 
 /** One chat of a project: who sees it, who began it, when something was last said in it. */
 export function ProjectChatRow({ chat }: { chat: Chat }) {
@@ -18,7 +18,7 @@ export function ProjectChatRow({ chat }: { chat: Chat }) {
   const ofChats = useTranslations('chats');
   const timestamp = useTimestamp();
   const rights = useChatRights(chat, true);
-  const { rename } = useChatActions();
+  const { rename } = useChatChanges();
   const [renaming, setRenaming] = useState(false);
   const title = chat.title || ofChats('untitled');
   const shared = chat.visibility === 'shared';

@@ -1,11 +1,10 @@
 import { useTranslations } from 'use-intl';
 import { navigate } from 'wouter/use-browser-location';
 import { basePath } from '#web/base-path.ts';
-import { toast } from '#web/ui/toast.tsx';
 import type { Chat } from '../chats.ts';
-import { archiveChat, changeChat, deleteChat } from './change-chat.ts';
+import { archiveChat, deleteChat } from './put-away-chat.ts';
 
-/** What can be done to a chat from its row and from its header, with the words for it. */
+/** What takes a chat away, from its menu and from the archive, with the words for it. */
 export function useChatActions() {
   const t = useTranslations('chats');
   const failed = (detail: string) => t('changeFailed', { detail });
@@ -13,9 +12,6 @@ export function useChatActions() {
     if (location.pathname === `${basePath}/c/${chat.id}`) navigate(`${basePath}/`);
   };
   return {
-    rename: (chat: Chat, title: string) => {
-      changeChat(chat, { title }).catch((error: Error) => toast(failed(error.message)));
-    },
     archive: (chat: Chat) => {
       const archived = !chat.archived;
       void archiveChat(chat, archived, {
