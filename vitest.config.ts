@@ -5,7 +5,7 @@ import LongestFirst from './test/harness/longest-first.ts';
 const ALONE = [
   // Stopped → the upstream's socket closed, within 100 ms.
   'test/queue/cancel.test.ts',
-  'test/provider-faults.test.ts',
+  'test/provider-aborts.test.ts',
   'src/platform/outbound/outbound-request.test.ts',
   // What a server holds in memory for slow readers, which is more where the quick one is kept from reading.
   'test/faults-readers.test.ts',

@@ -1,18 +1,10 @@
 /** For everybody, on every page, window and panel: names, landmarks, headings, contrast, and somewhere for the focus to be. */
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { PAGES, PANELS, WINDOWS } from '#page/parts.ts';
 import { type Person, signUp } from '#test/harness/accounts.ts';
 import { focused, goTo, scrollsSideways } from './harness/access.ts';
+import { faults } from './harness/axe.ts';
 import { ChatPage, expect, test, testAlone } from './harness/story.ts';
-
-/** What axe finds, with all its rules; without `rules` those of good practice as well (landmarks, order of headings). */
-async function faults(page: Page, rules?: string[]): Promise<string[]> {
-  // The whole page is one frame: axe need not gather from several.
-  const axe = new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'] });
-  const { violations } = await (rules ? axe.withRules(rules) : axe).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
-}
 
 /** Every width and both themes, each page once: contrast is what a theme can change, so the second theme is asked for that alone. */
 async function isForEverybody(page: Page, what: string): Promise<void> {
@@ -26,7 +18,7 @@ async function isForEverybody(page: Page, what: string): Promise<void> {
     await page.setViewportSize({ width, height: 844 });
     await page.emulateMedia({ colorScheme });
     await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
-    expect([what, width, colorScheme, await faults(page, rules && [...rules])]).toEqual([
+    expect([what, width, colorScheme, await faults(page, rules && { rules })]).toEqual([
       what,
       width,
       colorScheme,

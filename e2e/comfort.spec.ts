@@ -3,7 +3,7 @@ import { ChatPage, expect, test } from './harness/story.ts';
 
 test('everything can be reached by keyboard alone, and focus comes back', async ({ page, chat }) => {
   await chat.open();
-  await page.keyboard.type('By keys\n');
+  await page.keyboard.type('/script text="By keys." rate=0\n');
   await expect(page).toHaveURL(/\/c\//);
   await chat.hasState('completed');
   const menu = page.locator('header').getByRole('button', { name: 'Chat actions' });

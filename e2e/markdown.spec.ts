@@ -1,4 +1,4 @@
-import { expect, test } from './harness/story.ts';
+import { expect, OFTEN, test } from './harness/story.ts';
 
 const TEXT = `## A heading
 
@@ -95,14 +95,15 @@ test('a reader who scrolls up is left in peace, and comes back to the end with o
   chat,
 }) => {
   await chat.open();
-  await chat.send('Long\n/script tokens=3000 rate=150');
+  await chat.send('Long\n/script tokens=6000 rate=300');
   const box = page.getByTestId('messages');
   const fromEnd = () =>
     box.evaluate((element) => element.scrollHeight - element.scrollTop - element.clientHeight);
   await expect
-    .poll(() => box.evaluate((element) => element.scrollTop), { timeout: 30_000 })
+    .poll(() => box.evaluate((element) => element.scrollTop), { timeout: 30_000, ...OFTEN })
     .toBeGreaterThan(300);
-  expect(await fromEnd()).toBeLessThan(80);
+  // It follows with the next frame.
+  await expect.poll(fromEnd, OFTEN).toBeLessThan(80);
   await box.hover();
   await page.mouse.wheel(0, -400);
   await expect(page.getByRole('button', { name: 'Jump to the end' })).toBeVisible();
@@ -111,13 +112,13 @@ test('a reader who scrolls up is left in peace, and comes back to the end with o
   await chat.hasWritten(length + 400);
   expect(Math.abs((await box.evaluate((element) => element.scrollTop)) - at)).toBeLessThan(3);
   await page.getByRole('button', { name: 'Jump to the end' }).click();
-  await expect.poll(fromEnd).toBeLessThan(80);
+  await expect.poll(fromEnd, OFTEN).toBeLessThan(80);
   await page.keyboard.press('Escape');
 });
 
 test('thoughts are open while they come and folded after', async ({ page, chat }) => {
   await chat.open();
-  await chat.send('Think\n/script reasoning=200 rate=60 tokens=40');
+  await chat.send('Think\n/script reasoning=200 rate=60 tokens=4');
   const toggle = chat.reply.getByRole('button', { name: /Thinking · \d+ s/ });
   await expect(toggle).toHaveAttribute('aria-expanded', 'true');
   await chat.hasState('completed');

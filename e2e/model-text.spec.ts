@@ -1,6 +1,6 @@
 /** What a model may write without harm to the page: anything. And what people see of it: no half marks, no jumps. */
 import type { Page } from '@playwright/test';
-import { type ChatPage, expect, test } from './harness/story.ts';
+import { atRest, type ChatPage, expect, OFTEN, test } from './harness/story.ts';
 
 /** No task takes longer where the machine has time (measured: 60 to 90 ms); parsed on the page these took 2 to 32 seconds. */
 const LONGEST_TASK_MS = 500;
@@ -56,11 +56,11 @@ for (const [name, text] of Object.entries(HOSTILE))
     await note(page);
     await openSaying(page, chat, text);
     await expect(chat.reply.locator('.markdown > :not(.invisible)').first()).toBeVisible();
-    await page.waitForTimeout(1000);
+    await expect
+      .poll(() => chat.reply.locator('.markdown').evaluate((element) => element.textContent!.length), OFTEN)
+      .toBeGreaterThan(0.9 * text.replace(/\s/g, '').length);
+    await atRest(page);
     expect((await noted(page)).longest).toBeLessThan(LONGEST_TASK_MS);
-    expect(
-      await chat.reply.locator('.markdown').evaluate((element) => element.textContent!.length),
-    ).toBeGreaterThan(0.9 * text.replace(/\s/g, '').length);
   });
 
 test('the page stays quick while hostile text comes', async ({ page, chat }) => {
@@ -169,6 +169,6 @@ test('a long chat does not jump when its words come', async ({ page, chat }) => 
   );
   await openSaying(page, chat, reply, 15);
   await expect(chat.reply.getByRole('heading', { name: 'Part 7' })).toBeVisible();
-  await page.waitForTimeout(500);
+  await atRest(page);
   expect((await noted(page)).shifts).toBeLessThan(0.1);
 });

@@ -1,4 +1,4 @@
-import { atRest, expect, test } from './harness/story.ts';
+import { atRest, expect, OFTEN, test } from './harness/story.ts';
 
 test('a chat is renamed, described, archived, brought back, deleted and brought back again', async ({
   page,
@@ -105,7 +105,7 @@ test('a list of many chats is read page by page and searched', async ({ page, ch
     .poll(async () => {
       await page.mouse.wheel(0, 3000);
       return oldest.count();
-    })
+    }, OFTEN)
     .toBe(1);
   // Wherever it is scrolled to, what is in sight of it is full of rows.
   const gaps = await chat.list.evaluate(async (list) => {
@@ -152,7 +152,7 @@ test('a long chat opens at its end, and older messages come on the way up', asyn
         await page.mouse.wheel(0, -2000);
         return page.getByText('Reply 0.', { exact: true }).count();
       },
-      { timeout: 30_000 },
+      { timeout: 30_000, ...OFTEN },
     )
     .toBe(1);
   await expect(chat.replies).toHaveCount(40);
@@ -190,7 +190,7 @@ test('what is being read stays where it is while older messages come in above it
   await atRest(page);
   const before = (await read.boundingBox())!.y;
   letThrough();
-  await expect.poll(() => chat.own.count()).toBeGreaterThan(count);
+  await expect.poll(() => chat.own.count(), OFTEN).toBeGreaterThan(count);
   await atRest(page);
   expect(Math.abs((await read.boundingBox())!.y - before)).toBeLessThan(8);
 });

@@ -1,6 +1,6 @@
 /** The panel at the right of a chat: beside it on wide screens, a sheet on narrow ones. */
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { faults } from './harness/axe.ts';
 import { ChatPage, expect, test } from './harness/story.ts';
 
 const menuOf = (page: Page) => page.locator('header').getByRole('button', { name: 'Chat actions' });
@@ -28,8 +28,7 @@ test('the details of a chat stand beside it, as wide as one likes, and give the 
   await openDetails(page);
   const panel = page.getByRole('complementary', { name: 'Chat details' });
   await expect(panel.getByLabel('Title')).toBeFocused();
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  expect(await faults(page, { tags: ['wcag2a', 'wcag2aa', 'wcag22aa'] })).toEqual([]);
 
   // It pushes the page, which stays in use.
   const widthOf = async () => Math.round((await panel.boundingBox())!.width);

@@ -54,7 +54,7 @@ testAlone(
 
 test('a model that is being loaded says so', async ({ chat }) => {
   await chat.open();
-  await chat.send('/script loading=4000 tokens=5');
+  await chat.send('/script loading=2500 tokens=5');
   await expect(chat.reply).toContainText(/Loading the model · \d+ s/);
   await chat.hasState('completed');
 });

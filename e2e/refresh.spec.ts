@@ -1,5 +1,5 @@
 import type { APIRequestContext } from '@playwright/test';
-import { expect, squeezed, test } from './harness/story.ts';
+import { expect, OFTEN, squeezed, test } from './harness/story.ts';
 
 type Running = { id: string; chatId: string };
 /** This person's replies that are being written. */
@@ -37,7 +37,7 @@ test('a reply goes on while nobody looks, and is there when they return', async 
   await chat.hasWritten(20);
   const { url, text } = { url: page.url(), text: squeezed(await chat.words()) };
   await page.goto('about:blank');
-  await expect.poll(() => running(page.request), { timeout: 30_000 }).toEqual([]);
+  await expect.poll(() => running(page.request), { timeout: 30_000, ...OFTEN }).toEqual([]);
   await page.goto(url);
   await chat.hasState('completed');
   expect(squeezed(await chat.words()).startsWith(text)).toBe(true);

@@ -1,4 +1,4 @@
-/** The contract of `provider.ts`, kept by both wires against a scripted upstream on a real socket: faults and stops. */
+/** The contract of `provider.ts`, kept by both wires against a scripted upstream on a real socket: faults. Stops are in `provider-aborts.test.ts`. */
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { EndpointKind } from '#features/endpoints/endpoints.ts';
@@ -111,25 +111,6 @@ describe.each<EndpointKind>(['openai-compatible', 'openai', 'anthropic'])('%s', 
           expect(Number.isInteger(count) && count >= 0 && count < 1000).toBe(true);
       }
     }
-  });
-
-  test.each<[string, Behaviour]>([
-    ['before the headers', { hang: 'headers' }],
-    ['before the first token', { hang: 'first' }],
-    ['in the middle', { tokens: 40, rate: 400, hang: 'mid' }],
-    ['while tokens come', { tokens: 100_000, rate: 200 }],
-  ])('an abort %s closes the upstream’s socket at once', async (_where, behaviour) => {
-    const stop = new AbortController();
-    const seen = upstream.requests.length;
-    const running = behaves(behaviour, { signal: stop.signal });
-    await expect.poll(() => upstream.requests.length).toBe(seen + 1);
-    await new Promise((resolve) => setTimeout(resolve, 150));
-    expect(upstream.requests.at(-1)!.closedAt).toBeNull();
-    const stoppedAt = performance.now();
-    stop.abort();
-    await running;
-    await expect.poll(() => upstream.requests.at(-1)!.closedAt, { interval: 2 }).not.toBeNull();
-    expect(upstream.requests.at(-1)!.closedAt! - stoppedAt).toBeLessThan(100);
   });
 
   test('an abort before the start asks nothing', async () => {

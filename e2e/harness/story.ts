@@ -103,6 +103,9 @@ export const testAlone = test.extend<{ settings: Settings; ownServer: Server }>(
   baseURL: async ({ ownServer }, use) => use(ownServer.url),
 });
 
+/** For `expect.poll`, which by itself looks once a second in the end: how soon it looks again, in milliseconds. */
+export const OFTEN = { intervals: [50] };
+
 /** A chat as somebody in front of the screen uses it. */
 export class ChatPage {
   readonly page: Page;
@@ -144,7 +147,9 @@ export class ChatPage {
   }
 
   async hasState(state: string, timeout = 30_000): Promise<void> {
-    await expect(this.reply).toHaveAttribute('data-state', state, { timeout });
+    const stateOfLast = () => this.replies.evaluateAll((all) => all.at(-1)?.getAttribute('data-state'));
+    // While the page is being loaded there is none to ask.
+    await expect.poll(() => stateOfLast().catch(() => undefined), { timeout, ...OFTEN }).toBe(state);
   }
 
   /** Waits until so many characters of the reply can be read. */
@@ -152,7 +157,7 @@ export class ChatPage {
     await expect
       .poll(async () => ((await this.reply.locator('.markdown').count()) ? (await this.words()).length : 0), {
         timeout: 30_000,
-        intervals: [50],
+        ...OFTEN,
       })
       .toBeGreaterThan(characters);
   }

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Clock } from '#platform/clock.ts';
 import { openEmbeddedPostgres } from '#platform/embedded-postgres/embedded-postgres.ts';
 import { createLogger } from '#platform/log.ts';
 import { freePort } from '#test/harness/free-port.ts';
@@ -44,10 +45,10 @@ export type Cluster = {
   stop(): Promise<void>;
 };
 
-export type ClusterOptions = { dataDir: string; webs: number; workers: number; redis: boolean };
+export type ClusterOptions = { dataDir: string; webs: number; workers: number; redis: boolean; clock: Clock };
 
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
-  const { dataDir } = options;
+  const { dataDir, clock } = options;
   const ends: (() => Promise<unknown>)[] = [];
   const stop = async () => {
     for (const end of ends.splice(0).reverse()) await end();
@@ -84,14 +85,16 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
         keep(
           'web',
           `web ${n}`,
-          dataDir,
+          { dataDir, clock },
           { ...env, PORT: String(port), ROLES: single ? 'web,worker' : 'web' },
           said,
           crashes,
         ),
       );
     for (let n = 0; n < options.workers; n++)
-      members.push(keep('worker', `worker ${n}`, dataDir, { ...env, ROLES: 'worker' }, said, crashes));
+      members.push(
+        keep('worker', `worker ${n}`, { dataDir, clock }, { ...env, ROLES: 'worker' }, said, crashes),
+      );
     ends.push(() => Promise.all(members.map((member) => member.stop())));
     await Promise.all(members.map((member) => member.up()));
 
@@ -131,7 +134,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
 function keep(
   role: Member['role'],
   name: string,
-  dataDir: string,
+  place: { dataDir: string; clock: Clock },
   env: Record<string, string>,
   said: string[],
   crashes: string[],
@@ -164,7 +167,7 @@ function keep(
   const run = async () => {
     for (;;) {
       try {
-        const started = await startParleyProcess({ dataDir, env });
+        const started = await startParleyProcess({ ...place, env });
         member.process = started;
         current.resolve(started);
         await started.ended;

@@ -1,5 +1,6 @@
 /** What goes wrong in a run: each fault breaks something, and resolves when it has mended what does not mend itself. */
 import type { Cluster, Member } from './cluster.ts';
+import type { Pace } from './pace.ts';
 import type { BadNetwork } from './proxy.ts';
 import type { Random } from './random.ts';
 
@@ -10,9 +11,6 @@ export type Fault = {
   strike(cluster: Cluster, random: Random): Promise<void>;
 };
 
-/** Longer than a lease: when it wakes, somebody else has its generations. */
-const PAST_LEASE_MS = 17_000;
-
 const kill =
   (role: Member['role']) =>
   async ({ members }: Cluster, random: Random): Promise<void> => {
@@ -22,7 +20,7 @@ const kill =
   };
 
 const freeze =
-  (role: Member['role'], least: number, most: number) =>
+  (role: Member['role'], { least, most }: Pace['faultMs']) =>
   async ({ members }: Cluster, random: Random): Promise<void> => {
     const member = pickMember(members, role, random);
     member.signal('SIGSTOP');
@@ -31,7 +29,7 @@ const freeze =
   };
 
 const badNetwork =
-  (proxyOf: (cluster: Cluster) => BadNetwork) =>
+  (proxyOf: (cluster: Cluster) => BadNetwork, { least, most }: Pace['faultMs']) =>
   async (cluster: Cluster, random: Random): Promise<void> => {
     const proxy = proxyOf(cluster);
     proxy.set(
@@ -41,33 +39,34 @@ const badNetwork =
         { kind: 'blackhole' },
       ] as const),
     );
-    await sleep(random.whole(300, 2500));
+    await sleep(random.whole(least, most));
     proxy.set({ kind: 'none' });
   };
 
-/** The faults of a cluster with separate roles. `short`: only those that are over in a few seconds. */
-export function faultsFor(cluster: Cluster, short: boolean): Fault[] {
+/** The faults of a cluster, at this pace. */
+export function faultsFor(cluster: Cluster, { faultMs, pastLeaseMs }: Pace): Fault[] {
   const workers = cluster.members.some((member) => member.role === 'worker');
   const faults: (Fault | false)[] = [
     { name: 'kill web', weight: 3, strike: kill('web') },
-    { name: 'freeze web', weight: 2, strike: freeze('web', 200, 2500) },
+    { name: 'freeze web', weight: 2, strike: freeze('web', faultMs) },
     workers && { name: 'kill worker', weight: 4, strike: kill('worker') },
-    workers && { name: 'freeze worker', weight: 3, strike: freeze('worker', 200, 2500) },
+    workers && { name: 'freeze worker', weight: 3, strike: freeze('worker', faultMs) },
     workers &&
-      !short && {
+      pastLeaseMs !== null && {
+        // When it wakes, somebody else has its generations.
         name: 'freeze worker past its lease',
         weight: 1,
-        strike: freeze('worker', PAST_LEASE_MS, PAST_LEASE_MS),
+        strike: freeze('worker', { least: pastLeaseMs, most: pastLeaseMs }),
       },
     { name: 'restart a process in order', weight: 2, strike: restart },
     { name: 'kill a database connection', weight: 1, strike: killBackend },
     { name: 'kill PostgreSQL', weight: 1, strike: (one, random) => signalPostgres(one, random, 'SIGKILL') },
     { name: 'restart PostgreSQL', weight: 1, strike: (one, random) => signalPostgres(one, random, 'SIGINT') },
-    { name: 'freeze PostgreSQL', weight: 1, strike: freezePostgres },
+    { name: 'freeze PostgreSQL', weight: 1, strike: freezePostgres(faultMs) },
     { name: 'reset clients', weight: 2, strike: async ({ front }) => front.reset() },
-    { name: 'bad network to clients', weight: 3, strike: badNetwork((one) => one.front) },
+    { name: 'bad network to clients', weight: 3, strike: badNetwork((one) => one.front, faultMs) },
     { name: 'reset upstream', weight: 1, strike: async ({ back }) => back.reset() },
-    { name: 'bad network to upstream', weight: 3, strike: badNetwork((one) => one.back) },
+    { name: 'bad network to upstream', weight: 3, strike: badNetwork((one) => one.back, faultMs) },
     cluster.redis !== null && { name: 'kill Redis', weight: 2, strike: async ({ redis }) => redis?.kill() },
   ];
   return faults.filter((fault) => fault !== false);
@@ -104,15 +103,21 @@ async function signalPostgres(cluster: Cluster, random: Random, signal: NodeJS.S
 }
 
 /** As a disk that hangs: every process of the server stands still. */
-async function freezePostgres(cluster: Cluster, random: Random): Promise<void> {
-  const pids = [await cluster.postmaster(), ...(await cluster.backends())].filter((pid) => pid !== null);
-  for (const pid of pids) tryKill(pid, 'SIGSTOP');
-  await sleep(random.whole(200, 2500));
-  for (const pid of pids) tryKill(pid, 'SIGCONT');
-}
+const freezePostgres =
+  ({ least, most }: Pace['faultMs']) =>
+  async (cluster: Cluster, random: Random): Promise<void> => {
+    const pids = [await cluster.postmaster(), ...(await cluster.backends())].filter((pid) => pid !== null);
+    for (const pid of pids) tryKill(pid, 'SIGSTOP');
+    await sleep(random.whole(least, most));
+    for (const pid of pids) tryKill(pid, 'SIGCONT');
+  };
 
-const pickMember = (members: readonly Member[], role: Member['role'], random: Random): Member =>
-  random.pick(members.filter((member) => member.role === role));
+/** One of those that are up, if any is: what is being started again has no process to strike. */
+function pickMember(members: readonly Member[], role: Member['role'], random: Random): Member {
+  const all = members.filter((member) => member.role === role);
+  const up = all.filter((member) => member.process);
+  return random.pick(up.length > 0 ? up : all);
+}
 
 function tryKill(pid: number, signal: NodeJS.Signals): void {
   try {

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { REAL_PACE } from './pace.ts';
 import { runChaos } from './run-chaos.ts';
 import { runKills } from './run-kills.ts';
 import { sayReport } from './say-report.ts';
@@ -38,7 +39,7 @@ const report = values.kills
       webs: Number(values.webs),
       workers: Number(values.workers),
       redis: !values['no-redis'],
-      short: false,
+      pace: REAL_PACE,
       ...(values.only && { only: values.only }),
       say,
     });

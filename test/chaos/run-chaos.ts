@@ -10,6 +10,7 @@ import { type Notes, runClient } from './client.ts';
 import { type Cluster, startCluster } from './cluster.ts';
 import type { ClientEntry, Violation } from './evidence.ts';
 import { chooseFault, faultsFor } from './faults.ts';
+import type { Pace } from './pace.ts';
 import { createRandom, type Random } from './random.ts';
 import { readCalls, readDatabase } from './read-evidence.ts';
 
@@ -23,8 +24,7 @@ export type ChaosOptions = {
   /** 0: the web processes are workers too. */
   workers: number;
   redis: boolean;
-  /** Leaves out faults that take long to be over. */
-  short: boolean;
+  pace: Pace;
   /** At most so many faults. */
   strikes?: number;
   /** Only these, by name. */
@@ -53,19 +53,20 @@ export type ChaosReport = {
   errors: string;
 };
 
-/** Between faults. */
-const CALM_MS = { least: 300, most: 2500 };
 const SLOTS = 6;
-/** Short enough that an upstream that says nothing is over within a run, long enough for a frozen one to come back. */
-const TIMEOUTS = { queueMs: 60_000, firstTokenMs: 8_000, idleMs: 6_000, totalMs: 60_000 };
 
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
+  const { pace } = options;
   const random = createRandom(options.seed);
   await mkdir(options.folder, { recursive: true });
-  const cluster = await startCluster({ dataDir: join(options.folder, 'data'), ...options });
+  const cluster = await startCluster({
+    dataDir: join(options.folder, 'data'),
+    ...options,
+    clock: pace.clock,
+  });
   try {
     const url = `http://127.0.0.1:${cluster.front.port}`;
-    await addEndpoint(url, cluster);
+    await addEndpoint(url, cluster, pace);
     cluster.upstream.behave(upstreamMood(cluster, random.fork()));
     const { entries, notesOf, close } = noteBook(join(options.folder, 'clients.jsonl'));
 
@@ -74,11 +75,11 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
       runClient({ url, random: random.fork(), notes: notesOf(n), stopped: () => over }),
     );
     const struck: { name: string; endedAt: number }[] = [];
-    const all = faultsFor(cluster, options.short);
+    const all = faultsFor(cluster, pace);
     const faults = all.filter((fault) => options.only?.includes(fault.name) ?? true);
     const until = Date.now() + options.seconds * 1000;
     while (Date.now() < until && struck.length < (options.strikes ?? Number.POSITIVE_INFINITY)) {
-      await sleep(random.whole(CALM_MS.least, CALM_MS.most));
+      await sleep(random.whole(pace.calmMs.least, pace.calmMs.most));
       const fault = chooseFault(faults, random);
       if (!fault) continue;
       options.say(fault.name);
@@ -122,7 +123,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   }
 }
 
-async function addEndpoint(url: string, { back }: Cluster): Promise<void> {
+async function addEndpoint(url: string, { back }: Cluster, { firstTokenMs, idleMs }: Pace): Promise<void> {
   const ada = await admin(url);
   await liftLimits(ada);
   const response = await ada.fetch('/api/v1/admin/endpoints', {
@@ -132,7 +133,7 @@ async function addEndpoint(url: string, { back }: Cluster): Promise<void> {
       kind: 'openai-compatible',
       baseUrl: `http://127.0.0.1:${back.port}/v1`,
       slots: SLOTS,
-      timeouts: TIMEOUTS,
+      timeouts: { queueMs: 60_000, firstTokenMs, idleMs, totalMs: 60_000 },
     },
   });
   if (response.status !== 201) throw new Error(`no endpoint: ${await response.text()}`);

@@ -1,4 +1,5 @@
 /** Fault F1: `kill -9` of a server that does everything, in mid-stream, again and again, each time somewhere else. */
+import { REAL_PACE } from './pace.ts';
 import { type ChaosOptions, type ChaosReport, runChaos } from './run-chaos.ts';
 
 export type KillsOptions = Pick<ChaosOptions, 'seed' | 'folder' | 'say'> & { kills: number };
@@ -13,7 +14,7 @@ export function runKills({ kills, ...options }: KillsOptions): Promise<ChaosRepo
     webs: 1,
     workers: 0,
     redis: false,
-    short: true,
+    pace: REAL_PACE,
     only: ['kill web'],
   });
 }

@@ -173,7 +173,10 @@ test('a WebSocket carries the same events', async () => {
       socket.send(JSON.stringify({ type: 'ping', payload: { ref: 'p' } }));
       socket.send(JSON.stringify({ type: 'subscribe', payload: { generationId, after: 0 } }));
     }
-    if (isTerminalEvent(frame.type)) ended.resolve();
+    // Answers come when they are ready, not in the order of what was asked.
+    const came = (what: (type: string) => boolean) => frames.some(({ type }) => what(type));
+    if (came(isTerminalEvent) && came((type) => type === 'pong') && came((type) => type === 'rejected'))
+      ended.resolve();
   });
   await ended.promise;
   socket.close();

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { startFollowers, whenEnded } from '#features/generations/server/index.ts';
 import { stop } from '#features/generations/server/run/cancel-generation.ts';
 import { type Database, inTransaction } from '#platform/database/database.ts';
+import { newId } from '#platform/ids.ts';
 import { admin, type Person } from '#test/harness/accounts.ts';
 import { QUICK_CLOCK } from '#test/harness/clock.ts';
 import { addEndpoint } from '#test/harness/endpoints.ts';
@@ -18,17 +19,19 @@ let parley: TestParley;
 let db: Database;
 let ada: Person;
 let endpoint: string;
+/** Has ended; see `letLook`. */
+let witness: string;
 let stopFollowing: () => Promise<void>;
-/** Longer than the look for what nobody told of. */
-const A_WHILE_MS = QUICK_CLOCK.followersLookMs * 3;
+const CLOCK = { ...QUICK_CLOCK, followersLookMs: 50 };
 
 beforeAll(async () => {
-  parley = await startTestParley({}, {}, QUICK_CLOCK);
+  parley = await startTestParley({}, {}, CLOCK);
   db = parley.services.db;
   await makeNotes(db);
   endpoint = await addEndpoint(parley.services, { slots: 8 });
   ada = await admin(parley.url);
   stopFollowing = startFollowers(parley.services, [noter()]);
+  witness = await ask('/script tokens=1');
 });
 afterAll(async () => {
   await stopFollowing();
@@ -42,14 +45,27 @@ const noted = (id: string, count = 1) =>
     (notes) => notes.length >= count,
     20_000,
   );
-const aWhile = () => new Promise((resolve) => setTimeout(resolve, A_WHILE_MS));
+/** Lets those who follow look twice for what nobody told of: each finds one that was put there in silence. */
+async function letLook(where = db, generationId = witness): Promise<void> {
+  for (const tag of [newId(), newId()]) {
+    await where.$client.query(
+      `INSERT INTO generation_followers (id, generation_id, kind, input) VALUES ($1, $2, $3, $4)`,
+      [newId(), generationId, NOTE.kind, { tag }],
+    );
+    await eventually(
+      () => notesOf(where, generationId),
+      (notes) => notes.some((note) => note.tag === tag),
+      20_000,
+    );
+  }
+}
 const hold = (held: boolean) =>
   ada.fetch(`/api/v1/admin/endpoints/${endpoint}/${held ? 'pause' : 'resume'}`, { method: 'POST' });
 
 /** What is noted, and that it stays at that. */
 async function notedOnce(id: string, expected: Noted[]): Promise<void> {
   expect(await noted(id, expected.length)).toEqual(expected);
-  await aWhile();
+  await letLook();
   expect(await notesOf(db, id)).toEqual(expected);
 }
 
@@ -71,7 +87,7 @@ describe('what was registered for a generation follows once', () => {
     await hold(true);
     const id = await ask('wait');
     await register(db, id, 'a');
-    await aWhile();
+    await letLook();
     expect(await notesOf(db, id)).toEqual([]);
     await stop(parley.services, id);
     await hold(false);
@@ -111,7 +127,7 @@ describe('what was registered for a generation follows once', () => {
     );
     for (const id of ids)
       expect(await noted(id, tags.length)).toEqual(tags.map((tag) => ({ tag, state: 'completed' })));
-    await aWhile();
+    await letLook();
     for (const id of ids) expect(await notesOf(db, id)).toHaveLength(tags.length);
     const { rows } = await db.$client.query('SELECT FROM generation_followers');
     expect(rows).toEqual([]);
@@ -140,14 +156,20 @@ it('a follower that fails has done nothing, and is tried again', async () => {
   ]);
   const id = await ask('/script tokens=1');
   await register(db, id, 'a');
-  await notedOnce(id, [{ tag: 'a', state: 'completed' }]);
+  // Its time is brought forward: it would be tried after one second, then after two.
+  const bringForward = 'UPDATE generation_followers SET try_at = now() WHERE generation_id = $1';
+  await eventually(
+    async () => (await db.$client.query(bringForward, [id])).rowCount,
+    (left) => left === 0,
+  );
   expect(tries).toBe(3);
+  await notedOnce(id, [{ tag: 'a', state: 'completed' }]);
 });
 
 it('a kind that nobody follows here waits for somebody who does', async () => {
   const id = await ask('/script tokens=1');
   await inTransaction(db, (client) => whenEnded(client, { ...NOTE, kind: 'of tomorrow' }, id, { tag: 'a' }));
-  await aWhile();
+  await letLook();
   expect(await notesOf(db, id)).toEqual([]);
   const tomorrow = startFollowers(parley.services, [{ ...noter(), kind: 'of tomorrow' }]);
   onTestFinished(tomorrow);
@@ -190,13 +212,14 @@ describe('when a process is killed', () => {
       20_000,
     );
     await child.kill();
-    const worker = await startTestParley({ roles: new Set(['worker']) }, ground, QUICK_CLOCK);
+    const worker = await startTestParley({ roles: new Set(['worker']) }, ground, CLOCK);
     onTestFinished(() => worker.close());
     onTestFinished(startFollowers(worker.services, [noter()]));
     const expected = [{ tag: 'a', state: 'interrupted' }];
-    const notes = () => notesOf(web.services.db, generation.id);
+    const notes = async () =>
+      (await notesOf(web.services.db, generation.id)).filter(({ tag }) => tag === 'a');
     expect(await eventually(notes, ({ length }) => length > 0, 20_000)).toEqual(expected);
-    await aWhile();
+    await letLook(web.services.db, generation.id);
     expect(await notes()).toEqual(expected);
   });
 });

@@ -25,7 +25,7 @@ export function setUpGateway(): void {
       baseUrl: upstream.url,
       models: ['normal', 'tools', 'thinking', 'long', 'only-here', 'status-401', 'status-429', 'shared'],
     });
-    await addEndpoint(parley.services, { name: 'one', slots: 1, models: ['demo', 'shared'] });
+    await addEndpoint(parley.services, { name: 'one', slots: 1, models: ['demo', 'fast', 'shared'] });
     await addEndpoint(parley.services, { name: 'test', models: ['demo', 'echo'] });
     ada = await admin(parley.url);
     key = await makeKey(ada);

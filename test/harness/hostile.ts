@@ -44,13 +44,12 @@ export const HOSTILE_BODIES: string[] = [
   `{"a":${deep(5000)}}`,
 ];
 
+/** Values of a query parameter that cannot be read, or hardly, whoever wants to: encoded as sent. */
+export const UNREADABLE_QUERY: string[] = ['', '%00', '%ED%A0%80', '%FF%FE', '%', 'x'.repeat(5000)];
+
 /** Values of a query parameter, encoded as sent. */
 export const HOSTILE_QUERY: string[] = [
-  '',
-  '%00',
-  '%ED%A0%80',
-  '%FF%FE',
-  '%',
+  ...UNREADABLE_QUERY,
   '%2e%2e%2f',
   '-1',
   '0',
@@ -59,7 +58,6 @@ export const HOSTILE_QUERY: string[] = [
   '99999999999999999999',
   'null',
   '%7B%22a%22%3A1%7D',
-  `${'x'.repeat(5000)}`,
   '%27%3B--',
   '%25_%5C',
 ];

@@ -8,6 +8,7 @@ import { startUpstream, type Upstream } from '#test/upstream/start-upstream.ts';
 import { admin, type Person } from './accounts.ts';
 import { QUICK_CLOCK } from './clock.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
+import { putMadeDatabase } from './made-database.ts';
 import { type ParleyProcess, startParleyProcess } from './process.ts';
 import { addUpstream } from './upstream-endpoint.ts';
 
@@ -59,6 +60,7 @@ export type Whole = {
 /** A Parley that does everything in one process, on its own PostgreSQL, with an admin and models at `upstream/…`; its waits are short. */
 export async function makeWhole(finish: Finish): Promise<Whole> {
   const dataDir = await makeFolder(finish);
+  await putMadeDatabase(dataDir);
   const options = { dataDir, clock: QUICK_CLOCK };
   const upstream = await startUpstream();
   finish(() => upstream.close());

@@ -7,17 +7,23 @@ import { openEmbeddedPostgres } from '#platform/embedded-postgres/embedded-postg
 import { createLogger } from '#platform/log.ts';
 import { dropStaleDatabases } from './database.ts';
 
-/** Leaves the server's address in TEST_DATABASE_URL, which the test workers inherit; ends what it started. */
+/**
+ * Leaves the server's address in TEST_DATABASE_URL, and a folder for what lives as long as the run in TEST_FOLDER; the test
+ * workers inherit both. Ends what it started.
+ */
 export default async function providePostgres(): Promise<() => Promise<void>> {
   if (Number(process.versions.node.split('.')[0]) < 22)
     throw new Error(
       'The tests need the Node of this project: put node_modules/.bin first on PATH, or run npm test.',
     );
+  const folder = await mkdtemp(join(tmpdir(), 'parley-tests-'));
+  process.env.TEST_FOLDER = folder;
+  const removeFolder = () => rm(folder, { recursive: true, force: true });
   if (process.env.TEST_DATABASE_URL) {
     await dropStaleDatabases();
-    return async () => {};
+    return removeFolder;
   }
-  const dataDir = await mkdtemp(join(tmpdir(), 'parley-tests-'));
+  const dataDir = join(folder, 'data');
   const server = await openEmbeddedPostgres(dataDir, createLogger('warn'));
   if ('url' in server.address) throw new Error('unreachable: the embedded server has no URL');
   const { host, port, user, password = '' } = server.address;
@@ -25,7 +31,7 @@ export default async function providePostgres(): Promise<() => Promise<void>> {
   await spareTheDisk(process.env.TEST_DATABASE_URL);
   return async () => {
     await server.close();
-    await rm(dataDir, { recursive: true, force: true });
+    await removeFolder();
   };
 }
 

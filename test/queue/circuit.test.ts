@@ -1,46 +1,47 @@
 /** Faults of an endpoint: told apart in words, asked again with restraint, and left in peace while it is down. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkDueEndpoints } from '#features/endpoints/server/keep-health.ts';
-import { stop } from '#features/generations/server/run/cancel-generation.ts';
 import { createRetryBudget } from '#features/generations/server/run/retry-budget.ts';
 import { admin, type Person } from '#test/harness/accounts.ts';
 import { QUICK_CLOCK } from '#test/harness/clock.ts';
+import { type Finish, makeQuiet } from '#test/harness/make.ts';
 import { startTestParley, type TestParley } from '#test/harness/parley.ts';
 import { eventually, follow, readStream, send } from '#test/harness/streams.ts';
-import { startUpstream, type Upstream } from '#test/upstream/start-upstream.ts';
+import { startUpstream } from '#test/upstream/start-upstream.ts';
 import { addUpstream, ask, endpointRow, show, shownWhen } from './people.ts';
 
 let parley: TestParley;
 let boss: Person;
-let upstream: Upstream;
 let count = 0;
 beforeAll(async () => {
   parley = await startTestParley({}, {}, QUICK_CLOCK);
   boss = await admin(parley.url);
   await boss.fetch(`/api/v1/admin/users/${boss.userId}`, { method: 'PATCH', json: { maxConcurrent: 100 } });
 });
-beforeEach(async () => {
-  upstream = await startUpstream();
+afterAll(async () => {
+  await makeQuiet(parley);
+  await parley.close();
 });
-afterEach(async () => {
-  const { rows } = await parley.services.db.$client.query(
-    `SELECT id FROM generations WHERE state IN ('queued', 'running')`,
-  );
-  for (const { id } of rows) await stop(parley.services, id);
-  await upstream.close();
-});
-afterAll(() => parley.close());
 
-const add = async (given: Parameters<typeof addUpstream>[2] = {}) => {
-  const name = `up-${count++}`;
-  const id = await addUpstream(parley, upstream, { name, ...given });
-  // Its list would be read at the next tick, and say that it is up, whatever its model does.
-  await parley.services.db.$client.query('UPDATE endpoints SET checked_at = now() WHERE id = $1', [id]);
-  return { name, model: `${name}/normal`, id };
-};
+/** A model server of the test's own, and how endpoints in front of it are added. Tests run beside each other: most of them wait. */
+async function open(finish: Finish) {
+  const upstream = await startUpstream();
+  finish(() => upstream.close());
+  const add = async (given: Parameters<typeof addUpstream>[2] = {}) => {
+    const name = `up-${count++}`;
+    const id = await addUpstream(parley, upstream, { name, ...given });
+    // Its list would be read at the next tick, and say that it is up, whatever its model does.
+    await parley.services.db.$client.query('UPDATE endpoints SET checked_at = now() WHERE id = $1', [id]);
+    return { name, model: `${name}/normal`, id };
+  };
+  return { upstream, add };
+}
 
-describe('what goes wrong at an endpoint', () => {
-  it('is told apart, in words of its own, and asked again only where that can help', async () => {
+describe.concurrent('what goes wrong at an endpoint', () => {
+  it('is told apart, in words of its own, and asked again only where that can help', async ({
+    onTestFinished,
+  }) => {
+    const { upstream, add } = await open(onTestFinished);
     const closed = await startUpstream();
     await closed.close();
     const { port } = upstream;
@@ -69,16 +70,18 @@ describe('what goes wrong at an endpoint', () => {
         ).toHaveLength(calls);
   });
 
-  it('is asked again no sooner than it says', async () => {
+  it('is asked again no sooner than it says', async ({ onTestFinished }) => {
+    const { upstream, add } = await open(onTestFinished);
     const { model } = await add();
     let asked = 0;
-    upstream.behave(() => (asked++ === 0 ? { status: 429, retryAfter: '2' } : {}));
+    upstream.behave(() => (asked++ === 0 ? { status: 429, retryAfter: '1' } : {}));
     expect(await ask(boss, 'hi', model)).toMatchObject({ state: 'completed' });
     const [first, second] = upstream.requests;
-    expect(second!.startedAt - first!.startedAt).toBeGreaterThanOrEqual(1990);
+    expect(second!.startedAt - first!.startedAt).toBeGreaterThanOrEqual(990);
   });
 
-  it('is never asked again once something was written', async () => {
+  it('is never asked again once something was written', async ({ onTestFinished }) => {
+    const { upstream, add } = await open(onTestFinished);
     const { model } = await add();
     upstream.behave({ reset: 'mid' });
     expect(await ask(boss, 'hi', model)).toMatchObject({ state: 'failed', error: { code: 'bad_stream' } });
@@ -98,12 +101,15 @@ describe('what goes wrong at an endpoint', () => {
   });
 });
 
-describe('an endpoint that keeps failing', () => {
+describe.concurrent('an endpoint that keeps failing', () => {
   const fail = async (model: string, times: number) => {
     for (let n = 0; n < times; n++) expect(await ask(boss, 'fail', model)).toMatchObject({ state: 'failed' });
   };
 
-  it('is left in peace, while those who wait are told since when, and go on when it is back', async () => {
+  it('is left in peace, while those who wait are told since when, and go on when it is back', async ({
+    onTestFinished,
+  }) => {
+    const { upstream, add } = await open(onTestFinished);
     const { id, model } = await add({ slots: 4 });
     upstream.behave({ status: 500 });
     upstream.setModelListStatus(500);
@@ -136,7 +142,10 @@ describe('an endpoint that keeps failing', () => {
     expect(await endpointRow(parley, id)).toMatchObject({ health: 'up', failures: 0, retry_at: null });
   });
 
-  it('whose model list answers is tried by one message at a time, not by all that wait', async () => {
+  it('whose model list answers is tried by one message at a time, not by all that wait', async ({
+    onTestFinished,
+  }) => {
+    const { upstream, add } = await open(onTestFinished);
     const { id, model } = await add({ slots: 4 });
     upstream.behave({ status: 500 });
     await fail(model, 5);
@@ -155,7 +164,10 @@ describe('an endpoint that keeps failing', () => {
     expect(ends.filter(({ state }) => state === 'completed').length).toBeGreaterThanOrEqual(4);
   });
 
-  it('is not called healthy by the look at its model list before its time, nor is that look doubled', async () => {
+  it('is not called healthy by the look at its model list before its time, nor is that look doubled', async ({
+    onTestFinished,
+  }) => {
+    const { upstream, add } = await open(onTestFinished);
     const { id, model } = await add();
     upstream.behave({ status: 500 });
     await fail(model, 5);
@@ -174,7 +186,8 @@ describe('an endpoint that keeps failing', () => {
     expect(await shownWhen(boss, generation.id)).toMatchObject({ state: 'completed' });
   });
 
-  it('but has no model list is tried by a message all the same', async () => {
+  it('but has no model list is tried by a message all the same', async ({ onTestFinished }) => {
+    const { upstream, add } = await open(onTestFinished);
     const { id, model } = await add();
     upstream.behave({ status: 500 });
     upstream.setModelListStatus(404);
@@ -184,7 +197,8 @@ describe('an endpoint that keeps failing', () => {
     expect(await endpointRow(parley, id)).toMatchObject({ failures: 0, retry_at: null });
   });
 
-  it('for reasons that are not the server’s is not closed off', async () => {
+  it('for reasons that are not the server’s is not closed off', async ({ onTestFinished }) => {
+    const { upstream, add } = await open(onTestFinished);
     const { id, model } = await add();
     upstream.behave({ status: 401 });
     await fail(model, 6);
@@ -193,7 +207,8 @@ describe('an endpoint that keeps failing', () => {
     expect(await endpointRow(parley, id)).toMatchObject({ failures: 0, retry_at: null });
   });
 
-  it('but works in between is not closed off: only failures in a row count', async () => {
+  it('but works in between is not closed off: only failures in a row count', async ({ onTestFinished }) => {
+    const { upstream, add } = await open(onTestFinished);
     const { id, model } = await add();
     for (let round = 0; round < 2; round++) {
       upstream.behave({ status: 500 });
@@ -207,7 +222,8 @@ describe('an endpoint that keeps failing', () => {
     );
   });
 
-  it('does not keep anybody longer than the queue’s timeout', async () => {
+  it('does not keep anybody longer than the queue’s timeout', async ({ onTestFinished }) => {
+    const { upstream, add } = await open(onTestFinished);
     const { model } = await add({ timeouts: { queueMs: 1500 } });
     upstream.behave({ status: 500 });
     upstream.setModelListStatus(500);
@@ -220,11 +236,12 @@ describe('an endpoint that keeps failing', () => {
   });
 });
 
-describe('an endpoint that loads its model', () => {
-  it('says so to who runs and to who waits, and others run meanwhile', async () => {
+describe.concurrent('an endpoint that loads its model', () => {
+  it('says so to who runs and to who waits, and others run meanwhile', async ({ onTestFinished }) => {
+    const { upstream, add } = await open(onTestFinished);
     const loading = await add({ slots: 1 });
     const other = await add();
-    upstream.behave((request) => (request.prompt === 'load' ? { loadingMs: 3000 } : {}));
+    upstream.behave((request) => (request.prompt === 'load' ? { loadingMs: 2000 } : {}));
     const { generation } = await send(boss, 'load', { modelId: loading.model });
     const stages = readStream(await follow(boss, generation.id));
     await eventually(

@@ -34,7 +34,7 @@ const updatesIn = (events: readonly StreamEvent[]) =>
   events.filter(({ type }) => type === 'queue_update').map(({ data }) => data as unknown as Update);
 
 /** Sends, and follows what is told of it until `until`. */
-async function sendAndFollow(person: Person, content: string, until?: (update: Update) => boolean) {
+async function sendAndRead(person: Person, content: string, until?: (update: Update) => boolean) {
   const { generation } = await send(person, content, { modelId });
   const response = await follow(person, generation.id, `${generation.id}:0`);
   const told: Update[] = [];
@@ -43,11 +43,17 @@ async function sendAndFollow(person: Person, content: string, until?: (update: U
     told.push(data as unknown as Update);
     return until?.(data as unknown as Update) ?? false;
   });
+  return { id: generation.id, told, reading };
+}
+
+/** The same, once something was told. */
+async function sendAndFollow(...given: Parameters<typeof sendAndRead>) {
+  const sent = await sendAndRead(...given);
   await eventually(
-    async () => told.length,
+    async () => sent.told.length,
     (length) => length > 0,
   );
-  return { id: generation.id, told, reading };
+  return sent;
 }
 const act = (path: string, method = 'POST', json?: unknown) =>
   boss.fetch(`/api/v1/admin/${path}`, { method, ...(json !== undefined && { json }) });
@@ -136,7 +142,7 @@ describe('a position that grows says why', () => {
     const steps: (() => Promise<unknown>)[] = [
       ...Array(4).fill(async () => {
         const prompt = `/script tokens=${1 + random(30)} rate=100 ttft=${100 + random(200)}`;
-        followed.push(await sendAndFollow(people[random(4)]!, prompt));
+        followed.push(await sendAndRead(people[random(4)]!, prompt));
       }),
       () =>
         onWaiting((id) =>
@@ -151,7 +157,7 @@ describe('a position that grows says why', () => {
         if (id) await requeue(parley.services.db, id, 'g.first_token_at IS NULL');
       },
     ];
-    for (let step = 0; step < 120; step++) {
+    for (let step = 0; step < 60; step++) {
       await steps[random(steps.length)]!();
       await sleep(5 + random(30));
     }

@@ -3,7 +3,6 @@ import { loadConfig, readSurroundings } from '#config';
 import { CommandError, command } from '#terminal/command.ts';
 import { openTerminal } from '#terminal/terminal.ts';
 import type { Speech } from '../speech.ts';
-import { connect } from './connect.ts';
 import { findChat, showChat } from './open-chat.ts';
 import { talk } from './talk.ts';
 
@@ -38,6 +37,8 @@ export const chat = (speech: Speech) =>
         ...(args.description && { description: args.description }),
         ...(args.tag && { tags: valuesOf('--tag', given) }),
       };
+      // The server comes along with it: loaded only here, so that who asks what can be given need not wait for it.
+      const { connect } = await import('./connect.ts');
       const connection = await connect(config, args.server, speech);
       const terminal = openTerminal(speech.words, readSurroundings().isDumb);
       const { api } = connection;

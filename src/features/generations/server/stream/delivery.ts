@@ -125,9 +125,7 @@ export function createDelivery(services: Services, isLocal: (generationId: strin
       const stage = stageWhileWaiting(await servicePace(db.$client, generation.endpointId));
       // What was told meanwhile is newer.
       if (reader.closed || reader.lastUpdate !== told) return;
-      // It had begun, and lost its slot with its worker.
-      const reason = told?.position === null ? ({ reason: 'slots' } as const) : {};
-      tellUpdate(reader, { ...place, ...stage, ...reason });
+      tellUpdate(reader, { ...place, ...stage });
       return;
     }
     leaveLine(reader);

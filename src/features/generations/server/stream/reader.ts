@@ -71,12 +71,12 @@ export function tellEntries(reader: Reader, entries: readonly LogEntry[]): boole
 
 /**
  * Tells where the generation stands in line, or what it is doing, unless that was the last thing told. A position
- * that grew never goes out without a reason; who does not say one means fair share.
+ * that grew never goes out without a reason, whoever reads it first.
  */
 export function tellUpdate(reader: Reader, news: QueueUpdate): void {
   const { lastUpdate } = reader;
-  const grew = lastUpdate && lastUpdate.position !== null && (news.position ?? 0) > lastUpdate.position;
-  const update: QueueUpdate = grew && !news.reason ? { ...news, reason: 'fair_share' } : news;
+  const reason = news.reason ?? whyLater(lastUpdate, news);
+  const update: QueueUpdate = reason ? { ...news, reason } : news;
   const same =
     lastUpdate &&
     lastUpdate.position === update.position &&
@@ -88,4 +88,11 @@ export function tellUpdate(reader: Reader, news: QueueUpdate): void {
   if (same) return;
   reader.lastUpdate = update;
   reader.sink.queueUpdate(update);
+}
+
+/** Why it stands further back than was told: it had begun and lost its slot with its worker, or, where nobody says why, fair share. */
+function whyLater(told: QueueUpdate | null, news: QueueUpdate): QueueUpdate['reason'] {
+  if (!told || news.position === null) return undefined;
+  if (told.position === null) return 'slots';
+  return news.position > told.position ? 'fair_share' : undefined;
 }
