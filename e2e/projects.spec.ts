@@ -188,7 +188,8 @@ test('two people in one shared chat see each other’s words, streams and typing
   await chat.send('Still there?\n/script text="Yes." rate=0');
   await expect(reader.locator('[data-role="assistant"]').last()).toContainText('Yes.');
   await reader.goto(`/projects/${projectId}`);
-  await expect(reader.getByRole('link', { name: 'Who carries the load?' })).toBeVisible();
+  const chats = reader.getByRole('list', { name: 'Chats of this project' });
+  await expect(chats.getByRole('link', { name: 'Who carries the load?' })).toBeVisible();
   await expect(reader.getByRole('main').getByRole('link', { name: 'New chat' })).toHaveCount(0);
 });
 
@@ -271,7 +272,7 @@ test('a chat is moved by its menu and by dragging, is shared after a word, and m
   await expect(other.locator('[data-role="assistant"]')).toContainText('Yours.');
   // An editor reads and writes in it, and neither moves nor deletes it.
   await other.locator('header').getByRole('button', { name: 'Chat actions' }).click();
-  await expect(other.getByRole('menuitem')).toHaveText(['Rename', 'Details', 'Archive']);
+  await expect(other.getByRole('menuitem')).toHaveText(['Rename', 'Details', 'Overview', 'Archive']);
   await other.keyboard.press('Escape');
 
   await header.getByRole('button', { name: 'Shared with 1 person' }).click();
@@ -279,4 +280,40 @@ test('a chat is moved by its menu and by dragging, is shared after a word, and m
   await expect(header.getByText('Only you see it')).toBeVisible();
   await expect(other.getByRole('heading', { name: 'This chat is not available' })).toBeVisible();
   await expect(other.getByText('Yours.')).toHaveCount(0);
+});
+
+test('several chats of a project stand open as tabs, generate at once, and are closed without being deleted', async ({
+  visit,
+  server,
+}) => {
+  const ada = await signUp(server.url, { name: 'Ada' });
+  const projectId = await makeProject(ada, 'Many things');
+  const chat = new ChatPage(await visit({ as: ada }));
+  const { page } = chat;
+  await chat.open(`/?project=${projectId}`);
+  await chat.send('First thing\n/script tokens=3000 rate=30');
+  await chat.hasWritten(10);
+  const tabs = page.getByRole('navigation', { name: 'Open chats' });
+  await expect(page.locator('header').getByRole('link', { name: 'Many things' })).toBeVisible();
+  await expect(tabs).toHaveCount(0);
+  await page.goto(`/?project=${projectId}`);
+  await chat.send('Second thing\n/script tokens=3000 rate=30');
+  await expect(tabs.getByRole('link', { name: /thing/ })).toHaveText([/First thing/, /Second thing/]);
+  // Both are being written, and both tabs say so.
+  await expect(tabs.getByRole('img', { name: 'A reply is being written' })).toHaveCount(2);
+  await tabs.getByRole('link', { name: 'First thing' }).click();
+  await expect(chat.own.last()).toContainText('First thing');
+  await expect(tabs.getByRole('link', { name: 'First thing' })).toHaveAttribute('aria-current', 'page');
+
+  // They are there after a reload, and on the page of the project.
+  await page.reload();
+  await expect(tabs.getByRole('link', { name: /thing/ })).toHaveCount(2);
+  await tabs.getByRole('button', { name: 'Close tab “First thing”' }).click();
+  await expect(chat.own.last()).toContainText('Second thing');
+  await expect(tabs).toHaveCount(0);
+  await page.goto(`/projects/${projectId}`);
+  await expect(tabs.getByRole('link', { name: 'Second thing' })).toBeVisible();
+  await expect(page.getByRole('list', { name: 'Chats of this project' }).getByRole('listitem')).toHaveCount(
+    2,
+  );
 });

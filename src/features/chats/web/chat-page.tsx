@@ -29,6 +29,7 @@ import { useEscape } from './use-escape.ts';
 import { useGenerating } from './use-generating.ts';
 import { useReplyActions } from './use-reply-actions.ts';
 
+const TABS = { fetch: () => import('./chat-tabs.tsx'), words: [later] };
 const SHARED = { fetch: () => import('./shared-chat.tsx'), words: [later] };
 
 export function ChatPage({ chatId }: { chatId: string | null }) {
@@ -104,6 +105,11 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
           )
         }
       />
+      {chat.data?.projectId && (
+        <Suspense>
+          <FetchedPart part={TABS} give={{ projectId: chat.data.projectId, chatId }} />
+        </Suspense>
+      )}
       {broken ? (
         <ChatUnreachable onRetry={() => void pages.refetch()} />
       ) : empty ? (

@@ -8,6 +8,7 @@ import { mayWrite } from '#features/projects/rules.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Checkbox } from '#web/ui/checkbox.tsx';
 import { Failed, Skeleton } from '#web/ui/page.tsx';
+import ChatTabs from './chat-tabs.tsx';
 import { newChatAddress } from './new-chat-address.ts';
 import { ProjectChatRow } from './project-chat-row.tsx';
 import { useChats } from './use-chats.ts';
@@ -31,6 +32,9 @@ export function ProjectChats({ project }: { project: Project }) {
   );
   return (
     <>
+      <div className="mt-3 -mx-3 empty:hidden">
+        <ChatTabs projectId={project.id} chatId={null} />
+      </div>
       <div className="mt-4 flex min-h-9 flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <Checkbox
           label={t('archived')}

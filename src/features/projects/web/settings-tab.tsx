@@ -5,7 +5,7 @@ import { useErrorWords } from '#web/api/use-error-words.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Choice } from '#web/ui/choice.tsx';
 import { toast } from '#web/ui/toast.tsx';
-import type { Project, ProjectPatch } from '../projects.ts';
+import type { Project, ProjectPatch, Visibility } from '../projects.ts';
 import { DeleteProjectDialog } from './delete-project-dialog.tsx';
 import { changeProject } from './project-calls.ts';
 
@@ -14,12 +14,17 @@ export function SettingsTab({ project }: { project: Project }) {
   const words = useErrorWords();
   const [deleting, setDeleting] = useState(false);
   const owner = project.role === 'owner';
-  const { archived, defaultVisibility } = project;
+  const { archived } = project;
+  // Shown under the finger that chose it, and the server's again once that has answered.
+  const [chosen, setChosen] = useState<Visibility | null>(null);
+  const defaultVisibility = chosen ?? project.defaultVisibility;
   const change = (patch: ProjectPatch, said?: string) =>
-    void changeProject(project, patch).then(
-      () => said && toast(said),
-      (error) => toast(words(error)),
-    );
+    void changeProject(project, patch)
+      .then(
+        () => said && toast(said),
+        (error) => toast(words(error)),
+      )
+      .finally(() => setChosen(null));
   return (
     <div className="mt-2">
       <Setting title={t('newChats')} text={t(`newChatsAre.${defaultVisibility}`)}>
@@ -27,7 +32,10 @@ export function SettingsTab({ project }: { project: Project }) {
           quiet
           label={t('newChats')}
           value={defaultVisibility}
-          onChange={(value) => change({ defaultVisibility: value })}
+          onChange={(value) => {
+            setChosen(value);
+            change({ defaultVisibility: value });
+          }}
           options={[
             { value: 'shared', label: t('visibility.shared') },
             { value: 'private', label: t('visibility.private') },
