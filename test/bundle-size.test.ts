@@ -8,7 +8,7 @@ import { beforeAll, expect, it, vi } from 'vitest';
 const CONFIG = fileURLToPath(new URL('../vite.config.ts', import.meta.url));
 const KB = 1000;
 /** Measured: what the first load weighs today, by language. A new wing of the product may add at most 2 kB; what it adds is written here. */
-const SCRIPT_BYTES = { en: 122_500, ru: 123_600 };
+const SCRIPT_BYTES = { en: 122_800, ru: 123_800 };
 /** What may be added without a word about it. */
 const SLACK_BYTES = 300;
 const MOST_STYLE_BYTES = 20 * KB;
