@@ -31,7 +31,7 @@ test('a chat is renamed, described, archived, brought back, deleted and brought 
   await details.getByLabel('Name').fill('participant');
   await details.getByLabel('Value').fill('7');
   expect((await details.getByLabel('Value').boundingBox())!.width).toBeGreaterThan(200);
-  await details.getByRole('button', { name: 'Save' }).click();
+  await details.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(details).toHaveCount(0);
   const stored = await (await page.request.get(`/api/v1/chats/${chat.chatId}`)).json();
   expect(stored).toMatchObject({

@@ -106,8 +106,8 @@ function overSocket(person: Person, url: string, place: Place, notes: Notes): Pr
 }
 
 /** As over SSE, where `generationId` is between the other two. */
-const startData = (generationId: string, { messageId, model }: Record<string, unknown>) => ({
+const startData = (generationId: string, { messageId, ...more }: Record<string, unknown>) => ({
   messageId,
   generationId,
-  model,
+  ...more,
 });

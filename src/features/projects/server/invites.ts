@@ -37,7 +37,7 @@ export async function createInvite(
   { role, expiresAt, maxUses }: NewInvite,
 ): Promise<Invite & { token: string }> {
   if (expiresAt && Date.parse(expiresAt) <= Date.now())
-    throw invalidInput('expiresAt', say('expiry_is_past', { field: 'expiresAt' }));
+    throw invalidInput('expiresAt', say('invite_expired_already', { field: 'expiresAt' }));
   const token = randomBytes(TOKEN_BYTES).toString('base64url');
   return inTransaction(services.db, async (tx) => {
     await projectFor(tx, asker, projectId, 'manage', { lock: 'no key update' });

@@ -87,7 +87,7 @@ export async function addMember(tx: Tx, projectId: string, userId: string, role:
     'SELECT is_anonymous AS "isGuest" FROM users WHERE id = $1 AND disabled_at IS NULL',
     [userId],
   );
-  if (!rows[0]) throw notFound(say('no_such_user'));
+  if (!rows[0]) throw notFound(say('no_such_account'));
   if (rows[0].isGuest) throw invalidInput('userId', say('guests_alone'));
   await assertRoomForProject(tx, userId);
   await assertRoomForMember(tx, projectId);

@@ -85,14 +85,14 @@ function Tabs({ project, current }: { project: Project; current: string }) {
   const tabs = all.filter((tab) => tab !== 'settings' || mayWrite(project.role));
   const count: Partial<Record<Tab, number>> = { chats: project.chatCount, members: project.memberCount };
   return (
-    <nav aria-label={t('tabs')} className="mt-6 flex gap-1 border-b border-hairline">
+    <nav aria-label={t('tabs')} className="mt-6 flex flex-wrap gap-x-1 border-b border-hairline">
       {tabs.map((tab) => (
         <Link
           key={tab}
           href={`/projects/${project.id}${tab === 'chats' ? '' : `/${tab}`}`}
           aria-current={tab === current ? 'page' : undefined}
           className={cx(
-            '-mb-px flex h-10 items-center gap-1.5 border-b-2 px-3 text-sm transition-colors -outline-offset-2 touch:h-11',
+            '-mb-px flex h-10 items-center gap-1.5 border-b-2 px-2 text-sm @md:px-3 transition-colors -outline-offset-2 touch:h-11',
             tab === current ? 'border-accent font-medium' : 'border-transparent text-muted hover:text-text',
           )}
         >
