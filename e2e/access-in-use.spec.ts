@@ -10,6 +10,8 @@ test('the focus goes to the neighbour of what is deleted, back from its note, an
   for (const title of ['Third', 'Second', 'First'])
     await page.request.post('/api/v1/chats', { data: { title } });
   await page.reload();
+  // Nobody is as quick as a story: what keeps the focus comes right after the page has been drawn.
+  await page.waitForLoadState('networkidle');
   const menuOf = (title: string) => page.getByRole('button', { name: `Actions for “${title}”` });
   const choose = async (title: string, entry: string) => {
     await menuOf(title).press('Enter');

@@ -2,7 +2,7 @@
 import { v7 as newId } from 'uuid';
 import { create } from 'zustand';
 import type { Generation } from '#features/generations/generations.ts';
-import { noteReply } from '#features/generations/web/index.ts';
+import { expectNews, noteReply } from '#features/generations/web/index.ts';
 import type { Message } from '#features/messages/messages.ts';
 import { ApiError, api } from '#web/api/http.ts';
 import { keep, keptNames, readKept, whenKeptChanges } from '#web/kept/kept.ts';
@@ -97,6 +97,7 @@ async function deliver(item: Outgoing): Promise<void> {
       ? await api<Sent>('POST', '/api/v1/messages', { chat: { id: item.chatId, ...item.place }, message })
       : await api<Sent>('POST', `/api/v1/chats/${item.chatId}/messages`, message);
     acknowledge(sent);
+    expectNews(sent.generation.id);
   } catch (error) {
     if (!(error instanceof ApiError)) return put({ ...item, failure: { code: 'internal', detail: '' } });
     const { code, message: detail, reason, params, field, retryAt } = error;

@@ -99,6 +99,20 @@ export function subscribe(generationId: string, after: number): void {
   sendLive('subscribe', { generationId, ref: `subscribe:${generationId}`, ...(after > 0 && { after }) });
 }
 
+/** Within this something is heard of every reply that was asked for. */
+const NEWS_MS = 2000;
+
+/**
+ * Asks about a reply of which nothing has come by itself: it may have been written while the connection was being made, which
+ * then knows of nothing that goes on.
+ */
+export function expectNews(generationId: string): void {
+  setTimeout(() => {
+    const live = useReplies.getState().replies[generationId];
+    if (live && live.queue === null && live.reply.seq === 0) subscribe(generationId, 0);
+  }, NEWS_MS);
+}
+
 /** After (re)connecting: catches up on everything that was going on. */
 function resume(): void {
   for (const live of Object.values(useReplies.getState().replies))
