@@ -1,9 +1,10 @@
 /** For everybody, on every page, window and panel: names, landmarks, headings, contrast, and somewhere for the focus to be. */
 import type { Page } from '@playwright/test';
-import { PAGES, PANELS, WINDOWS } from '#page/parts.ts';
-import { type Person, signUp } from '#test/harness/accounts.ts';
+import { PANELS, WINDOWS } from '#page/parts.ts';
+import { signUp } from '#test/harness/accounts.ts';
 import { focused, goTo, scrollsSideways } from './harness/access.ts';
 import { faults } from './harness/axe.ts';
+import { dialogsOf, furnish, LAYERS, OPENED, pathsOf } from './harness/every-page.ts';
 import { ChatPage, expect, test, testAlone } from './harness/story.ts';
 
 /** Every width and both themes, each page once: contrast is what a theme can change, so the second theme is asked for that alone. */
@@ -29,42 +30,21 @@ async function isForEverybody(page: Page, what: string): Promise<void> {
   await page.setViewportSize({ width: 1440, height: 844 });
 }
 
-/** A chat with a failed reply in it, one in the archive, a key, somebody who is answered: each page has something to show. */
-async function furnish(ada: Person): Promise<{ chatId: string; projectId: string }> {
-  const post = async (path: string, json: unknown) =>
-    (await ada.fetch(path, { method: 'POST', json })).json();
-  const content = '/script tokens=20 rate=0 fail=mid';
-  const { chat } = await post('/api/v1/messages', { chat: { tags: ['pilot'] }, message: { content } });
-  const { id } = await post('/api/v1/chats', { title: 'Put away' });
-  await ada.fetch(`/api/v1/chats/${id}`, { method: 'PATCH', json: { archived: true } });
-  await post('/api/v1/api-keys', { name: 'Notebook' });
-  await post('/api/v1/messages', { chat: {}, message: { content: '/script tokens=9000 rate=20' } });
-  const project = await post('/api/v1/projects', { name: 'Bridges', description: 'What carries what' });
-  await post('/api/v1/messages', { chat: { projectId: project.id }, message: { content: 'Hello' } });
-  await post(`/api/v1/projects/${project.id}/invites`, { role: 'viewer' });
-  return { chatId: chat.id, projectId: project.id };
-}
-
 testAlone(
   'every page is named, in order and readable, and takes the focus when it is gone to',
   async ({ visit, ownServer }) => {
     test.setTimeout(180_000);
     const ada = await signUp(ownServer.url, { name: 'Ada' });
-    const { chatId, projectId } = await furnish(ada);
+    const furnished = await furnish(ada);
     const page = await visit({ as: ada, reducedMotion: 'reduce' });
     await page.goto('/');
     const titles = new Map<string, string>();
-    const others = ['/', `/c/${chatId}`, '/c/01890000-0000-7000-8000-000000000000', '/no/such/page'];
-    const tabs = ['', '/members', '/settings'].map((tab) => `/projects/${projectId}${tab}`);
-    const pages = PAGES.flatMap(({ path }) =>
-      path.startsWith('/projects/:') ? tabs : path.replace(':token', 'some-token'),
-    );
-    for (const path of [...others, ...pages]) {
+    for (const path of pathsOf(furnished)) {
       await goTo(page, path);
       await isForEverybody(page, path);
       expect([path, await focused(page)]).not.toEqual([path, 'BODY']);
       // A project is the same under each of its tabs.
-      if (!tabs.slice(1).includes(path)) titles.set(path, await page.title());
+      if (!/^\/projects\/.+\//.test(path)) titles.set(path, await page.title());
     }
     // Only a new chat has no name of its own, and no page keeps that of another.
     expect([...titles].filter(([, title]) => !title.endsWith(' · Parley'))).toEqual([['/', 'Parley']]);
@@ -75,26 +55,10 @@ testAlone(
 testAlone('every dialog is named and readable, and gives the focus back', async ({ visit, ownServer }) => {
   test.setTimeout(120_000);
   const ada = await signUp(ownServer.url, { name: 'Ada' });
-  const { projectId } = await furnish(ada);
+  const furnished = await furnish(ada);
   const page = await visit({ as: ada, reducedMotion: 'reduce' });
-  const button = (name: RegExp | string) => page.getByRole('button', { name });
-  const members = `/projects/${projectId}/members`;
-  const dialogs: [path: string, open: () => Promise<void>, menu?: string][] = [
-    ['/projects', () => button('New project').click()],
-    [members, () => button('Invite people').click()],
-    [`/projects/${projectId}/settings`, () => button('Delete project').click()],
-    ['/keys', () => button('New key').click()],
-    ['/keys', () => button('Revoke: Notebook').click()],
-    ['/admin/endpoints', () => button('Add an endpoint').click()],
-    ['/admin/endpoints', () => button('Actions for scripted').click(), 'Edit'],
-    ['/admin/endpoints', () => button('Actions for scripted').click(), 'Delete'],
-    ['/admin/users', () => button('Change: Default limits').click()],
-    ['/admin/users', () => button('Actions for Ada').click(), 'Role and limits'],
-    ['/admin/users', () => button('Actions for Ada').click(), 'Disable'],
-    ['/admin/queue', () => button(/^Stop/).first().click()],
-  ];
   await page.goto('/');
-  for (const [path, open, entry] of dialogs) {
+  for (const [path, open, entry] of dialogsOf(page, furnished)) {
     await goTo(page, path);
     await open();
     if (entry) await page.getByRole('menuitem', { name: entry }).click();
@@ -105,37 +69,6 @@ testAlone('every dialog is named and readable, and gives the focus back', async 
     await expect.poll(() => focused(page)).toBe('BUTTON');
   }
 });
-
-const fromSettings = (action: string) => async (page: Page) => {
-  await page.getByRole('button', { name: /^Account/ }).click();
-  await page.getByRole('menuitem', { name: 'Settings' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: action }).click();
-};
-
-/** How each window and panel is opened by whoever has a chat in front of them. */
-const OPENED: Record<string, (page: Page) => Promise<void>> = {
-  settings: (page) => page.keyboard.press('Control+.'),
-  'change-password': fromSettings('Change password'),
-  'sign-out-everywhere': fromSettings('Sign out everywhere'),
-  instructions: fromSettings('Change your instructions'),
-  told: async (page) => {
-    await page.getByRole('button', { name: 'About this reply' }).first().click();
-    await page.getByRole('button', { name: 'What was sent' }).click();
-  },
-  shortcuts: (page) => page.keyboard.press('Control+/'),
-  'move-chat': async (page) => {
-    await page.locator('header').getByRole('button', { name: 'Chat actions' }).click();
-    await page.getByRole('menuitem', { name: 'Move to project' }).click();
-  },
-  details: async (page) => {
-    await page.locator('header').getByRole('button', { name: 'Chat actions' }).click();
-    await page.getByRole('menuitem', { name: 'Details' }).click();
-  },
-  tree: async (page) => {
-    await page.locator('header').getByRole('button', { name: 'Chat actions' }).click();
-    await page.getByRole('menuitem', { name: 'Overview' }).click();
-  },
-};
 
 test('every window and panel, the menus and a chat in each state are named and readable', async ({
   visit,
@@ -166,7 +99,7 @@ test('every window and panel, the menus and a chat in each state are named and r
     // Also where one window led to another: to what was there before the first.
     await expect.poll(() => focused(page)).toMatch(/^(BUTTON|TEXTAREA)$/);
   }
-  for (const name of [/^Model/, 'Chat actions', 'About this reply', 'Rate this reply', 'More', /^Account/]) {
+  for (const name of LAYERS) {
     await page.getByRole('button', { name }).last().click();
     await expect(page.locator('[role="menu"], [role="dialog"]')).toBeVisible();
     // A menu floats outside the landmarks, as every menu does.

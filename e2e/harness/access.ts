@@ -10,6 +10,30 @@ export const scrollsSideways = (page: Page) =>
     ),
   );
 
+/**
+ * What reaches out of the screen at its sides, or makes a part of the page scroll sideways. Code and tables do that by
+ * themselves; what ends in an ellipsis is cut on purpose.
+ */
+export const stickingOut = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const onPurpose = 'pre, .table-scroll, .sr-only, .skip-link, [aria-hidden="true"] > *';
+    const parts = [...document.querySelectorAll<HTMLElement>('html, body *')].filter(
+      (part) => part.checkVisibility() && !part.closest(onPurpose),
+    );
+    const isCut = (part: Element | null): boolean =>
+      part !== null && (getComputedStyle(part).textOverflow === 'ellipsis' || isCut(part.parentElement));
+    const scrolls = (part: HTMLElement) =>
+      part.scrollWidth > part.clientWidth + 1 &&
+      (part === document.documentElement || /auto|scroll/.test(getComputedStyle(part).overflowX));
+    const leaves = (part: HTMLElement) => {
+      const { left, right, width, height } = part.getBoundingClientRect();
+      return width > 0 && height > 0 && (left < -1 || right > innerWidth + 1) && !isCut(part.parentElement);
+    };
+    return parts
+      .filter((part) => scrolls(part) || leaves(part))
+      .map((part) => `${part.tagName} ${part.getAttribute('aria-label') ?? part.textContent?.slice(0, 40)}`);
+  });
+
 /** Goes to a page without loading anything anew. */
 export async function goTo(page: Page, path: string): Promise<void> {
   await page.evaluate((to) => history.pushState(null, '', to), path);

@@ -22,10 +22,10 @@ export default function ShortcutsDialog({ onClose }: { onClose: () => void }) {
         {rows.map(({ words, keys }) => (
           <div
             key={words}
-            className="flex items-center justify-between gap-4 border-b border-hairline py-2 last:border-0"
+            className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 border-b border-hairline py-2 last:border-0"
           >
             <dt className="text-sm">{words}</dt>
-            <dd className="flex gap-1">
+            <dd className="flex flex-wrap gap-1">
               {keys.map((key) => (
                 <kbd
                   key={key}

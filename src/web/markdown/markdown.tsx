@@ -1,11 +1,13 @@
 /** A model's Markdown on the page. Its renderer is fetched when it is needed. */
-import { lazy, memo, Suspense, useState } from 'react';
+import { type ComponentType, lazy, memo, Suspense, useState } from 'react';
 import { ErrorBoundary } from '#web/ui/error-boundary.tsx';
 import type { MarkdownTextProps } from './markdown-text.tsx';
 import { Unseen } from './unseen.tsx';
 
 const fetchText = () => import('./markdown-text.tsx');
-const MarkdownText = lazy(fetchText);
+const LazyText = lazy(fetchText);
+/** Once fetched: the first growing text is drawn by it at once. What is lazy would give way to its fallback, even then. */
+let FetchedText: ComponentType<MarkdownTextProps> | null = null;
 
 /** Of a text whose renderer is still to come so much is shown: laying out more could hold the page up. */
 const MOST_PLAIN = 2000;
@@ -15,6 +17,7 @@ export const Markdown = memo(function Markdown(props: MarkdownTextProps) {
   const { text, growing } = props;
   // Text that came in before our eyes is shown as it is until its renderer is there; stored text waits for it.
   const [watched] = useState(growing);
+  const [MarkdownText] = useState(() => (growing && FetchedText) || LazyText);
   const plain = (most: number) => <p className="whitespace-pre-wrap">{text.slice(0, most)}</p>;
   return (
     <div className={growing ? 'markdown growing' : 'markdown'}>
@@ -30,6 +33,9 @@ export const Markdown = memo(function Markdown(props: MarkdownTextProps) {
 /** Fetches the renderer, and starts its worker, before they are needed. */
 export const preloadMarkdown = (): void =>
   void fetchText().then(
-    ({ warmUp }) => warmUp(),
+    ({ default: MarkdownText, warmUp }) => {
+      FetchedText = MarkdownText;
+      warmUp();
+    },
     () => {},
   );

@@ -17,9 +17,10 @@ export function Button({ look = 'outline', small = false, className, ...rest }: 
     <button
       type="button"
       className={cx(
-        'inline-flex items-center justify-center gap-1.5 rounded-medium font-medium whitespace-nowrap select-none',
+        // As wide as its words, until there is no room for them in one line.
+        'inline-flex max-w-full shrink-0 items-center justify-center gap-1.5 rounded-medium py-1 font-medium select-none',
         'transition-colors disabled:opacity-50 disabled:pointer-events-none touch:min-h-11',
-        small ? 'h-8 px-2.5 text-note' : 'h-9 px-3.5 text-sm',
+        small ? 'min-h-8 px-2.5 text-note' : 'min-h-9 px-3.5 text-sm',
         LOOKS[look],
         className,
       )}

@@ -15,7 +15,7 @@ export function Choice<T extends string>(props: ChoiceProps<T>) {
   return (
     <fieldset className="flex flex-col gap-1.5">
       <legend className={quiet ? 'sr-only' : 'mb-1.5 text-sm font-medium'}>{label}</legend>
-      <div className="flex gap-1 rounded-medium bg-track p-1 forced-colors:border forced-colors:border-outline">
+      <div className="flex flex-wrap gap-1 rounded-medium bg-track p-1 forced-colors:border forced-colors:border-outline">
         {options.map((option) => (
           <label
             key={option.value}

@@ -28,7 +28,7 @@ export function DialogFooter(props: DialogFooterProps) {
           {problem}
         </p>
       )}
-      <div className="flex justify-end gap-2">
+      <div className="flex flex-wrap justify-end gap-2">
         <Button look="quiet" onClick={onCancel}>
           {cancel ?? t('cancel')}
         </Button>

@@ -40,7 +40,7 @@ export function Floating({
         onFocus={({ target, currentTarget }) => target === currentTarget && onFocused?.(currentTarget)}
         {...(onClosed && { onCloseAutoFocus: onClosed })}
         className={cx(
-          'z-50 animate-rise rounded-medium border border-hairline bg-surface text-sm shadow-float focus:outline-none',
+          'z-50 max-h-(--radix-popper-available-height) max-w-[calc(100vw-1rem)] animate-rise overflow-y-auto rounded-medium border border-hairline bg-surface text-sm shadow-float focus:outline-none',
           className,
         )}
       >

@@ -43,7 +43,7 @@ export default function MenuLayer({ trigger, byKeys, entries, className, ...plac
       <Floating
         parts={PARTS}
         {...place}
-        className={cx('min-w-48 p-1', className)}
+        className={cx('min-w-[min(12rem,100vw-1rem)] p-1', className)}
         onFocused={onFocused}
         onClosed={runChosen}
       >
@@ -75,7 +75,7 @@ function Entry({ entry, onChoose }: { entry: MenuEntry; onChoose: (run: () => vo
     <DropdownMenu.Item
       onSelect={() => onChoose(run)}
       className={cx(
-        'flex h-9 cursor-pointer items-center gap-2.5 rounded-small px-2.5 outline-none select-none touch:h-11',
+        'flex min-h-9 cursor-pointer items-center gap-2.5 rounded-small px-2.5 outline-none select-none touch:min-h-11',
         danger ? 'text-danger data-highlighted:bg-danger-soft' : 'data-highlighted:bg-hover',
       )}
     >

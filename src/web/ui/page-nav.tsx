@@ -18,7 +18,7 @@ export function PageNav({ group }: { group: NavGroup }) {
             href={path}
             aria-current={path === location ? 'page' : undefined}
             className={cx(
-              'flex h-8 items-center rounded-medium px-2.5 text-sm whitespace-nowrap transition-colors outline-offset-0 sm:px-3 touch:h-11',
+              'flex min-h-8 items-center rounded-medium px-2.5 text-sm transition-colors outline-offset-0 sm:px-3 touch:min-h-11',
               path === location ? 'bg-hover font-medium' : 'text-muted hover:bg-hover hover:text-text',
             )}
           >

@@ -42,9 +42,9 @@ export function ApiKeyRow({ apiKey }: { apiKey: ApiKey }) {
     );
   };
   return (
-    <li className="flex items-center gap-3 border-b border-hairline py-3">
+    <li className="flex flex-wrap items-center justify-end gap-3 border-b border-hairline py-3">
       <KeyRound size={18} className={cx('shrink-0', over ? 'text-muted' : 'text-accent')} aria-hidden />
-      <div className="min-w-0 flex-1">
+      <div className="min-w-[min(70%,8rem)] flex-1">
         <h2 className="flex min-w-0 flex-wrap items-baseline gap-x-2.5 text-row font-medium">
           <span className={cx('min-w-0 truncate', over && 'text-muted')}>{name}</span>
           <code className="font-mono text-note font-normal text-muted">{prefix}…</code>

@@ -42,7 +42,7 @@ export function DefaultLimits() {
       {settings.isPending && <Skeleton lines={1} />}
       {settings.isError && <Failed onRetry={() => void settings.refetch()}>{t('defaultsFailed')}</Failed>}
       {settings.data && (
-        <dl className="mt-4 grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-3 lg:grid-cols-4">
+        <dl className="two-columns mt-4 gap-x-6 gap-y-4 sm:grid-cols-3 lg:grid-cols-4">
           {LIMIT_ORDER.map((name) => (
             <div key={name}>
               <dt className="text-note text-muted">{nameOf(name)}</dt>

@@ -54,7 +54,7 @@ function Values({ title, limits }: { title: string; limits: Partial<Record<Limit
   return (
     <>
       <h3 className="mt-4 text-sm font-medium">{title}</h3>
-      <dl className="mt-2 grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-3 lg:grid-cols-4">
+      <dl className="two-columns mt-2 gap-x-6 gap-y-4 sm:grid-cols-3 lg:grid-cols-4">
         {LIMIT_ORDER.filter((name) => name in limits).map((name) => (
           <div key={name}>
             <dt className="text-note text-muted">{nameOf(name)}</dt>

@@ -97,7 +97,7 @@ export function LimitFields<Name extends LimitName>({
   const value = useLimitValue();
   const names = Object.keys(texts) as Name[];
   return (
-    <div className="grid grid-cols-2 gap-x-4 gap-y-4">
+    <div className="two-columns gap-x-4 gap-y-4">
       {names.map((name: LimitName) => (
         <TextField
           key={name}
@@ -113,7 +113,7 @@ export function LimitFields<Name extends LimitName>({
           className="tabular-nums"
         />
       ))}
-      {'weight' in texts && <p className="col-span-2 -mt-1 text-note text-muted">{t('weightHint')}</p>}
+      {'weight' in texts && <p className="col-span-full -mt-1 text-note text-muted">{t('weightHint')}</p>}
     </div>
   );
 }

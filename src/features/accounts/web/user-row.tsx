@@ -41,7 +41,7 @@ export function UserRow({ user, defaults }: UserRowProps) {
     <li className="flex items-start gap-3 border-b border-hairline py-3">
       <span
         className={cx(
-          'mt-0.5 grid size-8 shrink-0 place-items-center rounded-full text-note font-semibold uppercase',
+          'mt-0.5 grid size-8 shrink-0 place-items-center @max-[16rem]:hidden rounded-full text-note font-semibold uppercase',
           guest || user.disabled ? 'bg-hover text-muted' : 'bg-accent-soft text-accent',
         )}
         aria-hidden="true"

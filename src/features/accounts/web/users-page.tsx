@@ -24,7 +24,11 @@ export default function UsersPage() {
   return (
     <Page title={t('title')} text={t('text')} nav="admin">
       <div className="mt-8 flex flex-wrap gap-2">
-        <SearchField label={t('search')} onSearch={setWords} className="min-w-52 flex-1 sm:max-w-sm" />
+        <SearchField
+          label={t('search')}
+          onSearch={setWords}
+          className="min-w-[min(100%,13rem)] flex-1 sm:max-w-sm"
+        />
         <select
           aria-label={t('role')}
           value={role}

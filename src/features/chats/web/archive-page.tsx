@@ -33,7 +33,7 @@ export default function ArchivePage() {
                 <span className="ml-3 text-note text-muted">{chat.tags.join(' · ')}</span>
               )}
             </Link>
-            <span className="flex gap-1">
+            <span className="flex flex-wrap gap-1">
               <Button small onClick={() => archive(chat)}>
                 {ofChats('unarchive')}
               </Button>

@@ -85,7 +85,7 @@ export function ChatHeader({ chatId, chat, place, rights, meter }: ChatHeaderPro
       {meter}
       {rights.write && <ModelPicker chatId={chatId} lastModelId={chat?.modelId ?? null} />}
       {chatId && !projectId && (
-        <IconLink href="/" label={t('new')} className="md:hidden">
+        <IconLink href="/" label={t('new')} className="max-[15rem]:hidden md:hidden">
           <SquarePen size={18} />
         </IconLink>
       )}

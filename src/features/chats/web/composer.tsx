@@ -1,6 +1,7 @@
 import { ArrowUp, Square } from 'lucide-react';
-import { type KeyboardEvent, type Ref, useImperativeHandle, useLayoutEffect, useRef } from 'react';
+import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
+import { preloadMarkdown } from '#web/markdown/markdown.tsx';
 import { usePreferences } from '#web/preferences.ts';
 import { cx } from '#web/ui/classes.ts';
 
@@ -31,7 +32,13 @@ export function Composer({ ref, draft, onDraft, onSend, generating, onStop, disa
     box.style.height = `${box.scrollHeight}px`;
   }, [draft]);
 
-  const ready = draft.trim() !== '' && !disabled;
+  const written = draft.trim() !== '';
+  useEffect(() => {
+    // A reply comes soon: what draws it is to be there before its first word.
+    if (written) preloadMarkdown();
+  }, [written]);
+
+  const ready = written && !disabled;
   const submit = () => {
     if (!ready) return;
     onDraft('');
@@ -52,7 +59,7 @@ export function Composer({ ref, draft, onDraft, onSend, generating, onStop, disa
     <div className="mx-auto w-full max-w-(--measure) px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-6 sm:pb-4">
       <form
         className={cx(
-          'flex items-end gap-2 rounded-large border border-outline/60 bg-surface p-2 pl-4 transition-colors',
+          'flex flex-wrap items-end justify-end gap-2 rounded-large border border-outline/60 bg-surface p-2 pl-4 transition-colors',
           'focus-within:border-accent',
         )}
         onSubmit={(event) => {
@@ -72,7 +79,7 @@ export function Composer({ ref, draft, onDraft, onSend, generating, onStop, disa
           placeholder={t('placeholder')}
           data-composer=""
           enterKeyHint={sendKey === 'enter' ? 'send' : 'enter'}
-          className="field-sizing-content max-h-[40vh] min-h-9 flex-1 resize-none bg-transparent py-1.5 leading-6 outline-none placeholder:text-muted touch:min-h-11 touch:py-2.5"
+          className="field-sizing-content max-h-[40vh] min-h-9 min-w-[min(100%,8rem)] flex-1 resize-none bg-transparent py-1.5 leading-6 outline-none placeholder:text-muted touch:min-h-11 touch:py-2.5"
         />
         {generating && (
           <button

@@ -12,10 +12,12 @@ export function HeldChip({ text, onEdit, onDelete, onSendNow }: HeldChipProps) {
       aria-label={t('held')}
       className="mx-auto w-full max-w-(--measure) animate-rise px-3 pb-2 sm:px-6"
     >
-      <div className="flex items-center gap-1 rounded-medium border border-hairline bg-surface py-1 pr-1 pl-3 text-sm">
-        <Clock size={15} className="shrink-0 text-muted" aria-hidden />
-        <span dir="auto" className="ml-1.5 min-w-0 flex-1 truncate" title={text}>
-          {text}
+      <div className="flex flex-wrap items-center justify-end gap-1 rounded-medium border border-hairline bg-surface py-1 pr-1 pl-3 text-sm">
+        <span className="flex min-w-[min(100%,5rem)] flex-1 items-center gap-2.5">
+          <Clock size={15} className="shrink-0 text-muted" aria-hidden />
+          <span dir="auto" className="min-w-0 truncate" title={text}>
+            {text}
+          </span>
         </span>
         <Button small look="quiet" onClick={onSendNow}>
           {t('sendNow')}

@@ -109,7 +109,7 @@ function NotSent({ outgoing }: { outgoing: Outgoing }) {
         {offline && <WifiOff size={15} className="mr-1.5 inline align-[-2px]" aria-hidden />}
         {offline ? t('notSentOffline') : t('notSent', { why: words(failure) })}
       </p>
-      <div className="flex gap-1.5">
+      <div className="flex flex-wrap justify-end gap-1.5">
         <Button small look="quiet" onClick={takeBack}>
           <Trash2 size={15} aria-hidden />
           {failure.code === 'too_large' ? t('shorten') : t('takeBack')}

@@ -98,7 +98,7 @@ function Editor({ path, label, hint, rows, saved }: ContextEditorProps & { saved
       )}
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <State saved={saved} changed={changed} />
-        <span className="ml-auto flex gap-2">
+        <span className="ml-auto flex flex-wrap justify-end gap-2">
           {changed && (
             <Button look="quiet" onClick={take}>
               {t('discard')}

@@ -84,7 +84,7 @@ function Row({ path, one, current, open, onCompare }: RowProps) {
           {restoredFrom !== undefined && ` · ${t('broughtBack', { version: restoredFrom })}`}
         </span>
       </p>
-      <span className="flex gap-1.5">
+      <span className="flex flex-wrap gap-1.5">
         <Button
           small
           look="quiet"

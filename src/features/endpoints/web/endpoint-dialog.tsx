@@ -77,7 +77,7 @@ export function EndpointDialog({ endpoint, onClose, onSaved }: EndpointDialogPro
             <EndpointTrial endpoint={endpoint} fields={fields} onFound={(baseUrl) => change({ baseUrl })} />
           </>
         )}
-        <div className="grid grid-cols-2 gap-4">
+        <div className="two-columns gap-4">
           <TextField {...input('slots')} hint={t('slotsHint')} type="number" min={1} max={10_000} required />
           <TextField
             {...input('maxQueued')}
@@ -90,7 +90,7 @@ export function EndpointDialog({ endpoint, onClose, onSaved }: EndpointDialogPro
         </div>
         <details>
           <summary className="cursor-pointer text-sm font-medium">{t('timeouts')}</summary>
-          <div className="mt-3 grid grid-cols-2 gap-4">
+          <div className="two-columns mt-3 gap-4">
             {(['queueMs', 'firstTokenMs', 'idleMs', 'totalMs'] as const).map((limit) => (
               <TextField
                 key={limit}

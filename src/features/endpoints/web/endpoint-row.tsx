@@ -36,9 +36,9 @@ export function EndpointRow({ endpoint, onEdit, onChanged }: EndpointRowProps) {
     <li
       className={cx('rounded-medium border border-hairline bg-surface px-4 py-3.5', !enabled && 'opacity-70')}
     >
-      <div className="flex items-center gap-3">
+      <div className="flex flex-wrap items-center justify-end gap-x-3 gap-y-1">
         <HealthDot health={endpoint.health} />
-        <h2 className="min-w-0 flex-1 truncate font-medium">{name}</h2>
+        <h2 className="min-w-[min(70%,6rem)] flex-1 truncate font-medium">{name}</h2>
         {!enabled && <span className="text-note text-muted">{t('disabled')}</span>}
         <TestButton path={`${path}/test`} onTested={onChanged} />
         <Menu

@@ -11,7 +11,7 @@ export type ModelLayerProps = Pick<PopoverProps, 'label' | 'align'> & {
 /** The list of models, hanging from a button; fetched when that is first reached for. */
 export default function ModelLayer({ current, onChoose, ...layer }: ModelLayerProps & LayerProps) {
   return (
-    <PopoverLayer {...layer} className="w-80 max-w-[calc(100vw-1rem)]">
+    <PopoverLayer {...layer} className="w-80">
       {(close) => (
         <ModelOptions
           current={current}

@@ -17,7 +17,7 @@ export function ModelPicker({ chatId, lastModelId }: { chatId: string | null; la
         <button
           type="button"
           aria-label={model ? t('current', { name: model.name }) : t('choose')}
-          className="flex h-9 max-w-[46vw] items-center gap-2 rounded-medium px-2.5 text-sm text-muted transition-colors hover:bg-hover hover:text-text data-[state=open]:bg-hover sm:max-w-72 touch:h-11"
+          className="flex h-9 max-w-[46vw] min-w-0 items-center gap-2 rounded-medium px-2.5 text-sm text-muted transition-colors hover:bg-hover hover:text-text data-[state=open]:bg-hover sm:max-w-72 touch:h-11"
         >
           {model && <HealthDot health={model.health} />}
           <span className="truncate">{model ? model.name : t('choose')}</span>

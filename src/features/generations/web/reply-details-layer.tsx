@@ -12,7 +12,7 @@ type Reply = { message: Message; view: ReplyView };
 export default function ReplyDetailsLayer({ message, view, ...layer }: Reply & LayerProps) {
   const t = useTranslations('reply');
   return (
-    <PopoverLayer {...layer} align="start" label={t('details')} className="max-w-[calc(100vw-1rem)] p-3.5">
+    <PopoverLayer {...layer} align="start" label={t('details')} className="p-3.5">
       {(close) => (
         <>
           <Rows message={message} view={view} />

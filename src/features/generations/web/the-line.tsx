@@ -23,7 +23,11 @@ export function TheLine({ position, size, slots }: TheLineProps) {
   const ahead = Math.min(position, DRAWN_AHEAD);
   const behind = Math.min(Math.max(0, size - position - 1), DRAWN_BEHIND);
   return (
-    <span aria-hidden="true" className="inline-flex h-7 items-center gap-1" data-testid="the-line">
+    <span
+      aria-hidden="true"
+      className="inline-flex h-7 min-w-0 items-center gap-[min(0.25rem,1.2vw)]"
+      data-testid="the-line"
+    >
       {keys('slot', Math.min(slots, DRAWN_SLOTS)).map((key) => (
         <Mark key={key} kind="slot" />
       ))}
@@ -54,5 +58,5 @@ const LOOKS = {
 } as const;
 
 function Mark({ kind }: { kind: keyof typeof LOOKS }) {
-  return <span className={cx('w-1.5 shrink-0 rounded-full transition-all duration-180', LOOKS[kind])} />;
+  return <span className={cx('w-1.5 min-w-0.5 rounded-full transition-all duration-180', LOOKS[kind])} />;
 }

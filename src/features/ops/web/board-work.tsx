@@ -26,7 +26,7 @@ export function BoardWork({ board }: { board: EndpointBoard }) {
   const errors = Object.entries(total.errors).sort(([, a], [, b]) => b - a);
   return (
     <>
-      <dl className="mt-5 grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-3 lg:grid-cols-5">
+      <dl className="two-columns mt-5 gap-x-6 gap-y-4 sm:grid-cols-3 lg:grid-cols-5">
         {numbers.map(([label, value]) => (
           <div key={label}>
             <dt className="text-note text-muted">{label}</dt>

@@ -74,7 +74,7 @@ function Steering({ board: { endpointId, name, paused, draining, enabled } }: { 
   const { steer } = useSteering();
   if (!enabled) return null;
   return (
-    <span className="flex gap-2">
+    <span className="flex flex-wrap gap-2">
       {(paused || draining) && (
         <Button
           small

@@ -19,11 +19,14 @@ export function RunningRows({ running, now, onStop }: RunningRowsProps) {
   return (
     <ul aria-label={t('running')}>
       {running.map(({ generationId, user, model, stage, startedAt }) => (
-        <li key={generationId} className="flex items-center gap-3 border-b border-hairline py-2 text-sm">
+        <li
+          key={generationId}
+          className="flex flex-wrap items-center justify-end gap-3 border-b border-hairline py-2 text-sm"
+        >
           <span className="flex w-5 shrink-0 justify-end" aria-hidden="true">
             <span className="h-5 w-1.5 rounded-full bg-accent" />
           </span>
-          <div className="min-w-0 flex-1 @xl:flex @xl:items-baseline @xl:gap-3">
+          <div className="min-w-[min(70%,8rem)] flex-1 @xl:flex @xl:items-baseline @xl:gap-3">
             <p className="truncate font-medium @xl:w-44 @xl:shrink-0">{nameOf(user.name)}</p>
             <p className="min-w-0 truncate text-note text-muted @xl:flex-1">{model}</p>
             <p className="text-note text-muted tabular-nums">

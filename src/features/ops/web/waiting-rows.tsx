@@ -43,12 +43,12 @@ export function WaitingRows({ waiting, count, now, onStop }: WaitingRowsProps) {
                 {etaSeconds !== null && ` · ${t('eta', { time: duration(etaSeconds * 1000) })}`}
               </p>
             </div>
-            <span className="flex items-center gap-1 @max-xl:w-full @max-xl:justify-end">
+            <span className="flex items-center gap-1 @max-xl:w-full @max-xl:flex-wrap @max-xl:justify-end">
               <select
                 aria-label={t('classOf', { name: nameOf(user.name) })}
                 value={rank}
                 onChange={(event) => void setClass(generationId, event.target.value as PriorityClassName)}
-                className={cx(INPUT, 'h-8 w-auto! px-2 text-note! touch:h-11')}
+                className={cx(INPUT, 'h-8 w-auto! max-w-full px-2 text-note! touch:h-11')}
               >
                 {PRIORITY_CLASSES.map((one) => (
                   <option key={one} value={one}>

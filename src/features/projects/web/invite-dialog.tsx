@@ -103,7 +103,7 @@ function MadeLink({ link, onClose }: { link: string; onClose: () => void }) {
           onFocus={(event) => event.currentTarget.select()}
           className="h-11 w-full rounded-medium border border-hairline bg-code-surface px-3 font-mono text-note"
         />
-        <div className="flex justify-end gap-2">
+        <div className="flex flex-wrap justify-end gap-2">
           <Button
             look={taken ? 'outline' : 'primary'}
             onClick={() => {

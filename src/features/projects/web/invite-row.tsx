@@ -25,9 +25,9 @@ export function InviteRow({ projectId, invite }: { projectId: string; invite: In
       (error) => toast(words(error)),
     );
   return (
-    <li className="flex items-center gap-3 border-b border-hairline py-3">
+    <li className="flex flex-wrap items-center justify-end gap-3 border-b border-hairline py-3">
       <Link2 size={18} className="shrink-0 text-accent" aria-hidden />
-      <div className="min-w-0 flex-1">
+      <div className="min-w-[min(70%,8rem)] flex-1">
         <h3 className="text-sm font-medium">{t('as', { role: roles(`role.${role}`) })}</h3>
         <p className="text-note text-muted tabular-nums">{facts.join(' · ')}</p>
       </div>

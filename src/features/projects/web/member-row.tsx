@@ -44,7 +44,7 @@ export function MemberRow({ project, member, self, lastOwner }: MemberRowProps) 
         </h2>
         {member.email && <p className="truncate text-note text-muted">{member.email}</p>}
       </div>
-      <div className="flex items-center gap-2 max-sm:basis-full max-sm:pl-12">
+      <div className="flex flex-wrap items-center gap-2 max-sm:basis-full @xs:max-sm:pl-12">
         {manages && !lastOwner ? (
           <select
             aria-label={t('roleOf', { name })}

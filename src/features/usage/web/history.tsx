@@ -24,7 +24,7 @@ export function History() {
     <Section
       title={t('title')}
       action={
-        <div className="flex gap-2">
+        <div className="flex flex-wrap gap-2">
           <ExportLink format="csv" filter={filter} />
           <ExportLink format="json" filter={filter} />
         </div>
@@ -47,7 +47,7 @@ export function History() {
         {(['from', 'to'] as const).map((end) => (
           <label
             key={end}
-            className="flex items-center gap-2 text-muted max-sm:w-full max-sm:justify-between"
+            className="flex items-center gap-2 text-muted max-sm:w-full max-sm:flex-wrap max-sm:justify-between"
           >
             {t(end)}
             <input

@@ -7,7 +7,7 @@ import type { Usage } from '../usage.ts';
 export function Quota({ usage: { limits, used, storage } }: { usage: Usage }) {
   const t = useTranslations('usage.quota');
   return (
-    <dl className="mt-4 grid grid-cols-2 gap-x-6 gap-y-5 sm:grid-cols-3">
+    <dl className="two-columns mt-4 gap-x-6 gap-y-5 sm:grid-cols-3">
       <Meter label={t('tokens')} used={used.tokens} limit={limits.tokensPerDay} />
       <Meter label={t('chats')} used={used.chats} limit={limits.maxChats} />
       <Meter label={t('lastMinute')} used={used.lastMinute} limit={limits.requestsPerMinute} />

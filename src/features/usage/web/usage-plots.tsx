@@ -23,7 +23,7 @@ export function UsagePlots({ usage, days: count }: { usage: Usage; days: number 
   ] as const;
   return (
     <>
-      <dl className="mt-4 grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-4">
+      <dl className="two-columns mt-4 gap-x-6 gap-y-4 sm:grid-cols-4">
         {totals.map(([label, value]) => (
           <div key={label}>
             <dt className="text-note text-muted">{label}</dt>

@@ -43,7 +43,7 @@ export function RatingForm({ message, onDone }: { message: Message; onDone: () =
   };
   return (
     <form onSubmit={submit} className="flex flex-col gap-3">
-      <fieldset aria-label={t('verdict')} className="flex gap-2">
+      <fieldset aria-label={t('verdict')} className="flex flex-wrap gap-2">
         {([1, -1] as const).map((thumb) => (
           <Button
             key={thumb}

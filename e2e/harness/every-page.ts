@@ -1,0 +1,89 @@
+/** Every page, dialog, window, panel and menu there is, with something to show in it, and how each is opened. */
+import type { Page } from '@playwright/test';
+import { PAGES } from '#page/parts.ts';
+import type { Person } from '#test/harness/accounts.ts';
+
+type Furnished = { chatId: string; projectId: string };
+
+/** A chat with a failed reply in it, one in the archive, a key, somebody who is answered: each page has something to show. */
+export async function furnish(ada: Person): Promise<Furnished> {
+  const post = async (path: string, json: unknown) =>
+    (await ada.fetch(path, { method: 'POST', json })).json();
+  const content = '/script tokens=20 rate=0 fail=mid';
+  const { chat } = await post('/api/v1/messages', { chat: { tags: ['pilot'] }, message: { content } });
+  const { id } = await post('/api/v1/chats', { title: 'Put away' });
+  await ada.fetch(`/api/v1/chats/${id}`, { method: 'PATCH', json: { archived: true } });
+  await post('/api/v1/api-keys', { name: 'Notebook' });
+  await post('/api/v1/messages', { chat: {}, message: { content: '/script tokens=9000 rate=20' } });
+  const project = await post('/api/v1/projects', { name: 'Bridges', description: 'What carries what' });
+  await post('/api/v1/messages', { chat: { projectId: project.id }, message: { content: 'Hello' } });
+  await post(`/api/v1/projects/${project.id}/invites`, { role: 'viewer' });
+  return { chatId: chat.id, projectId: project.id };
+}
+
+/** The addresses of all pages, one with no page and a chat that is not there among them. */
+export function pathsOf({ chatId, projectId }: Furnished): string[] {
+  const others = ['/', `/c/${chatId}`, '/c/01890000-0000-7000-8000-000000000000', '/no/such/page'];
+  const tabs = ['', '/members', '/settings'].map((tab) => `/projects/${projectId}${tab}`);
+  const pages = PAGES.flatMap(({ path }) =>
+    path.startsWith('/projects/:') ? tabs : path.replace(':token', 'some-token'),
+  );
+  return [...others, ...pages];
+}
+
+/** The dialogs of pages: where each is, how it is opened, and the entry of the menu that this opens, if it does. */
+export function dialogsOf(
+  page: Page,
+  { projectId }: Furnished,
+): [path: string, open: () => Promise<void>, entry?: string][] {
+  const button = (name: RegExp | string) => page.getByRole('button', { name });
+  const members = `/projects/${projectId}/members`;
+  return [
+    ['/projects', () => button('New project').click()],
+    [members, () => button('Invite people').click()],
+    [`/projects/${projectId}/settings`, () => button('Delete project').click()],
+    ['/keys', () => button('New key').click()],
+    ['/keys', () => button('Revoke: Notebook').click()],
+    ['/admin/endpoints', () => button('Add an endpoint').click()],
+    ['/admin/endpoints', () => button('Actions for scripted').click(), 'Edit'],
+    ['/admin/endpoints', () => button('Actions for scripted').click(), 'Delete'],
+    ['/admin/users', () => button('Change: Default limits').click()],
+    ['/admin/users', () => button('Actions for Ada').click(), 'Role and limits'],
+    ['/admin/users', () => button('Actions for Ada').click(), 'Disable'],
+    ['/admin/queue', () => button(/^Stop/).first().click()],
+  ];
+}
+
+const fromSettings = (action: string) => async (page: Page) => {
+  await page.getByRole('button', { name: /^Account/ }).click();
+  await page.getByRole('menuitem', { name: 'Settings' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: action }).click();
+};
+
+/** How each window and panel is opened by whoever has a chat in front of them. */
+export const OPENED: Record<string, (page: Page) => Promise<void>> = {
+  settings: (page) => page.keyboard.press('Control+.'),
+  'change-password': fromSettings('Change password'),
+  'sign-out-everywhere': fromSettings('Sign out everywhere'),
+  instructions: fromSettings('Change your instructions'),
+  told: async (page) => {
+    await page.getByRole('button', { name: 'About this reply' }).first().click();
+    await page.getByRole('button', { name: 'What was sent' }).click();
+  },
+  shortcuts: (page) => page.keyboard.press('Control+/'),
+  'move-chat': async (page) => {
+    await page.locator('header').getByRole('button', { name: 'Chat actions' }).click();
+    await page.getByRole('menuitem', { name: 'Move to project' }).click();
+  },
+  details: async (page) => {
+    await page.locator('header').getByRole('button', { name: 'Chat actions' }).click();
+    await page.getByRole('menuitem', { name: 'Details' }).click();
+  },
+  tree: async (page) => {
+    await page.locator('header').getByRole('button', { name: 'Chat actions' }).click();
+    await page.getByRole('menuitem', { name: 'Overview' }).click();
+  },
+};
+
+/** The buttons of a chat and its list that menus and popovers hang from. */
+export const LAYERS = [/^Model/, 'Chat actions', 'About this reply', 'Rate this reply', 'More', /^Account/];
