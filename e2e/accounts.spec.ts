@@ -127,6 +127,8 @@ test('an account whose session ends elsewhere signs in again in the same place, 
   const page = await visit({ as: ada });
   const chat = new ChatPage(page);
   await chat.open();
+  // The first that the page asks after that leads to the sign-in: it is to be the message.
+  await page.waitForLoadState('networkidle');
   const elsewhere = await signIn(server.url, ada);
   await elsewhere.fetch('/api/auth/revoke-sessions', { method: 'POST', json: {} });
   await chat.composer.fill('Do not lose this\n/script text="Yes." rate=0');

@@ -116,7 +116,7 @@ test('on a phone the panel is a sheet over the page', async ({ visit }) => {
   await expect(sheet.getByRole('separator')).toHaveCount(0);
   await expect.poll(async () => (await sheet.boundingBox())!.width).toBe(390);
   await sheet.getByLabel('Title').fill('In my other hand');
-  await sheet.getByRole('button', { name: 'Save' }).click();
+  await sheet.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(sheet).toHaveCount(0);
   await expect(menuOf(page)).toBeFocused();
   await expect(page.getByRole('heading', { name: 'In my other hand' })).toBeVisible();

@@ -99,7 +99,7 @@ test('a reply is rated, with a reason if one likes, and a chat goes on elsewhere
   await page.getByRole('menuitem', { name: 'Continue in a new chat' }).click();
   await expect.poll(() => chat.chatId).not.toBe(before);
   await expect(chat.reply).toBeVisible();
-  expect(squeezed(await chat.words())).toBe(words);
+  await expect.poll(async () => squeezed(await chat.words())).toBe(words);
 });
 
 test('the overview shows every branch and leads to each message, by keyboard as well', async ({
