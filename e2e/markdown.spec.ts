@@ -78,6 +78,28 @@ test('titles in a reply stand below it on the page, and look as what they are in
   await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
 });
 
+test('what was read while its renderer was fetched is not hidden when that comes', async ({ page, chat }) => {
+  const [renderer, worker] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  for (const [file, { promise }] of [
+    [/markdown-text/, renderer],
+    [/markdown-worker/, worker],
+  ] as const)
+    await page.route(file, async (route) => {
+      await promise;
+      await route.continue();
+    });
+  await chat.open();
+  // More than the page parses itself.
+  const text = `A **bold** word. ${'Words. '.repeat(250)}`;
+  await chat.send(`Long\n/script rate=400 text=${JSON.stringify(text)}`);
+  await chat.hasState('completed');
+  await expect(chat.reply.getByText('A **bold** word.')).toBeVisible();
+  renderer.resolve();
+  await expect(chat.reply.locator('.markdown > .plain')).toBeVisible();
+  worker.resolve();
+  await expect(chat.reply.locator('strong')).toHaveText('bold');
+});
+
 test('code and replies can be copied', async ({ page, context, chat }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await chat.open();

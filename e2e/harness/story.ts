@@ -141,9 +141,16 @@ export class ChatPage {
   /** The words of the last reply as they are drawn, without what surrounds them. */
   async words(): Promise<string> {
     // Stored text is not shown before all of it that is in sight can be drawn.
-    await expect(this.page.getByTestId('messages').locator('.invisible')).toHaveCount(0);
-    // biome-ignore lint/performance/useDomNodeTextContent: between blocks there must be a break
-    return this.reply.locator('.markdown').last().innerText();
+    await expect(this.page.getByTestId('messages').locator('.invisible, .at-once')).toHaveCount(0);
+    return this.reply
+      .locator('.markdown')
+      .last()
+      .evaluate(async (drawn: HTMLElement) => {
+        // What is laid out near the screen alone from now on (content-visibility) has no words before the next frame.
+        for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+        // biome-ignore lint/performance/useDomNodeTextContent: between blocks there must be a break
+        return drawn.innerText;
+      });
   }
 
   async hasState(state: string, timeout = 30_000): Promise<void> {

@@ -1,5 +1,5 @@
 /** A text of Markdown, drawn block by block, so that only the growing last block costs anything. */
-import { memo, useMemo, useRef, useState } from 'react';
+import { memo, useMemo, useRef } from 'react';
 import { CodeBlock } from './code-block.tsx';
 import { WithFootnotes } from './footnotes.tsx';
 import { PlainText } from './plain-text.tsx';
@@ -10,11 +10,16 @@ import { TextBlock } from './text-block.tsx';
 import { useSlices } from './use-slices.ts';
 import { workshop } from './worker/page-workshop.ts';
 
-export type MarkdownTextProps = { text: string; growing: boolean; near: boolean };
+export type MarkdownTextProps = {
+  text: string;
+  growing: boolean;
+  near: boolean;
+  /** It came in before the reader's eyes, all of it perhaps while this was being fetched: none of it is hidden again. */
+  watched: boolean;
+};
 
-export default function MarkdownText({ text, growing, near }: MarkdownTextProps) {
+export default function MarkdownText({ text, growing, near, watched }: MarkdownTextProps) {
   const before = useRef<Outline>(undefined);
-  const [watched] = useState(growing);
   const { blocks, tail } = useMemo(() => {
     before.current = outline(text, before.current);
     return before.current;

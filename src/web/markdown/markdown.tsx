@@ -13,7 +13,7 @@ let FetchedText: ComponentType<MarkdownTextProps> | null = null;
 const MOST_PLAIN = 2000;
 
 /** `growing`: more of the text is to come; `near`: it is what one came for, and drawn before all else. */
-export const Markdown = memo(function Markdown(props: MarkdownTextProps) {
+export const Markdown = memo(function Markdown(props: Omit<MarkdownTextProps, 'watched'>) {
   const { text, growing } = props;
   // Text that came in before our eyes is shown as it is until its renderer is there; stored text waits for it.
   const [watched] = useState(growing);
@@ -23,7 +23,7 @@ export const Markdown = memo(function Markdown(props: MarkdownTextProps) {
     <div className={growing ? 'markdown growing' : 'markdown'}>
       <ErrorBoundary fallback={() => plain(text.length)}>
         <Suspense fallback={watched ? plain(MOST_PLAIN) : <Unseen text={text} />}>
-          <MarkdownText {...props} />
+          <MarkdownText {...props} watched={watched} />
         </Suspense>
       </ErrorBoundary>
     </div>

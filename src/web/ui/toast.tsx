@@ -1,6 +1,6 @@
 /** Short notes at the foot of the page; they go by themselves, and may offer one way back. */
 import { X } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { create } from 'zustand';
 import { IconButton } from './button.tsx';
@@ -40,22 +40,14 @@ export function Toasts() {
 
 function Note({ shown }: { shown: Toast }) {
   const t = useTranslations('common');
-  // It does not go from under somebody's hand.
-  const [pointed, setPointed] = useState(false);
-  const [focused, setFocused] = useState(false);
-  const stays = pointed || focused;
-  useEffect(() => {
-    if (stays) return;
-    const timer = setTimeout(() => dismiss(shown.id), SHOWN_MS);
-    return () => clearTimeout(timer);
-  }, [stays, shown.id]);
+  const stay = useStay(shown.id);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only waits, and does so for the keyboard as well
     <div
-      onPointerEnter={() => setPointed(true)}
-      onPointerLeave={() => setPointed(false)}
-      onFocus={() => setFocused(true)}
-      onBlur={() => setFocused(false)}
+      onPointerEnter={() => stay('pointer', true)}
+      onPointerLeave={() => stay('pointer', false)}
+      onFocus={() => stay('focus', true)}
+      onBlur={() => stay('focus', false)}
       className="pointer-events-auto flex max-w-full animate-rise items-center gap-1 rounded-medium border border-hairline bg-surface py-1 pr-1 pl-4 text-sm shadow-float"
     >
       <span className="min-w-0 py-1 text-pretty wrap-anywhere">{shown.text}</span>
@@ -76,4 +68,26 @@ function Note({ shown }: { shown: Toast }) {
       </IconButton>
     </div>
   );
+}
+
+/**
+ * Dismisses a note after a while, but not from under somebody's hand: the answered function says what holds on to it. That counts
+ * from the event itself on; by the time React has drawn it, the note may be gone.
+ */
+function useStay(id: number): (hold: 'pointer' | 'focus', on: boolean) => void {
+  const holds = useRef(new Set<string>());
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const count = useCallback(() => {
+    clearTimeout(timer.current);
+    if (holds.current.size === 0) timer.current = setTimeout(() => dismiss(id), SHOWN_MS);
+  }, [id]);
+  useEffect(() => {
+    count();
+    return () => clearTimeout(timer.current);
+  }, [count]);
+  return (hold, on) => {
+    if (on) holds.current.add(hold);
+    else holds.current.delete(hold);
+    count();
+  };
 }
