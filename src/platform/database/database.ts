@@ -136,6 +136,9 @@ export function sqlState(error: unknown): string | undefined {
   return undefined;
 }
 
+/** True when a row was refused because another one has what must be its own. */
+export const isUniqueViolation = (error: unknown): boolean => sqlState(error) === '23505';
+
 /** True when the same statement may well succeed later: the database is away, or a deadlock was broken up. */
 export const isTransient = (error: unknown): boolean =>
   isUnavailable(error) || sqlState(error)?.startsWith('40') === true;

@@ -1,18 +1,16 @@
 /** Keys with which programs act for a user. */
-import { randomBytes } from 'node:crypto';
 import { inTransaction } from '#platform/database/database.ts';
 import { AppError, invalidInput, notFound } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import type { Principal } from '#platform/principal.ts';
+import { hashOfToken, newToken } from '#platform/secret-token.ts';
 import type { Services } from '#platform/services.ts';
 import type { ApiKey, ApiKeyInput, NewApiKey } from '../accounts.ts';
 import { DEFAULT_SCOPES, SCOPES, type Scope } from '../rules.ts';
 import { OWN } from './access.ts';
 import { principalsChanged } from './change-principals.ts';
-import { hashOfKey } from './find-principal.ts';
 import { say } from './say.ts';
 
-const KEY_BYTES = 32;
 /** Of the key's text; enough to tell keys apart, far too little to guess the rest. */
 const PREFIX_LENGTH = 10;
 /** More than anybody can keep apart; a bound, so that a loop cannot fill the table. */
@@ -43,7 +41,7 @@ export async function createApiKey(
     throw invalidInput('expiresAt', say('expiry_is_past', { field: 'expiresAt' }));
   if (asked.includes('admin') && role !== 'admin') throw new AppError('forbidden', say('admin_scope'));
   const scopes = SCOPES.filter((scope) => asked.includes(scope));
-  const key = `pk_${randomBytes(KEY_BYTES).toString('base64url')}`;
+  const key = `pk_${newToken()}`;
   const row = await inTransaction(services.db, async (client) => {
     // Of the keys one user makes at once each counts those before it. A statement of its own: the count needs a later snapshot.
     await client.query('SELECT FROM users WHERE id = $1 FOR NO KEY UPDATE', [userId]);
@@ -51,7 +49,7 @@ export async function createApiKey(
       `INSERT INTO api_keys (id, user_id, name, hash, prefix, expires_at, scopes)
        SELECT $2, $1, $3, $4, $5, $6, $7 WHERE (SELECT count(*) FROM api_keys WHERE ${OWN}) < ${MAX_KEYS}
        RETURNING *`,
-      [userId, newId(), name, hashOfKey(key), key.slice(0, PREFIX_LENGTH), expiresAt ?? null, scopes],
+      [userId, newId(), name, hashOfToken(key), key.slice(0, PREFIX_LENGTH), expiresAt ?? null, scopes],
     );
     return rows[0];
   });

@@ -1,7 +1,7 @@
 /** Making an admin from the command line: who can read the data folder or the database may do everything anyway. */
 import { hashPassword } from 'better-auth/crypto';
 import { z } from 'zod';
-import { inTransaction, sqlState } from '#platform/database/database.ts';
+import { inTransaction, isUniqueViolation } from '#platform/database/database.ts';
 import { AppError, invalidInput } from '#platform/errors.ts';
 import { describeAt, type Issue } from '#platform/http/describe-issue.ts';
 import { newId } from '#platform/ids.ts';
@@ -10,8 +10,6 @@ import { Name } from '../accounts.ts';
 import { PASSWORD_MAX, PASSWORD_MIN } from '../rules.ts';
 import { appointAdmin } from './first-admin.ts';
 import { say } from './say.ts';
-
-const UNIQUE_VIOLATION = '23505';
 
 const NewAdmin = z.object({
   email: z.email().transform((email) => email.toLowerCase()),
@@ -48,7 +46,7 @@ export async function createAdmin(
       await appointAdmin(client, id);
     });
   } catch (error) {
-    if (sqlState(error) === UNIQUE_VIOLATION) throw new AppError('conflict', say('email_taken'));
+    if (isUniqueViolation(error)) throw new AppError('conflict', say('email_taken'));
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 /** Who a session token or an API key belongs to: one query each, the same rules for both. */
-import { createHash } from 'node:crypto';
 import type { Principal } from '#platform/principal.ts';
+import { hashOfToken } from '#platform/secret-token.ts';
 import type { Services } from '#platform/services.ts';
 import { SESSION_SECONDS, TOUCH_SECONDS } from './session-lifetime.ts';
 
@@ -14,9 +14,6 @@ type Found = {
   /** Of keys. */
   scopes: string[];
 };
-
-/** The hash an API key is kept as. Plain SHA-256 is enough: a key is 256 random bits, not a password. */
-export const hashOfKey = (key: string): string => createHash('sha256').update(key).digest('hex');
 
 /** SQL: that a key `k` may be used, when one that is left unused for the days of the parameter stops working; 0 is never. */
 export const keyHolds = (idleDays: string): string =>
@@ -54,7 +51,7 @@ export async function findBySession(services: Services, token: string): Promise<
 export async function findByKey(services: Services, key: string): Promise<Principal | null> {
   const { rows } = await services.db.$client.query<Found>({
     ...BY_KEY,
-    values: [hashOfKey(key), services.config.apiKeyIdleDays],
+    values: [hashOfToken(key), services.config.apiKeyIdleDays],
   });
   const found = rows[0];
   if (!found || !mayEnter(services, found)) return null;

@@ -4,6 +4,7 @@ import type { MessageRow } from '#features/messages/server/index.ts';
 import { mayWithChat } from '#features/projects/server/index.ts';
 import type { Queryable } from '#platform/database/database.ts';
 import { camelRow } from '#platform/database/rows.ts';
+import { UNDO_TIME } from '#platform/database/undo-time.ts';
 import { AppError, notFound } from '#platform/errors.ts';
 import { projectTopic, userTopic } from '#platform/live-bus/live-bus.ts';
 import type { Principal, Right } from '#platform/principal.ts';
@@ -59,9 +60,6 @@ export async function lockChat(
   return allowed(rows[0]);
 }
 type LockOptions = { strength?: 'update' | 'no key update'; evenDeleted?: boolean };
-
-/** How long a deletion can be undone; after it the chat and its messages are removed for good. */
-export const UNDO_TIME = `interval '24 hours'`;
 
 /** The message, in a chat that the asker has the right to; null for a stranger's, a deleted and an unknown one alike, 403 for a member without the right. */
 export async function findMessage(

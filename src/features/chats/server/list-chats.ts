@@ -2,14 +2,12 @@ import { and, arrayContains, desc, eq, getTableColumns, lte, or, type SQL, sql }
 import { exactTime, readCursor, writeCursor } from '#platform/database/activity-cursor.ts';
 import type { Db } from '#platform/database/database.ts';
 import { containing } from '#platform/database/like.ts';
+import { PAGE_BYTES } from '#platform/database/page-bytes.ts';
 import type { Principal } from '#platform/principal.ts';
 import type { ChatFilter } from '../chats.ts';
 import { listedFor, whereWordsAre } from './access.ts';
 import type { ChatRow } from './present-chat.ts';
 import { chats } from './tables.ts';
-
-/** Of chats on one page: descriptions and metadata are the person's own, and may be long. */
-const PAGE_BYTES = 2 * 1024 * 1024;
 
 /**
  * A page of the chats listed for the asker, newest activity first: their own, or with `projectId` those of the project. Continues after a place in the order instead of skipping

@@ -1,7 +1,7 @@
 import { chatBytes, contextBytes, growStorage, messageBytes } from '#features/accounts/server/index.ts';
 import { inTransaction } from '#platform/database/database.ts';
+import { UNDO_TIME } from '#platform/database/undo-time.ts';
 import type { Services } from '#platform/services.ts';
-import { UNDO_TIME } from './access.ts';
 
 /** Of one owner, in one transaction, so that a chat of many messages never holds its locks together with a thousand others. */
 const BATCH = 100;

@@ -11,7 +11,7 @@ import { assertFits, enqueue, type GenerationRow } from '#features/generations/s
 import type { Parameters, Part } from '#features/messages/messages.ts';
 import { textOf } from '#features/messages/rules.ts';
 import { type AddedMessage, addMessages, type MessageRow } from '#features/messages/server/index.ts';
-import { inOrder, sqlState, type Tx } from '#platform/database/database.ts';
+import { inOrder, isUniqueViolation, type Tx } from '#platform/database/database.ts';
 import { AppError } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import type { Principal } from '#platform/principal.ts';
@@ -20,8 +20,6 @@ import { assertRoomToKeep } from './chat-limit.ts';
 import type { ChatRow } from './present-chat.ts';
 import { say } from './say.ts';
 import { type ChatTouch, touchChat } from './touch-chat.ts';
-
-const UNIQUE_VIOLATION = '23505';
 
 /** How an answer was asked for: `web`, `cli`, `api`, … ; and the connection to leave out when the others are told. */
 export type Origin = { client: string; connection?: string };
@@ -139,7 +137,7 @@ export async function growForBoth(
 
 /** A reply's id that another reply has, which may be a deleted one: its generation has it as well. */
 function refuseTaken(error: unknown): never {
-  if (sqlState(error) !== UNIQUE_VIOLATION) throw error;
+  if (!isUniqueViolation(error)) throw error;
   throw new AppError('conflict', say('ids_taken'), { field: 'replyId' });
 }
 

@@ -4,6 +4,7 @@ import { BranchQuery, Message } from '#features/messages/messages.ts';
 import { branchOf, presentBranch } from '#features/messages/server/index.ts';
 import { Id, page } from '#fields';
 import { inTransaction } from '#platform/database/database.ts';
+import { PAGE_BYTES } from '#platform/database/page-bytes.ts';
 import { notFound } from '#platform/errors.ts';
 import type { App } from '#platform/http/app.ts';
 import { principalOf } from '#platform/http/principal.ts';
@@ -27,8 +28,6 @@ import { addTreeRoutes } from './tree/tree-routes.ts';
 const CHATS = '/api/v1/chats';
 const CHAT = `${CHATS}/:chatId`;
 const config = { access: 'user', scope: 'chat' } as const;
-/** Of messages on one page; what is larger by itself is a page of its own. */
-const PAGE_BYTES = 2 * 1024 * 1024;
 const tags = ['Chats'];
 const params = z.object({ chatId: Id });
 

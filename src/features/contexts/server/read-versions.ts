@@ -1,5 +1,6 @@
 /** Reading instructions. Whoever calls these has decided that the asker may. */
 import type { Queryable } from '#platform/database/database.ts';
+import { PAGE_BYTES } from '#platform/database/page-bytes.ts';
 import { notFound } from '#platform/errors.ts';
 import type { ContextOwner } from './owners.ts';
 import { VERSION_COLUMNS, type VersionRow } from './present-context.ts';
@@ -7,9 +8,6 @@ import { say } from './say.ts';
 
 const FROM = `FROM context_versions v LEFT JOIN users u ON u.id = v.created_by
   WHERE v.kind = $1 AND v.owner_id = $2`;
-
-/** Of versions on one page; one that is larger by itself comes alone. */
-const PAGE_BYTES = 2 * 1024 * 1024;
 
 /** The version in force; null while none was saved. */
 export async function latestVersion(

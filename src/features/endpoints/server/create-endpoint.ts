@@ -1,4 +1,4 @@
-import { sqlState } from '#platform/database/database.ts';
+import { isUniqueViolation } from '#platform/database/database.ts';
 import { AppError } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import type { Services } from '#platform/services.ts';
@@ -11,8 +11,6 @@ import { keepReading } from './refresh-endpoint.ts';
 import { say } from './say.ts';
 import { sealKey } from './seal-key.ts';
 import { endpoints } from './tables.ts';
-
-const UNIQUE_VIOLATION = '23505';
 
 /**
  * Makes an endpoint and reads its models, at the address where they are. It is made also when nothing answers there: the server may
@@ -51,7 +49,7 @@ export async function nameMustBeFree<T>(name: string | undefined, write: () => P
   try {
     return await write();
   } catch (error) {
-    if (sqlState(error) !== UNIQUE_VIOLATION) throw error;
+    if (!isUniqueViolation(error)) throw error;
     throw new AppError('conflict', say('endpoint_name_taken', { name: name ?? '' }), { field: 'name' });
   }
 }

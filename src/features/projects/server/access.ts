@@ -1,6 +1,7 @@
 /** Who may do what with a project and with the chats in it: the one place that decides. */
 import type { Queryable } from '#platform/database/database.ts';
 import { camelRow } from '#platform/database/rows.ts';
+import { UNDO_TIME } from '#platform/database/undo-time.ts';
 import { AppError, notFound } from '#platform/errors.ts';
 import type { Principal, Right } from '#platform/principal.ts';
 import type { ProjectRole } from '../rules.ts';
@@ -10,9 +11,6 @@ import type { projects } from './tables.ts';
 export type ProjectRow = typeof projects.$inferSelect;
 /** A project with what the asker is in it. */
 export type OwnProject = ProjectRow & { role: ProjectRole };
-
-/** How long a deletion can be undone; after it the project is removed for good. */
-export const UNDO_TIME = `interval '24 hours'`;
 
 const ROLES: Record<Right, readonly ProjectRole[]> = {
   read: ['owner', 'editor', 'viewer'],

@@ -1,6 +1,6 @@
 import type { Queryable } from '#platform/database/database.ts';
+import { UNDO_TIME } from '#platform/database/undo-time.ts';
 import type { Services } from '#platform/services.ts';
-import { UNDO_TIME } from './access.ts';
 
 /** Marks a project as deleted, or takes the mark away. What becomes of its chats is the caller's, in the same transaction. */
 export async function setProjectDeleted(tx: Queryable, projectId: string, deleted: boolean): Promise<void> {

@@ -1,10 +1,10 @@
 /** Links that invite into a project. The token is all one needs, so only its hash is kept. */
-import { createHash, randomBytes } from 'node:crypto';
 import { inTransaction, type Queryable } from '#platform/database/database.ts';
 import { camelRow } from '#platform/database/rows.ts';
 import { AppError, invalidInput, notFound } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import type { Principal } from '#platform/principal.ts';
+import { hashOfToken, newToken } from '#platform/secret-token.ts';
 import type { Services } from '#platform/services.ts';
 import type { Invite, NewInvite, Project } from '../projects.ts';
 import type { ProjectRole } from '../rules.ts';
@@ -14,8 +14,6 @@ import { assertRoomForInvite, IS_GOOD, lockUser } from './project-limits.ts';
 import { projectChanged } from './publish-project.ts';
 import { readProject } from './read-projects.ts';
 import { say } from './say.ts';
-
-const TOKEN_BYTES = 32;
 
 type Row = {
   id: string;
@@ -27,8 +25,6 @@ type Row = {
   createdAt: Date;
 };
 
-const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
-
 /** Makes an invitation; the answer is the only place that ever has its token. For owners. */
 export async function createInvite(
   services: Services,
@@ -38,7 +34,7 @@ export async function createInvite(
 ): Promise<Invite & { token: string }> {
   if (expiresAt && Date.parse(expiresAt) <= Date.now())
     throw invalidInput('expiresAt', say('invite_expired_already', { field: 'expiresAt' }));
-  const token = randomBytes(TOKEN_BYTES).toString('base64url');
+  const token = newToken();
   return inTransaction(services.db, async (tx) => {
     await projectFor(tx, asker, projectId, 'manage', { lock: 'no key update' });
     if (asker.role === 'guest') throw new AppError('forbidden', say('guests_alone'));
@@ -46,7 +42,7 @@ export async function createInvite(
     const { rows } = await tx.query(
       `INSERT INTO project_invites (id, project_id, hash, role, expires_at, max_uses)
        VALUES ($1, $2, $3, $4, $5, $6) RETURNING *`,
-      [newId(), projectId, hashOf(token), role, expiresAt ?? null, maxUses ?? null],
+      [newId(), projectId, hashOfToken(token), role, expiresAt ?? null, maxUses ?? null],
     );
     return { ...presentInvite(camelRow<Row>(rows[0]!)), token };
   });
@@ -89,7 +85,7 @@ export async function joinProject(services: Services, asker: Principal, token: s
     const { rows } = await tx.query(
       `SELECT i.*, ${IS_GOOD} AS is_good FROM project_invites i JOIN projects p ON p.id = i.project_id
        WHERE i.hash = $1 AND p.deleted_at IS NULL FOR NO KEY UPDATE`,
-      [hashOf(token)],
+      [hashOfToken(token)],
     );
     const invite = rows[0] && camelRow<Row & { isGood: boolean }>(rows[0]);
     if (!invite) throw notFound(say('invite_not_good'));

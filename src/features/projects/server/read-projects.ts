@@ -1,6 +1,7 @@
 import { exactTime, readCursor, writeCursor } from '#platform/database/activity-cursor.ts';
 import type { Queryable } from '#platform/database/database.ts';
 import { containing } from '#platform/database/like.ts';
+import { PAGE_BYTES } from '#platform/database/page-bytes.ts';
 import { camelRow } from '#platform/database/rows.ts';
 import { notFound } from '#platform/errors.ts';
 import type { Principal } from '#platform/principal.ts';
@@ -11,9 +12,6 @@ import { say } from './say.ts';
 
 /** Of the chats of project `p` those that user `$1`, a member, may read. */
 const READABLE = `c.project_id = p.id AND c.deleted_at IS NULL AND ${MEMBER_READS}`;
-
-/** Of projects on one page: descriptions and instructions may be long. */
-const PAGE_BYTES = 2 * 1024 * 1024;
 
 // Nothing is kept with the project that a send would have to change: everybody who says something in it would wait there.
 const SHOWN = `

@@ -1,10 +1,11 @@
 import { isInWork } from '#features/generations/server/index.ts';
 import { findTombstone, putBack, removeMessage } from '#features/messages/server/index.ts';
 import { inTransaction } from '#platform/database/database.ts';
+import { UNDO_TIME } from '#platform/database/undo-time.ts';
 import { AppError, notFound } from '#platform/errors.ts';
 import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
-import { lockChat, UNDO_TIME } from '../access.ts';
+import { lockChat } from '../access.ts';
 import { lockMessage } from '../lock-message.ts';
 import { publishChat } from '../publish-chat.ts';
 import { publishDeletedMessage, publishMessage } from '../publish-message.ts';

@@ -1,7 +1,7 @@
 import { growStorage, messageBytes } from '#features/accounts/server/index.ts';
 import { inTransaction } from '#platform/database/database.ts';
+import { UNDO_TIME } from '#platform/database/undo-time.ts';
 import type { Services } from '#platform/services.ts';
-import { UNDO_TIME } from '../access.ts';
 
 /** In one transaction. */
 const BATCH = 1000;

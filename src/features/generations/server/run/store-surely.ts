@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isTransient, sqlState } from '#platform/database/database.ts';
+import { isTransient, isUniqueViolation } from '#platform/database/database.ts';
 import type { Logger } from '#platform/log.ts';
 
 /** Between attempts while the database is away; long outages end with the lease, when others may take over. */
@@ -14,7 +14,7 @@ export async function storeSurely<T>(log: Logger, write: () => Promise<T>): Prom
     try {
       return await write();
     } catch (error) {
-      if (sqlState(error) === '23505') return null;
+      if (isUniqueViolation(error)) return null;
       if (!isTransient(error)) throw error;
       if (attempt === 0)
         log.warn({ err: error }, 'the database is away; what ended will be stored when it is back');
