@@ -216,7 +216,7 @@ test('what is said in another’s chat is charged to who said it, in the line an
   const bytes = async (person: Person) =>
     ((await (await person.fetch('/api/v1/usage')).json()) as { storage: { bytes: number } }).storage.bytes;
   const before = await bytes(owner);
-  const { generation } = await say(other, chat, `/script text="${'x'.repeat(3_000)}" rate=0`);
+  const { generation, message } = await say(other, chat, `/script text="${'x'.repeat(3_000)}" rate=0`);
   expect(
     streamedText(await readStream(await follow(other, generation.id, `${generation.id}:0`))),
   ).toHaveLength(3_000);
@@ -226,6 +226,9 @@ test('what is said in another’s chat is charged to who said it, in the line an
   const ledger = async (person: Person) =>
     ((await (await person.fetch('/api/v1/generations')).json()) as { items: { id: string }[] }).items.length;
   expect([await ledger(owner), await ledger(other)]).toEqual([0, 1]);
+  // What somebody notes of it grows what its author keeps, as does the message itself.
+  const noted = { metadata: { note: 'y'.repeat(1_000) } };
+  await owner.fetch(`/api/v1/messages/${message.id}`, { method: 'PATCH', json: noted });
   const { $client } = parley.services.db;
   const counted = [await bytes(owner), await bytes(other)];
   await $client.query(`UPDATE storage SET counted_at = '-infinity' WHERE owner_id = ANY($1)`, [

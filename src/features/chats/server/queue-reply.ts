@@ -16,6 +16,7 @@ import { AppError } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
+import { otherAuthor, payerOf } from './authors.ts';
 import { assertRoomToKeep } from './chat-limit.ts';
 import type { ChatRow } from './present-chat.ts';
 import { say } from './say.ts';
@@ -112,12 +113,6 @@ export async function queueReply(
 /** By how much messages grow what is stored, and their chat. */
 type ChatGrowth = Growth & { chatBytes: number };
 
-/** Who says something in a chat without its being theirs; null where it is. */
-export const otherAuthor = (
-  { userId }: Pick<Principal, 'userId'>,
-  chat: Pick<ChatRow, 'userId'>,
-): string | null => (userId === chat.userId ? null : userId);
-
 /** Counts what is stored: the messages for the asker, the chat for whose it is. Returns how many chats the asker keeps. */
 export async function growForBoth(
   tx: Tx,
@@ -128,7 +123,7 @@ export async function growForBoth(
     return growStorage(tx, asker, { ...growth, bytes: growth.bytes + growth.chatBytes });
   const own = () => growStorage(tx, asker, growth);
   // In the order of their ids: two who title each other's chats never wait for one another.
-  const others = () => growStorage(tx, { userId: chat.userId, role: 'member' }, { bytes: growth.chatBytes });
+  const others = () => growStorage(tx, payerOf(asker, chat.userId), { bytes: growth.chatBytes });
   if (growth.chatBytes !== 0 && chat.userId < asker.userId) await others();
   const kept = await own();
   if (growth.chatBytes !== 0 && chat.userId > asker.userId) await others();

@@ -6,9 +6,10 @@ import type { AfterCommit, Tx } from '#platform/database/database.ts';
 import { AppError } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import type { Services } from '#platform/services.ts';
+import { otherAuthor } from './authors.ts';
 import { assertRoomToKeep } from './chat-limit.ts';
 import type { ChatRow } from './present-chat.ts';
-import { growForBoth, growthOf, otherAuthor, type ReplyDraft } from './queue-reply.ts';
+import { growForBoth, growthOf, type ReplyDraft } from './queue-reply.ts';
 import { say } from './say.ts';
 import { touchChat } from './touch-chat.ts';
 

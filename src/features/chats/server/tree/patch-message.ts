@@ -7,6 +7,7 @@ import { invalidInput, notFound } from '#platform/errors.ts';
 import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
 import { findMessage } from '../access.ts';
+import { payerOf } from '../authors.ts';
 import { lockMessage } from '../lock-message.ts';
 import { publishMessage, publishMessageTo } from '../publish-message.ts';
 import { say } from '../say.ts';
@@ -23,7 +24,7 @@ export async function patchMessage(
     await changeMessage(tx, messageId, change);
     if (change.metadata) {
       const bytes = bytesOfMessage([], change.metadata) - bytesOfMessage([], known.message.metadata);
-      await growStorage(tx, asker, { bytes });
+      await growStorage(tx, payerOf(asker, known.message.authorId ?? known.chat.userId), { bytes });
     }
     return known;
   });
