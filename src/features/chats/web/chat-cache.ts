@@ -16,6 +16,9 @@ export const keys = {
   tree: (chatId: string) => ['tree', chatId] as const,
 };
 
+/** Has what is held under a key read again: at once where it is on the screen, else when it is. */
+const reread = (queryKey: readonly unknown[]): Promise<void> => queryClient.invalidateQueries({ queryKey });
+
 /** Puts a chat where it belongs: first in its list when it is new or was active, in its place otherwise. */
 export function receiveChat(chat: Chat): void {
   queryClient.setQueryData(keys.chat(chat.id), chat);
@@ -49,7 +52,7 @@ export function receiveSent(message: Message, reply: Message, chat?: Chat): void
   const start: Pages<Message> = known ?? { pages: [{ items: [], nextCursor: null }], pageParams: [null] };
   const both = placeMessage(placeMessage(start, message), reply);
   if (both) queryClient.setQueryData(key, both);
-  else void queryClient.invalidateQueries({ queryKey: key });
+  else void reread(key);
 }
 
 /** A message as the server has it now takes the place of the one known here; one beside those known changes which there are. */
@@ -68,9 +71,9 @@ const FOLLOW_MS = 300;
 /** Shows the branch that a chat shows by now, here as well. */
 export function followLeaf(chatId: string): void {
   const differs = () => {
-    const leaf = queryClient.getQueryData<Chat | null>(keys.chat(chatId))?.leafMessageId;
+    const chat = queryClient.getQueryData<Chat | null>(keys.chat(chatId));
     const list = queryClient.getQueryData<Pages<Message>>(keys.messages(chatId));
-    return list !== undefined && leaf !== undefined && (list.pages[0]?.items.at(-1)?.id ?? null) !== leaf;
+    return chat && list && chat.leafMessageId !== (list.pages[0]?.items.at(-1)?.id ?? null);
   };
   if (!differs()) return;
   setTimeout(() => {
@@ -92,17 +95,14 @@ export function storeReply({ chatId, messageId, reply }: LiveReply): void {
   treeChanged(chatId);
 }
 
-export const refreshChats = (): Promise<void> => queryClient.invalidateQueries({ queryKey: ['chats'] });
+export const refreshChats = (): Promise<void> => reread(['chats']);
 /** Reads the shown branch of a chat again. */
 export function refreshBranch(chatId: string): Promise<void> {
   treeChanged(chatId);
-  return queryClient.invalidateQueries({ queryKey: keys.messages(chatId) });
+  return reread(keys.messages(chatId));
 }
 /** Has the overview of a chat read again, where it is open. */
-const treeChanged = (chatId: string) => void queryClient.invalidateQueries({ queryKey: keys.tree(chatId) });
+const treeChanged = (chatId: string) => void reread(keys.tree(chatId));
 /** Reads the open chat again; the others when they are opened. */
 export const refreshMessages = (): Promise<void> =>
-  Promise.all([
-    queryClient.invalidateQueries({ queryKey: ['messages'] }),
-    queryClient.invalidateQueries({ queryKey: ['chat'] }),
-  ]).then(() => {});
+  Promise.all([reread(['messages']), reread(['chat'])]).then(() => {});
