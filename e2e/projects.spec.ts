@@ -131,6 +131,8 @@ test('several chats of a project stand open as tabs, generate at once, and are c
   const tabs = page.getByRole('navigation', { name: 'Open chats' });
   await expect(page.locator('header').getByRole('link', { name: 'Many things' })).toBeVisible();
   await expect(tabs).toHaveCount(0);
+  // A tab is kept by a part that comes after the chat: who leaves before it is there leaves no tab.
+  await page.waitForFunction(() => Object.keys(localStorage).some((key) => key.includes('tabs.')));
   await page.goto(`/?project=${projectId}`);
   await chat.send('Second thing\n/script tokens=3000 rate=30');
   await expect(tabs.getByRole('link', { name: /thing/ })).toHaveText([/First thing/, /Second thing/]);
