@@ -1,12 +1,10 @@
-import { Check, Copy } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useErrorWords } from '#web/api/use-error-words.ts';
-import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { DialogFooter } from '#web/ui/dialog-footer.tsx';
 import { SelectField, TextField } from '#web/ui/field.tsx';
-import { useCopy } from '#web/ui/use-copy.ts';
+import { SecretDialog } from '#web/ui/secret-dialog.tsx';
 import { NAME_MAX } from '../rules.ts';
 import { ScopeFields, scopesIn } from './scope-fields.tsx';
 import { createApiKey } from './use-api-keys.ts';
@@ -20,6 +18,7 @@ const DAY_MS = 86_400_000;
 /** Makes a key, and shows it this once. */
 export function NewKeyDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslations('keys');
+  const common = useTranslations('common');
   const words = useErrorWords();
   const { data: me } = useMe();
   const [made, setMade] = useState<string | null>(null);
@@ -41,7 +40,17 @@ export function NewKeyDialog({ onClose }: { onClose: () => void }) {
       setBusy(false);
     }
   };
-  if (made) return <MadeKey value={made} onClose={onClose} />;
+  if (made)
+    return (
+      <SecretDialog
+        title={t('shownTitle')}
+        text={t('shownText')}
+        value={made}
+        copyLabel={common('copy')}
+        doneLabel={t('done')}
+        onClose={onClose}
+      />
+    );
   return (
     <Dialog title={t('newTitle')} onClose={onClose}>
       <form onSubmit={submit} className="flex flex-col gap-4">
@@ -64,40 +73,6 @@ export function NewKeyDialog({ onClose }: { onClose: () => void }) {
         <ScopeFields forAdmin={me?.role === 'admin'} />
         <DialogFooter action={t('create')} busy={busy} problem={problem} onCancel={onClose} />
       </form>
-    </Dialog>
-  );
-}
-
-function MadeKey({ value, onClose }: { value: string; onClose: () => void }) {
-  const t = useTranslations('keys');
-  const common = useTranslations('common');
-  const { copied, copy } = useCopy();
-  // Copying comes first: it is not shown again.
-  const [taken, setTaken] = useState(false);
-  const take = () => {
-    copy(value);
-    setTaken(true);
-  };
-  return (
-    <Dialog title={t('shownTitle')} description={t('shownText')} onClose={onClose}>
-      <div className="flex flex-col gap-4">
-        <input
-          readOnly
-          aria-label={t('shownTitle')}
-          value={value}
-          onFocus={(event) => event.currentTarget.select()}
-          className="h-11 w-full rounded-medium border border-hairline bg-code-surface px-3 font-mono text-note"
-        />
-        <div className="flex flex-wrap justify-end gap-2">
-          <Button look={taken ? 'outline' : 'primary'} onClick={take}>
-            {copied ? <Check size={16} aria-hidden /> : <Copy size={16} aria-hidden />}
-            <span aria-live="polite">{copied ? common('copied') : common('copy')}</span>
-          </Button>
-          <Button look={taken ? 'primary' : 'outline'} onClick={onClose}>
-            {t('done')}
-          </Button>
-        </div>
-      </div>
     </Dialog>
   );
 }

@@ -1,13 +1,11 @@
-import { Check, Copy } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useErrorWords } from '#web/api/use-error-words.ts';
 import { basePath } from '#web/base-path.ts';
-import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { DialogFooter } from '#web/ui/dialog-footer.tsx';
 import { SelectField } from '#web/ui/field.tsx';
-import { useCopy } from '#web/ui/use-copy.ts';
+import { SecretDialog } from '#web/ui/secret-dialog.tsx';
 import type { Project } from '../projects.ts';
 import { type ProjectRole, ROLES } from '../rules.ts';
 import { createInvite } from './project-calls.ts';
@@ -49,7 +47,17 @@ export function InviteDialog({ project, onClose }: InviteDialogProps) {
       setBusy(false);
     }
   };
-  if (link) return <MadeLink link={link} onClose={onClose} />;
+  if (link)
+    return (
+      <SecretDialog
+        title={t('madeTitle')}
+        text={t('madeText')}
+        value={link}
+        copyLabel={t('copyLink')}
+        doneLabel={t('done')}
+        onClose={onClose}
+      />
+    );
   return (
     <Dialog title={t('title')} description={t('text')} onClose={onClose}>
       <form onSubmit={submit} className="flex flex-col gap-4">
@@ -83,42 +91,6 @@ export function InviteDialog({ project, onClose }: InviteDialogProps) {
         </div>
         <DialogFooter action={t('create')} busy={busy} problem={problem} onCancel={onClose} />
       </form>
-    </Dialog>
-  );
-}
-
-function MadeLink({ link, onClose }: { link: string; onClose: () => void }) {
-  const t = useTranslations('invites');
-  const common = useTranslations('common');
-  const { copied, copy } = useCopy();
-  // Copying comes first: it is not shown again.
-  const [taken, setTaken] = useState(false);
-  return (
-    <Dialog title={t('madeTitle')} description={t('madeText')} onClose={onClose}>
-      <div className="flex flex-col gap-4">
-        <input
-          readOnly
-          aria-label={t('madeTitle')}
-          value={link}
-          onFocus={(event) => event.currentTarget.select()}
-          className="h-11 w-full rounded-medium border border-hairline bg-code-surface px-3 font-mono text-note"
-        />
-        <div className="flex flex-wrap justify-end gap-2">
-          <Button
-            look={taken ? 'outline' : 'primary'}
-            onClick={() => {
-              copy(link);
-              setTaken(true);
-            }}
-          >
-            {copied ? <Check size={16} aria-hidden /> : <Copy size={16} aria-hidden />}
-            <span aria-live="polite">{copied ? common('copied') : t('copyLink')}</span>
-          </Button>
-          <Button look={taken ? 'primary' : 'outline'} onClick={onClose}>
-            {t('done')}
-          </Button>
-        </div>
-      </div>
     </Dialog>
   );
 }
