@@ -2,6 +2,7 @@
 import websocket from '@fastify/websocket';
 import type { Config } from './config.ts';
 import { accountMessages, addAccountRoutes } from './features/accounts/server/index.ts';
+import { addAgentRoutes } from './features/agents/server/index.ts';
 import { addChatRoutes, chatMessages } from './features/chats/server/index.ts';
 import { addContextRoutes } from './features/contexts/server/index.ts';
 import {
@@ -130,6 +131,7 @@ async function serveWeb(services: Services, generations: GenerationsRuntime): Pr
   addApiDocsRoutes(app);
   addProofRoute(app, services);
   addProjectRoutes(app, services);
+  addAgentRoutes(app, services);
   addChatRoutes(app, generations);
   addContextRoutes(app, services);
   addEndpointRoutes(app, services);

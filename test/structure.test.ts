@@ -32,6 +32,7 @@ const FLOORS = [
   ['config.ts', 'fields.ts'],
   ['platform', 'terminal', 'web'],
   ['providers'],
+  ['settings'],
   ['accounts', 'contexts', 'files'],
   ['endpoints', 'projects', 'messages'],
   ['agents', 'tools', 'tasks'],

@@ -13,6 +13,7 @@ export const CHANNELS = {
 
 /** Topics of the live bus; of those that concern one thing, what stands before its id and a colon. */
 export const TOPICS = {
+  everybody: 'everybody',
   user: 'user',
   project: 'project',
   chat: 'chat',
@@ -42,4 +43,6 @@ export const LOCKS = {
   guestAddress: 7_274_004,
   /** Lines up the saves of one owner's instructions. */
   contexts: 7_274_005,
+  /** Lines up who makes agents in one place. */
+  agents: 7_274_006,
 } as const;

@@ -44,6 +44,7 @@ export function toOpenAiBody(request: ProviderRequest, flavour: OpenAiFlavour): 
     top_p: request.topP,
     seed: request.seed,
     stop: request.stop?.length ? request.stop : undefined,
+    reasoning_effort: request.reasoningEffort,
     tools: request.tools?.map((tool) => ({ type: 'function', function: tool })),
     tool_choice: request.toolChoice,
     response_format: request.responseFormat,

@@ -19,6 +19,8 @@ export type ProviderRequest = {
   topP?: number;
   seed?: number;
   stop?: string[];
+  /** How hard a model that reasons is to try; dialects without the notion leave it out. */
+  reasoningEffort?: string;
   tools?: ProviderTool[];
   /** As OpenAI spells it: `auto`, `none`, `required` or an object naming a function. */
   toolChoice?: unknown;

@@ -18,3 +18,12 @@ export type FailureCode = (typeof FAILURE_CODES)[number];
 
 export const isFailureCode = (text: string): text is FailureCode =>
   (FAILURE_CODES as readonly string[]).includes(text);
+
+/** What a dialect makes of the parameters: those it drops, because its servers know nothing of the kind, and the end of its temperature's scale. */
+export type ParameterHabits = { ignores: string[]; temperatureMax: number };
+export const PARAMETER_HABITS: Record<ProviderKind, ParameterHabits> = {
+  'openai-compatible': { ignores: [], temperatureMax: 2 },
+  openai: { ignores: [], temperatureMax: 2 },
+  anthropic: { ignores: ['seed', 'reasoningEffort'], temperatureMax: 1 },
+  scripted: { ignores: ['temperature', 'topP', 'seed', 'stop', 'reasoningEffort'], temperatureMax: 2 },
+};

@@ -42,6 +42,7 @@ const given: fc.Arbitrary<Ingredients> = fc
   .map(({ read, unread, system, text, opening, known, maxTokens, ...rest }) => ({
     ...rest,
     model: 'm',
+    agentId: null,
     parameters: maxTokens === undefined ? {} : { maxTokens },
     history: { read, unread, opening: unread > 0 && system !== null ? past('system', system) : null },
     message: past('user', text),
@@ -107,6 +108,7 @@ test('one more turn is left out only when it would not fit', () => {
   const turn = (text: string) => [past('user', text), past('assistant', text)];
   const base: Ingredients = {
     model: 'm',
+    agentId: null,
     parameters: {},
     layers: {
       primary: { version: 1, text: 'Be brief.' },

@@ -10,6 +10,7 @@ export const FIXTURES: Record<string, (db: pg.Pool, ownerId: string) => Promise<
   ':userMessageId': makeComparison,
   ':generationId': makeGeneration,
   ':projectId': makeProject,
+  ':agentId': makeAgent,
   ':inviteId': async (db, ownerId) =>
     idOf(
       db,
@@ -46,6 +47,8 @@ export const FIXTURES: Record<string, (db: pg.Pool, ownerId: string) => Promise<
        ON CONFLICT (kind, owner_id, version) DO UPDATE SET content = excluded.content RETURNING version AS id`,
       [ownerId],
     ).then(String),
+  '/api/v1/agents/:agentId/versions/:version :version': () => Promise.resolve('1'),
+  '/api/v1/agents/:agentId/versions/:version/restore :version': () => Promise.resolve('1'),
   ':modelId': () => Promise.resolve('none'),
   ':userId': (_db, ownerId) => Promise.resolve(ownerId),
 };
@@ -76,6 +79,7 @@ export const BODIES: Record<string, unknown | ((path: string) => unknown)> = {
   'POST /api/v1/admin/endpoints/test': { kind: 'scripted' },
   'PUT /api/v1/admin/default-model': { modelId: null },
   'POST /api/v1/projects': { name: 'A project' },
+  'POST /api/v1/agents': { name: 'An agent' },
   'POST /api/v1/projects/join': { token: 'none' },
   'PUT /api/v1/projects/:projectId/members/:userId': { role: 'owner' },
   'POST /api/v1/projects/:projectId/invites': { role: 'viewer' },
@@ -122,6 +126,17 @@ async function makeProject(db: pg.Pool, ownerId: string): Promise<string> {
     db,
     `WITH made AS (INSERT INTO projects (id, name) VALUES (gen_random_uuid(), 'The owner''s secret') RETURNING id)
      INSERT INTO project_members (project_id, user_id, role) SELECT id, $1, 'owner' FROM made RETURNING project_id AS id`,
+    [ownerId],
+  );
+}
+
+async function makeAgent(db: pg.Pool, ownerId: string): Promise<string> {
+  return idOf(
+    db,
+    `WITH made AS (INSERT INTO agents (id, scope, owner_id, version) VALUES (gen_random_uuid(), 'personal', $1, 1) RETURNING id)
+     INSERT INTO agent_versions (agent_id, version, name, description, icon, parameters, instructions, tools, starters)
+     SELECT id, 1, 'The owner''s secret', '', '', '{}', 'The owner''s secret', '{}', '{}' FROM made
+     RETURNING agent_id AS id`,
     [ownerId],
   );
 }

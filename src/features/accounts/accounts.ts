@@ -1,5 +1,6 @@
 /** What server, web and CLI share about users: accounts, guests and their limits. */
 import { z } from 'zod';
+import { ModelSettings } from '#features/settings/settings.ts';
 import { cleanText, Id } from '#fields';
 import { NAME_MAX, SCOPES } from './rules.ts';
 
@@ -20,6 +21,8 @@ export const Me = z.object({
   expiresAt: z.iso.datetime().nullable(),
   /** True for a guest where anybody may make an account. */
   maySignUp: z.boolean(),
+  /** What they have replies made with, where nothing more specific says so. */
+  settings: ModelSettings,
 });
 export type Me = z.infer<typeof Me>;
 
@@ -38,8 +41,9 @@ export const Name = cleanText(NAME_UNITS_MAX)
   .refine((text) => !OUT_OF_LINE.test(text), 'field_control')
   .refine((text) => VISIBLE.test(text), 'field_invisible');
 
-/** `PATCH /api/v1/me`. */
-export const MePatch = z.object({ name: Name.optional() });
+/** `PATCH /api/v1/me`: only what is named changes; `settings` as a whole. */
+export const MePatch = z.object({ name: Name, settings: ModelSettings }).partial();
+export type MePatch = z.infer<typeof MePatch>;
 
 /** `open`: anybody may make an account; `invite`: who was invited; `off`: nobody. */
 export const SignUpMode = z.enum(['open', 'invite', 'off']);
@@ -102,8 +106,11 @@ export const GuestLimits = Limits.pick({
 });
 export type GuestLimits = z.infer<typeof GuestLimits>;
 
-/** `GET /api/v1/admin/settings`: the limits of everybody for whom nothing else is set, and those of guests. */
-export const Settings = Limits.extend({ guests: GuestLimits });
+/**
+ * `GET /api/v1/admin/settings`: the limits of everybody for whom nothing else is set, those of guests, and what replies are made
+ * with where nobody says.
+ */
+export const Settings = Limits.extend({ guests: GuestLimits, settings: ModelSettings });
 export type Settings = z.infer<typeof Settings>;
 
 /** A key for programs. The key itself is in the answer to its creation only. */
@@ -150,8 +157,9 @@ export const AdminUserPatch = LimitSettings.partial().extend({
 });
 export type AdminUserPatch = z.infer<typeof AdminUserPatch>;
 
-/** `PATCH /api/v1/admin/settings`; null brings back the built-in default. */
+/** `PATCH /api/v1/admin/settings`; null brings back the built-in default, and `settings` are replaced as a whole. */
 export const SettingsPatch = LimitSettings.partial().extend({
+  settings: ModelSettings.optional(),
   guests: LimitSettings.pick({
     maxQueued: true,
     maxConcurrent: true,

@@ -1,7 +1,8 @@
 /** What server, page and terminal share about chats: schemas and types. */
 import { z } from 'zod';
-import { Parameters, type Part } from '#features/messages/messages.ts';
+import type { Part } from '#features/messages/messages.ts';
 import { Visibility } from '#features/projects/projects.ts';
+import { ModelSettings, Parameters } from '#features/settings/settings.ts';
 import { cleanText, Id, IsoTime, Json, Limit, Metadata } from '#fields';
 import { TITLE_MAX } from './rules.ts';
 
@@ -17,7 +18,12 @@ export const Chat = z.object({
   metadata: z.record(z.string(), Json),
   archived: z.boolean(),
   leafMessageId: Id.nullable(),
+  /** The model that was asked last. */
   modelId: z.string().nullable(),
+  /** The agent that answers; null: none. */
+  agentId: Id.nullable(),
+  /** What its replies are made with, where a message does not say so itself. */
+  settings: ModelSettings,
   createdAt: IsoTime,
   /** When something about it last changed, its title for instance. */
   updatedAt: IsoTime,
@@ -35,6 +41,9 @@ const chatFields = {
   projectId: Id.nullable(),
   /** Without it what its project says for new ones; outside projects every chat is private. */
   visibility: Visibility,
+  agentId: Id.nullable(),
+  /** Replaced as a whole. */
+  settings: ModelSettings,
 };
 /** Body of `POST /api/v1/chats`. */
 export const NewChat = z.object({ id: Id, ...chatFields }).partial();
@@ -50,6 +59,8 @@ export const ChatReplacement = z.object({
   metadata: chatFields.metadata.default({}),
   projectId: chatFields.projectId.default(null),
   visibility: chatFields.visibility.optional(),
+  agentId: chatFields.agentId.default(null),
+  settings: chatFields.settings.default({}),
   archived: z.boolean().default(false),
 });
 export type ChatReplacement = z.infer<typeof ChatReplacement>;
@@ -71,6 +82,8 @@ export const NewMessage = z.object({
   parentId: Id.nullable().optional(),
   content: SendableContent,
   modelId: cleanText(400).optional(),
+  /** The agent that answers this message, and no other. */
+  agentId: Id.optional(),
   /** Several models in the place of one: each writes a reply of its own, to be compared. */
   modelIds: z.array(cleanText(400).min(1)).min(2).max(4).optional(),
   parameters: Parameters.optional(),
@@ -78,8 +91,12 @@ export const NewMessage = z.object({
 export type NewMessage = z.infer<typeof NewMessage>;
 
 /** Body of `POST /api/v1/messages/{id}/replies`; the id is the client's own, so a repeat is recognised. */
-export const NewReply = NewMessage.pick({ replyId: true, modelId: true, parameters: true }).extend({
-  agentId: Id.optional(),
+export const NewReply = NewMessage.pick({
+  replyId: true,
+  modelId: true,
+  agentId: true,
+  parameters: true,
+}).extend({
   /** An unfinished reply to the message, whose text the new one begins with and goes on from. */
   continueFrom: Id.optional(),
 });

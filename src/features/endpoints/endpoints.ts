@@ -144,6 +144,10 @@ export const Model = z.object({
   isDefault: z.boolean(),
   /** It is built in, and its answers are made up. */
   scripted: z.boolean(),
+  /** Parameters that its server knows nothing of: they may be set, and change nothing. */
+  ignores: z.array(z.string()),
+  /** The end of its temperature's scale. */
+  temperatureMax: z.number(),
 });
 export type Model = z.infer<typeof Model>;
 

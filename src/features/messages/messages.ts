@@ -1,6 +1,6 @@
 /** What server, page and terminal share about messages: one turn of a chat, its parts, and what a model is told with it. */
 import { z } from 'zod';
-import { cleanText, Id, IsoTime, Json, Limit, Metadata } from '#fields';
+import { Id, IsoTime, Json, Limit, Metadata } from '#fields';
 import { Ending, TerminalState } from './endings.ts';
 import { Rating } from './opinions.ts';
 
@@ -39,6 +39,8 @@ export const Message = z.object({
   role: Role,
   content: z.array(Part),
   generationId: Id.nullable(),
+  /** The agent that writes or wrote it; null: none. */
+  agentId: Id.nullable(),
   /** Who said it; null for what a model wrote. */
   authorId: Id.nullable(),
   /** How the reply ended; null until it has, and for what nobody generated. */
@@ -57,16 +59,6 @@ export const Message = z.object({
   createdAt: IsoTime,
 });
 export type Message = z.infer<typeof Message>;
-
-/** Model parameters a sender may set; what is missing is the model's default. */
-export const Parameters = z.object({
-  temperature: z.number().min(0).max(2).optional(),
-  maxTokens: z.int().min(1).max(1_000_000).optional(),
-  topP: z.number().min(0).max(1).optional(),
-  seed: z.int().min(-2_147_483_648).max(2_147_483_647).optional(),
-  stop: z.array(cleanText(200).min(1)).max(8).optional(),
-});
-export type Parameters = z.infer<typeof Parameters>;
 
 /** Body of `PATCH /api/v1/messages/{id}`: only what is named changes. */
 export const MessagePatch = z.object({ excluded: z.boolean(), metadata: Metadata }).partial();

@@ -1,5 +1,6 @@
 /** What server, page and terminal share about projects: schemas and types. */
 import { z } from 'zod';
+import { ModelSettings } from '#features/settings/settings.ts';
 import { cleanText, Id, IsoTime, Limit } from '#fields';
 import { DESCRIPTION_MAX, ICON_MAX, NAME_MAX, ROLES } from './rules.ts';
 
@@ -18,6 +19,8 @@ export const Project = z.object({
   role: ProjectRole,
   /** What its chats are made with, where they do not say. */
   defaultVisibility: Visibility,
+  /** What replies in its chats are made with, where nothing more specific says so. */
+  settings: ModelSettings,
   /** What models are told in its chats, in its version `contextVersion`; 0: nothing was saved yet. */
   instructions: z.string(),
   contextVersion: z.int(),
@@ -37,6 +40,8 @@ const fields = {
   description: cleanText(DESCRIPTION_MAX),
   icon: cleanText(ICON_MAX),
   defaultVisibility: Visibility,
+  /** Replaced as a whole. */
+  settings: ModelSettings,
   /** Saved as a new version. */
   instructions: cleanText(Number.MAX_SAFE_INTEGER),
 };

@@ -27,6 +27,8 @@ export interface LiveBus {
 /** Anything with a type; `gap` stands for a message too large to carry: read the database again. */
 export type BusMessage = { readonly type: string; readonly [field: string]: unknown };
 
+/** Topic of what concerns everybody who is signed in. */
+export const EVERYBODY_TOPIC = TOPICS.everybody;
 /** Topic of everything that concerns one user: `user_message_saved`, `chat_saved`, … */
 export const userTopic = (userId: string): string => `${TOPICS.user}:${userId}`;
 /** Topic of what the members of one project hear of: the project itself, and its shared chats. */

@@ -58,7 +58,7 @@ export function addAdminRoutes(app: App, services: Services): void {
       config,
       schema: {
         tags,
-        summary: 'Limits that hold by default, and those of guests',
+        summary: 'Limits that hold by default, those of guests, and what replies are made with',
         response: { 200: Settings },
       },
     },
@@ -70,7 +70,8 @@ export function addAdminRoutes(app: App, services: Services): void {
       config,
       schema: {
         tags,
-        summary: 'Change the default limits; null brings back the built-in one',
+        summary:
+          'Change the default limits (null brings back the built-in one) or what replies are made with',
         body: SettingsPatch,
         response: { 200: Settings },
       },

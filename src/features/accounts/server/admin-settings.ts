@@ -1,4 +1,5 @@
 /** The instance's settings: limits of everybody for whom nothing else is set, and those of guests. */
+import { assertSettings } from '#features/settings/server/index.ts';
 import { inTransaction } from '#platform/database/database.ts';
 import type { Services } from '#platform/services.ts';
 import type { Settings, SettingsPatch, StoredSettings } from '../accounts.ts';
@@ -16,6 +17,7 @@ export async function readSettings(services: Services): Promise<Settings> {
 /** Changes what is given; null brings back the built-in default. */
 export async function updateSettings(services: Services, patch: SettingsPatch): Promise<Settings> {
   await inTransaction(services.db, async (tx) => {
+    if (patch.settings) await assertSettings(tx, patch.settings, 'settings');
     const { rows } = await tx.query<{ settings: StoredSettings }>('SELECT settings FROM instance FOR UPDATE');
     const { guests = {}, ...before } = rows[0]!.settings;
     const changed = {

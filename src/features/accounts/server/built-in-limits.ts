@@ -50,12 +50,13 @@ export function settingsOf({ config }: Pick<Services, 'config'>, stored: StoredS
       ...withoutNulls(guests),
       perAddress: { ...BUILT_IN_GUEST_LIMITS.perAddress, ...withoutNulls(guests.perAddress ?? {}) },
     },
+    settings: stored.settings ?? {},
   };
 }
 
 /** The limits of a user: those of guests, or of everybody, with what is set for them on top. */
 export function limitsOf(settings: Settings, isGuest: boolean, own: Partial<LimitSettings>): Limits {
-  const { guests, ...everybody } = settings;
+  const { guests, settings: _made, ...everybody } = settings;
   const { perAddress: _shared, ...each } = guests;
   return layer(isGuest ? { ...everybody, ...each } : everybody, own);
 }

@@ -25,6 +25,7 @@ export { readStorage } from './storage/read-storage.ts';
 export { recountStorage } from './storage/recount-storage.ts';
 export { countReply, replyGrowth } from './storage/reply-storage.ts';
 export {
+  bytesOfAgent,
   bytesOfChat,
   bytesOfContext,
   bytesOfMessage,

@@ -18,7 +18,12 @@ export function addMeRoutes(app: App, services: Services): void {
     '/api/v1/me',
     {
       config: { access: 'user', scope: 'chat' },
-      schema: { tags: ['Accounts'], summary: 'Change your name', body: MePatch, response: { 200: Me } },
+      schema: {
+        tags: ['Accounts'],
+        summary: 'Change your name, or what your replies are made with',
+        body: MePatch,
+        response: { 200: Me },
+      },
     },
     async (request) => {
       const principal = principalOf(request);

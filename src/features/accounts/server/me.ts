@@ -1,22 +1,23 @@
 /** The signed-in user's own record. */
 
+import { assertSettings } from '#features/settings/server/index.ts';
 import { AppError } from '#platform/errors.ts';
 import type { Principal } from '#platform/principal.ts';
 import { say } from '#platform/say.ts';
 import type { Services } from '#platform/services.ts';
-import type { Me } from '../accounts.ts';
+import type { Me, MePatch } from '../accounts.ts';
 import { activeChats, effectiveLimits } from './limits.ts';
 
 const MINUTE_MS = 60_000;
 
-type Row = { name: string; email: string; last_active_at: Date; chat_count: number };
+type Row = Pick<Me, 'name' | 'email' | 'settings'> & { last_active_at: Date; chat_count: number };
 
 /** Reads `Me`. A user removed a moment ago is 401. */
 export async function readMe(services: Services, principal: Principal): Promise<Me> {
   const [{ rows }, { maxChats }] = await Promise.all([
     services.db.$client.query<Row>({
       name: 'me',
-      text: `SELECT name, email, last_active_at,
+      text: `SELECT name, email, settings, last_active_at,
                     (${activeChats('u.id')}) AS chat_count
              FROM users u WHERE id = $1`,
       values: [principal.userId],
@@ -34,20 +35,19 @@ export async function readMe(services: Services, principal: Principal): Promise<
     role: principal.role,
     maxChats,
     chatCount: row.chat_count,
+    settings: row.settings,
     maySignUp: isGuest && services.config.signUp === 'open',
     expiresAt: isGuest ? new Date(idleEnd).toISOString() : null,
   };
 }
 
-/** Changes what a user may change about themselves. */
-export async function updateMe(
-  { db }: Services,
-  principal: Principal,
-  patch: { name?: string | undefined },
-): Promise<void> {
-  if (patch.name !== undefined)
-    await db.$client.query('UPDATE users SET name = $2, updated_at = now() WHERE id = $1', [
-      principal.userId,
-      patch.name,
-    ]);
+/** Changes what a user may change about themselves. 400 for a model that is not known. */
+export async function updateMe({ db }: Services, { userId }: Principal, patch: MePatch): Promise<void> {
+  const { name, settings } = patch;
+  if (settings) await assertSettings(db.$client, settings, 'settings');
+  if (name === undefined && settings === undefined) return;
+  await db.$client.query(
+    `UPDATE users SET name = coalesce($2, name), settings = coalesce($3, settings), updated_at = now() WHERE id = $1`,
+    [userId, name, settings && JSON.stringify(settings)],
+  );
 }

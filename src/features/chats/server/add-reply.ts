@@ -10,12 +10,12 @@ import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
 import type { NewReply } from '../chats.ts';
 import { announceReply } from './announce-reply.ts';
-import { chooseModel } from './choose-model.ts';
 import type { Sent } from './find-sent.ts';
 import { lockMessage } from './lock-message.ts';
 import { publishChat } from './publish-chat.ts';
 import { type Origin, queueReply } from './queue-reply.ts';
 import { say } from './say.ts';
+import { chooseMade } from './settings/choose-made.ts';
 
 /**
  * Queues another reply to the user's message `messageId`; it becomes the chat's leaf. Idempotent by `replyId`: the same
@@ -35,19 +35,16 @@ export async function addReply(
     if (question.role !== 'user') throw invalidInput('messageId', say('only_persons_answered'));
     const known = input.replyId ? await findReply(tx, question, input.replyId) : null;
     if (known) return { ...known, chat, created: false };
-    // Until there are agents none can be named.
-    if (input.agentId) throw invalidInput('agentId', say('no_such_agent'));
     const opening = input.continueFrom && (await openingFrom(tx, question, input.continueFrom));
-    const model = await chooseModel(tx, input.modelId, chat.modelId);
-    await admit(tx, services, asker, model, afterCommit);
+    const chosen = await chooseMade(tx, asker, chat, input);
+    await admit(tx, services, asker, chosen.model, afterCommit);
     const queued = await queueReply(tx, services, {
       asker,
       chat,
       question,
       isNew: false,
       replyId: input.replyId ?? newId(),
-      model,
-      parameters: input.parameters ?? {},
+      ...chosen,
       ...(opening && { opening }),
       client: origin.client,
     });

@@ -28,6 +28,7 @@ const Typing = z.object({
 
 /** What other processes may tell somebody's connections. What is new they read from the database, each with their own rights. */
 export const chatMessages: Shapes = {
+  [TOPICS.everybody]: News,
   [TOPICS.user]: z.union([GenerationCreated, ProjectChanged, ChatWithdrawn, MessageSaved, News]),
   [TOPICS.project]: z.union([ProjectChanged, ChatWithdrawn, MessageSaved, News]),
   [TOPICS.chat]: z.union([GenerationCreated, Typing]),

@@ -11,12 +11,14 @@ import { assertRoomForChat, countChats, lockChatCount } from './chat-limit.ts';
 import { placeFor } from './place-for.ts';
 import type { ChatRow } from './present-chat.ts';
 import { publishChat, publishMovedChat } from './publish-chat.ts';
+import { madeAnew } from './settings/assert-made.ts';
 import { chats } from './tables.ts';
 
 /**
  * Changes what `change` names of a chat and tells everybody who may read it. Its place in the list stays.
  * Moving it and making it private need more than changing it. 403 `chat_limit` when it comes back from the archive and there is
- * no room, `storage_limit` when there is none for what is written; 400 for a leaf of another chat and for an unknown project. A
+ * no room, `storage_limit` when there is none for what is written; 400 for a leaf of another chat, an unknown project or model, and an
+ * agent that cannot answer there; one that was chosen before and cannot any more, where the chat moves to, is let go. A
  * message beside the shown branch is gone to with what was seen last below it.
  */
 export async function changeChat(
@@ -31,7 +33,7 @@ export async function changeChat(
     // Always the user, whose chats are counted, before the project and the chat, so that two changes never wait for each other.
     const limit = change.archived === undefined ? 0 : await lockChatCount(client, services, seen.userId);
     const moving = moves(change, seen);
-    const place = moving ? await newPlace(client, asker, seen, change) : {};
+    const place = moving ? await newPlace(client, asker, seen, change) : null;
     const known = await lockChat(client, asker, chatId, moving ? 'manage' : 'write', {
       strength: 'no key update',
     });
@@ -39,6 +41,7 @@ export async function changeChat(
       assertRoomForChat(await countChats(client, known.userId), limit);
     // Its place is what was looked at above, and nothing that somebody else has made of it since.
     const { leafMessageId: to, projectId: _projectId, visibility: _visibility, ...fields } = change;
+    const { agentId } = await madeAnew(client, asker, { ...known, ...place }, change);
     if (to) await assertMessageOf(client, chatId, to, 'leafMessageId');
     const leaf = to && ((await chooseBranch(client, to, known.leafMessageId)) ?? to);
     const [changed] = await tx
@@ -46,6 +49,7 @@ export async function changeChat(
       .set({
         ...fields,
         ...place,
+        agentId,
         ...(leaf && { leafMessageId: leaf }),
         updatedAt: sql`greatest(updated_at, now())`,
       })

@@ -1,19 +1,24 @@
 import { type ResolvedModel, resolveModel } from '#features/endpoints/server/index.ts';
+import type { Origin } from '#features/settings/rules.ts';
 import type { Queryable } from '#platform/database/database.ts';
 import { invalidInput } from '#platform/errors.ts';
 import { say } from './say.ts';
 
-/** The model asked for; else the chat's last, while it is still known; else the default one. 400 when there is none. */
+/** A model that may be asked, and who says so. */
+export type Candidate = { value: string | null; from: Origin };
+
+/** The first candidate that is still known, else the default model; 400 when there is none. */
 export async function chooseModel(
   db: Queryable,
-  asked: string | undefined,
-  last: string | null,
-): Promise<ResolvedModel> {
-  const model =
-    asked !== undefined
-      ? await resolveModel(db, asked)
-      : ((last && (await resolveModel(db, last))) ?? (await resolveModel(db, undefined)));
-  if (model) return model;
-  if (asked === undefined) throw invalidInput('modelId', say('no_models'));
-  throw invalidInput('modelId', say('no_such_model', { model: asked.slice(0, 200) }));
+  candidates: readonly Candidate[],
+): Promise<{ model: ResolvedModel; from: Origin }> {
+  for (const { value, from } of candidates) {
+    const model = value === null ? null : await resolveModel(db, value);
+    if (model) return { model, from };
+    if (from === 'message' && value !== null)
+      throw invalidInput('modelId', say('no_such_model', { model: value.slice(0, 200) }));
+  }
+  const model = await resolveModel(db, undefined);
+  if (!model) throw invalidInput('modelId', say('no_models'));
+  return { model, from: 'default' };
 }

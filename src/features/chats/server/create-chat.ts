@@ -10,6 +10,7 @@ import { assertRoomForChat, assertRoomToKeep, countChats, lockChatCount } from '
 import { type Place, placeFor } from './place-for.ts';
 import type { ChatRow } from './present-chat.ts';
 import { say } from './say.ts';
+import { assertMade } from './settings/assert-made.ts';
 
 /**
  * Makes a chat and counts it, as `createChat` does; 403 `storage_limit` when there is no room for what is written about it,
@@ -47,7 +48,9 @@ export async function createChat(
     if (known.userId !== userId || known.deletedAt) throw idTaken();
     return { chat: known, created: false, limit };
   }
-  const made = await insertChat(tx, userId, { ...input, ...(await placeFor(tx, asker, input)) });
+  const place = await placeFor(tx, asker, input);
+  await assertMade(tx, asker, place, input);
+  const made = await insertChat(tx, userId, { ...input, ...place });
   // Another user took the id since we looked; our lock only holds back this user.
   if (!made) throw idTaken();
   const { kept, ...chat } = made;
@@ -71,12 +74,12 @@ async function insertChat(
   userId: string,
   input: NewChat & Place,
 ): Promise<(ChatRow & { kept: number }) | null> {
-  const { id, projectId, visibility, title, tags, description, metadata } = input;
+  const { id, projectId, visibility, title, tags, description, metadata, agentId, settings } = input;
   const { rows } = await tx.query({
     name: 'insert-chat',
-    text: `INSERT INTO chats (id, user_id, project_id, visibility, title, tags, description, metadata)
+    text: `INSERT INTO chats (id, user_id, project_id, visibility, title, tags, description, metadata, agent_id, settings)
            VALUES ($1, $2, $3, $8, coalesce($4, ''), coalesce($5, '{}'::text[]), coalesce($6, ''),
-             coalesce($7, '{}'::jsonb))
+             coalesce($7, '{}'::jsonb), $9, coalesce($10, '{}'::jsonb))
            ON CONFLICT DO NOTHING
            RETURNING *, coalesce((SELECT chats FROM storage WHERE owner_id = $2), 0) AS kept`,
     values: [
@@ -88,6 +91,8 @@ async function insertChat(
       description,
       metadata && JSON.stringify(metadata),
       visibility,
+      agentId,
+      settings && JSON.stringify(settings),
     ],
   });
   return rows[0] ? camelRow(rows[0]) : null;

@@ -17,6 +17,8 @@ export function presentChat(row: ChatRow): Chat {
     archived: row.archived,
     leafMessageId: row.leafMessageId,
     modelId: row.modelId,
+    agentId: row.agentId,
+    settings: row.settings,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     activeAt: row.activeAt.toISOString(),

@@ -6,11 +6,13 @@ import {
   type Growth,
   growStorage,
 } from '#features/accounts/server/index.ts';
+import type { AgentVersionRef } from '#features/contexts/server/index.ts';
 import type { ResolvedModel } from '#features/endpoints/server/index.ts';
 import { assertFits, enqueue, type GenerationRow } from '#features/generations/server/index.ts';
-import type { Parameters, Part } from '#features/messages/messages.ts';
+import type { Part } from '#features/messages/messages.ts';
 import { textOf } from '#features/messages/rules.ts';
 import { type AddedMessage, addMessages, type MessageRow } from '#features/messages/server/index.ts';
+import type { Parameters } from '#features/settings/settings.ts';
 import { inOrder, isUniqueViolation, type Tx } from '#platform/database/database.ts';
 import { AppError } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
@@ -38,6 +40,7 @@ export type ReplyDraft = {
   replyId: string;
   model: ResolvedModel;
   parameters: Parameters;
+  agent: AgentVersionRef | null;
   /** What the reply begins with, for the model to go on from. */
   opening?: string;
   retryOf?: string;
@@ -65,19 +68,26 @@ export async function queueReply(
   services: Pick<Services, 'bus'>,
   draft: ReplyDraft,
 ): Promise<QueuedReply> {
-  const { chat, question, replyId, model } = draft;
+  const { chat, question, replyId, model, agent } = draft;
   const generationId = newId();
   const common = { chatId: chat.id, authorId: otherAuthor(draft.asker, chat) };
   const added: AddedMessage[] = [
     ...(draft.isNew ? [{ ...question, ...common, role: 'user' as const }] : []),
-    { ...common, id: replyId, parentId: question.id, role: 'assistant', generationId },
+    {
+      ...common,
+      id: replyId,
+      parentId: question.id,
+      role: 'assistant',
+      generationId,
+      agentId: agent?.id ?? null,
+    },
   ];
   const touch: ChatTouch = { leafMessageId: replyId, modelId: model.modelId };
   const text = textOf(question.content);
   const opening = draft.opening ?? null;
   const { userId } = draft.asker;
   const [, made, generation, touched, keptChats] = await inOrder(
-    assertFits(tx, { userId, chatId: chat.id, model, parameters: draft.parameters, text, opening }),
+    assertFits(tx, { userId, chatId: chat.id, agent, model, parameters: draft.parameters, text, opening }),
     addMessages(tx, added),
     enqueue(
       tx,
@@ -86,6 +96,7 @@ export async function queueReply(
         userId,
         model,
         parameters: draft.parameters,
+        agent,
         inputCharacters: text.length + (opening?.length ?? 0),
         chatId: chat.id,
         messageId: replyId,

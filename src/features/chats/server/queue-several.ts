@@ -43,6 +43,7 @@ export async function queueSeveral(
       userId,
       chatId: chat.id,
       model,
+      agent: draft.agent,
       parameters: draft.parameters,
       text,
       opening: null,
@@ -57,6 +58,7 @@ export async function queueSeveral(
       parentId: question.id,
       role: 'assistant' as const,
       generationId,
+      agentId: draft.agent?.id ?? null,
     })),
   ]);
   if (made.length <= queued.length) throw new AppError('conflict', say('ids_taken'), { field: 'id' });
@@ -69,6 +71,7 @@ export async function queueSeveral(
       userId,
       model,
       parameters: draft.parameters,
+      agent: draft.agent,
       inputCharacters: text.length,
       chatId: chat.id,
       messageId: replyId,

@@ -1,5 +1,5 @@
 /** Retrying: a sibling reply to the same message, written by a new generation. */
-import { admit, generationFor, openingOf } from '#features/generations/server/index.ts';
+import { admit, agentOf, generationFor, openingOf } from '#features/generations/server/index.ts';
 import { readMessage } from '#features/messages/server/index.ts';
 import { inTransaction } from '#platform/database/database.ts';
 import { AppError, notFound } from '#platform/errors.ts';
@@ -33,7 +33,7 @@ export async function retryGeneration(
     const question = await readMessage(tx, old.userMessageId);
     const reply = old.messageId && (await readMessage(tx, old.messageId));
     if (!reply || !question) throw notFound(say('no_message_to_answer'));
-    const model = await chooseModel(tx, undefined, old.modelId);
+    const { model } = await chooseModel(tx, [{ value: old.modelId, from: 'model' }]);
     await admit(tx, services, asker, model, afterCommit);
     const opening = await openingOf(tx, old.id);
     return queueReply(tx, services, {
@@ -44,6 +44,7 @@ export async function retryGeneration(
       replyId: newId(),
       model,
       parameters: old.parameters,
+      agent: agentOf(old),
       ...(opening !== null && { opening }),
       retryOf: old.id,
       class: Math.max(0, old.class),

@@ -23,6 +23,7 @@ import { addProjectChatRoutes } from './project-routes.ts';
 import { publishChat } from './publish-chat.ts';
 import { say } from './say.ts';
 import { addSendRoutes } from './send-routes.ts';
+import { addChatSettingsRoutes } from './settings/settings-routes.ts';
 import { addTreeRoutes } from './tree/tree-routes.ts';
 
 const CHATS = '/api/v1/chats';
@@ -39,6 +40,7 @@ export function addChatRoutes(app: App, runtime: GenerationsRuntime): void {
   addSocketRoutes(app, runtime);
   addTreeRoutes(app, runtime.services);
   addChatContextRoutes(app, runtime.services);
+  addChatSettingsRoutes(app, runtime.services);
 }
 
 /** The chats of whoever asks: list, make, read, change, delete and restore, and the messages of the shown branch. */

@@ -12,13 +12,13 @@ import { type NewChat, type NewMessage, toParts } from '../chats.ts';
 import { titleFrom } from '../rules.ts';
 import { findMessage, lockChat } from './access.ts';
 import { announceReply } from './announce-reply.ts';
-import { chooseModel } from './choose-model.ts';
 import { createChat } from './create-chat.ts';
 import { chatOfRepeat, findSent, mayBeRepeat, type Sent } from './find-sent.ts';
 import type { ChatRow } from './present-chat.ts';
 import { publishChat } from './publish-chat.ts';
 import { type Origin, queueReply } from './queue-reply.ts';
 import { say } from './say.ts';
+import { chooseMade } from './settings/choose-made.ts';
 
 /** Where the message goes: a chat the asker may write in, or one that is made with it. */
 export type Target = { chatId: string } | { newChat: NewChat };
@@ -26,7 +26,7 @@ export type Target = { chatId: string } | { newChat: NewChat };
 /**
  * Accepts a message for its sender's chat and queues the reply. Idempotent by the message's id: the same id with
  * the same content answers with what was made the first time, another content is 409. 404 for a stranger's chat,
- * 400 for an unknown model or parent, 413 above 1 MiB of text and beyond the model's window, 429 and 503 over a limit (never for a repeated id);
+ * 400 for an unknown model or parent and for an agent that cannot answer there, 413 above 1 MiB of text and beyond the model's window, 429 and 503 over a limit (never for a repeated id);
  * whatever is refused leaves nothing behind.
  */
 export async function sendMessage(
@@ -84,24 +84,23 @@ function accept(
     const { chat, created, limit } = await openChat(tx, services, asker, target, input.id);
     const known = input.id && (await findSent(tx, chat, input.id, content));
     if (known) return known;
-    const model = await chooseModel(tx, input.modelId, chat.modelId);
-    await admit(tx, services, asker, model, afterCommit);
+    const made = await chooseMade(tx, asker, chat, input);
+    await admit(tx, services, asker, made.model, afterCommit);
     const id = input.id ?? newId();
     const replyId = input.replyId ?? newId();
     if (id === replyId) throw invalidInput('replyId', say('reply_needs_own_id'));
-    const { message, ...made } = await queueReply(tx, services, {
+    const { message, ...queued } = await queueReply(tx, services, {
       asker,
       chat,
       question: { id, parentId: await parentOf(tx, chat, input), content },
       isNew: true,
       ...(created && { newChatLimit: limit }),
       replyId,
-      model,
-      parameters: input.parameters ?? {},
+      ...made,
       client: origin.client,
       ...(chat.title === '' && { title: titleFrom(textOf(content)) }),
     });
-    return { ...made, message: message!, created: true };
+    return { ...queued, message: message!, created: true };
   });
 }
 

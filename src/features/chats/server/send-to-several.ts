@@ -20,6 +20,7 @@ import type { Origin } from './queue-reply.ts';
 import { type QueuedSeveral, queueSeveral } from './queue-several.ts';
 import { say } from './say.ts';
 import { checkContent, openChat, orAsTwin, parentOf, sendMessage, type Target } from './send-message.ts';
+import { chooseAllButModel } from './settings/choose-made.ts';
 
 export type SentSeveral = QueuedSeveral & { created: boolean };
 
@@ -73,6 +74,7 @@ function accept(
     const known = input.id && (await findSeveral(tx, chat, input.id, content, modelIds.length));
     if (known) return known;
     const models = await findModels(tx, modelIds);
+    const { agent, parameters } = await chooseAllButModel(tx, asker, chat, input);
     const id = input.id ?? newId();
     const draft = {
       asker,
@@ -80,7 +82,8 @@ function accept(
       question: { id, parentId: await parentOf(tx, chat, input), content },
       ...(created && { newChatLimit: limit }),
       replies: models.map((model, place) => ({ replyId: replyIdAt(id, place), model })),
-      parameters: input.parameters ?? {},
+      parameters,
+      agent,
       client: origin.client,
       ...(chat.title === '' && { title: titleFrom(textOf(content)) }),
     };

@@ -1,5 +1,6 @@
 import { pgTable } from 'drizzle-orm/pg-core';
 import type { Visibility } from '#features/projects/projects.ts';
+import type { ModelSettings } from '#features/settings/settings.ts';
 
 export const chats = pgTable('chats', (t) => ({
   id: t.uuid().primaryKey(),
@@ -13,6 +14,8 @@ export const chats = pgTable('chats', (t) => ({
   archived: t.boolean().notNull().default(false),
   leafMessageId: t.uuid(),
   modelId: t.text(),
+  agentId: t.uuid(),
+  settings: t.jsonb().$type<ModelSettings>().notNull().default({}),
   activeAt: t.timestamp({ withTimezone: true }).notNull().defaultNow(),
   deletedAt: t.timestamp({ withTimezone: true }),
   leftProjectId: t.uuid(),

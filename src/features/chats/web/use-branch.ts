@@ -38,6 +38,7 @@ export function withOutgoing(stored: readonly Message[], outgoing: readonly Outg
 const base = (item: Outgoing) => ({
   chatId: item.chatId,
   generationId: null,
+  agentId: null,
   // Whose it is need not be said where it was written.
   authorId: null,
   ending: null,

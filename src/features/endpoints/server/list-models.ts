@@ -1,6 +1,7 @@
 import type { Database } from '#platform/database/database.ts';
 import type { Principal } from '#platform/principal.ts';
 import type { Detail } from '#platform/sentences.ts';
+import { PARAMETER_HABITS, type ProviderKind } from '#providers/words.ts';
 import type { Health, Model } from '../endpoints.ts';
 import { presentHealth } from './present-endpoint.ts';
 import { knownWindow, MODEL_ORDER } from './resolve-model.ts';
@@ -9,7 +10,7 @@ type Row = {
   id: string;
   name: string;
   endpoint: string;
-  scripted: boolean;
+  kind: ProviderKind;
   contextWindow: number | null;
   health: Health['status'];
   healthSince: Date | null;
@@ -19,7 +20,7 @@ type Row = {
 /** Every model that may be asked for, the default first; those of an endpoint that is down stay in the list. */
 export async function listModels(db: Database): Promise<Model[]> {
   const { rows } = await db.$client.query<Row>(
-    `SELECT e.name || '/' || m.name AS id, m.name, e.name AS endpoint, e.kind = 'scripted' AS scripted, ${knownWindow('m', 'e')} AS "contextWindow",
+    `SELECT e.name || '/' || m.name AS id, m.name, e.name AS endpoint, e.kind, ${knownWindow('m', 'e')} AS "contextWindow",
             e.health, e.health_since AS "healthSince", e.health_problem AS "healthProblem"
        FROM models m JOIN endpoints e ON e.id = m.endpoint_id AND e.enabled
       ORDER BY ${MODEL_ORDER}`,
@@ -31,7 +32,8 @@ export async function listModels(db: Database): Promise<Model[]> {
     health: presentHealth(row),
     contextWindow: row.contextWindow,
     isDefault: index === 0,
-    scripted: row.scripted,
+    scripted: row.kind === 'scripted',
+    ...PARAMETER_HABITS[row.kind],
   }));
 }
 

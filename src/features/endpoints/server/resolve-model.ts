@@ -13,6 +13,8 @@ export type ResolvedModel = {
   modelId: string;
   /** As its server tells it, else as an admin does; null: neither. */
   contextWindow: number | null;
+  /** Its server tells it. */
+  tellsWindow: boolean;
   /** By how much what its server counts differs from estimates; null until it has counted. */
   tokenRatios?: TokenRatios | null;
   maxQueued: number;
@@ -27,6 +29,7 @@ export const knownWindow = (m: string, e: string): string =>
 const COLUMNS = `
   e.id AS "endpointId", e.name AS "endpointName", e.kind, m.name AS "modelName",
   e.name || '/' || m.name AS "modelId", ${knownWindow('m', 'e')} AS "contextWindow",
+  m.context_window IS NOT NULL AS "tellsWindow",
   m.token_ratios AS "tokenRatios",
   e.max_queued AS "maxQueued", e.draining_at IS NOT NULL AS draining
   FROM models m JOIN endpoints e ON e.id = m.endpoint_id AND e.enabled`;

@@ -2,7 +2,7 @@
 
 import { PriorityClass } from '#features/generations/generations.ts';
 import type { Question } from '#features/generations/server/index.ts';
-import type { Parameters } from '#features/messages/messages.ts';
+import type { Parameters } from '#features/settings/settings.ts';
 import { invalidInput } from '#platform/errors.ts';
 import { say } from '#platform/say.ts';
 import type { ProviderMessage } from '#providers/provider.ts';

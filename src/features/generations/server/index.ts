@@ -1,6 +1,7 @@
 /** What the floors above and the composition root may use of the engine. */
 export { findGeneration, generationFor, goingOn } from './access.ts';
 export { generationMessages } from './bus-messages.ts';
+export { agentOf } from './context/agent-of.ts';
 export { assertFits } from './context/assert-fits.ts';
 export { rebuildContext } from './context/rebuild-context.ts';
 export { startFollowers } from './followers/start-followers.ts';

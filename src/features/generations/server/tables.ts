@@ -1,6 +1,6 @@
 import { pgTable } from 'drizzle-orm/pg-core';
 import type { GenerationError } from '#features/messages/endings.ts';
-import type { Parameters } from '#features/messages/messages.ts';
+import type { Parameters } from '#features/settings/settings.ts';
 import type { GenerationState } from '../generations.ts';
 
 const time = { withTimezone: true } as const;
@@ -16,6 +16,8 @@ export const generations = pgTable('generations', (t) => ({
   endpointId: t.uuid(),
   modelName: t.text().notNull(),
   modelId: t.text().notNull(),
+  agentId: t.uuid(),
+  agentVersion: t.integer(),
   parameters: t.jsonb().$type<Parameters>().notNull().default({}),
   input: t.json(),
   opening: t.text(),

@@ -32,8 +32,8 @@ const copySql = (bytesOf: (message: string) => string): string => `
   ), placed AS (
     SELECT id, depth, new_id, lag(new_id) OVER (ORDER BY depth DESC) AS new_parent FROM named
   ), copied AS (
-    INSERT INTO messages AS n (id, chat_id, parent_id, role, content, ending, metadata, source, excluded, created_at)
-    SELECT p.new_id, $2, p.new_parent, m.role, m.content, m.ending, m.metadata, m.source, m.excluded, m.created_at
+    INSERT INTO messages AS n (id, chat_id, parent_id, role, content, ending, agent_id, metadata, source, excluded, created_at)
+    SELECT p.new_id, $2, p.new_parent, m.role, m.content, m.ending, m.agent_id, m.metadata, m.source, m.excluded, m.created_at
     FROM placed p CROSS JOIN LATERAL (SELECT * FROM messages WHERE id = p.id LIMIT 1) m
     -- A parent is older than its children, also by its ordinal.
     ORDER BY p.depth DESC

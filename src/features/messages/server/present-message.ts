@@ -18,6 +18,7 @@ export function presentMessage(chat: MessageHome, row: MessageRow): Message {
     role: row.role,
     content: row.content,
     generationId: row.generationId,
+    agentId: row.agentId,
     authorId: row.generationId === null ? (row.authorId ?? chat.userId) : null,
     ending: row.ending,
     metadata: row.metadata as Message['metadata'],

@@ -10,6 +10,7 @@ export const messages = pgTable('messages', (t) => ({
   role: t.text().$type<Role>().notNull(),
   content: t.jsonb().$type<Part[]>().notNull().default([]),
   generationId: t.uuid(),
+  agentId: t.uuid(),
   authorId: t.uuid(),
   ending: t.jsonb().$type<Ending>(),
   metadata: t.jsonb().$type<Record<string, unknown>>().notNull().default({}),

@@ -2,6 +2,7 @@
 
 import { eq, sql } from 'drizzle-orm';
 import { projectOwner, saveContext } from '#features/contexts/server/index.ts';
+import { assertSettings } from '#features/settings/server/index.ts';
 import { inTransaction, typed } from '#platform/database/database.ts';
 import { newId } from '#platform/ids.ts';
 import type { Principal } from '#platform/principal.ts';
@@ -24,6 +25,7 @@ export async function createProject(
   await inTransaction(services.db, async (tx) => {
     await lockUser(tx, asker.userId);
     await assertRoomForProject(tx, asker.userId);
+    if (fields.settings) await assertSettings(tx, fields.settings, 'settings');
     await typed(tx)
       .insert(projects)
       .values({ id, ...fields });
@@ -49,6 +51,7 @@ export async function changeProject(
     await projectFor(tx, asker, projectId, change.archived === undefined ? 'write' : 'manage', {
       lock: 'no key update',
     });
+    if (fields.settings) await assertSettings(tx, fields.settings, 'settings');
     await typed(tx)
       .update(projects)
       .set({ ...fields, updatedAt: sql`greatest(updated_at, now())` })

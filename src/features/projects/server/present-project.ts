@@ -20,6 +20,7 @@ export function presentProject(row: OwnProject & Shown): Project {
     archived: row.archived,
     role: row.role,
     defaultVisibility: row.defaultVisibility,
+    settings: row.settings,
     instructions: row.instructions,
     contextVersion: row.contextVersion,
     chatCount: row.chatCount,

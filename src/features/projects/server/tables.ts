@@ -1,4 +1,5 @@
 import { pgTable } from 'drizzle-orm/pg-core';
+import type { ModelSettings } from '#features/settings/settings.ts';
 import type { Visibility } from '../projects.ts';
 
 export const projects = pgTable('projects', (t) => ({
@@ -7,7 +8,7 @@ export const projects = pgTable('projects', (t) => ({
   description: t.text().notNull().default(''),
   icon: t.text().notNull().default(''),
   archived: t.boolean().notNull().default(false),
-  settings: t.jsonb().$type<Record<string, unknown>>().notNull().default({}),
+  settings: t.jsonb().$type<ModelSettings>().notNull().default({}),
   defaultVisibility: t.text().$type<Visibility>().notNull().default('shared'),
   deletedAt: t.timestamp({ withTimezone: true }),
   createdAt: t.timestamp({ withTimezone: true }).notNull().defaultNow(),

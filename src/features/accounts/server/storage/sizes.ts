@@ -4,7 +4,7 @@
  */
 
 const ROW_BYTES = 256;
-/** Of the `[]` that a reply is until it has ended, and of the `{}` of metadata that nobody wrote. */
+/** Of the `[]` that a reply is until it has ended, and of the `{}` of metadata or settings that nobody wrote. */
 const EMPTY_BYTES = 2;
 
 /** The bytes of a JSON value as PostgreSQL writes a `jsonb`: JavaScript's, and what it writes longer. */
@@ -35,19 +35,38 @@ export const bytesOfMessage = (content: readonly unknown[], metadata: object = {
 export const messageBytes = (m: string): string =>
   `(${ROW_BYTES} + octet_length(${m}.content::text) + octet_length(${m}.metadata::text) - ${EMPTY_BYTES})`;
 
-type ChatText = { title: string; description: string; tags: readonly string[]; metadata: object };
+type ChatText = {
+  title: string;
+  description: string;
+  tags: readonly string[];
+  metadata: object;
+  settings: object;
+};
 /** The bytes of a chat, without its messages. */
-export const bytesOfChat = ({ title, description, tags, metadata }: ChatText): number =>
-  ROW_BYTES + Buffer.byteLength(title + description + tags.join('')) + jsonBytes(metadata);
+export const bytesOfChat = ({ title, description, tags, metadata, settings }: ChatText): number =>
+  ROW_BYTES +
+  Buffer.byteLength(title + description + tags.join('')) +
+  jsonBytes(metadata) +
+  jsonBytes(settings) -
+  EMPTY_BYTES;
 /** SQL: the same of chat `c`. */
 export const chatBytes = (c: string): string =>
   `(${ROW_BYTES} + octet_length(${c}.title) + octet_length(${c}.description) + octet_length(${c}.metadata::text)
-    + octet_length(array_to_string(${c}.tags, '')))`;
+    + octet_length(${c}.settings::text) - ${EMPTY_BYTES} + octet_length(array_to_string(${c}.tags, '')))`;
 
 /** The bytes of a version of instructions. */
 export const bytesOfContext = (content: string): number => ROW_BYTES + Buffer.byteLength(content);
 /** SQL: the same of version `v`. */
 export const contextBytes = (v: string): string => `(${ROW_BYTES} + octet_length(${v}.content))`;
+
+type AgentText = { name: string; description: string; instructions: string; starters: readonly string[] };
+/** The bytes of a version of an agent. */
+export const bytesOfAgent = ({ name, description, instructions, starters }: AgentText): number =>
+  ROW_BYTES + Buffer.byteLength(name + description + instructions + starters.join(''));
+/** SQL: the same of version `v`. */
+export const agentBytes = (v: string): string =>
+  `(${ROW_BYTES} + octet_length(${v}.name) + octet_length(${v}.description) + octet_length(${v}.instructions)
+    + octet_length(array_to_string(${v}.starters, '')))`;
 
 /**
  * The bytes by which a reply that has not begun is going to grow for certain: the text it is to go on from. Counted when

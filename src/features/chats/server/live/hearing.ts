@@ -1,6 +1,12 @@
 /** What one connection listens to: its user, the projects they are in, and the shared chat they have open. */
 import { projectIdsOf } from '#features/projects/server/index.ts';
-import { type BusMessage, chatTopic, projectTopic, userTopic } from '#platform/live-bus/live-bus.ts';
+import {
+  type BusMessage,
+  chatTopic,
+  EVERYBODY_TOPIC,
+  projectTopic,
+  userTopic,
+} from '#platform/live-bus/live-bus.ts';
 import type { Services } from '#platform/services.ts';
 
 export type Hearing = {
@@ -21,7 +27,7 @@ export function createHearing(
   listener: (message: BusMessage) => void,
 ): Hearing {
   const projects = new Map<string, () => void>();
-  const unsubscribe = bus.subscribe(userTopic(userId), listener);
+  const unsubscribe = [EVERYBODY_TOPIC, userTopic(userId)].map((topic) => bus.subscribe(topic, listener));
   // What somebody does themselves they are told by their own topic, wherever they are.
   const fromOthers = (message: BusMessage) => {
     if (message.userId !== userId) listener(message);
@@ -57,7 +63,7 @@ export function createHearing(
     },
     close() {
       closed = true;
-      unsubscribe();
+      for (const leave of unsubscribe) leave();
       leaveChat();
       for (const leave of projects.values()) leave();
       projects.clear();

@@ -4,6 +4,7 @@ import { readLayers } from '#features/contexts/server/index.ts';
 import type { Database } from '#platform/database/database.ts';
 import type { ProviderRequest } from '#providers/provider.ts';
 import type { Claimed } from '../queue/claim.ts';
+import { agentOf } from './agent-of.ts';
 import { assemble } from './assemble.ts';
 import { EVEN, type Tokens } from './estimate-tokens.ts';
 import { readBranch } from './read-history.ts';
@@ -32,7 +33,7 @@ export async function assembleContext(db: Database, generation: Claimed): Promis
   const ratios = generation.tokenRatios ?? EVEN;
   // At once, each on a connection of its own.
   const [layers, branch] = await Promise.all([
-    readLayers(db.$client, { userId: generation.userId, chatId }),
+    readLayers(db.$client, { userId: generation.userId, chatId, agent: agentOf(generation) }),
     readBranch(db.$client, chatId, generation.userMessageId, window.room, ratios),
   ]);
   const opening =
@@ -42,6 +43,7 @@ export async function assembleContext(db: Database, generation: Claimed): Promis
   const { messages, stamp, tokens } = assemble({
     model,
     parameters,
+    agentId: generation.agentId,
     layers,
     ...branch,
     opening,

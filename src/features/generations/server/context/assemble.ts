@@ -18,6 +18,8 @@ export type Ingredients = {
   /** The model's name at its endpoint. */
   model: string;
   parameters: Record<string, unknown>;
+  /** Whose instructions are the agent's; null: no agent answers. */
+  agentId: string | null;
   layers: LayerTexts;
   history: History;
   /** What is answered; null when it is gone. */
@@ -48,7 +50,7 @@ export type Composed = {
 
 /** What a model is told when all of `history` goes: the layers, it, the message and what its reply begins with, in this order. */
 export function compose(
-  given: Omit<Ingredients, 'history' | 'window' | 'ratios'> & { history: readonly PastMessage[] },
+  given: Omit<Ingredients, 'agentId' | 'history' | 'window' | 'ratios'> & { history: readonly PastMessage[] },
 ): Composed {
   const { model, parameters } = given;
   const layers = toldByLayers(given.layers);
@@ -75,7 +77,7 @@ export function assemble(given: Ingredients): Composed & { stamp: ContextStamp }
     project: layers.project?.version ?? null,
     agent: layers.agent?.version ?? null,
     chat: layers.chat?.version ?? null,
-    agentId: null,
+    agentId: given.agentId,
     omitted,
     estimatedTokens: tokensOf(composed.tokens, ratios),
     sha256: composed.sha256,

@@ -1,7 +1,7 @@
 /** Refusing, before anything is stored, what its model cannot read. */
 import { bytesOfLayers, type LayerOwners, readLayers } from '#features/contexts/server/index.ts';
 import type { ResolvedModel } from '#features/endpoints/server/index.ts';
-import type { Parameters } from '#features/messages/messages.ts';
+import type { Parameters } from '#features/settings/settings.ts';
 import type { Queryable } from '#platform/database/database.ts';
 import { AppError } from '#platform/errors.ts';
 import { say } from '../say.ts';

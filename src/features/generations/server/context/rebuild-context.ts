@@ -1,6 +1,8 @@
 /** Rebuilding what a model was told for a reply, and proving it by the hash that the reply was stamped with. */
+
+import { readsAgent } from '#features/agents/server/index.ts';
 import type { ContextStamp } from '#features/contexts/contexts.ts';
-import { type LayerTexts, NO_LAYERS } from '#features/contexts/rules.ts';
+import { LAYERS, type LayerTexts, NO_LAYERS } from '#features/contexts/rules.ts';
 import { readLayersOf } from '#features/contexts/server/index.ts';
 import { resolveModel } from '#features/endpoints/server/index.ts';
 import { aboveOf, branchOf, type MessageRow, readMessage } from '#features/messages/server/index.ts';
@@ -12,6 +14,7 @@ import type { ToldContext } from '../../told-context.ts';
 import type { GenerationRow } from '../generation-columns.ts';
 import { findGenerationOf, openingOf } from '../replies-of.ts';
 import { say } from '../say.ts';
+import { agentOf } from './agent-of.ts';
 import { type Composed, compose, type Told } from './assemble.ts';
 import { EVEN, type Tokens, tokensOf } from './estimate-tokens.ts';
 import type { PastMessage } from './fit-history.ts';
@@ -28,7 +31,7 @@ type Ended = { id: string; chatId: string; stamp: ContextStamp };
 
 /**
  * What the model was told for a reply that the asker may read. 404 for what no model was asked for, and until it has ended.
- * Somebody else's own instructions count, but are not shown.
+ * Somebody else's own instructions, and those of an agent that the asker may not read, count, but are not shown.
  */
 export async function rebuildContext(
   db: Queryable,
@@ -49,7 +52,9 @@ export async function rebuildContext(
   // In the tokens of that time: the parts add up to what was estimated then.
   const share = stamp.estimatedTokens / Math.max(1, tokensOf(rebuilt.tokens, EVEN));
   const scaled = (tokens: Tokens) => Math.round(tokensOf(tokens, EVEN) * share);
-  const hides = ({ layer }: Told) => layer === 'personal' && generation?.userId !== asker.userId;
+  const seesAgent = await readsAgent(db, asker.userId, stamp.agentId);
+  const hides = ({ layer }: Told) =>
+    (layer === 'personal' && generation?.userId !== asker.userId) || (layer === 'agent' && !seesAgent);
   const window = windowOf(model?.contextWindow ?? null, undefined);
   return {
     model: generation?.modelName ?? reply.ending!.model,
@@ -87,7 +92,7 @@ async function rebuild(db: Queryable, ended: Ended, generation: GenerationRow): 
   const { stamp, chatId } = ended;
   const { userId, modelName: model, parameters, userMessageId } = generation;
   const [layers, opening, question] = [
-    await readLayersOf(db, { userId, chatId }, stamp),
+    await readLayersOf(db, { userId, chatId, agent: agentOf(generation) }, stamp),
     await openingOf(db, generation.id),
     userMessageId ? await readMessage(db, userMessageId) : null,
   ];
@@ -114,9 +119,7 @@ async function rebuild(db: Queryable, ended: Ended, generation: GenerationRow): 
 }
 
 const isComplete = (layers: LayerTexts, stamp: ContextStamp): boolean =>
-  (['primary', 'personal', 'project', 'chat'] as const).every(
-    (layer) => (layers[layer]?.version ?? null) === stamp[layer],
-  );
+  LAYERS.every((layer) => (layers[layer]?.version ?? null) === stamp[layer]);
 
 /**
  * What of the branch above a question was sent, and the newest of what was not: it was cut at one place. `system` is what the

@@ -17,6 +17,8 @@ export type Claimed = {
   modelName: string;
   modelId: string;
   parameters: Record<string, unknown>;
+  agentId: string | null;
+  agentVersion: number | null;
   input: unknown;
   /** What the reply begins with; null for all but continued ones. */
   opening: string | null;

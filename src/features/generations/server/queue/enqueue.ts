@@ -1,7 +1,9 @@
 /** Joining the queue: inserting the generation row, which is the queue entry. */
+
+import type { AgentVersionRef } from '#features/contexts/server/index.ts';
 import { DEFAULT_TIMEOUTS } from '#features/endpoints/endpoints.ts';
 import type { ResolvedModel } from '#features/endpoints/server/index.ts';
-import type { Parameters } from '#features/messages/messages.ts';
+import type { Parameters } from '#features/settings/settings.ts';
 import type { Tx } from '#platform/database/database.ts';
 import { camelRow } from '#platform/database/rows.ts';
 import { CHANNELS } from '#platform/signals.ts';
@@ -14,6 +16,8 @@ export type NewGeneration = {
   userId: string;
   model: ResolvedModel;
   parameters: Parameters;
+  /** The agent that answers, in the version that it has now. */
+  agent?: AgentVersionRef | null;
   /** Of what the model is to read, as far as it is known now; decides the estimate of its cost. */
   inputCharacters: number;
   chatId?: string | null;
@@ -60,6 +64,8 @@ export async function enqueue(
       inputCost(generation.inputCharacters),
       originProcess,
       generation.opening ?? null,
+      generation.agent?.id ?? null,
+      generation.agent?.version ?? null,
     ],
   });
   const { pg_notify: _sent, ...columns } = rows[0]!;
@@ -97,8 +103,9 @@ const ENQUEUE = `
   usual AS (SELECT avg(charged) AS cost FROM recent WHERE endpoint_id = $1 AND state = 'completed'),
   queued AS (
     INSERT INTO generations (endpoint_id, user_id, id, chat_id, message_id, user_message_id, retry_of, model_name,
-      model_id, parameters, input, client, class, opening, guest_address, estimate, queue_deadline)
-    SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $16, (SELECT guest_address FROM sender),
+      model_id, parameters, input, client, class, opening, guest_address, agent_id, agent_version, estimate,
+      queue_deadline)
+    SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $16, (SELECT guest_address FROM sender), $17, $18,
       greatest($14::float8, coalesce((SELECT cost FROM usual), $14::float8 + ${EXPECTED_OUTPUT_COST})),
       now() + make_interval(secs => coalesce((timeouts->>'queueMs')::float8, ${DEFAULT_TIMEOUTS.queueMs}) / 1000)
     FROM endpoints WHERE id = $1

@@ -1,7 +1,7 @@
 /** Asking a model without a chat: a program brings its own input, and the queue and the ledger are the same. */
 
 import type { ResolvedModel } from '#features/endpoints/server/index.ts';
-import type { Parameters } from '#features/messages/messages.ts';
+import type { Parameters } from '#features/settings/settings.ts';
 import { inTransaction } from '#platform/database/database.ts';
 import { newId } from '#platform/ids.ts';
 import type { Principal } from '#platform/principal.ts';

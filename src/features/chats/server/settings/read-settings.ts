@@ -1,0 +1,66 @@
+/** Telling how the next reply in a chat will be made: each value with the layer it comes from. */
+import { type Layer as ContextLayer, spokenLayers } from '#features/contexts/rules.ts';
+import { readLayers } from '#features/contexts/server/index.ts';
+import { ASSUMED_WINDOW } from '#features/generations/rules.ts';
+import { mostSpecific, parametersOf } from '#features/settings/most-specific.ts';
+import { type Origin, PARAMETER_NAMES } from '#features/settings/rules.ts';
+import type { Queryable } from '#platform/database/database.ts';
+import { AppError } from '#platform/errors.ts';
+import type { Principal } from '#platform/principal.ts';
+import type { ChatSettings } from '../../chat-settings.ts';
+import { chooseModel } from '../choose-model.ts';
+import type { ChatRow } from '../present-chat.ts';
+import { candidatesOf } from './choose-made.ts';
+import { readSettingsLayers } from './read-layers.ts';
+
+/** What the asker's next message in a chat, which they may read, would be answered with, if it says nothing of that itself. */
+export async function readChatSettings(
+  db: Queryable,
+  asker: Principal,
+  chat: ChatRow,
+): Promise<ChatSettings> {
+  const { layers, agent } = await readSettingsLayers(db, asker, chat, null);
+  const owners = { userId: asker.userId, chatId: chat.id, agent };
+  const [chosen, told] = [
+    await chooseModel(db, candidatesOf(layers, chat)).catch(orNone),
+    await readLayers(db, owners),
+  ];
+  const parameters = parametersOf(layers);
+  return {
+    modelId: chosen ? { value: chosen.model.modelId, from: chosen.from } : NOTHING,
+    parameters: Object.fromEntries(
+      PARAMETER_NAMES.map((name) => [name, parameters[name] ?? NOTHING]),
+    ) as ChatSettings['parameters'],
+    agentId: agent ? { value: agent.id, from: 'chat' } : NOTHING,
+    tools: mostSpecific(layers, ({ tools }) => tools) ?? NOTHING,
+    instructions: spokenLayers(told).map(({ layer, version, text }) => ({
+      from: ORIGIN_OF[layer],
+      version,
+      text,
+    })),
+    window: windowOf(chosen?.model),
+  };
+}
+
+const NOTHING = { value: null, from: 'default' } as const;
+
+const ORIGIN_OF: Record<ContextLayer, Origin> = {
+  primary: 'instance',
+  personal: 'personal',
+  project: 'project',
+  agent: 'agent',
+  chat: 'chat',
+};
+
+/** Where no endpoint is set up there is nothing to choose from, which is no error of who looks. */
+function orNone(error: unknown): null {
+  if (error instanceof AppError && error.field === 'modelId') return null;
+  throw error;
+}
+
+function windowOf(
+  model: { contextWindow: number | null; tellsWindow: boolean } | undefined,
+): ChatSettings['window'] {
+  if (!model?.contextWindow) return { tokens: ASSUMED_WINDOW, from: 'default' };
+  return { tokens: model.contextWindow, from: model.tellsWindow ? 'model' : 'instance' };
+}
