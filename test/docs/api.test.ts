@@ -3,6 +3,7 @@ import { validate } from '@scalar/openapi-parser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { Me } from '#features/accounts/accounts.ts';
+import { Agent } from '#features/agents/agents.ts';
 import { Chat } from '#features/chats/chats.ts';
 import { Context } from '#features/contexts/contexts.ts';
 import { Endpoint, Model } from '#features/endpoints/endpoints.ts';
@@ -19,6 +20,7 @@ const EXAMPLES: Record<string, z.ZodType> = {
   me: Me.strict(),
   chat: Chat.strict(),
   project: Project.strict(),
+  agent: Agent.strict(),
   context: Context.strict(),
   message: Message.strict(),
   generation: Generation.strict(),

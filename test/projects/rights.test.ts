@@ -8,7 +8,7 @@ import { startTestParley, type TestParley } from '../harness/parley.ts';
 import { BODIES } from '../harness/route-fixtures.ts';
 import { eventually } from '../harness/streams.ts';
 
-/** Every route whose address names a project or something of a chat, and the right that it needs; a new one must be added. */
+/** Every route whose address names a project, an agent or something of a chat, and the right that it needs; a new one must be added. */
 const RIGHTS: Record<string, Right> = {
   'GET /api/v1/projects/:projectId': 'read',
   'PATCH /api/v1/projects/:projectId': 'write',
@@ -49,6 +49,13 @@ const RIGHTS: Record<string, Right> = {
   'PUT /api/v1/messages/:replyId/rating': 'read',
   'POST /api/v1/messages/:userMessageId/prefer': 'write',
   'GET /api/v1/chats/:chatId/tree': 'read',
+  'GET /api/v1/chats/:chatId/settings': 'read',
+  'GET /api/v1/agents/:agentId': 'read',
+  'PATCH /api/v1/agents/:agentId': 'write',
+  'DELETE /api/v1/agents/:agentId': 'write',
+  'GET /api/v1/agents/:agentId/versions': 'read',
+  'GET /api/v1/agents/:agentId/versions/:version': 'read',
+  'POST /api/v1/agents/:agentId/versions/:version/restore': 'write',
   'GET /api/v1/generations/:generationId': 'read',
   'GET /api/v1/generations/:generationId/events': 'read',
   'POST /api/v1/generations/:generationId/cancel': 'write',
@@ -142,6 +149,7 @@ async function makeIds(route: string): Promise<Record<string, string>> {
   return {
     ':projectId': own,
     ':chatId': chat.id,
+    ':agentId': await makeAgent(own),
     ':version': '1',
     ':messageId': /DELETE|messageId\/(?:restore|context)/.test(route) ? reply.id : message.id,
     ':userMessageId': message.id,
@@ -151,6 +159,12 @@ async function makeIds(route: string): Promise<Record<string, string>> {
     // Of whom everybody may be told something: a member beside those who ask.
     ':userId': disabled.userId,
   };
+}
+
+async function makeAgent(id: string): Promise<string> {
+  const json = { name: 'Poet', scope: 'project', projectId: id };
+  return ((await (await author.fetch('/api/v1/agents', { method: 'POST', json })).json()) as { id: string })
+    .id;
 }
 
 /** Prefers a reply to another one. */
@@ -194,14 +208,14 @@ function upgrade(person: Person, path: string): Promise<number> {
   });
 }
 
-test('the table names every route of projects, chats, messages and generations, and no other', () => {
+test('the table names every route of projects, agents, chats, messages and generations, and no other', () => {
   const named = parley.parley.routes
     .filter(
       ({ method, url, access }) =>
         access !== 'admin' &&
         method !== 'HEAD' &&
         method !== 'OPTIONS' &&
-        /:(?:projectId|chatId|messageId|replyId|userMessageId|generationId)/.test(url),
+        /:(?:projectId|chatId|agentId|messageId|replyId|userMessageId|generationId)/.test(url),
     )
     .map(({ method, url }) => `${method} ${url}`);
   expect(Object.keys(RIGHTS).toSorted()).toEqual(named.toSorted());

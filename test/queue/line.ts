@@ -51,7 +51,7 @@ export function createLine({ db }: TestDatabase) {
         modelName: 'm',
         modelId: 'e/m',
         contextWindow: null,
-  tellsWindow: false,
+        tellsWindow: false,
         maxQueued: 1_000_000,
         draining: false,
       };

@@ -6,7 +6,7 @@ import { contextBytes } from './storage/sizes.ts';
 
 /**
  * Every table whose rows belong to a user and move with them, and how. A test compares this list with the foreign
- * keys to `users`, so that a new table cannot be forgotten; the last three have none.
+ * keys to `users`, so that a new table cannot be forgotten; four have none.
  */
 export const MOVED_TABLES: Record<string, string> = {
   chats: 'UPDATE chats SET user_id = $2 WHERE user_id = $1',
