@@ -149,7 +149,7 @@ async function makeIds(route: string): Promise<Record<string, string>> {
   return {
     ':projectId': own,
     ':chatId': chat.id,
-    ':agentId': await makeAgent(own),
+    ...(route.includes(':agentId') && { ':agentId': await makeAgent(own) }),
     ':version': '1',
     ':messageId': /DELETE|messageId\/(?:restore|context)/.test(route) ? reply.id : message.id,
     ':userMessageId': message.id,
