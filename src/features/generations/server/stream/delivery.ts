@@ -8,12 +8,11 @@ import { type Pace, repeat } from '#platform/repeat.ts';
 import type { Services } from '#platform/services.ts';
 import type { QueueUpdate } from '../../stream-events.ts';
 import { mayWithGeneration } from '../access.ts';
-import { placeOf } from '../present-generation.ts';
-import { servicePace } from '../queue/queue-order.ts';
 import { catchUp, type Readable, readGeneration } from './catch-up.ts';
 import { readLogs } from './event-log.ts';
 import type { EntriesMessage } from './log-entry.ts';
-import { createQueueWatch, stageWhileWaiting } from './queue-watch.ts';
+import { createLineLooks } from './look-at-line.ts';
+import { createQueueWatch, whereabouts } from './queue-watch.ts';
 import { type Reader, type Sink, tellEntries, tellUpdate, untilNews } from './reader.ts';
 
 /**
@@ -53,6 +52,7 @@ export function createDelivery(services: Services, isLocal: (generationId: strin
   const { db, bus, log, clock } = services;
   const readers = new Set<Reader>();
   const waiting = new Map<string, Set<Reader>>();
+  const lookAt = createLineLooks(db.$client);
   const queueWatch = createQueueWatch(
     services,
     (endpointId) => [...(waiting.get(endpointId) ?? [])],
@@ -120,12 +120,11 @@ export function createDelivery(services: Services, isLocal: (generationId: strin
       // A slot is mostly free: then it starts now, and the line need not be read while it does.
       if (told === null) await untilNews(reader, NEWS_MS);
       if (reader.closed || reader.running || reader.lookAgain) return;
-      const place = await placeOf(db.$client, generation);
-      if (!place || reader.closed || !generation.endpointId) return;
-      const stage = stageWhileWaiting(await servicePace(db.$client, generation.endpointId));
+      if (!generation.endpointId) return;
+      const update = await placeInLine(generation.endpointId, generation.id);
       // What was told meanwhile is newer.
-      if (reader.closed || reader.lastUpdate !== told) return;
-      tellUpdate(reader, { ...place, ...stage });
+      if (!update || reader.closed || reader.lastUpdate !== told) return;
+      tellUpdate(reader, update);
       return;
     }
     leaveLine(reader);
@@ -136,6 +135,16 @@ export function createDelivery(services: Services, isLocal: (generationId: strin
         etaSeconds: null,
         stage: generation.stage ?? 'thinking',
       });
+  }
+
+  /** Where a generation waits; null when it does not. It may have come while a look was under way that others asked for. */
+  async function placeInLine(endpointId: string, generationId: string): Promise<QueueUpdate | null> {
+    for (let looks = 0; looks < 2; looks++) {
+      const { line, pace } = await lookAt(endpointId);
+      const own = line.find(({ id }) => id === generationId);
+      if (own) return whereabouts(own, line, pace);
+    }
+    return null;
   }
 
   function receive(reader: Reader, message: { type: string }): void {

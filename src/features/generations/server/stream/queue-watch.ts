@@ -80,19 +80,22 @@ function updateFor(
   before: Waiting[],
   pace: EndpointPace,
 ): QueueUpdate {
-  const update: QueueUpdate = {
-    position: own.position,
-    queueSize: line.length,
-    etaSeconds: estimateWait(own.position, pace),
-    ...stageWhileWaiting(pace),
-  };
+  const update = whereabouts(own, line, pace);
   const told = reader.lastUpdate?.position ?? null;
   if (told === null || own.position <= told) return update;
   return { ...update, reason: whyLater(own, line, before) };
 }
 
+/** What one who waits is told, without a reason. */
+export const whereabouts = (own: Waiting, line: readonly Waiting[], pace: EndpointPace): QueueUpdate => ({
+  position: own.position,
+  queueSize: line.length,
+  etaSeconds: estimateWait(own.position, pace),
+  ...stageWhileWaiting(pace),
+});
+
 /** What those who wait are told about the endpoint they wait for. */
-export function stageWhileWaiting(pace: EndpointPace): Pick<QueueUpdate, 'stage' | 'stopped' | 'since'> {
+function stageWhileWaiting(pace: EndpointPace): Pick<QueueUpdate, 'stage' | 'stopped' | 'since'> {
   const { stopped, stoppedSince } = pace;
   if (stopped === null) return { stage: pace.health === 'loading' ? 'loading_model' : 'waiting' };
   return { stage: 'endpoint_down', stopped, ...(stoppedSince && { since: stoppedSince.toISOString() }) };
