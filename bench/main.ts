@@ -5,6 +5,7 @@ import { claims } from './claim.ts';
 import { delay } from './delay.ts';
 import { fairness } from './fairness.ts';
 import type { RunOptions } from './harness/run.ts';
+import { layers } from './layers.ts';
 import { start } from './start.ts';
 import { stopAndResume } from './stop-and-resume.ts';
 import { subscribers } from './subscribers.ts';
@@ -13,6 +14,7 @@ import { ttft } from './ttft.ts';
 
 const BENCHMARKS: Record<string, (options: RunOptions) => Promise<void>> = {
   ttft,
+  layers,
   throughput,
   delay,
   subscribers,
