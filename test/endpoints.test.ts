@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { refreshEndpoint } from '#features/endpoints/server/refresh-endpoint.ts';
 import { admin, guest, type Person, signUp } from '#test/harness/accounts.ts';
 import { startTestParley, type TestParley } from '#test/harness/parley.ts';
 import { startUpstream, type Upstream } from '#test/upstream/start-upstream.ts';
@@ -91,6 +92,19 @@ test('adding an endpoint reads its models and health, and its models can be aske
       contextWindow: 32_768,
     }),
   );
+});
+
+test('what Ollama said of a model while it was in memory holds on when it is not any more', async () => {
+  upstream.pretend('ollama', ['fast']);
+  onTestFinished(() => upstream.pretend(null, []));
+  const { body } = await add();
+  const windowOf = async () =>
+    (await ask(owner, 'GET', '/api/v1/models')).body.items.find(({ id }: Json) => id === `${body.name}/fast`)
+      .contextWindow;
+  expect(await windowOf()).toBe(4096);
+  upstream.pretend('ollama', []);
+  await refreshEndpoint(parley.services, body.id);
+  expect(await windowOf()).toBe(4096);
 });
 
 test('an endpoint where nothing answers is added all the same, and says that it is down', async () => {

@@ -29,6 +29,17 @@ test.each(['ollama', 'lm-studio'] as const)(
   },
 );
 
+test('Ollama’s windows are those it has room for: as loaded, as a model was made with, else not known', async () => {
+  upstream.pretend('ollama', ['fast']);
+  onTestFinished(() => upstream.pretend(null, []));
+  const provider = createProvider('openai-compatible', { baseUrl: upstream.url, apiKey: null });
+  const list = await provider.listModels(AbortSignal.timeout(5000));
+  const models = list.ok ? list.models : [];
+  expect(models.find(({ name }) => name === 'fast')).toEqual({ name: 'fast', contextWindow: 4096 });
+  expect(models.find(({ name }) => name === 'thinking')).toEqual({ name: 'thinking', contextWindow: 16_384 });
+  expect(models.find(({ name }) => name === 'normal')).toEqual({ name: 'normal', keepsWindow: true });
+});
+
 test('a key that a server repeats in its errors is not repeated, not even to admins', async () => {
   const provider = createProvider('openai-compatible', { baseUrl: upstream.url, apiKey: 'sk-canary-99' });
   upstream.behave({ status: 500, errorBody: { error: { message: 'no such key: sk-canary-99, sorry' } } });

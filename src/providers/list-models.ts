@@ -2,6 +2,7 @@ import { parseBounded } from '#platform/bounded-json.ts';
 import { sendOutbound } from '#platform/outbound/outbound-request.ts';
 import { cleanWhole } from './clean-text.ts';
 import { badStream, failureOfFault, failureOfServerError, isLoading, type ServerError } from './failures.ts';
+import type { OllamaWindows } from './ollama-windows.ts';
 import type { ListedModel, Provider, ProviderFailure } from './provider.ts';
 import { say } from './say.ts';
 import { readErrorAnswer } from './stream-over-http.ts';
@@ -12,20 +13,21 @@ const MAX_NAME = 300;
 /** How servers say that they have nothing at this path, or nothing that is only read; beside those that point elsewhere. */
 const NOTHING_HERE = [400, 404, 405, 410, 501];
 
-/** Reads `{data: [{id, …}]}`, the model list of both wires. Never throws. */
+/** Reads `{data: [{id, …}]}`, the model list of both wires; `ollama` is asked what Ollama's list leaves out. Never throws. */
 export async function listModelsOverHttp(
   url: URL,
   headers: Record<string, string>,
   signal: AbortSignal,
+  ollama?: OllamaWindows,
 ): ReturnType<Provider['listModels']> {
   try {
     const response = await sendOutbound({ url, method: 'GET', headers, signal });
     if (response.status !== 200) {
       return { ok: false, failure: failureOfAnswer(response.status, await readErrorAnswer(response)) };
     }
-    const models = readList(await response.text(MAX_LIST_BYTES));
-    return models
-      ? { ok: true, models }
+    const list = readList(await response.text(MAX_LIST_BYTES));
+    return list
+      ? { ok: true, models: list.isOllama && ollama ? await ollama(list.models, signal) : list.models }
       : {
           ok: false,
           failure: { ...badStream(say('list_unreadable')), wrongPath: true },
@@ -46,7 +48,7 @@ function failureOfAnswer(status: number, error: ServerError): ProviderFailure {
 
 type Listed = Record<string, unknown>;
 
-function readList(text: string): ListedModel[] | null {
+function readList(text: string): { models: ListedModel[]; isOllama: boolean } | null {
   let body: { data?: unknown } | null;
   try {
     body = parseBounded(text);
@@ -63,7 +65,8 @@ function readList(text: string): ListedModel[] | null {
     const contextWindow = readContextWindow(entry);
     models.set(name, { name, ...(contextWindow !== undefined && { contextWindow }) });
   }
-  return [...models.values()];
+  const isOllama = (data as Listed[])[0]?.owned_by === 'library';
+  return { models: [...models.values()], isOllama };
 }
 
 /** vLLM, LM Studio, OpenRouter and llama.cpp each have their own word for it. */

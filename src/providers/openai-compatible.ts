@@ -2,6 +2,7 @@ import { join } from './base-url.ts';
 import type { ServerError } from './failures.ts';
 import { listModelsOverHttp } from './list-models.ts';
 import { createLoadingProbe } from './loading-probe.ts';
+import { createOllamaWindows } from './ollama-windows.ts';
 import { createOpenAiReader, type OpenAiFlavour, toOpenAiBody } from './openai-wire.ts';
 import type { Provider, ProviderEvent, ProviderOptions } from './provider.ts';
 import { streamOverHttp } from './stream-over-http.ts';
@@ -14,6 +15,7 @@ export function createOpenAiCompatible(options: ProviderOptions, habits = LOCAL_
   if (!options.baseUrl) throw new Error('an openai-compatible endpoint needs a base URL');
   const base = new URL(options.baseUrl);
   const headers: Record<string, string> = options.apiKey ? { authorization: `Bearer ${options.apiKey}` } : {};
+  const windows = habits.loadsModels ? createOllamaWindows(base, headers) : undefined;
   const probe = habits.loadsModels ? createLoadingProbe(base, headers) : null;
   const { maxTokensField } = habits;
   // Remembered after a refusal, so that only the first run pays for it.
@@ -47,7 +49,7 @@ export function createOpenAiCompatible(options: ProviderOptions, habits = LOCAL_
       answered = true;
       return outcome;
     },
-    listModels: (signal) => listModelsOverHttp(join(base, 'models'), headers, signal),
+    listModels: (signal) => listModelsOverHttp(join(base, 'models'), headers, signal, windows),
   };
 }
 

@@ -60,7 +60,12 @@ export type ProviderFailure = {
 /** How a run ended. `finishReason`: `stop`, `length`, `tool_calls`, `content_filter`, or what the server said. */
 export type ProviderOutcome = { ok: true; finishReason: string } | { ok: false; failure: ProviderFailure };
 
-export type ListedModel = { name: string; contextWindow?: number };
+export type ListedModel = {
+  name: string;
+  contextWindow?: number;
+  /** The server says how much it reads at some times only: what it said last still holds. */
+  keepsWindow?: boolean;
+};
 
 export interface Provider {
   /**

@@ -49,6 +49,15 @@ export type Upstream = {
 /** By what their model lists give them away. */
 const OWNERS = { ollama: 'library', 'lm-studio': 'organization_owner' };
 
+/** What a model of Ollama says of itself: `thinking` was made with a window of its own. */
+const SHOWN: Record<string, object> = {
+  thinking: {
+    parameters: 'stop "x"\nnum_ctx                        16384',
+    model_info: { 'llama.context_length': 131_072 },
+  },
+  others: { model_info: { 'llama.context_length': 131_072 } },
+};
+
 export type UpstreamOptions = { port?: number; models?: string[] };
 
 export async function startUpstream(options: UpstreamOptions = {}): Promise<Upstream> {
@@ -75,7 +84,7 @@ export async function startUpstream(options: UpstreamOptions = {}): Promise<Upst
         id,
         object: 'model',
         type: 'model',
-        max_model_len: 32_768,
+        ...(family !== 'ollama' && { max_model_len: 32_768 }),
         owned_by,
       }));
       return sendJson(
@@ -85,7 +94,15 @@ export async function startUpstream(options: UpstreamOptions = {}): Promise<Upst
       );
     }
     if (path === '/api/ps' && family === 'ollama')
-      return sendJson(response, 200, { models: loaded.map((name) => ({ name, model: name })) });
+      return sendJson(response, 200, {
+        models: loaded.map((name) => ({ name, model: name, context_length: 4096 })),
+      });
+    if (path === '/api/show' && family === 'ollama')
+      return sendJson(
+        response,
+        200,
+        SHOWN[(JSON.parse(await readText(request)) as { model: string }).model] ?? SHOWN.others,
+      );
     if (path === '/api/v0/models' && family === 'lm-studio')
       return sendJson(response, 200, {
         data: models.map((id) => ({ id, state: loaded.includes(id) ? 'loaded' : 'not-loaded' })),
