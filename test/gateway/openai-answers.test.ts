@@ -81,6 +81,7 @@ describe('an answer at once', () => {
       top_p: 0.9,
       max_completion_tokens: 77,
       seed: 5,
+      reasoning_effort: 'low',
       stop: 'END',
       user: 'somebody',
       frequency_penalty: 0,
@@ -106,6 +107,7 @@ describe('an answer at once', () => {
       top_p: 0.9,
       max_tokens: 77,
       seed: 5,
+      reasoning_effort: 'low',
       stop: ['END'],
       tool_choice: 'auto',
     });

@@ -52,6 +52,7 @@ export const ChatCompletionInput = z.object({
   max_completion_tokens: z.int().min(1).max(1_000_000).nullish(),
   seed: z.int().nullish(),
   stop: z.union([Stop, z.array(Stop).max(8)]).nullish(),
+  reasoning_effort: z.string().nullish(),
   tools: z.array(Tool).max(128).nullish(),
   tool_choice: ToolChoice.nullish(),
   response_format: z.looseObject({ type: z.string() }).nullish(),

@@ -2,6 +2,7 @@
 
 import { PriorityClass } from '#features/generations/generations.ts';
 import type { Question } from '#features/generations/server/index.ts';
+import { EFFORTS } from '#features/settings/rules.ts';
 import type { Parameters } from '#features/settings/settings.ts';
 import { invalidInput } from '#platform/errors.ts';
 import { say } from '#platform/say.ts';
@@ -36,8 +37,13 @@ export function toParameters(body: ChatCompletionInput): Parameters {
     ...(typeof maxTokens === 'number' && { maxTokens }),
     ...(typeof body.seed === 'number' && { seed: body.seed % SEED_RANGE }),
     ...(body.stop?.length && { stop: [body.stop].flat() }),
+    // What Parley has no word for its servers have none for either.
+    ...(isEffort(body.reasoning_effort) && { reasoningEffort: body.reasoning_effort }),
   };
 }
+
+const isEffort = (value: unknown): value is Parameters['reasoningEffort'] & string =>
+  (EFFORTS as readonly unknown[]).includes(value);
 
 function toMessage(turn: Turn): ProviderMessage {
   const text = textOf(turn.content);
