@@ -16,7 +16,7 @@ import { lookWhenEnded } from './hand-over.ts';
 import { whyHeld } from './held-reasons.ts';
 import { holdItems, readItem, waitingIn } from './items-of-chat.ts';
 import { keepItem } from './keep-item.ts';
-import type { OutboxRow } from './outbox-row.ts';
+import { messageOf, type OutboxRow } from './outbox-row.ts';
 
 /** What became of a message: it was sent, or it waits. */
 export type InTurn = { chat: ChatRow } & (
@@ -67,17 +67,18 @@ async function take(
 ): Promise<InTurn | { stopIn: string }> {
   const { chat } = opened;
   const { id, when = 'now' } = input;
-  const send = async (): Promise<InTurn> => {
-    const sent = await acceptAny(tx, services, asker, opened, input, origin, afterCommit);
+  const send = async (message = input): Promise<InTurn> => {
+    const sent = await acceptAny(tx, services, asker, opened, message, origin, afterCommit);
     return { chat: sent.chat, sent, item: null };
   };
   if (when === 'now' || (id && (await readMessage(tx, id)))) return send();
-  const known = id && when === 'next' ? await findKept(tx, asker, chat, id, input) : null;
-  if (known) return { chat, sent: null, item: known };
+  const known = id ? await findKept(tx, asker, chat, id, input) : null;
+  if (known && when === 'next') return { chat, sent: null, item: known };
   const running = (await repliesInWork(tx, chat.id)).length > 0;
   const waiting = await waitingIn(tx, chat.id);
   if (when === 'interrupt') {
-    if (!running || !mayStop) return send();
+    // One that waits asks for what it was written with.
+    if (!running || !mayStop) return send(known ? { ...messageOf(known), ...input } : input);
     // Before anything is stopped: its end must not send what waits.
     const others = waiting.filter((item) => item.id !== id);
     await holdItems(tx, services, others, whyHeld('interrupt'), afterCommit);
