@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { Me } from '#features/accounts/accounts.ts';
 import { Chat } from '#features/chats/chats.ts';
+import { OutboxItem } from '#features/chats/outbox.ts';
 import { Context } from '#features/contexts/contexts.ts';
 import { Endpoint, Model } from '#features/endpoints/endpoints.ts';
 import { Generation } from '#features/generations/generations.ts';
@@ -21,6 +22,7 @@ const EXAMPLES: Record<string, z.ZodType> = {
   project: Project.strict(),
   context: Context.strict(),
   message: Message.strict(),
+  outbox: OutboxItem.strict(),
   generation: Generation.strict(),
   model: Model.strict(),
   endpoint: Endpoint.strict(),
