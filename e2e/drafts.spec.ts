@@ -92,33 +92,3 @@ test('Enter sends and Shift with Enter does not; an input method keeps its Enter
   await chat.composer.press('Enter');
   await expect(chat.composer).toHaveValue('three\n');
 });
-
-test('what is said while a reply is written waits for its end; it can be changed, dropped or sent at once', async ({
-  page,
-  chat,
-}) => {
-  await chat.open();
-  await chat.send('First\n/script tokens=250 rate=40');
-  await chat.hasWritten(20);
-  await chat.composer.fill('Second\n/script text="The second answer." rate=0');
-  await chat.composer.press('Enter');
-  const held = page.getByRole('region', { name: 'Will be sent after this reply' });
-  await expect(held).toContainText('Second');
-  await expect(chat.composer).toHaveValue('');
-  await page.reload();
-  await expect(held).toContainText('Second');
-  await expect(chat.reply).toContainText('The second answer.', { timeout: 30_000 });
-  await expect(held).toHaveCount(0);
-  await expect(chat.own).toHaveCount(2);
-
-  await chat.send('Third\n/script tokens=3000 rate=50');
-  await chat.hasWritten(20);
-  await chat.composer.fill('No, this\n/script text="At once." rate=0');
-  await chat.composer.press('Enter');
-  await held.getByRole('button', { name: 'Edit' }).click();
-  await expect(chat.composer).toHaveValue(/^No, this/);
-  await chat.composer.press('Enter');
-  await held.getByRole('button', { name: 'Send now' }).click();
-  await expect(chat.reply).toContainText('At once.', { timeout: 30_000 });
-  await expect(chat.replies.nth(2)).toHaveAttribute('data-state', 'cancelled');
-});

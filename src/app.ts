@@ -3,7 +3,7 @@ import websocket from '@fastify/websocket';
 import type { Config } from './config.ts';
 import { accountMessages, addAccountRoutes } from './features/accounts/server/index.ts';
 import { addAgentRoutes } from './features/agents/server/index.ts';
-import { addChatRoutes, chatMessages } from './features/chats/server/index.ts';
+import { addChatRoutes, chatMessages, followOutbox } from './features/chats/server/index.ts';
 import { addContextRoutes } from './features/contexts/server/index.ts';
 import {
   addEndpointRoutes,
@@ -63,7 +63,7 @@ export type Parley = {
 };
 
 /** What features do when a generation has ended; one more is a line here. */
-const FOLLOWERS: readonly Follower[] = [];
+const followers = (services: Services): readonly Follower[] => [followOutbox(services)];
 
 /** What features may be told by other processes. */
 const SHAPES = {
@@ -102,7 +102,7 @@ export async function startParley(
   const probes = app ? null : await serveProbes(services, generations);
   const stopHealth = keepHealth(services);
   jobs.start([], housekeeping(services));
-  const stopFollowing = works ? startFollowers(services, FOLLOWERS) : null;
+  const stopFollowing = works ? startFollowers(services, followers(services)) : null;
   return {
     address: app && addressOf(app, config),
     localAddress: app && localAddressOf(app, config),

@@ -3,9 +3,10 @@ export type Principal = {
   readonly userId: string;
   /** What they may do with that proof: an admin's key without the scope for it is a member's. */
   readonly role: 'admin' | 'member' | 'guest';
-  /** How they proved it; `sessionId` or `apiKeyId` so that a stream can end with it. */
+  /** How they proved it; `sessionId` or `apiKeyId` so that a stream can end with it. `earlier`: when they asked for what is done now. */
   readonly via:
     | { kind: 'session'; sessionId: string }
+    | { kind: 'earlier' }
     | { kind: 'api-key'; apiKeyId: string; scopes: readonly string[] };
 };
 

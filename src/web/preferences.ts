@@ -8,11 +8,15 @@ export type Language = 'en' | 'ru';
 /** `enter`: Enter sends. `modifier`: Ctrl or Cmd with Enter sends, Enter makes a new line. */
 export type SendKey = 'enter' | 'modifier';
 
+/** What becomes of a message that is sent while a reply is written: it waits for its end, or stops it. */
+export type WhileWriting = 'next' | 'interrupt';
+
 export type Preferences = {
   theme: Theme;
   /** null: as the browser says. */
   language: Language | null;
   sendKey: SendKey;
+  whileWriting: WhileWriting;
   sidebarOpen: boolean;
   /** Of the panel at the right of a page, in CSS pixels. */
   panelWidth: number;
@@ -26,6 +30,7 @@ const DEFAULTS: Preferences = {
   theme: 'system',
   language: null,
   sendKey: 'enter',
+  whileWriting: 'next',
   sidebarOpen: true,
   panelWidth: DEFAULT_PANEL_WIDTH,
   thoughtsOpen: null,

@@ -1,4 +1,5 @@
 /** The checker: reads what a run left behind and finds every promise that was broken. Pure. */
+import { checkOutbox } from './check-outbox.ts';
 import type { ClientEntry, Evidence, StoredGeneration, Violation } from './evidence.ts';
 
 type Report = (promise: Violation['promise'], id: string, what: string) => void;
@@ -11,6 +12,7 @@ export function check(evidence: Evidence): Violation[] {
   const report: Report = (promise, id, what) => violations.push({ promise, id, what });
   checkAccepted(evidence, report);
   checkTree(evidence, report);
+  checkOutbox(evidence, report);
   for (const generation of evidence.generations) {
     checkEnding(generation, report);
     checkLog(generation, report);

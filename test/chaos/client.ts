@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { guest, type Person } from '#test/harness/accounts.ts';
 import type { ClientEntry } from './evidence.ts';
+import { emptyOutbox, type Keeper, writeBehind } from './outbox.ts';
 import type { Random } from './random.ts';
 import { type Reached, type Reader, readOnce } from './read-once.ts';
 
@@ -29,6 +30,14 @@ export async function runClient({ url, random, notes, stopped }: ClientOptions):
     const accepted = await send(person, notes, random, chatId, sent % CHAT_LENGTH === 0);
     if (!accepted) continue;
     let { generationId } = accepted;
+    const keeper: Keeper = {
+      person,
+      notes,
+      random,
+      ask: (method, path, json) => ask(person, method, path, json, SEND_TIMEOUT_MS),
+    };
+    const keeps = random.chance(0.3);
+    if (keeps) await writeBehind(keeper, chatId);
     for (let retries = 0; ; retries++) {
       const reads = [readToEnd(reader, generationId, random, notes)];
       // A second tab, which joins at some time.
@@ -41,6 +50,7 @@ export async function runClient({ url, random, notes, stopped }: ClientOptions):
       if (!next) break;
       generationId = next;
     }
+    if (keeps) await emptyOutbox(keeper, chatId);
     if (!stopped() && random.chance(0.5)) await changeTree({ reader, person, notes, random }, accepted);
     await sleep(random.whole(0, 300));
   }
@@ -168,7 +178,7 @@ async function retry(person: Person, from: string, notes: Notes): Promise<string
   return generation.id;
 }
 
-type Answer = { status: number; body: string };
+export type Answer = { status: number; body: string };
 
 /** Asks until there is an answer other than “not now”; throws when that takes unreasonably long. */
 async function ask(

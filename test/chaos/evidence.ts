@@ -13,6 +13,9 @@ export type ClientEntry = { at: number; client: number } & (
   /** An answer that a fault does not excuse: 4xx, or a stream that cannot be read. */
   | { kind: 'refused'; what: string; status: number; body: string }
   | { kind: 'retried'; generationId: string; from: string }
+  /** A message that was to wait for a reply to end; and one that was taken back again, for certain or perhaps. */
+  | { kind: 'kept'; messageId: string; content: string }
+  | { kind: 'taken-back'; messageId: string; certain: boolean }
   /** A message beside another one: what was answered again, with its generation, or a reply that was rewritten. */
   | { kind: 'beside'; messageId: string; generationId: string | null }
   | { kind: 'deleted'; messageId: string }
@@ -60,6 +63,8 @@ export type Evidence = {
   clients: readonly ClientEntry[];
   messages: readonly StoredMessage[];
   leaves: readonly StoredLeaf[];
+  /** The ids of messages that wait still. */
+  outbox: readonly string[];
   generations: readonly StoredGeneration[];
   calls: readonly UpstreamCall[];
 };

@@ -6,7 +6,7 @@ import type { Evidence, StoredGeneration, StoredLeaf, StoredMessage } from './ev
 
 export async function readDatabase(
   databaseUrl: string,
-): Promise<Pick<Evidence, 'messages' | 'leaves' | 'generations'>> {
+): Promise<Pick<Evidence, 'messages' | 'leaves' | 'outbox' | 'generations'>> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
@@ -20,8 +20,10 @@ export async function readDatabase(
     const generations = await client.query<
       Omit<StoredGeneration, 'text' | 'events'> & { content: unknown; kept: boolean; log: Log | null }
     >(GENERATIONS);
+    const outbox = await client.query<{ id: string }>('SELECT id FROM outbox');
     return {
       leaves: leaves.rows,
+      outbox: outbox.rows.map(({ id }) => id),
       messages: messages.rows.map(({ content, ...message }) => ({ ...message, text: textOfParts(content) })),
       generations: generations.rows.map(({ content, kept, log, ...generation }) => ({
         ...generation,

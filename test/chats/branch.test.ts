@@ -54,6 +54,7 @@ test('only the shown branch is read, oldest first', async () => {
     role: 'user',
     content: [{ type: 'text', text: 'b' }],
     generationId: null,
+    agentId: null,
     authorId: expect.any(String),
     ending: null,
     metadata: {},

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { Me } from '#features/accounts/accounts.ts';
 import { Agent } from '#features/agents/agents.ts';
 import { Chat } from '#features/chats/chats.ts';
+import { OutboxItem } from '#features/chats/outbox.ts';
 import { Context } from '#features/contexts/contexts.ts';
 import { Endpoint, Model } from '#features/endpoints/endpoints.ts';
 import { Generation } from '#features/generations/generations.ts';
@@ -23,6 +24,7 @@ const EXAMPLES: Record<string, z.ZodType> = {
   agent: Agent.strict(),
   context: Context.strict(),
   message: Message.strict(),
+  outbox: OutboxItem.strict(),
   generation: Generation.strict(),
   model: Model.strict(),
   endpoint: Endpoint.strict(),

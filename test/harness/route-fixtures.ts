@@ -9,6 +9,7 @@ export const FIXTURES: Record<string, (db: pg.Pool, ownerId: string) => Promise<
   ':replyId': async (db, ownerId) => makeMessage(db, await makeChat(db, ownerId), 'assistant'),
   ':userMessageId': makeComparison,
   ':generationId': makeGeneration,
+  ':outboxId': async (db, ownerId) => makeItem(db, await makeChat(db, ownerId), ownerId),
   ':projectId': makeProject,
   ':agentId': makeAgent,
   ':inviteId': async (db, ownerId) =>
@@ -118,6 +119,16 @@ async function makeMessage(db: pg.Pool, chatId: string, role: string): Promise<s
     `INSERT INTO messages (id, chat_id, role, content)
      VALUES (gen_random_uuid(), $1, $2, '[{"type":"text","text":"The owner''s secret"}]') RETURNING id`,
     [chatId, role],
+  );
+}
+
+/** A message of somebody's that waits in a chat, and was held. */
+export async function makeItem(db: pg.Pool, chatId: string, userId: string): Promise<string> {
+  return idOf(
+    db,
+    `INSERT INTO outbox (id, chat_id, user_id, content, input, position, state)
+     VALUES (gen_random_uuid(), $1, $2, '[{"type":"text","text":"The owner''s secret"}]', '{"client":"web"}', 0, 'held') RETURNING id`,
+    [chatId, userId],
   );
 }
 

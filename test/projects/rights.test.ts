@@ -5,7 +5,7 @@ import type { Right } from '#platform/principal.ts';
 import { admin, guest, type Person, signUp } from '../harness/accounts.ts';
 import { addEndpoint } from '../harness/endpoints.ts';
 import { startTestParley, type TestParley } from '../harness/parley.ts';
-import { BODIES } from '../harness/route-fixtures.ts';
+import { BODIES, makeItem } from '../harness/route-fixtures.ts';
 import { eventually } from '../harness/streams.ts';
 
 /** Every route whose address names a project, an agent or something of a chat, and the right that it needs; a new one must be added. */
@@ -32,6 +32,10 @@ const RIGHTS: Record<string, Right> = {
   'POST /api/v1/chats/:chatId/restore': 'manage',
   'GET /api/v1/chats/:chatId/messages': 'read',
   'POST /api/v1/chats/:chatId/messages': 'write',
+  'GET /api/v1/chats/:chatId/outbox': 'read',
+  'PATCH /api/v1/outbox/:outboxId': 'write',
+  'DELETE /api/v1/outbox/:outboxId': 'write',
+  'POST /api/v1/outbox/:outboxId/send': 'write',
   'GET /api/v1/chats/:chatId/stream': 'read',
   'GET /api/v1/chats/:chatId/context': 'read',
   'PUT /api/v1/chats/:chatId/context': 'write',
@@ -123,8 +127,11 @@ async function makeProject(): Promise<string> {
   return id;
 }
 
-/** A shared chat of the author with a message and a reply that has ended, so that asking for it changes nothing. */
-async function makeIds(route: string): Promise<Record<string, string>> {
+/**
+ * A shared chat of the author with a message and a reply that has ended, so that asking for it changes nothing. What somebody has
+ * waiting there is their own.
+ */
+async function makeIds(route: string, person: Person = author): Promise<Record<string, string>> {
   const own = /DELETE .*projectId$|restore/.test(route) ? await makeProject() : projectId;
   const sent = await author.fetch('/api/v1/messages', {
     method: 'POST',
@@ -150,6 +157,7 @@ async function makeIds(route: string): Promise<Record<string, string>> {
     ':projectId': own,
     ':chatId': chat.id,
     ...(route.includes(':agentId') && { ':agentId': await makeAgent(own) }),
+    ':outboxId': await makeItem(parley.services.db.$client, chat.id, person.userId),
     ':version': '1',
     ':messageId': /DELETE|messageId\/(?:restore|context)/.test(route) ? reply.id : message.id,
     ':userMessageId': message.id,
@@ -208,14 +216,14 @@ function upgrade(person: Person, path: string): Promise<number> {
   });
 }
 
-test('the table names every route of projects, agents, chats, messages and generations, and no other', () => {
+test('the table names every route of projects, agents, chats, messages, outboxes and generations, and no other', () => {
   const named = parley.parley.routes
     .filter(
       ({ method, url, access }) =>
         access !== 'admin' &&
         method !== 'HEAD' &&
         method !== 'OPTIONS' &&
-        /:(?:projectId|chatId|agentId|messageId|replyId|userMessageId|generationId)/.test(url),
+        /:(?:projectId|chatId|agentId|messageId|replyId|userMessageId|generationId|outboxId)/.test(url),
     )
     .map(({ method, url }) => `${method} ${url}`);
   expect(Object.keys(RIGHTS).toSorted()).toEqual(named.toSorted());
@@ -229,7 +237,7 @@ describe.each(Object.entries(RIGHTS))('%s needs the right to %s', (route, needed
     const found: Record<string, number | 'in'> = {};
     // Those who get in come last: they may take it away.
     for (const [name, { who, may }] of Object.entries(PEOPLE).toReversed()) {
-      const ids = await makeIds(route);
+      const ids = await makeIds(route, who());
       const path = url.replace(/:\w+/g, (param) => ids[param]!);
       if (url.endsWith('/projects/:projectId/restore'))
         await owner.fetch(path.replace('/restore', ''), { method: 'DELETE' });

@@ -1,7 +1,7 @@
 /** Guests cost nothing to become: what a crowd of them from one address, and from many, can take of a line. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { removeIdleGuests } from '#features/accounts/server/index.ts';
-import { sendMessage } from '#features/chats/server/send-message.ts';
+import { sendInTurn } from '#features/chats/server/outbox/send-in-turn.ts';
 import { dropOldCounters, dropOldEvents } from '#features/generations/server/index.ts';
 import { AppError } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
@@ -58,7 +58,7 @@ async function guestsFrom(address: string, count: number): Promise<string[]> {
 
 /** The error code of a guest's send; null when it was accepted. */
 const sendAs = (userId: string, modelId: string): Promise<string | null> =>
-  sendMessage(
+  sendInTurn(
     parley.services,
     { userId, role: 'guest', via: { kind: 'session', sessionId: newId() } },
     { newChat: {} },

@@ -87,6 +87,11 @@ export const NewMessage = z.object({
   /** Several models in the place of one: each writes a reply of its own, to be compared. */
   modelIds: z.array(cleanText(400).min(1)).min(2).max(4).optional(),
   parameters: Parameters.optional(),
+  /**
+   * While a reply is written in the chat: `now` does not wait for it (so it is without saying), `next` waits on the server until it
+   * has ended, `interrupt` stops it.
+   */
+  when: z.enum(['now', 'next', 'interrupt']).optional(),
 });
 export type NewMessage = z.infer<typeof NewMessage>;
 

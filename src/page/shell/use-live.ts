@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { askWho } from '#features/accounts/web/index.ts';
-import { markUnread, receiveChats, sendHeld } from '#features/chats/web/index.ts';
+import { markUnread, receiveChats } from '#features/chats/web/index.ts';
 import type { Model } from '#features/endpoints/endpoints.ts';
 import type { GenerationState } from '#features/generations/generations.ts';
 import { receiveFrame, whenReplyEnds } from '#features/generations/web/index.ts';
@@ -15,7 +15,6 @@ export function useLive(userId: string | null): void {
     if (!userId) return;
     receiveChats();
     const offEnds = whenReplyEnds(({ chatId, reply }) => {
-      if (chatId && reply.state === 'completed') sendHeld(chatId);
       rereadHealth(reply.state);
       if (chatId && location.pathname !== `${basePath}/c/${chatId}`) markUnread(chatId);
     });

@@ -30,7 +30,7 @@ export function guardRoutes(app: App, config: Config, resolve: ResolvePrincipal)
 
 /** Refuses, with 403, an API key that lacks a scope; with null every key. Sessions have all of them. */
 export function requireScope({ via }: Principal, scope: Scope): void {
-  if (via.kind === 'session') return;
+  if (via.kind !== 'api-key') return;
   if (scope === null) throw new AppError('forbidden', say('session_needed'));
   if (!via.scopes.includes(scope)) throw new AppError('forbidden', say('scope_missing', { scope }));
 }

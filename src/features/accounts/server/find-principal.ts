@@ -1,4 +1,5 @@
 /** Who a session token or an API key belongs to: one query each, the same rules for both. */
+import type { Queryable } from '#platform/database/database.ts';
 import type { Principal } from '#platform/principal.ts';
 import { hashOfToken } from '#platform/secret-token.ts';
 import type { Services } from '#platform/services.ts';
@@ -38,6 +39,11 @@ const BY_KEY = {
          WHERE k.hash = $1 AND ${keyHolds('$2')}`,
 };
 
+const BY_USER = {
+  name: 'principal-by-user',
+  text: `SELECT u.id AS user_id, u.role, u.is_anonymous, u.disabled_at IS NOT NULL AS is_disabled FROM users u WHERE u.id = $1`,
+};
+
 /** The principal of a session token that was checked to be signed by us. */
 export async function findBySession(services: Services, token: string): Promise<Principal | null> {
   const { rows } = await services.db.$client.query<Found>({ ...BY_SESSION, values: [token] });
@@ -59,7 +65,21 @@ export async function findByKey(services: Services, key: string): Promise<Princi
   return toPrincipal(found, { kind: 'api-key', apiKeyId: found.proof_id, scopes: found.scopes });
 }
 
-const mayEnter = ({ config }: Services, found: Found): boolean =>
+/**
+ * A user for whom something is done now that they asked for earlier, as they are in the caller's transaction; null for one who is
+ * gone or disabled, or may not enter as a guest any more.
+ */
+export async function findEarlier(
+  db: Queryable,
+  { config }: Pick<Services, 'config'>,
+  userId: string,
+): Promise<Principal | null> {
+  const { rows } = await db.query<Found>({ ...BY_USER, values: [userId] });
+  const found = rows[0];
+  return found && mayEnter({ config }, found) ? toPrincipal(found, { kind: 'earlier' }) : null;
+}
+
+const mayEnter = ({ config }: Pick<Services, 'config'>, found: Found): boolean =>
   !found.is_disabled && (config.guests || !found.is_anonymous);
 
 const toPrincipal = (found: Found, via: Principal['via']): Principal => ({

@@ -15,6 +15,7 @@ import { addSignUpRulesRoute } from './sign-up-rules-route.ts';
 export { BUILT_IN_GUEST_LIMITS, BUILT_IN_LIMITS, KEPT_PER_ACTIVE_CHAT } from './built-in-limits.ts';
 export { accountMessages } from './change-principals.ts';
 export { createAdmin } from './create-admin.ts';
+export { findEarlier } from './find-principal.ts';
 export { addressLimitSql, limitSql } from './limit-sql.ts';
 export { activeChats, effectiveLimits, lockLimits, type Spending } from './limits.ts';
 export { type LocalKey, openLocalKey } from './local-key.ts';
@@ -33,6 +34,7 @@ export {
   chatBytes,
   contextBytes,
   messageBytes,
+  outboxBytes,
 } from './storage/sizes.ts';
 export { createPrincipalWatch, type PrincipalWatch } from './watch-principal.ts';
 

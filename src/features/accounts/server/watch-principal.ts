@@ -42,8 +42,9 @@ async function endRevoked(services: Services, open: Set<Watch>): Promise<void> {
     if (roles.get(proofOf(watch)) !== keyOf(watch.principal) && open.delete(watch)) watch.onRevoked();
 }
 
+/** Nobody watches as who asked earlier. */
 const proofOf = ({ principal: { via } }: Watch): string =>
-  via.kind === 'session' ? via.sessionId : via.apiKeyId;
+  via.kind === 'session' ? via.sessionId : via.kind === 'api-key' ? via.apiKeyId : '';
 const keyOf = ({ userId, role }: Principal): string => `${userId} ${role}`;
 
 const STILL_GOOD = {

@@ -6,6 +6,7 @@ import {
   type Theme,
   useLanguage,
   usePreferences,
+  type WhileWriting,
 } from '#web/preferences.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Choice } from '#web/ui/choice.tsx';
@@ -16,7 +17,7 @@ import { useMe } from './use-me.ts';
 /** How the page looks and behaves in this browser, and who gets into the account. */
 export default function SettingsDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslations('settings');
-  const { theme, sendKey } = usePreferences();
+  const { theme, sendKey, whileWriting } = usePreferences();
   const language = useLanguage();
   return (
     <Dialog title={t('title')} description={t('scope')} onClose={onClose}>
@@ -50,6 +51,16 @@ export default function SettingsDialog({ onClose }: { onClose: () => void }) {
           ]}
         />
         <p className="text-note text-muted">{sendKey === 'enter' ? t('enterHint') : t('modifierHint')}</p>
+        <Choice<WhileWriting>
+          label={t('whileWriting')}
+          value={whileWriting}
+          onChange={(next) => setPreferences({ whileWriting: next })}
+          options={[
+            { value: 'next', label: t('next') },
+            { value: 'interrupt', label: t('interrupt') },
+          ]}
+        />
+        <p className="text-note text-muted">{whileWriting === 'next' ? t('nextHint') : t('interruptHint')}</p>
         <section className="flex flex-col gap-2 border-t border-hairline pt-5">
           <h3 className="text-sm font-medium">{t('instructions')}</h3>
           <p className="text-note text-muted">{t('instructionsText')}</p>

@@ -8,6 +8,7 @@ import { UNDO_TIME } from '#platform/database/undo-time.ts';
 import { AppError, notFound } from '#platform/errors.ts';
 import { projectTopic, userTopic } from '#platform/live-bus/live-bus.ts';
 import type { Principal, Right } from '#platform/principal.ts';
+import { type OutboxRow, outboxColumns } from './outbox/outbox-row.ts';
 import type { ChatRow } from './present-chat.ts';
 import { say } from './say.ts';
 import { chats } from './tables.ts';
@@ -59,6 +60,15 @@ export async function lockChat(
   });
   return allowed(rows[0]);
 }
+/** The chat, locked for what goes on in it by itself; null for one that is gone for good. Whoever it is done for is asked about after it. */
+export async function lockAnyChat(tx: Queryable, chatId: string): Promise<ChatRow | null> {
+  const { rows } = await tx.query({
+    name: 'lock-any-chat',
+    text: 'SELECT * FROM chats WHERE id = $1 FOR UPDATE',
+    values: [chatId],
+  });
+  return rows[0] ? camelRow(rows[0]) : null;
+}
 type LockOptions = { strength?: 'update' | 'no key update'; evenDeleted?: boolean };
 
 /** The message, in a chat that the asker has the right to; null for a stranger's, a deleted and an unknown one alike, 403 for a member without the right. */
@@ -78,6 +88,58 @@ export async function findMessage(
   const { may, ...columns } = rows[0];
   if (!may) throw new AppError('forbidden', say('chat_not_yours'));
   return camelRow(columns);
+}
+
+/**
+ * An item of the asker's own outbox, in a chat that they have the right to; null for another's, an unknown one and one that was sent,
+ * 403 for who may only read there by now.
+ */
+export async function findItem(
+  db: Queryable,
+  asker: Principal,
+  itemId: string,
+  right: Right,
+): Promise<OutboxRow | null> {
+  const { rows } = await db.query({
+    name: `outbox-item-for-${right}`,
+    text: `SELECT ${outboxColumns('o')}, ${mayWithChat(right, 'c', '$1')} AS may FROM outbox o JOIN chats c ON c.id = o.chat_id
+           WHERE o.id = $2 AND o.user_id = $1 AND ${MAY_READ} AND c.deleted_at IS NULL`,
+    values: [asker.userId, itemId],
+  });
+  if (!rows[0]) return null;
+  const { may, ...columns } = rows[0];
+  if (!may) throw new AppError('forbidden', say('chat_not_yours'));
+  return camelRow(columns);
+}
+
+/** Where each of the asker's own items in a chat stands, in order, and how large it is. Authorise the chat before. */
+export async function ownPlaces(
+  db: Queryable,
+  asker: Pick<Principal, 'userId'>,
+  chatId: string,
+): Promise<{ id: string; position: number; bytes: number }[]> {
+  const { rows } = await db.query<{ id: string; position: number; bytes: number }>({
+    name: 'outbox-places',
+    text: `SELECT id, position, octet_length(content::text) AS bytes FROM outbox
+           WHERE user_id = $1 AND chat_id = $2 ORDER BY position`,
+    values: [asker.userId, chatId],
+  });
+  return rows;
+}
+
+/** Takes an item of the asker's own out of the outbox, and says what it was; null where there is none. */
+export async function removeItem(
+  tx: Queryable,
+  asker: Pick<Principal, 'userId'>,
+  chatId: string,
+  itemId: string,
+): Promise<OutboxRow | null> {
+  const { rows } = await tx.query({
+    name: 'outbox-remove',
+    text: `DELETE FROM outbox o WHERE user_id = $1 AND chat_id = $2 AND id = $3 RETURNING ${outboxColumns('o')}`,
+    values: [asker.userId, chatId, itemId],
+  });
+  return rows[0] ? camelRow(rows[0]) : null;
 }
 
 /** Drizzle's form of the chats that are listed for the asker: their own, or those of one project, as far as they may read them. */

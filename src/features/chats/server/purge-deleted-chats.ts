@@ -1,4 +1,10 @@
-import { chatBytes, contextBytes, growStorage, messageBytes } from '#features/accounts/server/index.ts';
+import {
+  chatBytes,
+  contextBytes,
+  growStorage,
+  messageBytes,
+  outboxBytes,
+} from '#features/accounts/server/index.ts';
 import { inTransaction } from '#platform/database/database.ts';
 import { UNDO_TIME } from '#platform/database/undo-time.ts';
 import type { Services } from '#platform/services.ts';
@@ -33,6 +39,8 @@ function purgeOf(db: Services['db'], ownerId: string): Promise<number> {
          UNION ALL
          SELECT coalesce(v.created_by, $1), sum(${contextBytes('v')})
          FROM context_versions v JOIN doomed ON v.kind = 'chat' AND v.owner_id = doomed.id GROUP BY 1
+         UNION ALL
+         SELECT o.user_id, sum(${outboxBytes('o')}) FROM outbox o JOIN doomed ON o.chat_id = doomed.id GROUP BY 1
        ), gone AS (DELETE FROM chats WHERE id IN (SELECT id FROM doomed) RETURNING id)
        SELECT user_id AS "userId", sum(bytes)::bigint AS bytes, sum(chats)::int AS chats FROM (
          SELECT $1::uuid AS user_id, bytes, 1 AS chats FROM doomed JOIN gone USING (id)

@@ -45,6 +45,8 @@ export type ReplyDraft = {
   opening?: string;
   retryOf?: string;
   class?: number;
+  /** The bytes that the message took while it waited in the outbox, which it left just now. */
+  freed?: number;
   /** A title for the chat, if it gets one now. */
   title?: string;
   client: string;
@@ -149,13 +151,14 @@ function refuseTaken(error: unknown): never {
 
 /** What is stored with it, and with `replies` of its kind. A new chat counts as a whole, with the title it gets. */
 export function growthOf(
-  { chat, newChatLimit, question, isNew, opening, title }: Omit<ReplyDraft, 'replyId' | 'model'>,
+  { chat, newChatLimit, question, isNew, opening, title, freed = 0 }: Omit<ReplyDraft, 'replyId' | 'model'>,
   replies = 1,
 ): ChatGrowth {
   const bytes =
     (isNew ? bytesOfMessage(question.content) : 0) +
     replies * bytesOfMessage([]) +
-    (opening === undefined ? 0 : bytesOfOpening(opening));
+    (opening === undefined ? 0 : bytesOfOpening(opening)) -
+    freed;
   const titled = title === undefined ? chat : { ...chat, title };
   if (newChatLimit !== undefined) return { bytes, chatBytes: bytesOfChat(titled), chats: 1 };
   return { bytes, chatBytes: bytesOfChat(titled) - bytesOfChat(chat) };

@@ -18,6 +18,7 @@ import { deleteChat, undeleteChat } from './delete-chat.ts';
 import { findShown } from './find-shown.ts';
 import { listChats } from './list-chats.ts';
 import { addSocketRoutes } from './live/socket-routes.ts';
+import { addOutboxRoutes } from './outbox/outbox-routes.ts';
 import { presentChat } from './present-chat.ts';
 import { addProjectChatRoutes } from './project-routes.ts';
 import { publishChat } from './publish-chat.ts';
@@ -37,6 +38,7 @@ export function addChatRoutes(app: App, runtime: GenerationsRuntime): void {
   addOwnRoutes(app, runtime.services);
   addProjectChatRoutes(app, runtime.services);
   addSendRoutes(app, runtime);
+  addOutboxRoutes(app, runtime.services);
   addSocketRoutes(app, runtime);
   addTreeRoutes(app, runtime.services);
   addChatContextRoutes(app, runtime.services);

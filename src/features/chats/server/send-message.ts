@@ -1,9 +1,9 @@
-/** Sending: the user's message, the reply to be written and the queue entry, all in one transaction. */
+/** Sending: the user's message, the reply to be written and the queue entry, all in the caller's transaction. */
 import { admit } from '#features/generations/server/index.ts';
 import type { Part } from '#features/messages/messages.ts';
 import { MAX_MESSAGE_BYTES, textOf } from '#features/messages/rules.ts';
 import { assertMessageOf } from '#features/messages/server/index.ts';
-import { inTransaction, type Tx } from '#platform/database/database.ts';
+import { type AfterCommit, inOrder, type Tx } from '#platform/database/database.ts';
 import { AppError, invalidInput } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import type { Principal } from '#platform/principal.ts';
@@ -11,42 +11,16 @@ import type { Services } from '#platform/services.ts';
 import { type NewChat, type NewMessage, toParts } from '../chats.ts';
 import { titleFrom } from '../rules.ts';
 import { findMessage, lockChat } from './access.ts';
-import { announceReply } from './announce-reply.ts';
 import { createChat } from './create-chat.ts';
 import { chatOfRepeat, findSent, mayBeRepeat, type Sent } from './find-sent.ts';
+import { takeItem } from './outbox/take-item.ts';
 import type { ChatRow } from './present-chat.ts';
-import { publishChat } from './publish-chat.ts';
 import { type Origin, queueReply } from './queue-reply.ts';
 import { say } from './say.ts';
 import { chooseMade } from './settings/choose-made.ts';
 
 /** Where the message goes: a chat the asker may write in, or one that is made with it. */
 export type Target = { chatId: string } | { newChat: NewChat };
-
-/**
- * Accepts a message for its sender's chat and queues the reply. Idempotent by the message's id: the same id with
- * the same content answers with what was made the first time, another content is 409. 404 for a stranger's chat,
- * 400 for an unknown model or parent and for an agent that cannot answer there, 413 above 1 MiB of text and beyond the model's window, 429 and 503 over a limit (never for a repeated id);
- * whatever is refused leaves nothing behind.
- */
-export async function sendMessage(
-  services: Services,
-  asker: Principal,
-  target: Target,
-  input: NewMessage,
-  origin: Origin,
-): Promise<Sent> {
-  const content = toParts(input.content);
-  checkContent(content);
-  const sent = await orAsTwin(services, asker, input.id, () =>
-    accept(services, asker, target, input, origin, content),
-  );
-  if (sent.created) {
-    announceReply(services, sent, origin.connection);
-    publishChat(services, sent.chat);
-  }
-  return sent;
-}
 
 /** The same first message, posted twice at once: its twin took the id, perhaps also the last place, and has the answer. */
 export async function orAsTwin<T>(
@@ -72,36 +46,47 @@ export function checkContent(content: Part[]): void {
   if (text.trim() === '') throw invalidInput('content', say('message_empty'));
 }
 
-function accept(
+/** A chat that is locked for a message; `limit` counts where it was made with it. */
+export type OpenedChat = { chat: ChatRow; created: boolean; limit: number };
+
+/**
+ * Accepts a message in a chat that is open, and queues the reply. Idempotent by the message's id: the same id with
+ * the same content answers with what was made the first time, another content is 409. 400 for an unknown model or parent
+ * and for an agent that cannot answer there, 413 beyond the model's window, 429 and 503 over a limit (never for a repeated id); whatever is refused leaves nothing behind.
+ */
+export async function acceptOne(
+  tx: Tx,
   services: Services,
   asker: Principal,
-  target: Target,
+  { chat, created, limit }: OpenedChat,
   input: NewMessage,
   origin: Origin,
-  content: Part[],
+  afterCommit: AfterCommit,
 ): Promise<Sent> {
-  return inTransaction(services.db, async (tx, afterCommit) => {
-    const { chat, created, limit } = await openChat(tx, services, asker, target, input.id);
-    const known = input.id && (await findSent(tx, chat, input.id, content));
-    if (known) return known;
-    const made = await chooseMade(tx, asker, chat, input);
-    await admit(tx, services, asker, made.model, afterCommit);
-    const id = input.id ?? newId();
-    const replyId = input.replyId ?? newId();
-    if (id === replyId) throw invalidInput('replyId', say('reply_needs_own_id'));
-    const { message, ...queued } = await queueReply(tx, services, {
-      asker,
-      chat,
-      question: { id, parentId: await parentOf(tx, chat, input), content },
-      isNew: true,
-      ...(created && { newChatLimit: limit }),
-      replyId,
-      ...made,
-      client: origin.client,
-      ...(chat.title === '' && { title: titleFrom(textOf(content)) }),
-    });
-    return { ...queued, message: message!, created: true };
+  const content = toParts(input.content);
+  const [known, freed] = await inOrder(
+    input.id ? findSent(tx, chat, input.id, content) : Promise.resolve(null),
+    takeItem(tx, services, asker, chat.id, { id: input.id, content }, afterCommit),
+  );
+  if (known) return known;
+  const made = await chooseMade(tx, asker, chat, input);
+  await admit(tx, services, asker, made.model, afterCommit);
+  const id = input.id ?? newId();
+  const replyId = input.replyId ?? newId();
+  if (id === replyId) throw invalidInput('replyId', say('reply_needs_own_id'));
+  const { message, ...queued } = await queueReply(tx, services, {
+    asker,
+    chat,
+    question: { id, parentId: await parentOf(tx, chat, input), content },
+    isNew: true,
+    ...(created && { newChatLimit: limit }),
+    replyId,
+    ...made,
+    client: origin.client,
+    freed,
+    ...(chat.title === '' && { title: titleFrom(textOf(content)) }),
   });
+  return { ...queued, message: message!, created: true };
 }
 
 /** Opens the chat and locks it, so that two sends at once line up behind one another. */
@@ -111,7 +96,7 @@ export async function openChat(
   asker: Principal,
   target: Target,
   messageId: string | undefined,
-): Promise<{ chat: ChatRow; created: boolean; limit: number }> {
+): Promise<OpenedChat> {
   const chatId =
     'chatId' in target ? target.chatId : await chatOfRepeat(tx, asker, target.newChat, messageId);
   if (!chatId) return createChat(tx, services, asker, (target as { newChat: NewChat }).newChat);

@@ -17,14 +17,18 @@ import { invalidInput } from '#platform/errors.ts';
 import type { App } from '#platform/http/app.ts';
 import { principalOf } from '#platform/http/principal.ts';
 import { Chat, FirstMessage, NewMessage, NewReply } from '../chats.ts';
+import { KeptMessage } from '../outbox.ts';
 import { addReply } from './add-reply.ts';
+import { presentPlaced } from './outbox/present-item.ts';
+import { type InTurn, sendInTurn } from './outbox/send-in-turn.ts';
+import { sendItem } from './outbox/send-item.ts';
 import { presentChat } from './present-chat.ts';
 import { presentSaved } from './present-saved.ts';
 import type { QueuedReply } from './queue-reply.ts';
 import { retryGeneration } from './retry-generation.ts';
 import { say } from './say.ts';
 import type { Target } from './send-message.ts';
-import { type SentSeveral, sendToAny } from './send-to-several.ts';
+import type { SentSeveral } from './send-to-several.ts';
 
 const Queued = z.object({ reply: Message, generation: Generation });
 const Accepted = Queued.extend({ message: Message });
@@ -45,11 +49,11 @@ export function addSendRoutes(app: App, runtime: GenerationsRuntime): void {
       config,
       schema: {
         tags,
-        summary: 'Send a message and have it answered',
-        description: STREAMS,
+        summary: 'Send a message and have it answered, at once or after the reply that is being written',
+        description: `${STREAMS} A message that waits is answered by 202 with \`outbox\`.`,
         params: z.object({ chatId: Id }),
         body: NewMessage,
-        response: { 202: z.union([Accepted, AcceptedSeveral]) },
+        response: { 202: z.union([Accepted, AcceptedSeveral, KeptMessage]) },
       },
     },
     async (request, reply) => {
@@ -67,12 +71,38 @@ export function addSendRoutes(app: App, runtime: GenerationsRuntime): void {
         description:
           'Makes the chat and sends in one transaction. Answers as sending does; the 202 also has `chat`.',
         body: FirstMessage,
-        response: { 202: z.union([Accepted.extend(InNewChat), AcceptedSeveral.extend(InNewChat)]) },
+        response: {
+          202: z.union([
+            Accepted.extend(InNewChat),
+            AcceptedSeveral.extend(InNewChat),
+            KeptMessage.extend(InNewChat),
+          ]),
+        },
       },
     },
     async (request, reply) => {
       const { chat, message } = request.body;
       return send(request, reply, { newChat: chat }, message);
+    },
+  );
+
+  app.post(
+    '/api/v1/outbox/:outboxId/send',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Send a waiting message now, or first when the reply that is being written has ended',
+        description: `Your others in the chat go on after its reply. ${STREAMS} While a reply is written the answer is 202 with \`outbox\`.`,
+        params: z.object({ outboxId: Id }),
+        response: { 202: z.union([Accepted, AcceptedSeveral, KeptMessage]) },
+      },
+    },
+    async (request, reply) => {
+      assertOpen(request);
+      const { outboxId } = request.params;
+      const sent = await sendItem(services, principalOf(request), outboxId, originOf(request));
+      return answerInTurn(request, reply, sent);
     },
   );
 
@@ -132,10 +162,24 @@ export function addSendRoutes(app: App, runtime: GenerationsRuntime): void {
   async function send(request: FastifyRequest, reply: FastifyReply, target: Target, message: NewMessage) {
     if (message.modelIds && wantsStream(request)) throw invalidInput('modelIds', say('several_not_streamed'));
     assertOpen(request);
-    const sent = await sendToAny(services, principalOf(request), target, message, originOf(request));
-    const more = 'newChat' in target ? { chat: presentChat(sent.chat) } : {};
-    if (message.modelIds) return answerSeveral(request, reply, sent, more);
-    const one = { ...sent, ...sent.replies[0]! };
+    const sent = await sendInTurn(services, principalOf(request), target, message, originOf(request));
+    return answerInTurn(request, reply, sent, 'newChat' in target ? { chat: presentChat(sent.chat) } : {});
+  }
+
+  /** What waits is told as it is, also to who wanted a stream: nothing is written yet. */
+  async function answerInTurn(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { sent, item }: InTurn,
+    more: object = {},
+  ) {
+    if (item) {
+      const outbox = await presentPlaced(services.db.$client, principalOf(request), item);
+      return reply.status(202).send({ ...more, outbox });
+    }
+    const [first, ...others] = sent.replies;
+    if (others.length > 0) return answerSeveral(request, reply, sent, more);
+    const one = { ...sent, ...first! };
     return answer(request, reply, one, presentSaved(one), more);
   }
 

@@ -5,8 +5,8 @@ import { type ResolvedModel, resolveModel } from '#features/endpoints/server/ind
 import { findGenerationOf } from '#features/generations/server/index.ts';
 import type { Part } from '#features/messages/messages.ts';
 import { textOf } from '#features/messages/rules.ts';
-import { readMessage } from '#features/messages/server/index.ts';
-import { inTransaction, type Tx } from '#platform/database/database.ts';
+import { type MessageRow, readMessage } from '#features/messages/server/index.ts';
+import type { AfterCommit, Tx } from '#platform/database/database.ts';
 import { AppError, invalidInput } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import type { Principal } from '#platform/principal.ts';
@@ -14,81 +14,100 @@ import type { Services } from '#platform/services.ts';
 import { type NewMessage, toParts } from '../chats.ts';
 import { titleFrom } from '../rules.ts';
 import { announceReply } from './announce-reply.ts';
+import { findSent } from './find-sent.ts';
+import { takeItem } from './outbox/take-item.ts';
 import type { ChatRow } from './present-chat.ts';
 import { publishChat } from './publish-chat.ts';
 import type { Origin } from './queue-reply.ts';
 import { type QueuedSeveral, queueSeveral } from './queue-several.ts';
 import { say } from './say.ts';
-import { checkContent, openChat, orAsTwin, parentOf, sendMessage, type Target } from './send-message.ts';
+import { acceptOne, checkContent, type OpenedChat, parentOf } from './send-message.ts';
 import { chooseAllButModel } from './settings/choose-made.ts';
 
 export type SentSeveral = QueuedSeveral & { created: boolean };
 
-/** Sends a message to its model, or to each of its models. Idempotent and refused as `sendMessage` says; with several, for each of them. */
-export async function sendToAny(
+/** Accepts a message for its model, or for each of its models. Idempotent and refused as `acceptOne` says; with several, for each of them. */
+export async function acceptAny(
+  tx: Tx,
   services: Services,
   asker: Principal,
-  target: Target,
+  opened: OpenedChat,
   input: NewMessage,
   origin: Origin,
+  afterCommit: AfterCommit,
 ): Promise<SentSeveral> {
-  if (input.modelIds) return sendToSeveral(services, asker, target, input, origin, input.modelIds);
-  const { reply, generation, ...sent } = await sendMessage(services, asker, target, input, origin);
+  if (input.modelIds)
+    return acceptSeveral(tx, services, asker, opened, input, origin, input.modelIds, afterCommit);
+  const { reply, generation, ...sent } = await acceptOne(
+    tx,
+    services,
+    asker,
+    opened,
+    input,
+    origin,
+    afterCommit,
+  );
   return { ...sent, replies: [{ reply, generation }] };
 }
 
-async function sendToSeveral(
-  services: Services,
-  asker: Principal,
-  target: Target,
-  input: NewMessage,
-  origin: Origin,
-  modelIds: readonly string[],
-): Promise<SentSeveral> {
-  const content = toParts(input.content);
-  checkContent(content);
+/** Refuses, before anything is looked up, what says nothing or too much and what contradicts itself. */
+export function checkMessage(input: NewMessage): void {
+  checkContent(toParts(input.content));
+  if (!input.modelIds) return;
   if (input.modelId !== undefined) throw invalidInput('modelIds', say('models_differ'));
   if (input.replyId !== undefined) throw invalidInput('replyId', say('several_name_replies'));
-  const sent = await orAsTwin(services, asker, input.id, () =>
-    accept(services, asker, target, input, origin, content, modelIds),
-  );
-  if (sent.created) {
-    for (const { generation } of sent.replies)
-      announceReply(services, { chat: sent.chat, generation }, origin.connection);
-    publishChat(services, sent.chat);
-  }
-  return sent;
 }
 
-function accept(
+/** Tells of what was accepted; call it after the commit. */
+export function announceSent(services: Services, sent: SentSeveral, from?: string): void {
+  if (!sent.created) return;
+  for (const { generation } of sent.replies) announceReply(services, { chat: sent.chat, generation }, from);
+  publishChat(services, sent.chat);
+}
+
+async function acceptSeveral(
+  tx: Tx,
   services: Services,
   asker: Principal,
-  target: Target,
+  { chat, created, limit }: OpenedChat,
   input: NewMessage,
   origin: Origin,
-  content: Part[],
   modelIds: readonly string[],
+  afterCommit: AfterCommit,
 ): Promise<SentSeveral> {
-  return inTransaction(services.db, async (tx, afterCommit) => {
-    const { chat, created, limit } = await openChat(tx, services, asker, target, input.id);
-    const known = input.id && (await findSeveral(tx, chat, input.id, content, modelIds.length));
-    if (known) return known;
-    const models = await findModels(tx, modelIds);
-    const { agent, parameters } = await chooseAllButModel(tx, asker, chat, input);
-    const id = input.id ?? newId();
-    const draft = {
-      asker,
-      chat,
-      question: { id, parentId: await parentOf(tx, chat, input), content },
-      ...(created && { newChatLimit: limit }),
-      replies: models.map((model, place) => ({ replyId: replyIdAt(id, place), model })),
-      parameters,
-      agent,
-      client: origin.client,
-      ...(chat.title === '' && { title: titleFrom(textOf(content)) }),
-    };
-    return { ...(await queueSeveral(tx, services, draft, afterCommit)), created: true };
-  });
+  const content = toParts(input.content);
+  const known = input.id && (await findSeveral(tx, chat, input.id, content, modelIds.length));
+  if (known) return known;
+  const freed = await takeItem(tx, services, asker, chat.id, { id: input.id, content }, afterCommit);
+  const models = await findModels(tx, modelIds);
+  const { agent, parameters } = await chooseAllButModel(tx, asker, chat, input);
+  const id = input.id ?? newId();
+  const draft = {
+    asker,
+    chat,
+    question: { id, parentId: await parentOf(tx, chat, input), content },
+    ...(created && { newChatLimit: limit }),
+    replies: models.map((model, place) => ({ replyId: replyIdAt(id, place), model })),
+    parameters,
+    agent,
+    client: origin.client,
+    freed,
+    ...(chat.title === '' && { title: titleFrom(textOf(content)) }),
+  };
+  return { ...(await queueSeveral(tx, services, draft, afterCommit)), created: true };
+}
+
+/** What a message that was sent made, however many replies that were; null when it is none that somebody sent. */
+export async function findAnySent(
+  tx: Tx,
+  chat: ChatRow,
+  { id, content }: MessageRow,
+): Promise<SentSeveral | null> {
+  let count = 0;
+  while (await readMessage(tx, replyIdAt(id, count))) count += 1;
+  if (count > 0) return findSeveral(tx, chat, id, content, count);
+  const sent = await findSent(tx, chat, id, content);
+  return sent && { ...sent, replies: [{ reply: sent.reply, generation: sent.generation }] };
 }
 
 /** The id of the reply at a place among several: made from the message's, so that a repeat finds the same replies. */

@@ -6,6 +6,7 @@ import type { Message } from '#features/messages/messages.ts';
 import { queryClient } from '#web/api/query-client.ts';
 import { ownerId } from '#web/kept/kept.ts';
 import type { Chat } from '../chats.ts';
+import type { OutboxItem } from '../outbox.ts';
 import { type Pages, placeChat, placeMessage, withoutChat } from './list-pages.ts';
 
 export const keys = {
@@ -14,6 +15,7 @@ export const keys = {
   chat: (chatId: string) => ['chat', chatId] as const,
   messages: (chatId: string) => ['messages', chatId] as const,
   tree: (chatId: string) => ['tree', chatId] as const,
+  outbox: (chatId: string) => ['outbox', chatId] as const,
 };
 
 /** Has what is held under a key read again: at once where it is on the screen, else when it is. */
@@ -53,6 +55,13 @@ export function receiveSent(message: Message, reply: Message, chat?: Chat): void
   const both = placeMessage(placeMessage(start, message), reply);
   if (both) queryClient.setQueryData(key, both);
   else void reread(key);
+}
+
+/** A message waits on the server, perhaps in another place than before. */
+export function receiveItem(item: OutboxItem): void {
+  queryClient.setQueryData<OutboxItem[]>(keys.outbox(item.chatId), (items) =>
+    items?.filter(({ id }) => id !== item.id).toSpliced(item.position, 0, item),
+  );
 }
 
 /** A message as the server has it now takes the place of the one known here; one beside those known changes which there are. */
@@ -103,6 +112,6 @@ export function refreshBranch(chatId: string): Promise<void> {
 }
 /** Has the overview of a chat read again, where it is open. */
 const treeChanged = (chatId: string) => void reread(keys.tree(chatId));
-/** Reads the open chat again; the others when they are opened. */
+/** Reads the open chat again, with what waits there; the others when they are opened. */
 export const refreshMessages = (): Promise<void> =>
-  Promise.all([reread(['messages']), reread(['chat'])]).then(() => {});
+  Promise.all([reread(['messages']), reread(['chat']), reread(['outbox'])]).then(() => {});

@@ -6,7 +6,7 @@ import { TryAgain } from '#web/ui/try-again.tsx';
 import { useRowWindow } from '#web/ui/use-row-window.ts';
 import { type ChatGroup, type ChatLine, groupChats } from './chat-groups.ts';
 import { ChatRow } from './chat-row.tsx';
-import { type Outgoing, useOutbox } from './outbox.ts';
+import { type Outgoing, useOutgoing } from './outgoing.ts';
 import { UnsentRow } from './unsent-row.tsx';
 import { useChats } from './use-chats.ts';
 
@@ -23,7 +23,7 @@ export function ChatList({ currentId, search }: ChatListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const touch = useMedia('(pointer: coarse)');
   const chats = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
-  const outgoing = useOutbox(({ items }) => items);
+  const outgoing = useOutgoing(({ items }) => items);
   const lines = useMemo<Line[]>(() => {
     const unsent = search ? [] : outgoing.filter(({ newChat, failure }) => newChat && failure);
     return [...unsent.map((item) => ({ kind: 'unsent' as const, item })), ...groupChats(chats, new Date())];

@@ -1,11 +1,12 @@
 /** One chat, or the one that begins with the next message. */
-import { Suspense, useCallback, useEffect, useMemo, useRef } from 'react';
+import { Suspense, useEffect, useMemo, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { useLocation, useSearch } from 'wouter';
 import { useChosenModel } from '#features/endpoints/web/index.ts';
 import { CONTEXT_METER, fillOf } from '#features/generations/web/index.ts';
 import { ApiError } from '#web/api/http.ts';
 import { FetchedPart } from '#web/i18n/fetched-part.tsx';
+import { usePreferences } from '#web/preferences.ts';
 import { useMedia } from '#web/theme/theme.ts';
 import { Header } from '#web/ui/header.tsx';
 import { useTitle } from '#web/ui/use-title.ts';
@@ -16,12 +17,10 @@ import { ChatSkeleton, ChatUnreachable } from './chat-states.tsx';
 import { Composer } from './composer.tsx';
 import { NEW_CHAT, useDraft } from './drafts.ts';
 import { Greeting, Suggestions } from './empty-state.tsx';
-import { hold, release, useHeld } from './held.ts';
-import { HeldChip } from './held-chip.tsx';
 import { later } from './later-words.ts';
 import { MessageList } from './message-list.tsx';
 import { placeOf } from './new-chat.ts';
-import { send } from './outbox.ts';
+import { send } from './outgoing.ts';
 import { markRead } from './unread.ts';
 import { useBranch } from './use-branch.ts';
 import { useChat } from './use-chats.ts';
@@ -30,6 +29,7 @@ import { useGenerating } from './use-generating.ts';
 import { useReplyActions } from './use-reply-actions.ts';
 
 const TABS = { fetch: () => import('./chat-tabs.tsx'), words: [later] };
+const OUTBOX = { fetch: () => import('./outbox/outbox-list.tsx'), words: [later] };
 const SHARED = { fetch: () => import('./shared-chat.tsx'), words: [later] };
 
 export function ChatPage({ chatId }: { chatId: string | null }) {
@@ -46,7 +46,6 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
   const field = useRef<HTMLTextAreaElement>(null);
   const waitedFor = useRef<string | null>(null);
   const { generating, stopAll } = useGenerating(chatId, lines);
-  const held = useHeld(chatId);
   const fill = useMemo(() => {
     const messages = lines.map(({ message }) => message);
     return model && fillOf(messages, model.contextWindow);
@@ -57,13 +56,11 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
     if (matchMedia('(pointer: fine)').matches) field.current?.focus();
   }, [chatId]);
 
-  const submit = useCallback(
-    (text: string) => {
-      const sent = send({ chatId, text, modelId: model?.id ?? null, place });
-      if (!chatId) navigate(`/c/${sent.chatId}`);
-    },
-    [chatId, model, navigate, place],
-  );
+  const submit = (text: string) => {
+    const when = generating && usePreferences.getState().whileWriting;
+    const sent = send({ chatId, text, modelId: model?.id ?? null, place, when: when || null });
+    if (!chatId) navigate(`/c/${sent.chatId}`);
+  };
   const actions = useReplyActions(model?.id ?? null);
   useEscape(generating && rights.write, stopAll);
 
@@ -71,7 +68,7 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
   const unreachable = chatId !== null && !unborn && gone;
   useTitle(unreachable ? t('goneTitle') : chat.data?.title || null);
   if (unreachable) {
-    const written = draft !== '' || held !== '' || lines.some(({ outgoing }) => outgoing);
+    const written = draft !== '' || lines.some(({ outgoing }) => outgoing);
     const toNewChat = () => {
       bringBack(chatId);
       navigate('/', { replace: true });
@@ -130,16 +127,10 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
           {...actions}
         />
       )}
-      {chatId && held !== '' && (
-        <HeldChip
-          text={held}
-          onEdit={() => setDraft([release(chatId), draft].filter(Boolean).join('\n\n'))}
-          onDelete={() => release(chatId)}
-          onSendNow={() => {
-            stopAll();
-            submit(release(chatId));
-          }}
-        />
+      {chatId && lines.length > 0 && (
+        <Suspense>
+          <FetchedPart part={OUTBOX} give={{ chatId, generating, reads: !rights.write }} />
+        </Suspense>
       )}
       {chat.data?.visibility === 'shared' && (
         <Suspense fallback={<div className="h-6 shrink-0" />}>
@@ -154,7 +145,7 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
           ref={field}
           draft={draft}
           onDraft={setDraft}
-          onSend={(text) => (generating && chatId ? hold(chatId, text) : submit(text))}
+          onSend={submit}
           generating={generating}
           onStop={stopAll}
           disabled={gone || !rights.write}

@@ -9,7 +9,7 @@ type ComposerProps = {
   ref: Ref<HTMLTextAreaElement>;
   draft: string;
   onDraft: (text: string) => void;
-  /** While `generating`, what is sent waits for the reply's end. */
+  /** While `generating`, what is sent waits for the reply's end, or stops it. */
   onSend: (text: string) => void;
   /** A reply in this chat waits or is being written: a button stops it. */
   generating: boolean;
@@ -20,7 +20,8 @@ type ComposerProps = {
 /** Where messages are written: grows with its text, sends on Enter, and stops what runs. */
 export function Composer({ ref, draft, onDraft, onSend, generating, onStop, disabled }: ComposerProps) {
   const t = useTranslations('composer');
-  const sendKey = usePreferences((preferences) => preferences.sendKey);
+  const { sendKey, whileWriting } = usePreferences();
+  const sendLabel = t(generating ? whileWriting : 'send');
   const field = useRef<HTMLTextAreaElement>(null);
   useImperativeHandle(ref, () => field.current!, []);
 
@@ -95,8 +96,8 @@ export function Composer({ ref, draft, onDraft, onSend, generating, onStop, disa
         {(!generating || ready) && (
           <button
             type="submit"
-            aria-label={generating ? t('hold') : t('send')}
-            title={generating ? t('hold') : t('send')}
+            aria-label={sendLabel}
+            title={sendLabel}
             disabled={!ready}
             className="grid size-9 shrink-0 place-items-center rounded-full bg-accent text-on-accent transition-colors hover:bg-accent-strong disabled:bg-active disabled:text-muted touch:size-11"
           >

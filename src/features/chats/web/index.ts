@@ -1,7 +1,6 @@
 /** What the page may use of the chats. */
 export { ChatList } from './chat-list.tsx';
 export { ChatPage } from './chat-page.tsx';
-export { sendHeld } from './held.ts';
 export { setListSearch, useListSearch } from './list-search.ts';
 export { receiveChats } from './receive-chats.ts';
 export { SIDE_PROJECTS } from './side-part.ts';

@@ -15,7 +15,7 @@ import {
   refreshMessages,
   storeReply,
 } from './chat-cache.ts';
-import { acknowledge, type Sent, sendWaiting } from './outbox.ts';
+import { acknowledge, type Sent, sendWaiting } from './outgoing.ts';
 
 /** What is kept under nobody's id. */
 const EARLIER = /^parley\.(outbox|draft|held|of\.unknown)\./;

@@ -2,7 +2,7 @@ import { TriangleAlert } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { Link } from 'wouter';
 import { cx } from '#web/ui/classes.ts';
-import type { Outgoing } from './outbox.ts';
+import type { Outgoing } from './outgoing.ts';
 
 /** A chat in the list that is not there yet, because its first message could not be sent: the way back to that. */
 export function UnsentRow({ item, current }: { item: Outgoing; current: boolean }) {

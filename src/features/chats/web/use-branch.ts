@@ -1,14 +1,14 @@
 /** What a chat shows: its stored messages and, after them, what is still on its way. */
 import { useMemo } from 'react';
 import type { Message } from '#features/messages/messages.ts';
-import { type Outgoing, useOutbox } from './outbox.ts';
+import { type Outgoing, useOutgoing } from './outgoing.ts';
 import { useMessages } from './use-chats.ts';
 
 /** `outgoing` is there while the server has not acknowledged the message. */
 export type BranchLine = { message: Message; outgoing: Outgoing | null };
 
 export function useBranch(chatId: string | null) {
-  const items = useOutbox((outbox) => outbox.items);
+  const items = useOutgoing((outgoing) => outgoing.items);
   const mine = useMemo(() => items.filter((item) => item.chatId === chatId), [items, chatId]);
   const unborn = mine.some((item) => item.newChat);
   const pages = useMessages(chatId, !unborn);
@@ -25,6 +25,8 @@ export function withOutgoing(stored: readonly Message[], outgoing: readonly Outg
   let lines: BranchLine[] = stored.map((message) => ({ message, outgoing: null }));
   for (const item of outgoing) {
     if (lines.some(({ message }) => message.id === item.id)) continue;
+    // It stands above the composer, as what waits on the server does.
+    if (item.when === 'next' && !item.failure) continue;
     if (item.parentId !== undefined) {
       const at = lines.findIndex(({ message }) => message.id === item.parentId);
       lines = lines.slice(0, at + 1);

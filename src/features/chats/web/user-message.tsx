@@ -13,7 +13,7 @@ import { useIsPast } from '#web/ui/use-is-past.ts';
 import { useTimestamp } from '#web/ui/use-timestamp.ts';
 import { bringBack } from './bring-back.ts';
 import { addToDraft } from './drafts.ts';
-import { discard, type Outgoing, sendAgain } from './outbox.ts';
+import { discard, type Outgoing, sendAgain } from './outgoing.ts';
 import { canRetry, isOfTheModel } from './what-helps.ts';
 
 /** Longer texts are folded, so that a pasted file does not bury the chat. */

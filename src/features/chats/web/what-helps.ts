@@ -1,4 +1,4 @@
-import type { Outgoing } from './outbox.ts';
+import type { Outgoing } from './outgoing.ts';
 
 type Failure = NonNullable<Outgoing['failure']>;
 

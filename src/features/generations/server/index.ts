@@ -5,7 +5,7 @@ export { agentOf } from './context/agent-of.ts';
 export { assertFits } from './context/assert-fits.ts';
 export { rebuildContext } from './context/rebuild-context.ts';
 export { startFollowers } from './followers/start-followers.ts';
-export { type Follower, type FollowUp, follower, whenEnded } from './followers/when-ended.ts';
+export { type Follower, type FollowUp, follower, whenEnded, whenEndedOnce } from './followers/when-ended.ts';
 export { logQueued } from './log-queued.ts';
 export { observeGenerations } from './observations.ts';
 export {
@@ -25,7 +25,14 @@ export {
 } from './queue/queue-order.ts';
 export { TOKENS_COUNTED } from './queue/token-limit.ts';
 export { wakeLine } from './queue/wake-line.ts';
-export { findGenerationOf, firstReplyOf, isInWork, openingOf, repliesInWork } from './replies-of.ts';
+export {
+  findGenerationOf,
+  firstReplyOf,
+  isInWork,
+  lastReplyOf,
+  openingOf,
+  repliesInWork,
+} from './replies-of.ts';
 export { addGenerationRoutes } from './routes.ts';
 export { admit } from './run/admit.ts';
 export { askModel, type Question } from './run/ask-model.ts';

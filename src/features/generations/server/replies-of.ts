@@ -47,6 +47,15 @@ export async function repliesInWork(db: Queryable, chatId: string): Promise<Repl
   return rows;
 }
 
+/** The generation that was queued last in a chat, ended or not; null where there is none. */
+export async function lastReplyOf(db: Queryable, chatId: string): Promise<string | null> {
+  const { rows } = await db.query<{ id: string }>(
+    'SELECT id FROM generations WHERE chat_id = $1 ORDER BY ordinal DESC LIMIT 1',
+    [chatId],
+  );
+  return rows[0]?.id ?? null;
+}
+
 /** What the reply of a generation begins with; null for all but continued ones. */
 export async function openingOf(db: Queryable, generationId: string): Promise<string | null> {
   const { rows } = await db.query<{ opening: string | null }>(

@@ -54,6 +54,10 @@ export const chatBytes = (c: string): string =>
   `(${ROW_BYTES} + octet_length(${c}.title) + octet_length(${c}.description) + octet_length(${c}.metadata::text)
     + octet_length(${c}.settings::text) - ${EMPTY_BYTES} + octet_length(array_to_string(${c}.tags, '')))`;
 
+/** SQL: the bytes of item `o` of the outbox, a message that is not sent yet. */
+export const outboxBytes = (o: string): string =>
+  `(${ROW_BYTES} + octet_length(${o}.content::text) + octet_length(${o}.input::text))`;
+
 /** The bytes of a version of instructions. */
 export const bytesOfContext = (content: string): number => ROW_BYTES + Buffer.byteLength(content);
 /** SQL: the same of version `v`. */

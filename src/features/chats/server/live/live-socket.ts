@@ -17,10 +17,12 @@ import type { Services } from '#platform/services.ts';
 import { chatFor } from '../access.ts';
 import type { GenerationCreated } from '../announce-reply.ts';
 import { findShown } from '../find-shown.ts';
+import { presentPlaced, readShownItem } from '../outbox/present-item.ts';
+import type { OutboxSaved } from '../outbox/publish-item.ts';
+import { sendInTurn } from '../outbox/send-in-turn.ts';
 import { presentSaved, readSaved } from '../present-saved.ts';
 import type { MessageSaved } from '../publish-message.ts';
 import { say } from '../say.ts';
-import { sendToAny } from '../send-to-several.ts';
 import { createConnection } from './connection.ts';
 import { frameCounter } from './frame-rate.ts';
 import { type FromClient, parseJson, readFrame, refOf } from './from-client.ts';
@@ -132,6 +134,7 @@ export function serveSocket(
     if (message.type === 'generation_created') return tellCreated(message as unknown as GenerationCreated);
     if (message.type === 'typing') return typing.pass(connection, message);
     if (message.type === 'message_saved') return tellSaved(message as unknown as MessageSaved);
+    if (message.type === 'outbox_saved') return tellItem(message as unknown as OutboxSaved);
     if (message.type === 'project_changed') await hearing.refresh();
     if (await tellNews(listener, message)) closeGone();
   }
@@ -148,6 +151,12 @@ export function serveSocket(
     if (chatId && inChat !== chatId) return;
     const message = await findShown(services.db.$client, asker, messageId);
     if (message) connection.send('message_saved', { message });
+  }
+
+  async function tellItem({ itemId, chatId: inChat, from }: OutboxSaved): Promise<void> {
+    if (from === id || (chatId && inChat !== chatId)) return;
+    const item = await readShownItem(services.db.$client, asker, itemId);
+    if (item) connection.send('outbox_saved', { chatId: inChat, item });
   }
 
   async function receive(text: string): Promise<void> {
@@ -181,9 +190,13 @@ export function serveSocket(
       if (!target) throw invalidInput('chatId', say('name_the_chat'));
       if (chatId && named && named !== chatId) throw notFound(say('no_such_chat'));
       // One after the other, in the order in which they were typed.
-      const sent = await inTurn(() =>
-        sendToAny(services, asker, { chatId: target }, message, { client: 'web', connection: id }),
+      const { sent, item } = await inTurn(() =>
+        sendInTurn(services, asker, { chatId: target }, message, { client: 'web', connection: id }),
       );
+      if (item) {
+        const shown = await presentPlaced(services.db.$client, asker, item);
+        return connection.send('outbox_saved', { ...mark, chatId: item.chatId, item: shown });
+      }
       for (const { reply, generation } of sent.replies) {
         if (sent.created) logQueued(log, generation);
         const saved = presentSaved({ chat: sent.chat, message: sent.message, reply, generation });

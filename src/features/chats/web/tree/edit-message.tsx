@@ -8,7 +8,7 @@ import { useErrorWords } from '#web/api/use-error-words.ts';
 import { usePreferences } from '#web/preferences.ts';
 import { Button } from '#web/ui/button.tsx';
 import { draftOf, setDraft } from '../drafts.ts';
-import { send } from '../outbox.ts';
+import { send } from '../outgoing.ts';
 import { useChat } from '../use-chats.ts';
 import { draftOfEdit, stopEditing } from './editing.ts';
 import { rewrite } from './tree-actions.ts';

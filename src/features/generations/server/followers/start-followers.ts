@@ -37,13 +37,15 @@ export function startFollowers(
 
   /** Hands over one that is due, of all or of some generations; false when there is none. */
   function handOver(generationIds: string[] | null): Promise<boolean> {
-    return inTransaction(db, async (client) => {
+    return inTransaction(db, async (client, afterCommit) => {
       const due = await takeDue(client, [...byKind.keys()], generationIds);
       if (!due) return false;
       await client.query('SAVEPOINT handler');
+      const told: (() => void)[] = [];
       try {
-        await byKind.get(due.kind)!.run(client, due.generation, due.input);
+        await byKind.get(due.kind)!.run(client, due.generation, due.input, (then) => void told.push(then));
         await client.query('DELETE FROM generation_followers WHERE id = $1', [due.id]);
+        for (const then of told) afterCommit(then);
       } catch (error) {
         log.error({ err: error, kind: due.kind, generationId: due.generation.id }, 'a follow-up failed');
         await client.query('ROLLBACK TO SAVEPOINT handler');

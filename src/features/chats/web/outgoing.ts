@@ -6,8 +6,10 @@ import { expectNews, noteReply } from '#features/generations/web/index.ts';
 import type { Message } from '#features/messages/messages.ts';
 import { ApiError, api } from '#web/api/http.ts';
 import { keep, keptNames, readKept, whenKeptChanges } from '#web/kept/kept.ts';
+import type { WhileWriting } from '#web/preferences.ts';
 import type { Chat } from '../chats.ts';
-import { receiveSent, refreshBranch } from './chat-cache.ts';
+import type { OutboxItem } from '../outbox.ts';
+import { receiveItem, receiveSent, refreshBranch } from './chat-cache.ts';
 import type { NewPlace } from './new-chat.ts';
 
 /** A message that the server has not acknowledged. Its ids are the ones it will have there. */
@@ -21,6 +23,8 @@ export type Outgoing = {
   readonly place?: NewPlace;
   /** Missing: after the chat's last message. */
   readonly parentId?: string | null;
+  /** While a reply is written: it waits on the server for its end, or stops it. */
+  readonly when?: WhileWriting;
   readonly text: string;
   readonly modelId: string | null;
   readonly failure: {
@@ -33,19 +37,21 @@ export type Outgoing = {
   } | null;
 };
 
+/** As it was called when browsers began to keep them. */
 const PREFIX = 'outbox.';
 
-type Outbox = { readonly items: readonly Outgoing[] };
-export const useOutbox = create<Outbox>(() => ({ items: [] }));
-whenKeptChanges(() => useOutbox.setState(({ items }) => ({ items: withStored(items) })));
+type OnTheirWay = { readonly items: readonly Outgoing[] };
+export const useOutgoing = create<OnTheirWay>(() => ({ items: [] }));
+whenKeptChanges(() => useOutgoing.setState(({ items }) => ({ items: withStored(items) })));
 
-/** Draws the message and posts it. Answers with it at once; what becomes of it shows in the outbox. */
+/** Draws the message and posts it. Answers with it at once; what becomes of it shows in the store. */
 export function send(message: {
   chatId: string | null;
   text: string;
   modelId: string | null;
   parentId?: string | null;
   place?: NewPlace | null;
+  when?: WhileWriting | null;
 }): Outgoing {
   const item: Outgoing = {
     id: newId(),
@@ -57,6 +63,7 @@ export function send(message: {
     failure: null,
     ...(message.parentId !== undefined && { parentId: message.parentId }),
     ...(message.place && { place: message.place }),
+    ...(message.when && { when: message.when }),
   };
   put(item);
   void deliver(item);
@@ -78,24 +85,32 @@ const PASSING = ['offline', 'unauthenticated', 'other_user'];
 
 /** Sends again what waited for a connection, or for its person; for when they are there. */
 export function sendWaiting(): void {
-  for (const item of useOutbox.getState().items)
+  for (const item of useOutgoing.getState().items)
     if (item.failure && PASSING.includes(item.failure.code)) sendAgain(item);
 }
 
 export type Sent = { chat?: Chat; message: Message; reply: Message; generation: Generation };
+/** What a message is answered with: that it was sent, or that it waits. */
+export type Taken = (Sent & { outbox?: undefined }) | { outbox: OutboxItem };
 
 async function deliver(item: Outgoing): Promise<void> {
+  const { id, replyId, when } = item;
   const message = {
-    id: item.id,
-    replyId: item.replyId,
+    id,
+    replyId,
     content: item.text,
+    when,
     ...(item.modelId !== null && { modelId: item.modelId }),
     ...(item.parentId !== undefined && { parentId: item.parentId }),
   };
   try {
     const sent = item.newChat
-      ? await api<Sent>('POST', '/api/v1/messages', { chat: { id: item.chatId, ...item.place }, message })
-      : await api<Sent>('POST', `/api/v1/chats/${item.chatId}/messages`, message);
+      ? await api<Taken>('POST', '/api/v1/messages', { chat: { id: item.chatId, ...item.place }, message })
+      : await api<Taken>('POST', `/api/v1/chats/${item.chatId}/messages`, message);
+    if (sent.outbox) {
+      receiveItem(sent.outbox);
+      return remove(id);
+    }
     acknowledge(sent);
     expectNews(sent.generation.id);
   } catch (error) {
@@ -112,7 +127,7 @@ export function acknowledge({ chat, message, reply, generation }: Sent): void {
     messageId: reply.id,
     model: generation.model,
   });
-  const item = useOutbox.getState().items.find(({ id }) => id === message.id);
+  const item = useOutgoing.getState().items.find(({ id }) => id === message.id);
   receiveSent(message, reply, chat);
   remove(message.id);
   // It stands beside others, and each of them tells how many there are.
@@ -121,7 +136,7 @@ export function acknowledge({ chat, message, reply, generation }: Sent): void {
 
 function put(item: Outgoing): void {
   keep(PREFIX + item.id, JSON.stringify(item));
-  useOutbox.setState(({ items }) => ({
+  useOutgoing.setState(({ items }) => ({
     items: items.some(({ id }) => id === item.id)
       ? items.map((other) => (other.id === item.id ? item : other))
       : [...items, item],
@@ -130,7 +145,7 @@ function put(item: Outgoing): void {
 
 function remove(id: string): void {
   keep(PREFIX + id, null);
-  useOutbox.setState(({ items }) => ({ items: items.filter((item) => item.id !== id) }));
+  useOutgoing.setState(({ items }) => ({ items: items.filter((item) => item.id !== id) }));
 }
 
 /** With what an earlier life of this page left behind; it counts as unsent, and goes out when the line is open. */
