@@ -1,5 +1,6 @@
 /** What server and page share about how the next reply in a chat will be made, and who says so. */
 import { z } from 'zod';
+import { Visibility } from '#features/projects/projects.ts';
 import { ORIGINS } from '#features/settings/rules.ts';
 import { Parameters } from '#features/settings/settings.ts';
 import { Id } from '#fields';
@@ -31,3 +32,7 @@ export const ChatSettings = z.object({
   window: z.object({ tokens: z.int(), from }),
 });
 export type ChatSettings = z.infer<typeof ChatSettings>;
+
+/** Query of `GET /api/v1/settings`: where a chat is to begin, and which agent is to answer in it. */
+export const NewChatPlace = z.object({ projectId: Id, visibility: Visibility, agentId: Id }).partial();
+export type NewChatPlace = z.infer<typeof NewChatPlace>;
