@@ -1,7 +1,7 @@
 /** What server, page and terminal share about settings: which model answers, with which parameters and tools. */
 import { z } from 'zod';
 import { cleanText } from '#fields';
-import { BOUNDS, EFFORTS, STOP_MAX, STOPS_MAX } from './rules.ts';
+import { BOUNDS, EFFORTS, ORIGINS, STOP_MAX, STOPS_MAX } from './rules.ts';
 
 const { temperature, maxTokens, topP, seed } = BOUNDS;
 
@@ -29,3 +29,26 @@ export const ModelSettings = z.strictObject({
   tools: ToolNames.optional(),
 });
 export type ModelSettings = z.infer<typeof ModelSettings>;
+
+/** Where a value comes from. */
+export const From = z.enum(ORIGINS);
+/** A value and where it comes from; null from `default`: the model's own. */
+const chosen = <T extends z.ZodType>(value: T) => z.object({ value: value.nullable(), from: From });
+const each = Parameters.required().shape;
+
+/** What will be used, and which layer says so. */
+export const LayeredSettings = z.object({
+  /** Null: there is no model at all. `model`: the one that answered last here. */
+  modelId: chosen(z.string()),
+  parameters: z.object({
+    temperature: chosen(each.temperature),
+    maxTokens: chosen(each.maxTokens),
+    topP: chosen(each.topP),
+    seed: chosen(each.seed),
+    stop: chosen(each.stop),
+    reasoningEffort: chosen(each.reasoningEffort),
+  }),
+  /** Null: all that are allowed. */
+  tools: chosen(z.array(z.string())),
+});
+export type LayeredSettings = z.infer<typeof LayeredSettings>;

@@ -2,7 +2,6 @@
 import { Suspense, useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { useLocation, useSearch } from 'wouter';
-import { useChosenModel } from '#features/endpoints/web/index.ts';
 import { CONTEXT_METER, fillOf } from '#features/generations/web/index.ts';
 import { ApiError } from '#web/api/http.ts';
 import { FetchedPart } from '#web/i18n/fetched-part.tsx';
@@ -21,6 +20,7 @@ import { HeldChip } from './held-chip.tsx';
 import { later } from './later-words.ts';
 import { MessageList } from './message-list.tsx';
 import { placeOf } from './new-chat.ts';
+import { setPending, useNextModel } from './next-model.ts';
 import { send } from './outbox.ts';
 import { markRead } from './unread.ts';
 import { useBranch } from './use-branch.ts';
@@ -38,9 +38,11 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
   const { lines, pages, unborn } = useBranch(chatId);
   const chat = useChat(chatId, !unborn);
   const rights = useChatRights(chat.data, true);
-  const [model] = useChosenModel(chatId, chat.data?.modelId ?? null);
   const search = useSearch();
   const place = useMemo(() => (chatId ? null : placeOf(search)), [chatId, search]);
+  const sent = lines[0]?.outgoing?.modelId;
+  const next = useNextModel(chatId, chat.data, place, sent, !chatId || pages.isSuccess);
+  const { model, key, pending } = next;
   const [draft, setDraft] = useDraft(chatId ?? (place ? place.projectId : NEW_CHAT));
   const wide = useMedia('(min-width: 48rem)');
   const field = useRef<HTMLTextAreaElement>(null);
@@ -59,10 +61,13 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
 
   const submit = useCallback(
     (text: string) => {
-      const sent = send({ chatId, text, modelId: model?.id ?? null, place });
-      if (!chatId) navigate(`/c/${sent.chatId}`);
+      if (chatId) return void send({ chatId, text, modelId: null });
+      const settings = pending && { settings: { modelId: pending } };
+      const sent = send({ chatId, text, modelId: model?.id ?? null, place: { ...place, ...settings } });
+      setPending(key);
+      navigate(`/c/${sent.chatId}`);
     },
-    [chatId, model, navigate, place],
+    [chatId, model, navigate, place, key, pending],
   );
   const actions = useReplyActions(model?.id ?? null);
   useEscape(generating && rights.write, stopAll);
@@ -97,6 +102,7 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
         chat={chat.data ?? null}
         place={place}
         rights={rights}
+        next={next}
         meter={
           fill && (
             <Suspense>

@@ -8,7 +8,8 @@ import { ApiError, api } from '#web/api/http.ts';
 import { keep, keptNames, readKept, whenKeptChanges } from '#web/kept/kept.ts';
 import type { Chat } from '../chats.ts';
 import { receiveSent, refreshBranch } from './chat-cache.ts';
-import type { NewPlace } from './new-chat.ts';
+import type { NewChatFields } from './new-chat.ts';
+import { pendingModel } from './next-model.ts';
 
 /** A message that the server has not acknowledged. Its ids are the ones it will have there. */
 export type Outgoing = {
@@ -17,8 +18,8 @@ export type Outgoing = {
   readonly chatId: string;
   /** The chat is made by this message. */
   readonly newChat: boolean;
-  /** Where that chat is to be; missing: in no project. */
-  readonly place?: NewPlace;
+  /** What that chat is made with; missing: as it comes. */
+  readonly place?: NewChatFields;
   /** Missing: after the chat's last message. */
   readonly parentId?: string | null;
   readonly text: string;
@@ -45,7 +46,7 @@ export function send(message: {
   text: string;
   modelId: string | null;
   parentId?: string | null;
-  place?: NewPlace | null;
+  place?: NewChatFields | null;
 }): Outgoing {
   const item: Outgoing = {
     id: newId(),
@@ -64,7 +65,7 @@ export function send(message: {
 }
 
 /** Posts a message that failed once more, perhaps to another model. The ids stay, so nothing can double. */
-export function sendAgain(item: Outgoing, changes: { modelId?: string } = {}): void {
+export function sendAgain(item: Outgoing, changes: Partial<Pick<Outgoing, 'modelId' | 'place'>> = {}): void {
   const again = { ...item, ...changes, failure: null };
   put(again);
   void deliver(again);
@@ -85,11 +86,13 @@ export function sendWaiting(): void {
 export type Sent = { chat?: Chat; message: Message; reply: Message; generation: Generation };
 
 async function deliver(item: Outgoing): Promise<void> {
+  // What was chosen since it was written, and is not kept with its chat yet.
+  const modelId = pendingModel(item.chatId) ?? item.modelId;
   const message = {
     id: item.id,
     replyId: item.replyId,
     content: item.text,
-    ...(item.modelId !== null && { modelId: item.modelId }),
+    ...(modelId !== null && { modelId }),
     ...(item.parentId !== undefined && { parentId: item.parentId }),
   };
   try {
