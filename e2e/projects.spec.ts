@@ -110,7 +110,7 @@ test('a guest is invited by a link, makes an account on the way, joins, and is m
   await expect(other.getByRole('radio', { name: 'Shared' })).toBeAttached();
   await row.getByRole('combobox', { name: 'Role of Bob Brown' }).selectOption('Viewer');
   await expect(other.getByText('You can read here')).toBeVisible();
-  await expect(other.getByRole('link', { name: 'Settings' })).toHaveCount(0);
+  await expect(other.getByRole('radio', { name: 'Shared' })).toHaveCount(0);
   await row.getByRole('button', { name: 'Remove Bob Brown' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
   await expect(row).toHaveCount(0);

@@ -58,7 +58,7 @@ test('two people in one shared chat see each other’s words, streams and typing
   for (const name of ['Regenerate', 'Stop'])
     await expect(reader.getByRole('button', { name })).toHaveCount(0);
   await reader.getByRole('button', { name: 'Chat actions' }).first().click();
-  await expect(reader.getByRole('menuitem')).toHaveText(['Overview']);
+  await expect(reader.getByRole('menuitem')).toHaveText(['Settings', 'Overview']);
   await reader.keyboard.press('Escape');
   await chat.send('Still there?\n/script text="Yes." rate=0');
   await expect(reader.locator('[data-role="assistant"]').last()).toContainText('Yes.');
@@ -147,7 +147,13 @@ test('a chat is moved by its menu and by dragging, is shared after a word, and m
   await expect(other.locator('[data-role="assistant"]')).toContainText('Yours.');
   // An editor reads and writes in it, and neither moves nor deletes it.
   await other.locator('header').getByRole('button', { name: 'Chat actions' }).click();
-  await expect(other.getByRole('menuitem')).toHaveText(['Rename', 'Details', 'Overview', 'Archive']);
+  await expect(other.getByRole('menuitem')).toHaveText([
+    'Rename',
+    'Details',
+    'Settings',
+    'Overview',
+    'Archive',
+  ]);
   await other.keyboard.press('Escape');
 
   await header.getByRole('button', { name: 'Shared with 1 person' }).click();

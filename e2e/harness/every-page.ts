@@ -66,6 +66,7 @@ export const OPENED: Record<string, (page: Page) => Promise<void>> = {
   'change-password': fromSettings('Change password'),
   'sign-out-everywhere': fromSettings('Sign out everywhere'),
   instructions: fromSettings('Change your instructions'),
+  models: fromSettings('Change model and parameters'),
   told: async (page) => {
     await page.getByRole('button', { name: 'About this reply' }).first().click();
     await page.getByRole('button', { name: 'What was sent' }).click();
@@ -78,6 +79,10 @@ export const OPENED: Record<string, (page: Page) => Promise<void>> = {
   details: async (page) => {
     await page.locator('header').getByRole('button', { name: 'Chat actions' }).click();
     await page.getByRole('menuitem', { name: 'Details' }).click();
+  },
+  'chat-settings': async (page) => {
+    await page.locator('header').getByRole('button', { name: 'Chat actions' }).click();
+    await page.getByRole('menuitem', { name: 'Settings' }).click();
   },
   tree: async (page) => {
     await page.locator('header').getByRole('button', { name: 'Chat actions' }).click();

@@ -216,3 +216,46 @@ test('a first message makes its chat with settings and agent, and counts what th
   expect(body.chat).toMatchObject({ agentId: agent.id, settings: { parameters: { temperature: 0.4 } } });
   expect(body.reply).toMatchObject({ agentId: agent.id });
 });
+
+describe('a chat that begins now', () => {
+  const ofNew = (person: Person, query = '') =>
+    ask<ChatSettings & { error: { field: string } }>(person, 'GET', `/settings${query}`);
+
+  test('is answered as the layers below a chat say, where it is to be and with the agent it is to have', async () => {
+    await LAYERS.agent!({ parameters: { topP: 0.5 } });
+    await LAYERS.project!({ modelId: 'upstream/fast', parameters: { temperature: 0.2 } });
+    await LAYERS.personal!({ parameters: { temperature: 0.6 } });
+    const { body: alone } = await ofNew(ada);
+    expect(alone.parameters.temperature).toEqual({ value: 0.6, from: 'personal' });
+    expect(alone.modelId.from).toBe('default');
+    const query = `?projectId=${project.id}&visibility=private&agentId=${agent.id}`;
+    const { body: placed } = await ofNew(ada, query);
+    expect(placed).toMatchObject({
+      modelId: { value: 'upstream/fast', from: 'project' },
+      parameters: { temperature: { value: 0.2, from: 'project' }, topP: { value: 0.5, from: 'agent' } },
+      agentId: { value: agent.id, from: 'chat' },
+    });
+    expect(placed.instructions.map(({ from }) => from)).toEqual(['instance', 'personal', 'project', 'agent']);
+    expect(alone.instructions.map(({ from }) => from)).toEqual(['instance', 'personal']);
+    // What is said is what the chat is answered with once it is made.
+    const made = await makeChat(ada, { projectId: project.id, visibility: 'private', agentId: agent.id });
+    expect(await settingsOf(ada, made)).toEqual(placed);
+    for (const layer of ['agent', 'project', 'personal']) await LAYERS[layer]!({});
+  });
+
+  test('where it could not be made, nothing is told', async () => {
+    const stranger = await signUp(parley.url);
+    const refused = async (person: Person, query: string) => {
+      const { status, body } = await ofNew(person, query);
+      return [status, body.error.field];
+    };
+    expect(await refused(stranger, `?projectId=${project.id}`)).toEqual([400, 'projectId']);
+    expect(await refused(stranger, `?agentId=${agent.id}`)).toEqual([400, 'agentId']);
+    // A personal agent answers in no shared chat.
+    const shared = `?projectId=${project.id}&visibility=shared&agentId=${agent.id}`;
+    expect(await refused(ada, shared)).toEqual([400, 'agentId']);
+    expect(await refused(ada, '?visibility=shared')).toEqual([400, 'visibility']);
+    await put(ada, project, stranger, 'viewer');
+    expect(await refused(stranger, `?projectId=${project.id}`)).toEqual([403, undefined]);
+  });
+});

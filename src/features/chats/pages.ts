@@ -1,6 +1,7 @@
 /** What the chats add to the page, beside the chat itself: that one is the first screen, and stands in the first load. */
 import { Archive } from 'lucide-react';
 import { words as projects } from '#features/projects/pages.ts';
+import { words as settings } from '#features/settings/pages.ts';
 import type { PageEntry, PanelEntry, WindowEntry } from '#web/pages.ts';
 import { later } from './web/later-words.ts';
 
@@ -21,7 +22,7 @@ export const pages: readonly PageEntry[] = [
     path: '/projects/:projectId/:tab?',
     access: 'user',
     fetch: () => import('./web/project-page.tsx'),
-    words: [projects.later, words.later],
+    words: [projects.later, words.later, settings.later],
   },
 ];
 
@@ -31,5 +32,10 @@ export const windows: readonly WindowEntry[] = [
 
 export const panels: readonly PanelEntry[] = [
   { name: 'details', fetch: () => import('./web/details-panel.tsx'), words: [words.later] },
+  {
+    name: 'chat-settings',
+    fetch: () => import('./web/settings/settings-panel.tsx'),
+    words: [words.later, settings.later],
+  },
   { name: 'tree', fetch: () => import('./web/tree/tree-panel.tsx'), words: [words.later] },
 ];

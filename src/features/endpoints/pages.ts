@@ -1,6 +1,7 @@
 /** What the endpoints add to the page. */
 import { Server } from 'lucide-react';
-import type { PageEntry } from '#web/pages.ts';
+import { words as settings } from '#features/settings/pages.ts';
+import type { PageEntry, WindowEntry } from '#web/pages.ts';
 
 export const words = {
   first: { en: () => import('./web/words/first.en.json'), ru: () => import('./web/words/first.ru.json') },
@@ -12,7 +13,12 @@ export const pages: readonly PageEntry[] = [
     path: '/admin/endpoints',
     access: 'admin',
     fetch: () => import('./web/endpoints-page.tsx'),
-    words: [words.later],
+    words: [words.later, settings.later],
     nav: { group: 'admin', order: 30, icon: Server, word: 'endpoints' },
   },
+];
+
+/** Opened from the settings. */
+export const windows: readonly WindowEntry[] = [
+  { name: 'models', fetch: () => import('./web/settings/personal-dialog.tsx'), words: [settings.later] },
 ];

@@ -95,6 +95,7 @@ describe('the words of the page', () => {
     expect(latin.sort()).toEqual([
       'endpoints.kind.anthropic',
       'endpoints.kind.openai',
+      'origins.valueFrom',
       'settings.enter',
       'settings.modifier',
     ]);
@@ -104,6 +105,8 @@ describe('the words of the page', () => {
 /** Keys that are put together while the page runs (`t(`state.${state}`)`), by how they begin. */
 const DYNAMIC = [
   'auth.closed.',
+  'chatSettings.layer.',
+  'chatSettings.windowFrom.',
   'chats.group.',
   'empty.suggestion.',
   'end.odd.',
@@ -121,7 +124,11 @@ const DYNAMIC = [
   'members.may.',
   'members.role.',
   'models.health.',
+  'origins.from.',
+  'origins.own.',
   'pages.',
+  'parameters.effort.',
+  'parameters.name.',
   'project.tab.',
   'project.yourRole.',
   'projectSettings.fateMeans.',

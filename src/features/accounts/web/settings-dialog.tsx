@@ -68,6 +68,13 @@ export default function SettingsDialog({ onClose }: { onClose: () => void }) {
             <Button onClick={() => openWindow('instructions')}>{t('changeInstructions')}</Button>
           </div>
         </section>
+        <section className="flex flex-col gap-2 border-t border-hairline pt-5">
+          <h3 className="text-sm font-medium">{t('models')}</h3>
+          <p className="text-note text-muted">{t('modelsText')}</p>
+          <div>
+            <Button onClick={() => openWindow('models')}>{t('changeModels')}</Button>
+          </div>
+        </section>
         <Security />
       </div>
     </Dialog>

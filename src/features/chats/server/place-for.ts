@@ -10,19 +10,21 @@ export type Place = { projectId: string | null; visibility: Visibility };
 
 /**
  * Where a chat comes to be: without a project with its author alone, in one as it says, else as the project says. Locks the
- * project, so that it is there until the transaction ends. 400 for an unknown project and for a shared chat outside of any,
- * 403 for one in which the asker may only read.
+ * project, so that it is there until the transaction ends, unless nothing is `made`. 400 for an unknown project and for a shared
+ * chat outside of any, 403 for one in which the asker may only read.
  */
 export async function placeFor(
   tx: Queryable,
   asker: Principal,
   { projectId, visibility }: { projectId?: string | null | undefined; visibility?: Visibility | undefined },
+  { made = true } = {},
 ): Promise<Place> {
   if (!projectId) {
     if (visibility === 'shared') throw invalidInput('visibility', say('shared_needs_project'));
     return { projectId: null, visibility: 'private' };
   }
-  const project = await projectFor(tx, asker, projectId, 'write', { lock: 'share' }).catch((error) => {
+  const options = made ? ({ lock: 'share' } as const) : {};
+  const project = await projectFor(tx, asker, projectId, 'write', options).catch((error) => {
     // What is named in a body is a field of it.
     if (error instanceof AppError && error.code === 'not_found')
       throw invalidInput('projectId', error.sentence);

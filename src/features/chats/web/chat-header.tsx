@@ -1,16 +1,18 @@
 import { Ellipsis, SquarePen } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { ModelPicker } from '#features/endpoints/web/index.ts';
+import { ModelButton } from '#features/endpoints/web/index.ts';
 import { words as projects } from '#features/projects/pages.ts';
 import { FetchedPart } from '#web/i18n/fetched-part.tsx';
 import { IconButton, IconLink } from '#web/ui/button.tsx';
 import { cx } from '#web/ui/classes.ts';
+import { FetchedLayer } from '#web/ui/fetched-layer.tsx';
 import { Header } from '#web/ui/header.tsx';
 import type { Chat } from '../chats.ts';
 import { ChatMenu } from './chat-menu.tsx';
 import { later } from './later-words.ts';
 import type { NewPlace } from './new-chat.ts';
+import type { NextModel } from './next-model.ts';
 import type { ChatRights } from './rights-in.ts';
 import { TitleField } from './title-field.tsx';
 import { useChatChanges } from './use-chat-changes.ts';
@@ -20,18 +22,21 @@ const Tags = lazy(() => import('./tags.tsx'));
 const CRUMB = { fetch: () => import('./chat-crumb.tsx'), words: [later, projects.later] };
 const AUDIENCE = { fetch: () => import('./chat-audience.tsx'), words: [later] };
 
+const fetchChoice = () => import('./settings/model-choice.tsx');
+
 type ChatHeaderProps = {
   chatId: string | null;
   chat: Chat | null;
   /** Where a new chat is to be. */
   place: NewPlace | null;
   rights: ChatRights;
+  next: NextModel;
   /** How full the model's window is. */
   meter: ReactNode;
 };
 
 /** The head of a chat: its title, how full the model's window is, the model that answers, and what can be done to it. */
-export function ChatHeader({ chatId, chat, place, rights, meter }: ChatHeaderProps) {
+export function ChatHeader({ chatId, chat, place, rights, next, meter }: ChatHeaderProps) {
   const t = useTranslations('chats');
   const { rename } = useChatChanges();
   const projectId = chat ? chat.projectId : (place?.projectId ?? null);
@@ -83,7 +88,14 @@ export function ChatHeader({ chatId, chat, place, rights, meter }: ChatHeaderPro
         )}
       </div>
       {meter}
-      {rights.write && <ModelPicker chatId={chatId} lastModelId={chat?.modelId ?? null} />}
+      {rights.write && (
+        <FetchedLayer
+          kind="dialog"
+          fetch={fetchChoice}
+          give={{ chat, next }}
+          trigger={<ModelButton model={next.model} />}
+        />
+      )}
       {chatId && !projectId && (
         <IconLink href="/" label={t('new')} className="max-[15rem]:hidden md:hidden">
           <SquarePen size={18} />

@@ -1,4 +1,4 @@
-import { Archive, ArchiveRestore, FolderOpen, GitFork, Info, Pencil, Trash2 } from 'lucide-react';
+import { Archive, ArchiveRestore, FolderOpen, GitFork, Info, Pencil, Settings, Trash2 } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import type { LayerProps } from '#web/ui/fetched-layer.tsx';
 import MenuLayer, { type MenuEntry } from '#web/ui/menu-layer.tsx';
@@ -19,10 +19,16 @@ export default function ChatMenuLayer({ chat, rights, onRename, ...layer }: Chat
     label: t('overview'),
     run: () => openPanel('tree', chat.id),
   };
-  if (!rights.write) return <MenuLayer {...layer} entries={[overview]} />;
+  const settings: MenuEntry = {
+    icon: <Settings size={16} />,
+    label: t('settings'),
+    run: () => openPanel('chat-settings', chat.id),
+  };
+  if (!rights.write) return <MenuLayer {...layer} entries={[settings, overview]} />;
   const entries: MenuEntry[] = [
     { icon: <Pencil size={16} />, label: t('rename'), run: onRename },
     { icon: <Info size={16} />, label: t('details'), run: () => openPanel('details', chat.id) },
+    settings,
     overview,
     {
       icon: chat.archived ? <ArchiveRestore size={16} /> : <Archive size={16} />,

@@ -2,7 +2,6 @@
 import { Suspense, useEffect, useMemo, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { useLocation, useSearch } from 'wouter';
-import { useChosenModel } from '#features/endpoints/web/index.ts';
 import { CONTEXT_METER, fillOf } from '#features/generations/web/index.ts';
 import { ApiError } from '#web/api/http.ts';
 import { FetchedPart } from '#web/i18n/fetched-part.tsx';
@@ -20,6 +19,7 @@ import { Greeting, Suggestions } from './empty-state.tsx';
 import { later } from './later-words.ts';
 import { MessageList } from './message-list.tsx';
 import { placeOf } from './new-chat.ts';
+import { setPending, useNextModel } from './next-model.ts';
 import { send } from './outgoing.ts';
 import { markRead } from './unread.ts';
 import { useBranch } from './use-branch.ts';
@@ -38,9 +38,11 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
   const { lines, pages, unborn } = useBranch(chatId);
   const chat = useChat(chatId, !unborn);
   const rights = useChatRights(chat.data, true);
-  const [model] = useChosenModel(chatId, chat.data?.modelId ?? null);
   const search = useSearch();
   const place = useMemo(() => (chatId ? null : placeOf(search)), [chatId, search]);
+  const sent = lines[0]?.outgoing?.modelId;
+  const next = useNextModel(chatId, chat.data, place, sent, !chatId || pages.isSuccess);
+  const { model, key, pending } = next;
   const [draft, setDraft] = useDraft(chatId ?? (place ? place.projectId : NEW_CHAT));
   const wide = useMedia('(min-width: 48rem)');
   const field = useRef<HTMLTextAreaElement>(null);
@@ -57,9 +59,14 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
   }, [chatId]);
 
   const submit = (text: string) => {
-    const when = generating && usePreferences.getState().whileWriting;
-    const sent = send({ chatId, text, modelId: model?.id ?? null, place, when: when || null });
-    if (!chatId) navigate(`/c/${sent.chatId}`);
+    if (chatId) {
+      const when = generating && usePreferences.getState().whileWriting;
+      return void send({ chatId, text, modelId: null, when: when || null });
+    }
+    const settings = pending && { settings: { modelId: pending } };
+    const sent = send({ chatId, text, modelId: model?.id ?? null, place: { ...place, ...settings } });
+    setPending(key);
+    navigate(`/c/${sent.chatId}`);
   };
   const actions = useReplyActions(model?.id ?? null);
   useEscape(generating && rights.write, stopAll);
@@ -94,6 +101,7 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
         chat={chat.data ?? null}
         place={place}
         rights={rights}
+        next={next}
         meter={
           fill && (
             <Suspense>

@@ -10,7 +10,8 @@ import type { WhileWriting } from '#web/preferences.ts';
 import type { Chat } from '../chats.ts';
 import type { OutboxItem } from '../outbox.ts';
 import { receiveItem, receiveSent, refreshBranch } from './chat-cache.ts';
-import type { NewPlace } from './new-chat.ts';
+import type { NewChatFields } from './new-chat.ts';
+import { pendingModel } from './next-model.ts';
 
 /** A message that the server has not acknowledged. Its ids are the ones it will have there. */
 export type Outgoing = {
@@ -19,8 +20,8 @@ export type Outgoing = {
   readonly chatId: string;
   /** The chat is made by this message. */
   readonly newChat: boolean;
-  /** Where that chat is to be; missing: in no project. */
-  readonly place?: NewPlace;
+  /** What that chat is made with; missing: as it comes. */
+  readonly place?: NewChatFields;
   /** Missing: after the chat's last message. */
   readonly parentId?: string | null;
   /** While a reply is written: it waits on the server for its end, or stops it. */
@@ -50,7 +51,7 @@ export function send(message: {
   text: string;
   modelId: string | null;
   parentId?: string | null;
-  place?: NewPlace | null;
+  place?: NewChatFields | null;
   when?: WhileWriting | null;
 }): Outgoing {
   const item: Outgoing = {
@@ -71,7 +72,7 @@ export function send(message: {
 }
 
 /** Posts a message that failed once more, perhaps to another model. The ids stay, so nothing can double. */
-export function sendAgain(item: Outgoing, changes: { modelId?: string } = {}): void {
+export function sendAgain(item: Outgoing, changes: Partial<Pick<Outgoing, 'modelId' | 'place'>> = {}): void {
   const again = { ...item, ...changes, failure: null };
   put(again);
   void deliver(again);
@@ -95,12 +96,14 @@ export type Taken = (Sent & { outbox?: undefined }) | { outbox: OutboxItem };
 
 async function deliver(item: Outgoing): Promise<void> {
   const { id, replyId, when } = item;
+  // What was chosen since it was written, and is not kept with its chat yet.
+  const modelId = pendingModel(item.chatId) ?? item.modelId;
   const message = {
     id,
     replyId,
     content: item.text,
     when,
-    ...(item.modelId !== null && { modelId: item.modelId }),
+    ...(modelId !== null && { modelId }),
     ...(item.parentId !== undefined && { parentId: item.parentId }),
   };
   try {

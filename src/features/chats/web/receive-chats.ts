@@ -4,10 +4,13 @@ import { onFrame, whenReplyEnds } from '#features/generations/web/index.ts';
 import type { Message } from '#features/messages/messages.ts';
 import type { Project } from '#features/projects/projects.ts';
 import { dropProject, receiveProject, refreshProjects } from '#features/projects/web/index.ts';
+import { refreshLayered } from '#features/settings/web/index.ts';
+import { queryClient } from '#web/api/query-client.ts';
 import type { Chat } from '../chats.ts';
 import {
   dropChat,
   followLeaf,
+  keys,
   receiveChat,
   receiveMessage,
   refreshBranch,
@@ -28,15 +31,23 @@ export function receiveChats(): void {
   onFrame('user_message_saved', (payload) => acknowledge(payload as Sent));
   onFrame('chat_saved', (payload) => {
     const chat = payload.chat as Chat;
+    if (madeOf(chat) !== madeOf(queryClient.getQueryData(keys.chat(chat.id)))) refreshLayered();
     receiveChat(chat);
     followLeaf(chat.id);
   });
   onFrame('message_saved', (payload) => receiveMessage(payload.message as Message));
   onFrame('message_deleted', (payload) => void refreshBranch(String(payload.chatId)));
   onFrame('chat_deleted', (payload) => dropChat(String(payload.chatId)));
-  onFrame('project_saved', (payload) => receiveProject(payload.project as Project));
+  onFrame('project_saved', (payload) => {
+    receiveProject(payload.project as Project);
+    refreshLayered();
+  });
   onFrame('project_deleted', (payload) => leaveProject(String(payload.projectId)));
-  onFrame('context_saved', refreshInstructions);
+  onFrame('context_saved', () => {
+    refreshInstructions();
+    refreshLayered();
+  });
+  onFrame('agent_saved', refreshLayered);
   onFrame('rejected', (payload) => rejected(String(payload.ref ?? '')));
   whenReplyEnds(storeReply);
 }
@@ -46,6 +57,7 @@ function resume(): void {
   if (connectedBefore) {
     void refreshChats();
     void refreshMessages();
+    refreshLayered();
     refreshProjects();
   } else if (Object.keys(localStorage).some((key) => EARLIER.test(key))) {
     void import('./claim-earlier.ts').then(({ claimEarlier }) => claimEarlier()).then(sendWaiting);
@@ -53,6 +65,10 @@ function resume(): void {
   connectedBefore = true;
   sendWaiting();
 }
+
+/** What decides how its replies are made. */
+const madeOf = (chat?: Chat | null): string | null | undefined =>
+  chat && JSON.stringify([chat.settings, chat.agentId, chat.modelId, chat.projectId]);
 
 /** Its chats are somebody else's now, or back with whoever is here: each is asked about, the one on the screen at once. */
 function leaveProject(projectId: string): void {

@@ -2,7 +2,6 @@ import { RotateCcw, Trash2, WifiOff } from 'lucide-react';
 import { type ComponentType, memo, type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useLocation } from 'wouter';
-import { useChosenModel } from '#features/endpoints/web/index.ts';
 import type { Message } from '#features/messages/messages.ts';
 import { textOf } from '#features/messages/rules.ts';
 import { useErrorWords } from '#web/api/use-error-words.ts';
@@ -14,7 +13,7 @@ import { useTimestamp } from '#web/ui/use-timestamp.ts';
 import { bringBack } from './bring-back.ts';
 import { addToDraft } from './drafts.ts';
 import { discard, type Outgoing, sendAgain } from './outgoing.ts';
-import { canRetry, isOfTheModel } from './what-helps.ts';
+import { canRetry, isUnknownModel } from './what-helps.ts';
 
 /** Longer texts are folded, so that a pasted file does not bury the chat. */
 const FOLDED_CHARACTERS = 4000;
@@ -87,11 +86,12 @@ function NotSent({ outgoing }: { outgoing: Outgoing }) {
   const t = useTranslations('message');
   const words = useErrorWords();
   const [, navigate] = useLocation();
-  const [chosen] = useChosenModel(outgoing.chatId, outgoing.modelId);
   const { failure } = outgoing;
   const isTime = useIsPast(failure?.retryAt);
   if (!failure) return null;
-  const changes = chosen && isOfTheModel(failure) ? { modelId: chosen.id } : {};
+  const changes = isUnknownModel(failure)
+    ? { modelId: null, place: { ...outgoing.place, settings: {} } }
+    : {};
   const offline = failure.code === 'offline';
   const takeBack = () => {
     if (outgoing.newChat) {

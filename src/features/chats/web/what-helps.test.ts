@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { canRetry, isOfTheModel } from './what-helps.ts';
+import { canRetry, isUnknownModel } from './what-helps.ts';
 
 const failure = (code: string, more: object = {}) => ({ code, detail: '', ...more });
 const later = { retryAt: '2026-01-01T00:00:00.000Z' };
@@ -20,8 +20,9 @@ it('does not offer it for what stays refused: too long, gone, an id that is take
     expect([code, canRetry(failure(code), true)]).toEqual([code, false]);
 });
 
-it('sends to the model chosen meanwhile what the first one could not take', () => {
+it('sends anew what named a model that is gone, to the one that is asked without a name', () => {
   expect(canRetry(failure('invalid_input', { field: 'modelId' }), true)).toBe(true);
-  expect(isOfTheModel(failure('unavailable', { reason: 'endpoint_draining' }))).toBe(true);
-  expect(isOfTheModel(failure('rate_limited', { reason: 'messages_a_minute' }))).toBe(false);
+  expect(canRetry(failure('invalid_input', { field: 'settings.modelId' }), true)).toBe(true);
+  expect(isUnknownModel(failure('invalid_input', { reason: 'no_such_model' }))).toBe(true);
+  expect(isUnknownModel(failure('unavailable', { reason: 'endpoint_draining' }))).toBe(false);
 });

@@ -6,6 +6,7 @@ export {
   bytesOfLayers,
   type LayerOwners,
   readLayers,
+  readLayersForNew,
   readLayersOf,
 } from './read-layers.ts';
 export { addContextRoutes } from './routes.ts';

@@ -8,10 +8,12 @@ export type AgentVersionRef = { id: string; version: number };
 /** Whose instructions hold for a reply: those of the instance, of who asks, of the chat, of its project and of the agent that answers. */
 export type LayerOwners = { userId: string; chatId: string; agent: AgentVersionRef | null };
 
+const ownersWith = (more: string): string => `owners (kind, owner_id) AS (
+  VALUES ('primary', '${PRIMARY.ownerId}'::uuid), ('personal', $1::uuid), ${more})`;
 /** SQL for `owners(kind, owner_id)`, of the user `$1` and the chat `$2`. */
-const OWNERS = `owners (kind, owner_id) AS (
-  VALUES ('primary', '${PRIMARY.ownerId}'::uuid), ('personal', $1::uuid), ('chat', $2::uuid),
-    ('project', (SELECT project_id FROM chats WHERE id = $2)))`;
+const OWNERS = ownersWith(`('chat', $2::uuid), ('project', (SELECT project_id FROM chats WHERE id = $2))`);
+/** The same of the user `$1` and a chat that is not made yet, in the project `$2`. */
+const OWNERS_OF_NEW = ownersWith(`('project', $2::uuid)`);
 
 /** SQL: the row of agent `$3` in version `$4`. */
 const OF_AGENT = `SELECT 'agent', version, instructions FROM agent_versions WHERE agent_id = $3 AND version = $4`;
@@ -24,16 +26,32 @@ const toLayers = (rows: readonly Row[], start: LayerTexts): LayerTexts => ({
   ...Object.fromEntries(rows.map(({ kind, version, text }) => [kind, { version, text }])),
 });
 
+/** SQL: the newest version of each owner's, and the agent's. */
+const inForce = (owners: string): string => `WITH ${owners}
+  SELECT o.kind, v.version, v.content AS text FROM owners o CROSS JOIN LATERAL (
+    SELECT version, content FROM context_versions c
+    WHERE c.kind = o.kind AND c.owner_id = o.owner_id ORDER BY version DESC LIMIT 1) v
+  UNION ALL ${OF_AGENT}`;
+
 /** The layers in force. One statement, which every reply waits for: one look into the primary key for each layer. */
 export async function readLayers(db: Queryable, { userId, chatId, agent }: LayerOwners): Promise<LayerTexts> {
   const { rows } = await db.query<Row>({
     name: 'read-layers',
-    text: `WITH ${OWNERS}
-           SELECT o.kind, v.version, v.content AS text FROM owners o CROSS JOIN LATERAL (
-             SELECT version, content FROM context_versions c
-             WHERE c.kind = o.kind AND c.owner_id = o.owner_id ORDER BY version DESC LIMIT 1) v
-           UNION ALL ${OF_AGENT}`,
+    text: inForce(OWNERS),
     values: [userId, chatId, agent?.id, agent?.version],
+  });
+  return toLayers(rows, BUILT_IN);
+}
+
+/** The layers that hold for a chat that begins now, in a project or in none. */
+export async function readLayersForNew(
+  db: Queryable,
+  { userId, projectId, agent }: Omit<LayerOwners, 'chatId'> & { projectId: string | null },
+): Promise<LayerTexts> {
+  const { rows } = await db.query<Row>({
+    name: 'read-layers-for-new',
+    text: inForce(OWNERS_OF_NEW),
+    values: [userId, projectId, agent?.id, agent?.version],
   });
   return toLayers(rows, BUILT_IN);
 }

@@ -1,30 +1,19 @@
-/** Which model the next message of a chat goes to. */
-import { create } from 'zustand';
+/** Which of the models that are named is asked. */
 import { keep, readKept } from '#web/kept/kept.ts';
 import type { Model } from '../endpoints.ts';
 import { useModels } from './use-models.ts';
 
-/** The model somebody last chose by hand, offered for their next new chat. */
+/** The model somebody last chose by hand, offered for their next new chat where nothing else says which. */
 const LAST_CHOICE = 'model';
-const useChoices = create<Record<string, string>>(() => ({}));
+export const lastChoice = (): string | null => readKept(LAST_CHOICE);
+export const keepChoice = (id: string): void => keep(LAST_CHOICE, id);
 
-/** Chosen by hand here, else the chat's last model, else (for a new chat) the last choice, else the default. */
-export function useChosenModel(
-  chatId: string | null,
-  lastModelId: string | null,
-): [Model | null, (id: string) => void] {
+/** The first of these that is still there, else the default one. */
+export function useKnownModel(ids: readonly (string | null | undefined)[]): Model | null {
   const { data: models } = useModels();
-  const choice = useChoices((choices) => choices[chatId ?? '']);
-  const known = (id: string | null | undefined) => models?.find((model) => model.id === id);
-  const model =
-    known(choice) ??
-    known(chatId ? lastModelId : readKept(LAST_CHOICE)) ??
-    models?.find((candidate) => candidate.isDefault) ??
-    models?.[0] ??
-    null;
-  const choose = (id: string) => {
-    useChoices.setState({ [chatId ?? '']: id });
-    keep(LAST_CHOICE, id);
-  };
-  return [model, choose];
+  for (const id of ids) {
+    const known = models?.find((model) => model.id === id);
+    if (known) return known;
+  }
+  return models?.find((model) => model.isDefault) ?? models?.[0] ?? null;
 }

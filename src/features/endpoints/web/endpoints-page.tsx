@@ -11,6 +11,7 @@ import type { Endpoint } from '../endpoints.ts';
 import { DefaultModel } from './default-model.tsx';
 import { EndpointDialog } from './endpoint-dialog.tsx';
 import { EndpointRow } from './endpoint-row.tsx';
+import { InstanceSettings } from './settings/instance-settings.tsx';
 
 /** After a change: the list, and the models that come from it. */
 const reread = (): void => {
@@ -54,6 +55,7 @@ export default function EndpointsPage() {
           />
         ))}
       </ul>
+      <InstanceSettings />
       {edited && (
         <EndpointDialog
           endpoint={edited === 'new' ? null : edited}

@@ -1,7 +1,9 @@
 /** What other features and the page may use of the models and their endpoints. */
-export { useChosenModel } from './chosen-model.ts';
+export { keepChoice, lastChoice, useKnownModel } from './chosen-model.ts';
 export { HealthDot } from './health-dot.tsx';
+export { ModelButton } from './model-button.tsx';
+export { default as ModelLayer } from './model-layer.tsx';
 export { ModelMenu } from './model-menu.tsx';
-export { ModelPicker } from './model-picker.tsx';
 export { ScriptedNotice } from './scripted-notice.tsx';
+export { SettingsForm } from './settings/settings-form.tsx';
 export { useSlots } from './use-models.ts';

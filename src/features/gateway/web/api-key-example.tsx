@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { useChosenModel } from '#features/endpoints/web/index.ts';
+import { lastChoice, useKnownModel } from '#features/endpoints/web/index.ts';
 import { basePath } from '#web/base-path.ts';
 import { CodeBlock } from '#web/markdown/code-block.tsx';
 import { Choice } from '#web/ui/choice.tsx';
@@ -17,7 +17,7 @@ type Language = (typeof LANGUAGES)[number]['value'];
 export function ApiKeyExample() {
   const t = useTranslations('keyExample');
   const [language, setLanguage] = useState<Language>('python');
-  const [model] = useChosenModel(null, null);
+  const model = useKnownModel([lastChoice()]);
   const address = `${location.origin}${basePath}/v1`;
   const code = EXAMPLES[language](address, model?.id ?? 'scripted/demo');
   return (

@@ -57,7 +57,7 @@ export function ProjectPage({ chats }: { chats: (project: Project) => ReactNode 
                 </Suspense>
               ) : tab === 'members' ? (
                 <MembersTab project={project} />
-              ) : tab === 'settings' && mayWrite(project.role) ? (
+              ) : tab === 'settings' ? (
                 <SettingsTab project={project} />
               ) : (
                 chats(project)
@@ -81,8 +81,7 @@ export function ProjectPage({ chats }: { chats: (project: Project) => ReactNode 
 
 function Tabs({ project, current }: { project: Project; current: string }) {
   const t = useTranslations('project');
-  const all: Tab[] = ['chats', 'instructions', 'members', 'settings'];
-  const tabs = all.filter((tab) => tab !== 'settings' || mayWrite(project.role));
+  const tabs: Tab[] = ['chats', 'instructions', 'members', 'settings'];
   const count: Partial<Record<Tab, number>> = { chats: project.chatCount, members: project.memberCount };
   return (
     <nav aria-label={t('tabs')} className="mt-6 flex flex-wrap gap-x-1 border-b border-hairline">

@@ -6,6 +6,8 @@ import { Button } from '#web/ui/button.tsx';
 import { Choice } from '#web/ui/choice.tsx';
 import { toast } from '#web/ui/toast.tsx';
 import type { Project, ProjectPatch, Visibility } from '../projects.ts';
+import { mayWrite } from '../rules.ts';
+import { ChatsOfProject } from './chats-of-project.tsx';
 import { DeleteProjectDialog } from './delete-project-dialog.tsx';
 import { changeProject } from './project-calls.ts';
 
@@ -14,6 +16,7 @@ export function SettingsTab({ project }: { project: Project }) {
   const words = useErrorWords();
   const [deleting, setDeleting] = useState(false);
   const owner = project.role === 'owner';
+  const writes = mayWrite(project.role);
   const { archived } = project;
   // Shown under the finger that chose it, and the server's again once that has answered.
   const [chosen, setChosen] = useState<Visibility | null>(null);
@@ -27,21 +30,24 @@ export function SettingsTab({ project }: { project: Project }) {
       .finally(() => setChosen(null));
   return (
     <div className="mt-2">
-      <Setting title={t('newChats')} text={t(`newChatsAre.${defaultVisibility}`)}>
-        <Choice
-          quiet
-          label={t('newChats')}
-          value={defaultVisibility}
-          onChange={(value) => {
-            setChosen(value);
-            change({ defaultVisibility: value });
-          }}
-          options={[
-            { value: 'shared', label: t('visibility.shared') },
-            { value: 'private', label: t('visibility.private') },
-          ]}
-        />
-      </Setting>
+      {writes && (
+        <Setting title={t('newChats')} text={t(`newChatsAre.${defaultVisibility}`)}>
+          <Choice
+            quiet
+            label={t('newChats')}
+            value={defaultVisibility}
+            onChange={(value) => {
+              setChosen(value);
+              change({ defaultVisibility: value });
+            }}
+            options={[
+              { value: 'shared', label: t('visibility.shared') },
+              { value: 'private', label: t('visibility.private') },
+            ]}
+          />
+        </Setting>
+      )}
+      <ChatsOfProject project={project} reads={!writes} />
       {owner && (
         <>
           <Setting

@@ -1,17 +1,19 @@
 /** Telling how the next reply in a chat will be made: each value with the layer it comes from. */
-import { type Layer as ContextLayer, spokenLayers } from '#features/contexts/rules.ts';
-import { readLayers } from '#features/contexts/server/index.ts';
+import { type Layer as ContextLayer, type LayerTexts, spokenLayers } from '#features/contexts/rules.ts';
+import { readLayers, readLayersForNew } from '#features/contexts/server/index.ts';
 import { ASSUMED_WINDOW } from '#features/generations/rules.ts';
 import { mostSpecific, parametersOf } from '#features/settings/most-specific.ts';
 import { type Origin, PARAMETER_NAMES } from '#features/settings/rules.ts';
 import type { Queryable } from '#platform/database/database.ts';
 import { AppError } from '#platform/errors.ts';
 import type { Principal } from '#platform/principal.ts';
-import type { ChatSettings } from '../../chat-settings.ts';
+import type { ChatSettings, NewChatPlace } from '../../chat-settings.ts';
 import { chooseModel } from '../choose-model.ts';
+import { placeFor } from '../place-for.ts';
 import type { ChatRow } from '../present-chat.ts';
+import { assertMade } from './assert-made.ts';
 import { candidatesOf } from './choose-made.ts';
-import { readSettingsLayers } from './read-layers.ts';
+import { readSettingsLayers, type SettingsLayers } from './read-layers.ts';
 
 /** What the asker's next message in a chat, which they may read, would be answered with, if it says nothing of that itself. */
 export async function readChatSettings(
@@ -20,11 +22,31 @@ export async function readChatSettings(
   chat: ChatRow,
 ): Promise<ChatSettings> {
   const { layers, agent } = await readSettingsLayers(db, asker, chat, null);
-  const owners = { userId: asker.userId, chatId: chat.id, agent };
-  const [chosen, told] = [
-    await chooseModel(db, candidatesOf(layers, chat)).catch(orNone),
-    await readLayers(db, owners),
-  ];
+  const told = await readLayers(db, { userId: asker.userId, chatId: chat.id, agent });
+  return presentSettings(db, { layers, agent }, told, chat.modelId);
+}
+
+/** What the first message of a chat would be answered with that the asker makes now. Refuses what making it would refuse. */
+export async function readNewChatSettings(
+  db: Queryable,
+  asker: Principal,
+  asked: NewChatPlace,
+): Promise<ChatSettings> {
+  const place = await placeFor(db, asker, asked, { made: false });
+  await assertMade(db, asker, place, asked);
+  const { agentId = null } = asked;
+  const { layers, agent } = await readSettingsLayers(db, asker, { ...place, agentId, settings: {} }, null);
+  const told = await readLayersForNew(db, { userId: asker.userId, projectId: place.projectId, agent });
+  return presentSettings(db, { layers, agent }, told, null);
+}
+
+async function presentSettings(
+  db: Queryable,
+  { layers, agent }: SettingsLayers,
+  told: LayerTexts,
+  lastModelId: string | null,
+): Promise<ChatSettings> {
+  const chosen = await chooseModel(db, candidatesOf(layers, { modelId: lastModelId })).catch(orNone);
   const parameters = parametersOf(layers);
   return {
     modelId: chosen ? { value: chosen.model.modelId, from: chosen.from } : NOTHING,

@@ -3,12 +3,26 @@ import { Id } from '#fields';
 import type { App } from '#platform/http/app.ts';
 import { principalOf } from '#platform/http/principal.ts';
 import type { Services } from '#platform/services.ts';
-import { ChatSettings } from '../../chat-settings.ts';
+import { ChatSettings, NewChatPlace } from '../../chat-settings.ts';
 import { chatFor } from '../access.ts';
-import { readChatSettings } from './read-settings.ts';
+import { readChatSettings, readNewChatSettings } from './read-settings.ts';
 
-/** Adds what will be used in a chat, and why. */
+/** Adds what will be used in a chat, or in one that begins, and why. */
 export function addChatSettingsRoutes(app: App, { db }: Services): void {
+  app.get(
+    '/api/v1/settings',
+    {
+      config: { access: 'user', scope: 'chat' },
+      schema: {
+        tags: ['Chats'],
+        summary: 'Read what a chat that begins now is answered with, and which layer says so',
+        querystring: NewChatPlace,
+        response: { 200: ChatSettings },
+      },
+    },
+    (request) => readNewChatSettings(db.$client, principalOf(request), request.query),
+  );
+
   app.get(
     '/api/v1/chats/:chatId/settings',
     {
