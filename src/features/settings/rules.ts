@@ -21,3 +21,16 @@ export const PARAMETER_NAMES = [
   'reasoningEffort',
 ] as const;
 export type ParameterName = (typeof PARAMETER_NAMES)[number];
+
+/** What a number among them may be. Many models take less: `temperatureMax` of a model is the end of its own scale. */
+export const BOUNDS = {
+  temperature: { min: 0, max: 2, whole: false },
+  maxTokens: { min: 1, max: 1_000_000, whole: true },
+  topP: { min: 0, max: 1, whole: false },
+  seed: { min: -2_147_483_648, max: 2_147_483_647, whole: true },
+} as const;
+export type NumberName = keyof typeof BOUNDS;
+
+/** How many texts may end a reply, and the longest of them, in characters. */
+export const STOPS_MAX = 8;
+export const STOP_MAX = 200;

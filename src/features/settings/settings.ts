@@ -1,15 +1,17 @@
 /** What server, page and terminal share about settings: which model answers, with which parameters and tools. */
 import { z } from 'zod';
 import { cleanText } from '#fields';
-import { EFFORTS } from './rules.ts';
+import { BOUNDS, EFFORTS, STOP_MAX, STOPS_MAX } from './rules.ts';
+
+const { temperature, maxTokens, topP, seed } = BOUNDS;
 
 /** Model parameters that somebody may set; what is missing is the model's default. */
 export const Parameters = z.object({
-  temperature: z.number().min(0).max(2).optional(),
-  maxTokens: z.int().min(1).max(1_000_000).optional(),
-  topP: z.number().min(0).max(1).optional(),
-  seed: z.int().min(-2_147_483_648).max(2_147_483_647).optional(),
-  stop: z.array(cleanText(200).min(1)).max(8).optional(),
+  temperature: z.number().min(temperature.min).max(temperature.max).optional(),
+  maxTokens: z.int().min(maxTokens.min).max(maxTokens.max).optional(),
+  topP: z.number().min(topP.min).max(topP.max).optional(),
+  seed: z.int().min(seed.min).max(seed.max).optional(),
+  stop: z.array(cleanText(STOP_MAX).min(1)).max(STOPS_MAX).optional(),
   /** For models that reason before they answer. */
   reasoningEffort: z.enum(EFFORTS).optional(),
 });

@@ -122,6 +122,8 @@ const DYNAMIC = [
   'members.role.',
   'models.health.',
   'pages.',
+  'parameters.effort.',
+  'parameters.name.',
   'project.tab.',
   'project.yourRole.',
   'projectSettings.fateMeans.',
