@@ -1,5 +1,6 @@
 /** Every feature that adds to the page; a new one is one line here. */
 import * as accounts from '#features/accounts/pages.ts';
+import * as agents from '#features/agents/pages.ts';
 import * as chats from '#features/chats/pages.ts';
 import * as contexts from '#features/contexts/pages.ts';
 import * as endpoints from '#features/endpoints/pages.ts';
@@ -7,13 +8,13 @@ import * as gateway from '#features/gateway/pages.ts';
 import * as generations from '#features/generations/pages.ts';
 import * as ops from '#features/ops/pages.ts';
 import * as projects from '#features/projects/pages.ts';
-import * as settings from '#features/settings/pages.ts';
 import * as usage from '#features/usage/pages.ts';
 import * as page from './pages.ts';
 
 export const FEATURES = [
   page,
   accounts,
+  agents,
   chats,
   contexts,
   endpoints,
@@ -21,6 +22,5 @@ export const FEATURES = [
   generations,
   ops,
   projects,
-  settings,
   usage,
 ] as const;

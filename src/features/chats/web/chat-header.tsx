@@ -8,6 +8,7 @@ import { IconButton, IconLink } from '#web/ui/button.tsx';
 import { cx } from '#web/ui/classes.ts';
 import { Header } from '#web/ui/header.tsx';
 import type { Chat } from '../chats.ts';
+import { Answering } from './answering/part.tsx';
 import { ChatMenu } from './chat-menu.tsx';
 import { later } from './later-words.ts';
 import type { NewPlace } from './new-chat.ts';
@@ -26,12 +27,14 @@ type ChatHeaderProps = {
   /** Where a new chat is to be. */
   place: NewPlace | null;
   rights: ChatRights;
+  /** The model that answers next, as far as it is not chosen by hand. */
+  modelId: string | null;
   /** How full the model's window is. */
   meter: ReactNode;
 };
 
 /** The head of a chat: its title, how full the model's window is, the model that answers, and what can be done to it. */
-export function ChatHeader({ chatId, chat, place, rights, meter }: ChatHeaderProps) {
+export function ChatHeader({ chatId, chat, place, rights, modelId, meter }: ChatHeaderProps) {
   const t = useTranslations('chats');
   const { rename } = useChatChanges();
   const projectId = chat ? chat.projectId : (place?.projectId ?? null);
@@ -83,7 +86,8 @@ export function ChatHeader({ chatId, chat, place, rights, meter }: ChatHeaderPro
         )}
       </div>
       {meter}
-      {rights.write && <ModelPicker chatId={chatId} lastModelId={chat?.modelId ?? null} />}
+      {rights.write && (chat || !chatId) && <Answering show="switch" chat={chat} place={place} />}
+      {rights.write && <ModelPicker chatId={chatId} lastModelId={modelId} />}
       {chatId && !projectId && (
         <IconLink href="/" label={t('new')} className="max-[15rem]:hidden md:hidden">
           <SquarePen size={18} />

@@ -2,13 +2,14 @@
 import { Suspense, useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { useLocation, useSearch } from 'wouter';
-import { useChosenModel } from '#features/endpoints/web/index.ts';
 import { CONTEXT_METER, fillOf } from '#features/generations/web/index.ts';
 import { ApiError } from '#web/api/http.ts';
 import { FetchedPart } from '#web/i18n/fetched-part.tsx';
 import { useMedia } from '#web/theme/theme.ts';
 import { Header } from '#web/ui/header.tsx';
 import { useTitle } from '#web/ui/use-title.ts';
+import { Answering } from './answering/part.tsx';
+import { chooseAgent, MENTION, takeOnce, useWhoAnswers } from './answering/who-answers.ts';
 import { bringBack } from './bring-back.ts';
 import { ChatHeader } from './chat-header.tsx';
 import { useChatRights } from './chat-rights.ts';
@@ -38,7 +39,7 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
   const { lines, pages, unborn } = useBranch(chatId);
   const chat = useChat(chatId, !unborn);
   const rights = useChatRights(chat.data, true);
-  const [model] = useChosenModel(chatId, chat.data?.modelId ?? null);
+  const { own, once, model, modelId } = useWhoAnswers(chatId, chat.data);
   const search = useSearch();
   const place = useMemo(() => (chatId ? null : placeOf(search)), [chatId, search]);
   const [draft, setDraft] = useDraft(chatId ?? (place ? place.projectId : NEW_CHAT));
@@ -59,12 +60,15 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
 
   const submit = useCallback(
     (text: string) => {
-      const sent = send({ chatId, text, modelId: model?.id ?? null, place });
-      if (!chatId) navigate(`/c/${sent.chatId}`);
+      const where = own && !chatId ? { ...place, agentId: own.id } : place;
+      const sent = send({ chatId, text, modelId, place: where, ...takeOnce(chatId) });
+      if (chatId) return;
+      chooseAgent(NEW_CHAT, null);
+      navigate(`/c/${sent.chatId}`);
     },
-    [chatId, model, navigate, place],
+    [chatId, own, modelId, navigate, place],
   );
-  const actions = useReplyActions(model?.id ?? null);
+  const actions = useReplyActions(modelId);
   useEscape(generating && rights.write, stopAll);
 
   const gone = chat.data === null || (chat.error instanceof ApiError && chat.error.status === 404);
@@ -87,8 +91,9 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
   const empty = chatId === null || (pages.isSuccess && lines.length === 0 && !unborn);
   const loading = !broken && !empty && lines.length === 0;
   if (loading) waitedFor.current = chatId;
+  const focus = () => field.current?.focus();
   const suggestions = chatId === null && (
-    <Suggestions draft={draft} onDraft={setDraft} focus={() => field.current?.focus()} />
+    <Suggestions starters={own?.starters} draft={draft} onDraft={setDraft} focus={focus} />
   );
   return (
     <>
@@ -97,6 +102,7 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
         chat={chat.data ?? null}
         place={place}
         rights={rights}
+        modelId={model?.id ?? null}
         meter={
           fill && (
             <Suspense>
@@ -110,11 +116,13 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
           <FetchedPart part={TABS} give={{ projectId: chat.data.projectId, chatId }} />
         </Suspense>
       )}
+      {chat.data?.agentId && rights.write && <Answering show="note" chat={chat.data} />}
       {broken ? (
         <ChatUnreachable onRetry={() => void pages.refetch()} />
       ) : empty ? (
         <div className="flex min-h-0 flex-1 flex-col justify-center-safe overflow-y-auto pt-6 md:flex-[5] md:justify-end-safe">
           <Greeting titled={chatId !== null} />
+          {chatId === null && <Answering show="cards" place={place} focus={focus} />}
           {!wide && suggestions}
         </div>
       ) : loading ? (
@@ -158,7 +166,18 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
           generating={generating}
           onStop={stopAll}
           disabled={gone || !rights.write}
-        />
+        >
+          {(once || MENTION.test(draft)) && (
+            <Answering
+              show="mention"
+              chatId={chatId}
+              place={chat.data ?? place}
+              field={field}
+              draft={draft}
+              onDraft={setDraft}
+            />
+          )}
+        </Composer>
       )}
       {empty && (
         <div className="min-h-0 overflow-y-auto max-md:hidden md:flex-[6]">{wide && suggestions}</div>

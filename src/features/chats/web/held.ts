@@ -1,6 +1,7 @@
 /** A message written while a reply is still being written, per chat: it goes out when the reply is complete. */
 import { create } from 'zustand';
 import { keepText, readText, whenKeptChanges } from '#web/kept/kept.ts';
+import { takeOnce } from './answering/who-answers.ts';
 import { send } from './outbox.ts';
 
 const PREFIX = 'held.';
@@ -29,10 +30,10 @@ export function release(chatId: string): string {
   return text;
 }
 
-/** Sends what is held, to the model that answered last. */
+/** Sends what is held, to the model that answered last or to the agent that was named for it. */
 export function sendHeld(chatId: string): void {
   const text = release(chatId);
-  if (text !== '') send({ chatId, text, modelId: null });
+  if (text !== '') send({ chatId, text, modelId: null, ...takeOnce(chatId) });
 }
 
 function put(chatId: string, text: string): void {

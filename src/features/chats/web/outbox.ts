@@ -18,11 +18,13 @@ export type Outgoing = {
   /** The chat is made by this message. */
   readonly newChat: boolean;
   /** Where that chat is to be; missing: in no project. */
-  readonly place?: NewPlace;
+  readonly place?: SentPlace;
   /** Missing: after the chat's last message. */
   readonly parentId?: string | null;
   readonly text: string;
   readonly modelId: string | null;
+  /** The agent that answers this message; missing: the chat's. */
+  readonly agentId?: string;
   readonly failure: {
     code: string;
     detail: string;
@@ -32,6 +34,9 @@ export type Outgoing = {
     retryAt?: string | undefined;
   } | null;
 };
+
+/** Where a new chat is to be, and the agent that answers in it. */
+export type SentPlace = Partial<NewPlace> & { agentId?: string };
 
 const PREFIX = 'outbox.';
 
@@ -45,7 +50,8 @@ export function send(message: {
   text: string;
   modelId: string | null;
   parentId?: string | null;
-  place?: NewPlace | null;
+  agentId?: string | undefined;
+  place?: SentPlace | null;
 }): Outgoing {
   const item: Outgoing = {
     id: newId(),
@@ -56,6 +62,7 @@ export function send(message: {
     modelId: message.modelId,
     failure: null,
     ...(message.parentId !== undefined && { parentId: message.parentId }),
+    ...(message.agentId && { agentId: message.agentId }),
     ...(message.place && { place: message.place }),
   };
   put(item);
@@ -90,6 +97,7 @@ async function deliver(item: Outgoing): Promise<void> {
     replyId: item.replyId,
     content: item.text,
     ...(item.modelId !== null && { modelId: item.modelId }),
+    ...(item.agentId && { agentId: item.agentId }),
     ...(item.parentId !== undefined && { parentId: item.parentId }),
   };
   try {

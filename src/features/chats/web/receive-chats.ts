@@ -1,4 +1,5 @@
 /** What comes over the live connection about chats, and about messages as a whole. */
+import { refreshAgents } from '#features/agents/web/index.ts';
 import { refreshInstructions } from '#features/contexts/web/index.ts';
 import { onFrame, whenReplyEnds } from '#features/generations/web/index.ts';
 import type { Message } from '#features/messages/messages.ts';
@@ -37,6 +38,8 @@ export function receiveChats(): void {
   onFrame('project_saved', (payload) => receiveProject(payload.project as Project));
   onFrame('project_deleted', (payload) => leaveProject(String(payload.projectId)));
   onFrame('context_saved', refreshInstructions);
+  onFrame('agent_saved', refreshAgents);
+  onFrame('agent_deleted', refreshAgents);
   onFrame('rejected', (payload) => rejected(String(payload.ref ?? '')));
   whenReplyEnds(storeReply);
 }
@@ -47,6 +50,7 @@ function resume(): void {
     void refreshChats();
     void refreshMessages();
     refreshProjects();
+    refreshAgents();
   } else if (Object.keys(localStorage).some((key) => EARLIER.test(key))) {
     void import('./claim-earlier.ts').then(({ claimEarlier }) => claimEarlier()).then(sendWaiting);
   }
@@ -57,6 +61,7 @@ function resume(): void {
 /** Its chats are somebody else's now, or back with whoever is here: each is asked about, the one on the screen at once. */
 function leaveProject(projectId: string): void {
   dropProject(projectId);
+  refreshAgents();
   void refreshChats();
   void refreshMessages();
 }

@@ -8,17 +8,20 @@ import { useModels } from './use-models.ts';
 const LAST_CHOICE = 'model';
 const useChoices = create<Record<string, string>>(() => ({}));
 
-/** Chosen by hand here, else the chat's last model, else (for a new chat) the last choice, else the default. */
+/**
+ * Chosen by hand here, else what the chat says, else (for a new chat) the last choice, else the default. The last of
+ * what is answered tells whether it was chosen by hand here.
+ */
 export function useChosenModel(
   chatId: string | null,
   lastModelId: string | null,
-): [Model | null, (id: string) => void] {
+): [Model | null, (id: string) => void, boolean] {
   const { data: models } = useModels();
   const choice = useChoices((choices) => choices[chatId ?? '']);
   const known = (id: string | null | undefined) => models?.find((model) => model.id === id);
   const model =
     known(choice) ??
-    known(chatId ? lastModelId : readKept(LAST_CHOICE)) ??
+    known(lastModelId ?? (chatId ? null : readKept(LAST_CHOICE))) ??
     models?.find((candidate) => candidate.isDefault) ??
     models?.[0] ??
     null;
@@ -26,5 +29,9 @@ export function useChosenModel(
     useChoices.setState({ [chatId ?? '']: id });
     keep(LAST_CHOICE, id);
   };
-  return [model, choose];
+  return [model, choose, known(choice) !== undefined];
 }
+
+/** Forgets what was chosen by hand for a chat: from now on something else says which model answers there. */
+export const forgetChoice = (chatId: string | null): void =>
+  useChoices.setState(({ [chatId ?? '']: _, ...others }) => others, true);

@@ -1,7 +1,8 @@
 /** What other features and the page may use of the models and their endpoints. */
-export { useChosenModel } from './chosen-model.ts';
+export { forgetChoice, useChosenModel } from './chosen-model.ts';
 export { HealthDot } from './health-dot.tsx';
 export { ModelMenu } from './model-menu.tsx';
 export { ModelPicker } from './model-picker.tsx';
+export { ModelPopover } from './model-popover.tsx';
 export { ScriptedNotice } from './scripted-notice.tsx';
-export { useSlots } from './use-models.ts';
+export { useModels, useSlots } from './use-models.ts';

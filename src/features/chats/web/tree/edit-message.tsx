@@ -1,12 +1,12 @@
 /** A message that is rewritten in its place: one's own is sent anew, a reply is kept as one would have it. Both stand beside the original. */
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { useChosenModel } from '#features/endpoints/web/index.ts';
 import type { Message } from '#features/messages/messages.ts';
 import { textOf } from '#features/messages/rules.ts';
 import { useErrorWords } from '#web/api/use-error-words.ts';
 import { usePreferences } from '#web/preferences.ts';
 import { Button } from '#web/ui/button.tsx';
+import { useWhoAnswers } from '../answering/who-answers.ts';
 import { draftOf, setDraft } from '../drafts.ts';
 import { send } from '../outbox.ts';
 import { useChat } from '../use-chats.ts';
@@ -19,7 +19,7 @@ export default function EditMessage({ message }: { message: Message }) {
   const own = message.role === 'user';
   const sendKey = usePreferences((preferences) => preferences.sendKey);
   const chat = useChat(message.chatId, true);
-  const [model] = useChosenModel(message.chatId, chat.data?.modelId ?? null);
+  const { modelId } = useWhoAnswers(message.chatId, chat.data);
   const draft = draftOfEdit(message.id);
   const [text, setText] = useState(() => draftOf(draft) || textOf(message.content));
   const [problem, setProblem] = useState<string | null>(null);
@@ -39,7 +39,7 @@ export default function EditMessage({ message }: { message: Message }) {
     if (!ready) return;
     if (own) {
       const { chatId, parentId } = message;
-      send({ chatId, parentId, text, modelId: model?.id ?? null });
+      send({ chatId, parentId, text, modelId });
     } else
       try {
         await rewrite(message, text);
