@@ -13,7 +13,7 @@ export const CARD_GRID = 'mt-4 grid grid-cols-[repeat(auto-fill,minmax(min(100%,
 export const chatAddress = ({ id, projectId, mayWrite }: Agent): string =>
   `/?${projectId && mayWrite ? `project=${projectId}&` : ''}agent=${id}`;
 
-/** `Name`: the heading that fits where the card stands. */
+/** `Name`: the heading that fits where the card stands; at the top of a page it is clear of which project it is. */
 type AgentCardProps = { agent: Agent; Name: 'h2' | 'h3' };
 
 /** One agent among others: what it is for, what answers, and the way to a chat with it. */
@@ -42,7 +42,7 @@ export function AgentCard({ agent, Name }: AgentCardProps) {
       )}
       <div className="mt-auto flex items-end justify-between gap-3 pt-3">
         <span className="flex min-w-0 flex-col text-xs text-muted">
-          <ProjectOf agent={agent} />
+          {Name === 'h3' && <ProjectOf agent={agent} />}
           <span className="truncate">{modelId ?? t('anyModel')}</span>
         </span>
         {!archived && <ChatLink agent={agent} className="relative z-1 -my-1 -mr-1.5" />}

@@ -33,7 +33,7 @@ export function StartersField({ value, onChange }: StartersFieldProps) {
       <ul ref={list} className="mt-2 flex flex-col gap-2 empty:hidden">
         {value.map((starter, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a starter is its place, and two may say the same
-          <li key={index} className="flex items-start gap-1">
+          <li key={index} className="flex flex-wrap items-start justify-end gap-1 @sm:flex-nowrap">
             <textarea
               aria-label={t('starter', { number: index + 1 })}
               dir="auto"

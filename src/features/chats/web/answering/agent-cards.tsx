@@ -45,7 +45,10 @@ export function AgentCards({ place, focus }: AgentCardsProps) {
     <div ref={list} className="mx-auto w-full max-w-(--measure) px-4 pb-5 sm:px-6">
       <ul aria-label={t('cards')} className="flex flex-wrap justify-center gap-2">
         {shown.map((agent) => (
-          <li key={agent.id} className="w-[calc(50%-0.25rem)] sm:w-[calc((100%-1rem)/3)]">
+          <li
+            key={agent.id}
+            className={cx('w-[calc(50%-0.25rem)]', shown.length !== 4 && 'sm:w-[calc((100%-1rem)/3)]')}
+          >
             <Card agent={agent} chosen={agent === chosen} onChoose={() => choose(agent)} />
           </li>
         ))}

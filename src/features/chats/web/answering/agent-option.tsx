@@ -12,22 +12,22 @@ type AgentOptionProps = {
   mark?: ReactNode;
   /** The keys would choose it. */
   active: boolean;
-  /** It is the one that is chosen. */
-  selected: boolean;
+  /** It is the one that is chosen; where none is, the keys choose as they move. */
+  chosen?: boolean;
   onHover: () => void;
   onChoose: () => void;
 };
 
 /** One agent in a list that a field beside it moves through. */
 export function AgentOption(props: AgentOptionProps) {
-  const { id, name, description, icon = '', mark, active, selected, onHover, onChoose } = props;
+  const { id, name, description, icon = '', mark, active, chosen, onHover, onChoose } = props;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are handled by the field that keeps the focus
     <div
       id={id}
       role="option"
       tabIndex={-1}
-      aria-selected={selected}
+      aria-selected={chosen ?? active}
       data-highlighted={active || undefined}
       onMouseMove={onHover}
       // The field keeps the focus.
@@ -43,7 +43,7 @@ export function AgentOption(props: AgentOptionProps) {
         <span className="block truncate font-medium">{name}</span>
         {description && <span className="block truncate text-xs text-muted">{description}</span>}
       </span>
-      {selected && <Check size={16} className="shrink-0 text-accent" aria-hidden />}
+      {chosen && <Check size={16} className="shrink-0 text-accent" aria-hidden />}
     </div>
   );
 }

@@ -71,7 +71,7 @@ export function AgentOptions({ agents, current, onChoose }: AgentOptionsProps) {
             key={agent?.id ?? 'none'}
             id={`${id}-${index}`}
             active={index === at}
-            selected={(agent?.id ?? null) === current}
+            chosen={(agent?.id ?? null) === current}
             onHover={() => setAt(index)}
             onChoose={() => onChoose(agent)}
             {...(agent ?? {

@@ -99,7 +99,6 @@ export function Mention({ chatId, place, field, draft, onDraft }: MentionProps) 
               key={agent.id}
               id={`${id}-${place}`}
               active={place === at}
-              selected={place === at}
               onHover={() => setIndex(place)}
               onChoose={() => choose(agent)}
               name={agent.name}
