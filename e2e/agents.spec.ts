@@ -1,14 +1,10 @@
 /** Agents: made and changed on their page, chosen for a chat, called for one message. */
-import { guest, type Person, signUp } from '#test/harness/accounts.ts';
+import { signUp } from '#test/harness/accounts.ts';
+import { makeAgent } from './harness/make-agent.ts';
 import { makeProject } from './harness/make-project.ts';
-import { atRest, ChatPage, expect, test, testAlone } from './harness/story.ts';
+import { atRest, ChatPage, expect, test } from './harness/story.ts';
 
 const QUICK = '/script rate=0 text="Done."';
-
-const post = async (person: Person, path: string, json: unknown) =>
-  (await person.fetch(path, { method: 'POST', json })).json();
-const makeAgent = async (person: Person, name: string, more: object = {}): Promise<string> =>
-  (await post(person, '/api/v1/agents', { name, ...more })).id;
 
 test('somebody makes an agent; it greets them, leads a chat that is begun with it, and each reply says so', async ({
   visit,
@@ -53,7 +49,7 @@ test('somebody makes an agent; it greets them, leads a chat that is begun with i
   await card.click();
   await expect(card).toHaveAttribute('aria-pressed', 'true');
   await expect(chat.composer).toBeFocused();
-  const suggestions = page.getByRole('list', { name: 'Suggestions' }).getByRole('button');
+  const suggestions = page.getByRole('list', { name: 'Ideas to get started' }).getByRole('button');
   await expect(suggestions).toHaveText(['A haiku', 'Write about the sea']);
   // Let go, and the general ones are back.
   await card.click();
@@ -223,85 +219,4 @@ test('each saving is a version: compared, brought back, kept apart from what som
   await page.getByRole('link', { name: 'Poet', exact: true }).click();
   await page.getByRole('button', { name: 'Take out of the archive' }).click();
   await expect(page.getByText('The agent is back.')).toBeVisible();
-});
-
-test('two people in a project see each other’s agents; a viewer reads them, and has none of their own answer there', async ({
-  visit,
-  server,
-}) => {
-  const [ada, bob] = [await signUp(server.url, { name: 'Ada' }), await signUp(server.url, { name: 'Bob' })];
-  const projectId = await makeProject(ada, 'Bridges', [[bob, 'viewer']]);
-  await makeAgent(ada, 'Ada’s own');
-  const page = await visit({ as: bob });
-  await page.goto(`/projects/${projectId}/agents`);
-  await expect(page.getByText('Editors of this project can add agents')).toBeVisible();
-  await expect(page.getByRole('link', { name: 'New agent' })).toHaveCount(0);
-  const agentId = await makeAgent(ada, 'Calculator', { scope: 'project', projectId, instructions: 'Count.' });
-  await page.getByRole('link', { name: 'Calculator', exact: true }).click();
-  await expect(page.getByText('You can use it; editors of the project change it')).toBeVisible();
-  await expect(page.getByText('Count.')).toBeVisible();
-  await expect(page.getByRole('textbox', { name: 'Instructions' })).toHaveCount(0);
-  await expect(page.getByRole('button', { name: /Archive|Save/ })).toHaveCount(0);
-  await ada.fetch(`/api/v1/agents/${agentId}`, { method: 'PATCH', json: { instructions: 'Count twice.' } });
-  await expect(page.getByText('Count twice.')).toBeVisible();
-  await page.getByRole('link', { name: 'Chat with Calculator' }).click();
-  await expect(page.getByRole('button', { name: 'Agent: Calculator' })).toBeVisible();
-
-  // In a shared chat answers who everybody there can use: Ada's own agent is not offered.
-  const mine = await visit({ as: ada });
-  await mine.goto(`/?project=${projectId}`);
-  await expect(mine.getByRole('list', { name: 'Agents' }).getByRole('button')).toHaveText([/Calculator/]);
-  await mine.goto('/');
-  await expect(mine.getByRole('list', { name: 'Agents' }).getByRole('button')).toHaveCount(2);
-});
-
-test('an agent that cannot be read any more is called so in words', async ({ visit, server }) => {
-  const [ada, bob] = [await signUp(server.url, { name: 'Ada' }), await signUp(server.url, { name: 'Bob' })];
-  const projectId = await makeProject(ada, 'Bridges', [[bob, 'editor']]);
-  const agentId = await makeAgent(ada, 'Calculator', { scope: 'project', projectId });
-  const { chat } = await post(bob, '/api/v1/messages', {
-    chat: { agentId },
-    message: { content: QUICK },
-  });
-  await ada.fetch(`/api/v1/projects/${projectId}/members/${bob.userId}`, { method: 'DELETE' });
-  const page = await visit({ as: bob });
-  await page.goto(`/c/${chat.id}`);
-  await expect(page.locator('[data-agent]')).toHaveText('an agent not shared with you');
-  await expect(page.getByText('The agent of this chat is not shared with you.')).toBeVisible();
-});
-
-test('a guest has agents of their own, in Russian and on a phone', async ({ visit, server }) => {
-  const page = await visit({
-    as: await guest(server.url),
-    locale: 'ru-RU',
-    viewport: { width: 390, height: 844 },
-    hasTouch: true,
-    isMobile: true,
-  });
-  await page.goto('/agents/new');
-  await page.getByRole('textbox', { name: 'Имя' }).fill('Поэт');
-  await page.getByRole('button', { name: 'Создать агента' }).click();
-  await expect(page.getByText('Только ваш')).toBeVisible();
-  await page.getByRole('link', { name: 'Начать чат: Поэт' }).click();
-  const card = page.getByRole('list', { name: 'Агенты' }).getByRole('button', { name: 'Поэт' });
-  await expect(card).toHaveAttribute('aria-pressed', 'true');
-  await expect(page).toHaveURL(/\/$/);
-  const composer = page.locator('[data-composer]');
-  await composer.fill('@по');
-  await page.getByRole('option', { name: 'Поэт' }).tap();
-  await expect(page.getByText('на это сообщение отвечает: Поэт')).toBeVisible();
-});
-
-testAlone('what is everybody’s is made by admins, and used by all', async ({ visit, ownServer }) => {
-  const page = await visit({ as: await signUp(ownServer.url, { name: 'Ada' }) });
-  await page.goto('/agents/new');
-  await page.getByRole('textbox', { name: 'Name' }).fill('Translator');
-  await page.getByRole('radio', { name: 'Everybody’s' }).check({ force: true });
-  await page.getByRole('button', { name: 'Create agent' }).click();
-  await expect(page.getByText('Everybody’s')).toBeVisible();
-  const bob = await visit({ as: await signUp(ownServer.url, { name: 'Bob' }) });
-  await bob.goto('/agents');
-  await bob.getByRole('radio', { name: 'Everybody’s' }).check({ force: true });
-  await bob.getByRole('link', { name: 'Translator', exact: true }).click();
-  await expect(bob.getByText('You can use it; admins change it')).toBeVisible();
 });

@@ -86,8 +86,12 @@ export function ChatHeader({ chatId, chat, place, rights, modelId, meter }: Chat
         )}
       </div>
       {meter}
-      {rights.write && (chat || !chatId) && <Answering show="switch" chat={chat} place={place} />}
-      {rights.write && <ModelPicker chatId={chatId} lastModelId={modelId} />}
+      {rights.write && (
+        <>
+          {(chat || !chatId) && <Answering show="switch" chat={chat} place={place} />}
+          <ModelPicker chatId={chatId} lastModelId={modelId} />
+        </>
+      )}
       {chatId && !projectId && (
         <IconLink href="/" label={t('new')} className="max-[15rem]:hidden md:hidden">
           <SquarePen size={18} />

@@ -60,7 +60,7 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
 
   const submit = useCallback(
     (text: string) => {
-      const where = own && !chatId ? { ...place, agentId: own.id } : place;
+      const where = { ...place, agentId: own?.id };
       const sent = send({ chatId, text, modelId, place: where, ...takeOnce(chatId) });
       if (chatId) return;
       chooseAgent(NEW_CHAT, null);
@@ -122,7 +122,7 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
       ) : empty ? (
         <div className="flex min-h-0 flex-1 flex-col justify-center-safe overflow-y-auto pt-6 md:flex-[5] md:justify-end-safe">
           <Greeting titled={chatId !== null} />
-          {chatId === null && <Answering show="cards" place={place} focus={focus} />}
+          {!chatId && <Answering show="cards" place={place} focus={focus} />}
           {!wide && suggestions}
         </div>
       ) : loading ? (

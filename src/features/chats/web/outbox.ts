@@ -36,7 +36,7 @@ export type Outgoing = {
 };
 
 /** Where a new chat is to be, and the agent that answers in it. */
-export type SentPlace = Partial<NewPlace> & { agentId?: string };
+export type SentPlace = Partial<NewPlace> & { agentId?: string | undefined };
 
 const PREFIX = 'outbox.';
 
@@ -51,7 +51,8 @@ export function send(message: {
   modelId: string | null;
   parentId?: string | null;
   agentId?: string | undefined;
-  place?: SentPlace | null;
+  /** For a new chat. */
+  place?: SentPlace;
 }): Outgoing {
   const item: Outgoing = {
     id: newId(),
@@ -63,7 +64,7 @@ export function send(message: {
     failure: null,
     ...(message.parentId !== undefined && { parentId: message.parentId }),
     ...(message.agentId && { agentId: message.agentId }),
-    ...(message.place && { place: message.place }),
+    ...(!message.chatId && message.place && { place: message.place }),
   };
   put(item);
   void deliver(item);

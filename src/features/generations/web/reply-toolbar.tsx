@@ -14,7 +14,7 @@ type ReplyToolbarProps = {
   view: ReplyView;
   text: string;
   last: boolean;
-  /** Stands where the model's name does. */
+  /** Stands where the model's name does, and brings the point before it along. */
   agent: ReactNode;
   pager: ReactNode;
   tools: ReactNode;
@@ -67,7 +67,7 @@ function Figures({ message, view, agent }: FiguresProps) {
   return (
     <span className="ml-1.5 text-xs wrap-anywhere tabular-nums">
       <time dateTime={message.createdAt}>{timestamp(message.createdAt)}</time>
-      {agent && <> · {agent}</>}
+      {agent}
       {parts.map((part) => ` · ${part}`).join('')}
     </span>
   );
