@@ -18,13 +18,13 @@ export type Outgoing = {
   /** The chat is made by this message. */
   readonly newChat: boolean;
   /** Where that chat is to be; missing: in no project. */
-  readonly place?: SentPlace;
+  readonly place?: SentPlace | undefined;
   /** Missing: after the chat's last message. */
   readonly parentId?: string | null;
   readonly text: string;
   readonly modelId: string | null;
   /** The agent that answers this message; missing: the chat's. */
-  readonly agentId?: string;
+  readonly agentId?: string | undefined;
   readonly failure: {
     code: string;
     detail: string;
@@ -63,8 +63,8 @@ export function send(message: {
     modelId: message.modelId,
     failure: null,
     ...(message.parentId !== undefined && { parentId: message.parentId }),
-    ...(message.agentId && { agentId: message.agentId }),
-    ...(!message.chatId && message.place && { place: message.place }),
+    agentId: message.agentId,
+    place: message.place,
   };
   put(item);
   void deliver(item);
@@ -98,7 +98,7 @@ async function deliver(item: Outgoing): Promise<void> {
     replyId: item.replyId,
     content: item.text,
     ...(item.modelId !== null && { modelId: item.modelId }),
-    ...(item.agentId && { agentId: item.agentId }),
+    agentId: item.agentId,
     ...(item.parentId !== undefined && { parentId: item.parentId }),
   };
   try {
