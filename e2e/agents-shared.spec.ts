@@ -2,7 +2,7 @@
 import { guest, signUp } from '#test/harness/accounts.ts';
 import { makeAgent, post } from './harness/make-agent.ts';
 import { makeProject } from './harness/make-project.ts';
-import { expect, test, testAlone } from './harness/story.ts';
+import { atRest, expect, test, testAlone } from './harness/story.ts';
 
 const QUICK = '/script rate=0 text="Done."';
 
@@ -49,6 +49,32 @@ test('an agent that cannot be read any more is called so in words', async ({ vis
   await page.goto(`/c/${chat.id}`);
   await expect(page.locator('[data-agent]')).toHaveText('an agent not shared with you');
   await expect(page.getByText('The agent of this chat is not shared with you.')).toBeVisible();
+});
+
+test('the cards come into the room that is kept for them: nothing on the first page moves', async ({
+  visit,
+  server,
+}) => {
+  const ada = await signUp(server.url, { name: 'Ada' });
+  for (const name of ['Poet', 'Critic', 'Tutor', 'Cook']) await makeAgent(ada, name);
+  for (const width of [1440, 390]) {
+    const page = await visit({ as: ada, viewport: { width, height: 844 } });
+    const cards = page.getByRole('list', { name: 'Agents' }).getByRole('button');
+    await page.goto('/');
+    await expect(cards).toHaveCount(4);
+    await page.addInitScript(() => {
+      const seen = { shift: 0 };
+      Object.assign(window, { seen });
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) seen.shift += (entry as never as { value: number }).value;
+      }).observe({ type: 'layout-shift', buffered: true });
+    });
+    await page.reload();
+    await expect(cards).toHaveCount(4);
+    await atRest(page);
+    const shift = await page.evaluate(() => (window as never as { seen: { shift: number } }).seen.shift);
+    expect([width, shift]).toEqual([width, expect.closeTo(0, 2)]);
+  }
 });
 
 test('a guest has agents of their own, in Russian and on a phone', async ({ visit, server }) => {

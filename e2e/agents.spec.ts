@@ -1,5 +1,6 @@
 /** Agents: made and changed on their page, chosen for a chat, called for one message. */
 import { signUp } from '#test/harness/accounts.ts';
+import { faults } from './harness/axe.ts';
 import { makeAgent } from './harness/make-agent.ts';
 import { makeProject } from './harness/make-project.ts';
 import { atRest, ChatPage, expect, test } from './harness/story.ts';
@@ -107,6 +108,7 @@ test('an agent is called for one message by @, by keys alone, and another is cho
   await expect(options.nth(1)).toHaveAttribute('aria-selected', 'true');
   const active = await chat.composer.getAttribute('aria-activedescendant');
   expect(await options.nth(1).getAttribute('id')).toBe(active);
+  expect(await faults(page)).toEqual([]);
   await page.keyboard.press('ArrowUp');
   await chat.composer.pressSequentially('po');
   await page.keyboard.press('Tab');
@@ -132,6 +134,9 @@ test('an agent is called for one message by @, by keys alone, and another is cho
   await expect(chip).toHaveCount(0);
 
   await page.getByRole('button', { name: 'Choose an agent' }).click();
+  await expect(page.getByRole('option', { name: /No agent/ })).toHaveAttribute('aria-selected', 'true');
+  // What floats stands outside the landmarks, as everything that floats does.
+  expect((await faults(page)).filter((fault) => !fault.includes('data-radix-popper'))).toEqual([]);
   await page.getByRole('combobox', { name: 'Search agents' }).fill('crit');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: 'Agent: Code critic' })).toBeFocused();
