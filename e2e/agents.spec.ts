@@ -58,7 +58,13 @@ test('somebody makes an agent; it greets them, leads a chat that is begun with i
   await card.click();
   await suggestions.first().click();
   await expect(chat.composer).toHaveValue('A haiku');
+  const posted = page.waitForRequest(
+    (request) => request.method() === 'POST' && /messages$/.test(request.url()),
+  );
   await chat.send(QUICK);
+  // The agent has a model of its own: one named with the message would win over it.
+  const sent = (await posted).postDataJSON();
+  expect([sent.chat.agentId, sent.message.modelId]).toEqual([expect.any(String), undefined]);
   await chat.hasState('completed');
   const [, reply] = await chat.storedMessages();
   expect(reply!.agentId).not.toBeNull();

@@ -33,8 +33,8 @@ export function AgentConflict({ theirs, mine, ...ways }: AgentConflictProps) {
       <Conflict
         {...ways}
         title={t('conflict')}
-        theirs={{ ...by, content: asText(theirs).trim() }}
-        mine={asText(mine).trim()}
+        theirs={{ ...by, content: asText(theirs) }}
+        mine={asText(mine)}
       />
     </div>
   );

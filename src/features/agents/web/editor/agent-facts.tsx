@@ -41,10 +41,12 @@ function useFacts(): (content: AgentContent) => Fact[] {
 /** Puts what an agent says into one text, so that two of them can be compared as texts are. */
 export function useAgentAsText(): (content: AgentContent) => string {
   const factsOf = useFacts();
-  return (content) =>
-    factsOf(content)
-      .map(({ label, value, long }) => (long ? `\n${label}:\n${value}` : `${label}: ${value}`))
-      .join('\n');
+  return (content) => {
+    const facts = factsOf(content);
+    const short = facts.filter(({ long }) => !long).map(({ label, value }) => `${label}: ${value}`);
+    const long = facts.filter((fact) => fact.long).map(({ label, value }) => `${label}:\n${value}`);
+    return [short.join('\n'), ...long].join('\n\n');
+  };
 }
 
 /** The same to be read; its name stands above. */

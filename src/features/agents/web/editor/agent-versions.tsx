@@ -33,7 +33,7 @@ function List({ agent, content }: AgentVersionsProps) {
   const { data } = list;
   const told = data && {
     pages: data.pages.map(({ items }) => ({
-      items: items.map((version) => ({ ...version, content: asText(version).trim() })),
+      items: items.map((version) => ({ ...version, content: asText(version) })),
     })),
   };
   const restore = async (version: number) => (await restoreAgentVersion(agent.id, version)).version;
@@ -41,7 +41,7 @@ function List({ agent, content }: AgentVersionsProps) {
     <VersionList
       list={{ ...list, data: told }}
       current={agent.version}
-      {...(content && { text: asText(content).trim(), onRestore: restore })}
+      {...(content && { text: asText(content), onRestore: restore })}
     />
   );
 }
