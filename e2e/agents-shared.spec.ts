@@ -73,7 +73,8 @@ test('the cards come into the room that is kept for them: nothing on the first p
     await expect(cards).toHaveCount(4);
     await atRest(page);
     const shift = await page.evaluate(() => (window as never as { seen: { shift: number } }).seen.shift);
-    expect([width, shift]).toEqual([width, expect.closeTo(0, 2)]);
+    // Letters that take their own font move by less than this, and the greeting without its room by more.
+    expect([width, shift < 0.01 ? 0 : shift]).toEqual([width, 0]);
   }
 });
 
