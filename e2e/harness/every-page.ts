@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { PAGES } from '#page/parts.ts';
 import type { Person } from '#test/harness/accounts.ts';
 
-type Furnished = { chatId: string; projectId: string };
+type Furnished = { chatId: string; projectId: string; agentId: string };
 
 /** A chat with a failed reply in it, one in the archive, a key, somebody who is answered: each page has something to show. */
 export async function furnish(ada: Person): Promise<Furnished> {
@@ -18,16 +18,27 @@ export async function furnish(ada: Person): Promise<Furnished> {
   const project = await post('/api/v1/projects', { name: 'Bridges', description: 'What carries what' });
   await post('/api/v1/messages', { chat: { projectId: project.id }, message: { content: 'Hello' } });
   await post(`/api/v1/projects/${project.id}/invites`, { role: 'viewer' });
-  return { chatId: chat.id, projectId: project.id };
+  const agent = await post('/api/v1/agents', {
+    name: 'Poet',
+    description: 'Answers in verse',
+    starters: ['Write about the sea'],
+    parameters: { temperature: 0.9 },
+  });
+  await ada.fetch(`/api/v1/agents/${agent.id}`, { method: 'PATCH', json: { instructions: 'Rhyme.' } });
+  const role = { name: 'Calculator', scope: 'project', projectId: project.id };
+  await post('/api/v1/agents', role);
+  return { chatId: chat.id, projectId: project.id, agentId: agent.id };
 }
 
 /** The addresses of all pages, one with no page and a chat that is not there among them. */
-export function pathsOf({ chatId, projectId }: Furnished): string[] {
+export function pathsOf({ chatId, projectId, agentId }: Furnished): string[] {
   const others = ['/', `/c/${chatId}`, '/c/01890000-0000-7000-8000-000000000000', '/no/such/page'];
-  const tabs = ['', '/members', '/settings'].map((tab) => `/projects/${projectId}${tab}`);
-  const pages = PAGES.flatMap(({ path }) =>
-    path.startsWith('/projects/:') ? tabs : path.replace(':token', 'some-token'),
-  );
+  const tabs = ['', '/agents', '/members', '/settings'].map((tab) => `/projects/${projectId}${tab}`);
+  const agents = ['', '/new', `/${agentId}`, `/${agentId}/1`].map((page) => `/agents${page}`);
+  const pages = PAGES.flatMap(({ path }) => {
+    if (path.startsWith('/projects/:')) return tabs;
+    return path.startsWith('/agents') ? agents : path.replace(':token', 'some-token');
+  });
   return [...others, ...pages];
 }
 

@@ -1,5 +1,6 @@
 /** Every feature that adds to the page; a new one is one line here. */
 import * as accounts from '#features/accounts/pages.ts';
+import * as agents from '#features/agents/pages.ts';
 import * as chats from '#features/chats/pages.ts';
 import * as contexts from '#features/contexts/pages.ts';
 import * as endpoints from '#features/endpoints/pages.ts';
@@ -14,6 +15,7 @@ import * as page from './pages.ts';
 export const FEATURES = [
   page,
   accounts,
+  agents,
   chats,
   contexts,
   endpoints,

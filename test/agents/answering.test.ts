@@ -136,6 +136,28 @@ test('a reply is had anew from another agent, and tried again from the same as i
   });
 });
 
+test('what an agent has begun it goes on with, for as long as it may answer', async () => {
+  const agent = await makeAgent(ada, { instructions: 'Go on.' });
+  const chat = await makeChat(ada, {});
+  const { body } = await ask<SentMessage>(ada, 'POST', `/chats/${chat.id}/messages`, {
+    content: 'Hi',
+    agentId: agent.id,
+  });
+  await ended(ada, body.reply.id);
+  const goOn = async (how: object = {}) => {
+    const { body: more } = await ask<SentMessage>(ada, 'POST', `/messages/${body.message.id}/replies`, {
+      continueFrom: body.reply.id,
+      ...how,
+    });
+    return (await ended(ada, more.reply.id)).agentId;
+  };
+  expect(await goOn()).toBe(agent.id);
+  const other = await makeAgent(ada, { name: 'Other' });
+  expect(await goOn({ agentId: other.id })).toBe(other.id);
+  await ask(ada, 'DELETE', `/agents/${agent.id}`);
+  expect(await goOn()).toBeNull();
+});
+
 test('an archived one answers nothing any more, and is not chosen again', async () => {
   const agent = await makeAgent(ada, { instructions: 'Be there.' });
   const chat = await makeChat(ada, { agentId: agent.id });

@@ -42,7 +42,7 @@ export function Sidebar({ currentId }: { currentId: string | null }) {
           <SquarePen size={16} className="text-accent" aria-hidden />
           {t('newChat')}
         </Link>
-        <div className="relative">
+        <div className="relative min-h-19 touch:min-h-23">
           <Link
             href="/projects"
             onClick={() => setDrawer(false)}

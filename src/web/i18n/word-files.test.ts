@@ -104,6 +104,12 @@ describe('the words of the page', () => {
 
 /** Keys that are put together while the page runs (`t(`state.${state}`)`), by how they begin. */
 const DYNAMIC = [
+  'agent.icons.',
+  'agent.owner.',
+  'agent.ownerMeans.',
+  'agent.readOnly.',
+  'agent.scope.',
+  'agents.filter.',
   'auth.closed.',
   'chatSettings.layer.',
   'chatSettings.windowFrom.',

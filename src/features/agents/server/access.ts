@@ -74,7 +74,7 @@ export async function readsAgent(db: Queryable, userId: string, agentId: string 
 
 /** What is said to who may not change an agent of this scope. */
 export const refusal = (scope: AgentScope): AppError =>
-  new AppError('forbidden', say(scope === 'instance' ? 'needs_admin' : 'needs_editor'));
+  new AppError('forbidden', say(scope === 'instance' ? 'agent_needs_admin' : 'agent_needs_editor'));
 
 /** Where an agent is to answer. */
 type ChatPlace = { projectId: string | null; visibility: 'shared' | 'private' };

@@ -16,7 +16,7 @@ export async function readVersion(db: Queryable, agentId: string, version: numbe
      WHERE v.agent_id = $1 AND v.version = $2`,
     [agentId, version],
   );
-  if (!rows[0]) throw notFound(say('no_such_version'));
+  if (!rows[0]) throw notFound(say('no_such_agent_version'));
   return rows[0];
 }
 

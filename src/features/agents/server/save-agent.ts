@@ -152,7 +152,7 @@ async function assertContent(tx: Tx, { modelId, parameters, instructions }: Agen
 
 function conflict(known: AgentRow): AppError {
   const current = presentAgent(known);
-  return new AppError('conflict', say('saved_meanwhile'), { field: 'baseVersion', current });
+  return new AppError('conflict', say('agent_saved_meanwhile'), { field: 'baseVersion', current });
 }
 
 async function addVersion(

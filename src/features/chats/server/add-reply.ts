@@ -1,4 +1,5 @@
 /** Answering a message again: a second reply beside the first, or one that goes on where an unfinished one ended. */
+import { findAnswering } from '#features/agents/server/index.ts';
 import { isTerminalState } from '#features/generations/rules.ts';
 import { admit, findGenerationOf } from '#features/generations/server/index.ts';
 import { textOf } from '#features/messages/rules.ts';
@@ -12,6 +13,7 @@ import type { NewReply } from '../chats.ts';
 import { announceReply } from './announce-reply.ts';
 import type { Sent } from './find-sent.ts';
 import { lockMessage } from './lock-message.ts';
+import type { ChatRow } from './present-chat.ts';
 import { publishChat } from './publish-chat.ts';
 import { type Origin, queueReply } from './queue-reply.ts';
 import { say } from './say.ts';
@@ -35,8 +37,9 @@ export async function addReply(
     if (question.role !== 'user') throw invalidInput('messageId', say('only_persons_answered'));
     const known = input.replyId ? await findReply(tx, question, input.replyId) : null;
     if (known) return { ...known, chat, created: false };
-    const opening = input.continueFrom && (await openingFrom(tx, question, input.continueFrom));
-    const chosen = await chooseMade(tx, asker, chat, input);
+    const begun = input.continueFrom && (await beginningFrom(tx, question, input.continueFrom));
+    const agentId = begun && (await writerOf(tx, asker, chat, begun.agentId));
+    const chosen = await chooseMade(tx, asker, chat, { ...(agentId && { agentId }), ...input });
     await admit(tx, services, asker, chosen.model, afterCommit);
     const queued = await queueReply(tx, services, {
       asker,
@@ -45,7 +48,7 @@ export async function addReply(
       isNew: false,
       replyId: input.replyId ?? newId(),
       ...chosen,
-      ...(opening && { opening }),
+      ...(begun && { opening: begun.text }),
       client: origin.client,
     });
     return { ...queued, created: true };
@@ -66,8 +69,12 @@ async function findReply(tx: Queryable, question: MessageRow, replyId: string) {
   return { reply, generation };
 }
 
-/** The text of an unfinished reply to the question. */
-async function openingFrom(tx: Queryable, question: MessageRow, replyId: string): Promise<string> {
+/** The text of an unfinished reply to the question, and who wrote it. */
+async function beginningFrom(
+  tx: Queryable,
+  question: MessageRow,
+  replyId: string,
+): Promise<{ text: string; agentId: string | null }> {
   const reply = await readMessage(tx, replyId);
   if (!reply || reply.parentId !== question.id || reply.role !== 'assistant')
     throw invalidInput('continueFrom', say('not_reply_to_that'));
@@ -76,5 +83,15 @@ async function openingFrom(tx: Queryable, question: MessageRow, replyId: string)
     throw new AppError('conflict', say('reply_still_written'), { field: 'continueFrom' });
   const text = textOf(reply.content);
   if (text === '') throw invalidInput('continueFrom', say('reply_has_no_text'));
-  return text;
+  return { text, agentId: reply.agentId };
+}
+
+/** The agent that goes on with what it wrote, for as long as the asker may have it answer there. */
+async function writerOf(
+  tx: Queryable,
+  { userId }: Principal,
+  chat: ChatRow,
+  agentId: string | null,
+): Promise<string | null> {
+  return agentId !== null && (await findAnswering(tx, userId, agentId, chat)) ? agentId : null;
 }

@@ -14,7 +14,7 @@ type Queued = { reply: Message; generation: Generation };
 /** Another reply to what `reply` answers, perhaps by another model, or going on from its text. Throws `ApiError`. */
 export async function answerAgain(
   reply: Message,
-  how: Pick<NewReply, 'modelId' | 'continueFrom'>,
+  how: Pick<NewReply, 'modelId' | 'agentId' | 'continueFrom'>,
 ): Promise<void> {
   await receive(
     await api<Queued>('POST', `/api/v1/messages/${reply.parentId}/replies`, { replyId: newId(), ...how }),

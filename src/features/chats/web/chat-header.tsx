@@ -9,6 +9,7 @@ import { cx } from '#web/ui/classes.ts';
 import { FetchedLayer } from '#web/ui/fetched-layer.tsx';
 import { Header } from '#web/ui/header.tsx';
 import type { Chat } from '../chats.ts';
+import { Answering } from './answering/part.tsx';
 import { ChatMenu } from './chat-menu.tsx';
 import { later } from './later-words.ts';
 import type { NewPlace } from './new-chat.ts';
@@ -89,12 +90,15 @@ export function ChatHeader({ chatId, chat, place, rights, next, meter }: ChatHea
       </div>
       {meter}
       {rights.write && (
-        <FetchedLayer
-          kind="dialog"
-          fetch={fetchChoice}
-          give={{ chat, next }}
-          trigger={<ModelButton model={next.model} />}
-        />
+        <>
+          {(chat || !chatId) && <Answering show="switch" chat={chat} place={place} />}
+          <FetchedLayer
+            kind="dialog"
+            fetch={fetchChoice}
+            give={{ chat, next }}
+            trigger={<ModelButton model={next.model} />}
+          />
+        </>
       )}
       {chatId && !projectId && (
         <IconLink href="/" label={t('new')} className="max-[15rem]:hidden md:hidden">

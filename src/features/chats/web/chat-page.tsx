@@ -9,6 +9,8 @@ import { usePreferences } from '#web/preferences.ts';
 import { useMedia } from '#web/theme/theme.ts';
 import { Header } from '#web/ui/header.tsx';
 import { useTitle } from '#web/ui/use-title.ts';
+import { Answering } from './answering/part.tsx';
+import { chooseAgent, MENTION, takeOnce, useWhoAnswers } from './answering/who-answers.ts';
 import { bringBack } from './bring-back.ts';
 import { ChatHeader } from './chat-header.tsx';
 import { useChatRights } from './chat-rights.ts';
@@ -38,10 +40,17 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
   const { lines, pages, unborn } = useBranch(chatId);
   const chat = useChat(chatId, !unborn);
   const rights = useChatRights(chat.data, true);
+  const { own, once } = useWhoAnswers(chatId);
   const search = useSearch();
   const place = useMemo(() => (chatId ? null : placeOf(search)), [chatId, search]);
   const sent = lines[0]?.outgoing?.modelId;
-  const next = useNextModel(chatId, chat.data, place, sent, !chatId || pages.isSuccess);
+  const next = useNextModel(
+    chatId,
+    chat.data,
+    { ...place, agentId: own?.id },
+    sent,
+    !chatId || pages.isSuccess,
+  );
   const { model, key, pending } = next;
   const [draft, setDraft] = useDraft(chatId ?? (place ? place.projectId : NEW_CHAT));
   const wide = useMedia('(min-width: 48rem)');
@@ -59,16 +68,20 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
   }, [chatId]);
 
   const submit = (text: string) => {
+    const named = takeOnce(chatId);
     if (chatId) {
       const when = generating && usePreferences.getState().whileWriting;
-      return void send({ chatId, text, modelId: null, when: when || null });
+      return void send({ chatId, text, modelId: null, when: when || null, ...named });
     }
-    const settings = pending && { settings: { modelId: pending } };
-    const sent = send({ chatId, text, modelId: model?.id ?? null, place: { ...place, ...settings } });
+    const where = { ...place, agentId: own?.id, ...(pending && { settings: { modelId: pending } }) };
+    // An agent with a model of its own is asked as it is: what is named with a message would win over that.
+    const modelId = (once ?? own)?.modelId ? null : (model?.id ?? null);
+    const sent = send({ chatId, text, modelId, place: where, ...named });
+    chooseAgent(NEW_CHAT, null);
     setPending(key);
     navigate(`/c/${sent.chatId}`);
   };
-  const actions = useReplyActions(model?.id ?? null);
+  const actions = useReplyActions(pending ?? null);
   useEscape(generating && rights.write, stopAll);
 
   const gone = chat.data === null || (chat.error instanceof ApiError && chat.error.status === 404);
@@ -91,8 +104,9 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
   const empty = chatId === null || (pages.isSuccess && lines.length === 0 && !unborn);
   const loading = !broken && !empty && lines.length === 0;
   if (loading) waitedFor.current = chatId;
+  const focus = () => field.current?.focus();
   const suggestions = chatId === null && (
-    <Suggestions draft={draft} onDraft={setDraft} focus={() => field.current?.focus()} />
+    <Suggestions starters={own?.starters} draft={draft} onDraft={setDraft} focus={focus} />
   );
   return (
     <>
@@ -115,11 +129,13 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
           <FetchedPart part={TABS} give={{ projectId: chat.data.projectId, chatId }} />
         </Suspense>
       )}
+      {chat.data?.agentId && rights.write && <Answering show="note" chat={chat.data} />}
       {broken ? (
         <ChatUnreachable onRetry={() => void pages.refetch()} />
       ) : empty ? (
         <div className="flex min-h-0 flex-1 flex-col justify-center-safe overflow-y-auto pt-6 md:flex-[5] md:justify-end-safe">
           <Greeting titled={chatId !== null} />
+          {!chatId && <Answering show="cards" place={place} focus={focus} />}
           {!wide && suggestions}
         </div>
       ) : loading ? (
@@ -157,7 +173,18 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
           generating={generating}
           onStop={stopAll}
           disabled={gone || !rights.write}
-        />
+        >
+          {(once || MENTION.test(draft)) && (
+            <Answering
+              show="mention"
+              chatId={chatId}
+              place={chat.data ?? place}
+              field={field}
+              draft={draft}
+              onDraft={setDraft}
+            />
+          )}
+        </Composer>
       )}
       {empty && (
         <div className="min-h-0 overflow-y-auto max-md:hidden md:flex-[6]">{wide && suggestions}</div>

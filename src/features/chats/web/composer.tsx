@@ -1,5 +1,13 @@
 import { ArrowUp, Square } from 'lucide-react';
-import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef } from 'react';
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+} from 'react';
 import { useTranslations } from 'use-intl';
 import { preloadMarkdown } from '#web/markdown/markdown.tsx';
 import { usePreferences } from '#web/preferences.ts';
@@ -15,10 +23,21 @@ type ComposerProps = {
   generating: boolean;
   onStop: () => void;
   disabled: boolean;
+  /** Stands above the field: who is to answer. */
+  children?: ReactNode;
 };
 
 /** Where messages are written: grows with its text, sends on Enter, and stops what runs. */
-export function Composer({ ref, draft, onDraft, onSend, generating, onStop, disabled }: ComposerProps) {
+export function Composer({
+  ref,
+  draft,
+  onDraft,
+  onSend,
+  generating,
+  onStop,
+  disabled,
+  children,
+}: ComposerProps) {
   const t = useTranslations('composer');
   const { sendKey, whileWriting } = usePreferences();
   const sendLabel = t(generating ? whileWriting : 'send');
@@ -60,7 +79,7 @@ export function Composer({ ref, draft, onDraft, onSend, generating, onStop, disa
     <div className="mx-auto w-full max-w-(--measure) px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-6 sm:pb-4">
       <form
         className={cx(
-          'flex flex-wrap items-end justify-end gap-2 rounded-large border border-outline/60 bg-surface p-2 pl-4 transition-colors',
+          'relative flex flex-wrap items-end justify-end gap-2 rounded-large border border-outline/60 bg-surface p-2 pl-4 transition-colors',
           'focus-within:border-accent',
         )}
         onSubmit={(event) => {
@@ -68,6 +87,7 @@ export function Composer({ ref, draft, onDraft, onSend, generating, onStop, disa
           submit();
         }}
       >
+        {children}
         <textarea
           ref={field}
           dir="auto"

@@ -3,6 +3,7 @@ import { Reply } from '#features/generations/web/index.ts';
 import { words as projects } from '#features/projects/pages.ts';
 import { FetchedPart } from '#web/i18n/fetched-part.tsx';
 import { ownerId } from '#web/kept/kept.ts';
+import { Answering } from './answering/part.tsx';
 import { later } from './later-words.ts';
 import { useEditing } from './tree/editing.ts';
 import type { BranchLine } from './use-branch.ts';
@@ -26,9 +27,10 @@ type LineProps = BranchLine &
 /** One message in its place, with the way to its siblings where it has some; or what rewrites it. */
 export function Line({ outgoing, projectId, ...reply }: LineProps) {
   const { message, reads } = reply;
-  const { authorId } = message;
+  const { authorId, agentId } = message;
   const editing = useEditing(({ id }) => id === message.id);
   const pager = useMemo(() => pagerOf(message, reads), [message, reads]);
+  const agent = useMemo(() => agentId && <Answering show="name" agentId={agentId} />, [agentId]);
   const own = outgoing !== null || authorId === ownerId();
   const author = useMemo(
     () =>
@@ -56,7 +58,7 @@ export function Line({ outgoing, projectId, ...reply }: LineProps) {
       {message.role === 'user' ? (
         <UserMessage message={message} outgoing={outgoing} author={author} pager={pager} Tools={OwnTools} />
       ) : (
-        <Reply {...reply} pager={pager} {...(!outgoing && { Tools: OwnTools })} />
+        <Reply {...reply} agent={agent} pager={pager} {...(!outgoing && { Tools: OwnTools })} />
       )}
     </>
   );

@@ -3,8 +3,11 @@ import type { Visibility } from '#features/projects/projects.ts';
 import type { ModelSettings } from '#features/settings/settings.ts';
 
 export type NewPlace = { projectId: string; visibility?: Visibility };
-/** What the chat is made with: where it is to be, and what was chosen for it by hand. */
-export type NewChatFields = Partial<NewPlace> & { settings?: ModelSettings };
+/** What the chat is made with: where it is to be, the agent that leads it, and what was chosen for it by hand. */
+export type NewChatFields = Partial<NewPlace> & {
+  agentId?: string | undefined;
+  settings?: ModelSettings;
+};
 
 /** Where the new chat at an address is to be; null: in no project. */
 export function placeOf(search: string): NewPlace | null {

@@ -21,13 +21,15 @@ export type Outgoing = {
   /** The chat is made by this message. */
   readonly newChat: boolean;
   /** What that chat is made with; missing: as it comes. */
-  readonly place?: NewChatFields;
+  readonly place?: NewChatFields | undefined;
   /** Missing: after the chat's last message. */
   readonly parentId?: string | null;
   /** While a reply is written: it waits on the server for its end, or stops it. */
   readonly when?: WhileWriting;
   readonly text: string;
   readonly modelId: string | null;
+  /** The agent that answers this message; missing: the chat's. */
+  readonly agentId?: string | undefined;
   readonly failure: {
     code: string;
     detail: string;
@@ -51,7 +53,9 @@ export function send(message: {
   text: string;
   modelId: string | null;
   parentId?: string | null;
-  place?: NewChatFields | null;
+  agentId?: string | undefined;
+  /** For a new chat. */
+  place?: NewChatFields | undefined;
   when?: WhileWriting | null;
 }): Outgoing {
   const item: Outgoing = {
@@ -63,7 +67,8 @@ export function send(message: {
     modelId: message.modelId,
     failure: null,
     ...(message.parentId !== undefined && { parentId: message.parentId }),
-    ...(message.place && { place: message.place }),
+    agentId: message.agentId,
+    place: message.place,
     ...(message.when && { when: message.when }),
   };
   put(item);
@@ -104,6 +109,7 @@ async function deliver(item: Outgoing): Promise<void> {
     content: item.text,
     when,
     ...(modelId !== null && { modelId }),
+    agentId: item.agentId,
     ...(item.parentId !== undefined && { parentId: item.parentId }),
   };
   try {

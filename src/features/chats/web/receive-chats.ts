@@ -1,4 +1,5 @@
 /** What comes over the live connection about chats, and about messages as a whole. */
+import { refreshAgents } from '#features/agents/web/index.ts';
 import { refreshInstructions } from '#features/contexts/web/index.ts';
 import { onFrame, whenReplyEnds } from '#features/generations/web/index.ts';
 import type { Message } from '#features/messages/messages.ts';
@@ -47,7 +48,11 @@ export function receiveChats(): void {
     refreshInstructions();
     refreshLayered();
   });
-  onFrame('agent_saved', refreshLayered);
+  for (const type of ['agent_saved', 'agent_deleted'])
+    onFrame(type, () => {
+      refreshAgents();
+      refreshLayered();
+    });
   onFrame('rejected', (payload) => rejected(String(payload.ref ?? '')));
   whenReplyEnds(storeReply);
 }
@@ -59,6 +64,7 @@ function resume(): void {
     void refreshMessages();
     refreshLayered();
     refreshProjects();
+    refreshAgents();
   } else if (Object.keys(localStorage).some((key) => EARLIER.test(key))) {
     void import('./claim-earlier.ts').then(({ claimEarlier }) => claimEarlier()).then(sendWaiting);
   }
@@ -73,6 +79,7 @@ const madeOf = (chat?: Chat | null): string | null | undefined =>
 /** Its chats are somebody else's now, or back with whoever is here: each is asked about, the one on the screen at once. */
 function leaveProject(projectId: string): void {
   dropProject(projectId);
+  refreshAgents();
   void refreshChats();
   void refreshMessages();
 }

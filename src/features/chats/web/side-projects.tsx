@@ -1,5 +1,8 @@
-/** The projects that were active last, in the list of chats; a chat that is dropped on one moves there. */
-import { ChevronRight } from 'lucide-react';
+/**
+ * What stands under the way to the projects, in the list of chats: the projects that were active last, on which a chat can be
+ * dropped to move it there, and the way to the agents.
+ */
+import { Bot, ChevronRight } from 'lucide-react';
 import { type DragEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Link, useLocation } from 'wouter';
@@ -20,6 +23,31 @@ import { useMove } from './use-move.ts';
 const SHOWN = 5;
 
 export default function SideProjects() {
+  return (
+    <>
+      <RecentProjects />
+      <AgentsLink />
+    </>
+  );
+}
+
+function AgentsLink() {
+  const t = useTranslations('sideProjects');
+  const [location] = useLocation();
+  return (
+    <Link
+      href="/agents"
+      aria-current={location === '/agents' ? 'page' : undefined}
+      onClick={() => setDrawer(false)}
+      className="mt-1 flex h-9 items-center gap-2.5 rounded-medium px-2.5 text-sm transition-colors hover:bg-hover touch:h-11"
+    >
+      <Bot size={16} className="text-muted" aria-hidden />
+      {t('agents')}
+    </Link>
+  );
+}
+
+function RecentProjects() {
   const t = useTranslations('sideProjects');
   const open = usePreferences(({ projectsOpen }) => projectsOpen);
   const { data: projects = [] } = useRecentProjects();

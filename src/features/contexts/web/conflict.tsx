@@ -11,12 +11,14 @@ const Difference = lazy(() => import('./difference.tsx'));
 type ConflictProps = {
   theirs: Pick<Context, 'content' | 'version' | 'updatedAt' | 'updatedBy'>;
   mine: string;
+  /** What was changed meanwhile, where that is no text of instructions alone. */
+  title?: string;
   busy: boolean;
   onMine: () => void;
   onTheirs: () => void;
 };
 
-export default function Conflict({ theirs, mine, busy, onMine, onTheirs }: ConflictProps) {
+export default function Conflict({ theirs, mine, title, busy, onMine, onTheirs }: ConflictProps) {
   const t = useTranslations('instructions');
   const whoAndWhen = useWhoAndWhen();
   const [compared, setCompared] = useState(false);
@@ -26,11 +28,11 @@ export default function Conflict({ theirs, mine, busy, onMine, onTheirs }: Confl
     <section
       ref={box}
       tabIndex={-1}
-      aria-label={t('conflict')}
+      aria-label={title ?? t('conflict')}
       className="flex flex-col gap-3 rounded-medium border border-outline bg-surface p-4"
     >
       <p role="alert" className="text-sm text-pretty">
-        <span className="font-medium">{t('conflict')}</span> {t('conflictText')}
+        <span className="font-medium">{title ?? t('conflict')}</span> {t('conflictText')}
       </p>
       <div className="grid gap-3 @lg:grid-cols-2">
         <Text

@@ -1,17 +1,7 @@
-/** What other features and the page may use of instructions. */
-import type { Part } from '#web/i18n/fetched-part.tsx';
-import { later } from './later-words.ts';
-
+/** What other features and the page may use of instructions. A list and nothing else: so what is not used of it falls away. */
+export { default as Conflict } from './conflict.tsx';
+export { LeaveGuard } from './leave-guard.tsx';
+export { CHAT_INSTRUCTIONS, PROJECT_INSTRUCTIONS } from './parts.ts';
 export { refreshInstructions } from './refresh.ts';
-
-/** A project's instructions, fetched when they are shown. */
-export const PROJECT_INSTRUCTIONS: Part<{ projectId: string; reads: boolean }> = {
-  fetch: () => import('./project-instructions.tsx'),
-  words: [later],
-};
-
-/** A chat's own instructions, fetched when they are shown. */
-export const CHAT_INSTRUCTIONS: Part<{ chatId: string }> = {
-  fetch: () => import('./chat-instructions.tsx'),
-  words: [later],
-};
+export { useWhoAndWhen } from './use-who-and-when.ts';
+export { VersionList } from './version-list.tsx';

@@ -6,7 +6,13 @@ import { basePath } from '#web/base-path.ts';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { DialogFooter } from '#web/ui/dialog-footer.tsx';
 
-export function LeaveGuard({ onLeave }: { onLeave: () => void }) {
+type LeaveGuardProps = {
+  onLeave: () => void;
+  /** What is not saved, where that is no text of instructions. */
+  text?: string;
+};
+
+export function LeaveGuard({ onLeave, text }: LeaveGuardProps) {
   const t = useTranslations('instructions');
   const [here, navigate] = useLocation();
   const [target, setTarget] = useState<string | null>(null);
@@ -35,7 +41,7 @@ export function LeaveGuard({ onLeave }: { onLeave: () => void }) {
     navigate(target);
   };
   return (
-    <Dialog title={t('leaveTitle')} description={t('leaveText')} onClose={() => setTarget(null)}>
+    <Dialog title={t('leaveTitle')} description={text ?? t('leaveText')} onClose={() => setTarget(null)}>
       <DialogFooter
         danger
         action={t('leave')}

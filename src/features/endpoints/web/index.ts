@@ -4,6 +4,7 @@ export { HealthDot } from './health-dot.tsx';
 export { ModelButton } from './model-button.tsx';
 export { default as ModelLayer } from './model-layer.tsx';
 export { ModelMenu } from './model-menu.tsx';
+export { ModelPopover } from './model-popover.tsx';
 export { ScriptedNotice } from './scripted-notice.tsx';
 export { SettingsForm } from './settings/settings-form.tsx';
-export { useSlots } from './use-models.ts';
+export { useModels, useSlots } from './use-models.ts';

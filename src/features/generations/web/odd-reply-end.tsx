@@ -1,18 +1,20 @@
 import { CircleAlert, RefreshCw } from 'lucide-react';
-import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
+import { ModelMenu } from '#features/endpoints/web/index.ts';
 import { Button } from '#web/ui/button.tsx';
 import type { OddEnd } from './odd-end.ts';
 
 type OddReplyEndProps = {
   odd: OddEnd;
   hasText: boolean;
+  /** The model that wrote it. */
+  model: string | null;
   /** Only the last reply of a chat has ways on. */
-  actions: { again: () => void; goOn: () => void; changeModel: ReactNode } | null;
+  actions: { again: () => void; goOn: () => void; changeModel: (modelId: string) => void } | null;
 };
 
 /** Says of a completed reply that it is empty, cut or filtered, and offers what can help. */
-export function OddReplyEnd({ odd, hasText, actions }: OddReplyEndProps) {
+export function OddReplyEnd({ odd, hasText, model, actions }: OddReplyEndProps) {
   const t = useTranslations('end');
   const reply = useTranslations('reply');
   return (
@@ -33,7 +35,7 @@ export function OddReplyEnd({ odd, hasText, actions }: OddReplyEndProps) {
               {reply('regenerate')}
             </Button>
           )}
-          {actions.changeModel}
+          <ModelMenu current={model} onChoose={actions.changeModel} />
         </div>
       )}
     </div>

@@ -1,10 +1,15 @@
+import { Suspense } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
+import { agentWords } from '#features/agents/web/index.ts';
 import type { Message } from '#features/messages/messages.ts';
+import { FetchedPart } from '#web/i18n/fetched-part.tsx';
 import { Button } from '#web/ui/button.tsx';
 import type { LayerProps } from '#web/ui/fetched-layer.tsx';
 import PopoverLayer from '#web/ui/popover-layer.tsx';
 import { openPanel } from '#web/ui/windows.ts';
 import type { ReplyView } from './reply-view.ts';
+
+const STAMP = { fetch: () => import('./agent-stamp.tsx'), words: [agentWords] };
 
 type Reply = { message: Message; view: ReplyView };
 
@@ -40,6 +45,7 @@ function Rows({ message, view }: Reply) {
   const seconds = (ms: number | null) =>
     ms !== null && t('seconds', { seconds: format.number(ms / 1000, { maximumFractionDigits: 2 }) });
   const count = (tokens: number | null) => tokens !== null && format.number(tokens);
+  const { agentId, agent } = message.ending?.context ?? {};
   const rows = [
     [t('model'), view.model],
     [t('time'), format.dateTime(new Date(message.createdAt), { dateStyle: 'long', timeStyle: 'medium' })],
@@ -58,6 +64,11 @@ function Rows({ message, view }: Reply) {
               <dd className="wrap-anywhere">{value}</dd>
             </div>
           ),
+      )}
+      {agentId && agent && (
+        <Suspense>
+          <FetchedPart part={STAMP} give={{ agentId, version: agent }} />
+        </Suspense>
       )}
     </dl>
   );

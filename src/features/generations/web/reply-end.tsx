@@ -1,8 +1,8 @@
 /** How a reply ended when it did not simply end well: why, what to do about it, and the ways on that can help. */
 import { CircleSlash, Clock, PlugZap, RotateCcw, TriangleAlert } from 'lucide-react';
-import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { useMe } from '#features/accounts/web/index.ts';
+import { ModelMenu } from '#features/endpoints/web/index.ts';
 import { Button } from '#web/ui/button.tsx';
 import { cx } from '#web/ui/classes.ts';
 import { useCopy } from '#web/ui/use-copy.ts';
@@ -15,7 +15,7 @@ type ReplyEndProps = {
   generationId: string | null;
   hasText: boolean;
   /** Only the last reply of a chat has ways on. */
-  actions: { retry: () => void; goOn: () => void; changeModel: ReactNode } | null;
+  actions: { retry: () => void; goOn: () => void; changeModel: (modelId: string) => void } | null;
 };
 
 const ICONS = {
@@ -68,7 +68,7 @@ export function ReplyEnd({ view, generationId, hasText, actions }: ReplyEndProps
             {t('continue')}
           </Button>
         )}
-        {actions?.changeModel}
+        {actions && <ModelMenu current={view.model} onChoose={actions.changeModel} />}
         {error && (
           <Button small look="quiet" onClick={details}>
             {copied ? common('copied') : t('copyDetails')}

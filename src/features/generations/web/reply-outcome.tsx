@@ -12,6 +12,6 @@ type OutcomeProps = Omit<ComponentProps<typeof ReplyEnd>, 'actions'> & {
 
 /** How a reply ended that did not simply end well; fetched with the first one of them. */
 export default function ReplyOutcome({ odd, actions, ...end }: OutcomeProps): ReactElement | null {
-  if (odd) return <OddReplyEnd odd={odd} hasText={end.hasText} actions={actions} />;
+  if (odd) return <OddReplyEnd odd={odd} hasText={end.hasText} model={end.view.model} actions={actions} />;
   return <ReplyEnd {...end} actions={actions} />;
 }

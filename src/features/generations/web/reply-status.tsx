@@ -1,12 +1,16 @@
 /** Where a reply stands before and while it is written, in words, with the line while it waits. */
-import { CirclePause, Loader, Unplug } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { Loader } from 'lucide-react';
+import { type ReactNode, Suspense } from 'react';
 import { useTranslations } from 'use-intl';
 import { useSlots } from '#features/endpoints/web/index.ts';
-import { useMoments } from '#web/ui/use-moments.ts';
+import { FetchedPart } from '#web/i18n/fetched-part.tsx';
 import { useSeconds } from '#web/ui/use-seconds.ts';
+import { later } from './later-words.ts';
 import { isWaiting, type LiveReply } from './replies.ts';
 import { TheLine } from './the-line.tsx';
+
+/** Seldom seen, and the server is there to fetch it from. */
+const STOPPED = { fetch: () => import('./stopped.tsx'), words: [later] };
 
 /** `live` undefined: on its way to the server. Without `onStop` it is not for whoever is here to stop. */
 export function ReplyStatus({ live, onStop }: { live: LiveReply | undefined; onStop: (() => void) | null }) {
@@ -24,7 +28,12 @@ export function ReplyStatus({ live, onStop }: { live: LiveReply | undefined; onS
       {waiting ? t('leave') : t('stop')}
     </button>
   );
-  if (stage === 'endpoint_down') return <Stopped live={live} stop={stop} />;
+  if (stage === 'endpoint_down')
+    return (
+      <Suspense fallback={<Row>{t('inLine')}</Row>}>
+        <FetchedPart part={STOPPED} give={{ live, stop }} />
+      </Suspense>
+    );
   if (waiting) return <Waiting live={live} stop={stop} loading={stage === 'loading_model'} />;
   return <Working live={live} stage={stage} stop={stop} />;
 }
@@ -94,29 +103,5 @@ function Working({ live, stage, stop }: { live: LiveReply; stage: string; stop: 
       <span className="tabular-nums">{label}</span>
       {seconds > 2 && stop}
     </Row>
-  );
-}
-
-/** Nothing starts there: an admin wants it so, or the server is away. Each is said as what it is. */
-function Stopped({ live, stop }: { live: LiveReply; stop: ReactNode }) {
-  const t = useTranslations('stage');
-  const { since } = useMoments();
-  const { stopped, since: from } = live.queue ?? {};
-  const [Icon, cause, kept] =
-    stopped === 'paused'
-      ? [CirclePause, t('paused'), t('pausedKept')]
-      : stopped === 'switched_off'
-        ? [CirclePause, t('off'), t('offKept')]
-        : [Unplug, from ? t('downSince', { since: since(new Date(from)) }) : t('down'), t('downKept')];
-  return (
-    <div className="flex gap-3 rounded-medium bg-queue-soft px-3.5 py-2.5 text-sm">
-      <Icon size={18} className="mt-0.5 shrink-0 text-queue-text" aria-hidden />
-      <div>
-        <p className="font-medium text-queue-text">{cause}</p>
-        <p className="text-muted">
-          {kept} {stop}
-        </p>
-      </div>
-    </div>
   );
 }

@@ -14,13 +14,16 @@ type ReplyToolbarProps = {
   view: ReplyView;
   text: string;
   last: boolean;
+  /** Stands where the model's name does, and brings the point before it along. */
+  agent: ReactNode;
   pager: ReactNode;
   tools: ReactNode;
   onRegenerate: (() => void) | null;
 };
 
 /** What one can do with a reply, and what it cost; always there on the last one and on touch screens. */
-export function ReplyToolbar({ message, view, text, last, pager, tools, onRegenerate }: ReplyToolbarProps) {
+export function ReplyToolbar(props: ReplyToolbarProps) {
+  const { message, view, text, last, agent, pager, tools, onRegenerate } = props;
   const t = useTranslations('reply');
   if (text === '' && !onRegenerate && !pager && !tools) return null;
   return (
@@ -40,19 +43,21 @@ export function ReplyToolbar({ message, view, text, last, pager, tools, onRegene
       )}
       {tools}
       <ReplyDetails message={message} view={view} />
-      <Figures message={message} view={view} />
+      <Figures message={message} view={view} agent={agent} />
     </div>
   );
 }
 
-function Figures({ message, view }: { message: Message; view: ReplyView }) {
+type FiguresProps = Pick<ReplyToolbarProps, 'message' | 'view' | 'agent'>;
+
+function Figures({ message, view, agent }: FiguresProps) {
   const t = useTranslations('reply');
   const format = useFormatter();
   const timestamp = useTimestamp();
   const writing = view.durationMs && view.ttftMs !== null ? view.durationMs - view.ttftMs : null;
   const rate = writing && writing > 200 && view.outputTokens ? view.outputTokens / (writing / 1000) : null;
   const parts = [
-    message.source === 'human_edit' ? t('rewritten') : view.model,
+    message.source === 'human_edit' ? t('rewritten') : !agent && view.model,
     view.durationMs !== null &&
       view.durationMs >= 50 &&
       t('seconds', { seconds: format.number(view.durationMs / 1000, { maximumFractionDigits: 1 }) }),
@@ -62,6 +67,7 @@ function Figures({ message, view }: { message: Message; view: ReplyView }) {
   return (
     <span className="ml-1.5 text-xs wrap-anywhere tabular-nums">
       <time dateTime={message.createdAt}>{timestamp(message.createdAt)}</time>
+      {agent}
       {parts.map((part) => ` · ${part}`).join('')}
     </span>
   );

@@ -1,7 +1,6 @@
 /** One reply: its stage while it waits, its words as they come, and how it ended. */
 import { type ComponentType, lazy, memo, type ReactNode, Suspense, useEffect } from 'react';
 import { useTranslations } from 'use-intl';
-import { ModelMenu } from '#features/endpoints/web/index.ts';
 import type { Message } from '#features/messages/messages.ts';
 import { reasoningOf, textOf } from '#features/messages/rules.ts';
 import { FetchedPart } from '#web/i18n/fetched-part.tsx';
@@ -24,6 +23,8 @@ type ReplyProps = {
   near: boolean;
   /** Whoever is here only reads, and has nothing answered or stopped. */
   reads?: boolean;
+  /** Names the agent that writes or wrote it. */
+  agent?: ReactNode;
   /** The way to other replies to the same message. */
   pager?: ReactNode;
   /** What else can be done to it. */
@@ -40,7 +41,7 @@ const OMITTED = { fetch: () => import('./omitted-note.tsx'), words: [later] };
 
 export const Reply = memo(function Reply(props: ReplyProps) {
   const t = useTranslations('reply');
-  const { message, near, reads = false, pager, Tools, onRetry, onContinue, onRegenerate } = props;
+  const { message, near, reads = false, agent, pager, Tools, onRetry, onContinue, onRegenerate } = props;
   const last = props.last && !reads;
   const { generationId } = message;
   const live = useReplies(({ replies }) => (generationId ? replies[generationId] : undefined));
@@ -63,9 +64,7 @@ export const Reply = memo(function Reply(props: ReplyProps) {
         retry: () => onRetry(message),
         again: () => onRegenerate(message),
         goOn: () => onContinue(message),
-        changeModel: (
-          <ModelMenu current={view.model} onChoose={(modelId) => onRegenerate(message, modelId)} />
-        ),
+        changeModel: (modelId: string) => onRegenerate(message, modelId),
       }
     : null;
   // What somebody wrote in a model's place has no end of its own.
@@ -114,6 +113,7 @@ export const Reply = memo(function Reply(props: ReplyProps) {
           view={view}
           text={text}
           last={last}
+          agent={agent}
           pager={pager}
           tools={Tools && <Tools message={message} />}
           onRegenerate={ended && last && (!odd || odd === 'cut') ? () => onRegenerate(message) : null}

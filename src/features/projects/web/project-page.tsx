@@ -18,10 +18,12 @@ import { ProjectHead } from './project-head.tsx';
 import { SettingsTab } from './settings-tab.tsx';
 import { useProject } from './use-project.ts';
 
-type Tab = 'chats' | 'instructions' | 'members' | 'settings';
+type Tab = 'chats' | 'agents' | 'instructions' | 'members' | 'settings';
 
-/** `chats` draws the first tab: what is said in a project is another room's. */
-export function ProjectPage({ chats }: { chats: (project: Project) => ReactNode }) {
+type ProjectPageProps = Record<'chats' | 'agents', (project: Project) => ReactNode>;
+
+/** `chats` and `agents` draw their tabs: what is said in a project, and who answers there, are other rooms'. */
+export function ProjectPage({ chats, agents }: ProjectPageProps) {
   const t = useTranslations('project');
   const { projectId = '', tab = 'chats' } = useParams<{ projectId: string; tab?: string }>();
   const { data: project, error, isPending, refetch } = useProject(projectId);
@@ -55,6 +57,8 @@ export function ProjectPage({ chats }: { chats: (project: Project) => ReactNode 
                     give={{ projectId: project.id, reads: !mayWrite(project.role) }}
                   />
                 </Suspense>
+              ) : tab === 'agents' ? (
+                agents(project)
               ) : tab === 'members' ? (
                 <MembersTab project={project} />
               ) : tab === 'settings' ? (
@@ -81,7 +85,7 @@ export function ProjectPage({ chats }: { chats: (project: Project) => ReactNode 
 
 function Tabs({ project, current }: { project: Project; current: string }) {
   const t = useTranslations('project');
-  const tabs: Tab[] = ['chats', 'instructions', 'members', 'settings'];
+  const tabs: Tab[] = ['chats', 'agents', 'instructions', 'members', 'settings'];
   const count: Partial<Record<Tab, number>> = { chats: project.chatCount, members: project.memberCount };
   return (
     <nav aria-label={t('tabs')} className="mt-6 flex flex-wrap gap-x-1 border-b border-hairline">

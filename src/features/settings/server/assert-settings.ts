@@ -16,7 +16,7 @@ export async function assertSettings(
   if (modelId === undefined) return;
   const at = (name: string) => (field === '' ? name : `${field}.${name}`);
   const kind = await kindOf(db, modelId);
-  if (!kind) throw invalidInput(at('modelId'), say('no_such_model', { model: modelId.slice(0, 200) }));
+  if (!kind) throw invalidInput(at('modelId'), say('unknown_model', { model: modelId.slice(0, 200) }));
   const max = PARAMETER_HABITS[kind].temperatureMax;
   if ((parameters?.temperature ?? 0) > max)
     throw invalidInput(at('parameters.temperature'), say('temperature_too_high', { model: modelId, max }));
