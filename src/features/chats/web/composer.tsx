@@ -21,7 +21,7 @@ type ComposerProps = {
 export function Composer({ ref, draft, onDraft, onSend, generating, onStop, disabled }: ComposerProps) {
   const t = useTranslations('composer');
   const { sendKey, whileWriting } = usePreferences();
-  const sendLabel = t(generating ? whileWriting : 'send');
+  const sendLabel = t(generating ? `writing.${whileWriting}` : 'send');
   const field = useRef<HTMLTextAreaElement>(null);
   useImperativeHandle(ref, () => field.current!, []);
 
