@@ -111,6 +111,22 @@ test('one that waits is sent now, in the place of the reply; by preference each 
   await expect(outboxOf(page)).toHaveCount(0);
 });
 
+test('what is said before the first message has arrived waits for it', async ({ page, chat }) => {
+  await page.route('**/api/v1/messages', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 800));
+    await route.continue();
+  });
+  await chat.open();
+  await chat.send('First\n/script tokens=80 rate=40');
+  await chat.composer.fill(done('Alpha'));
+  await chat.composer.press('Enter');
+  await chat.composer.fill(done('Beta'));
+  await chat.composer.press('Enter');
+  await expect(chat.reply).toContainText('Answer to Beta.', { timeout: 30_000 });
+  const said = (await chat.own.allInnerTexts()).map((text) => /First|Alpha|Beta/.exec(text)?.[0]);
+  expect(said).toEqual(['First', 'Alpha', 'Beta']);
+});
+
 test('what was said while the line was away waits in the browser, then on the server', async ({
   page,
   context,

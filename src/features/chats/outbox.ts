@@ -37,10 +37,7 @@ export const KeptMessage = z.object({ outbox: OutboxItem });
 /** Query of `GET /api/v1/chats/{id}/outbox`. */
 export const OutboxQuery = z.object({
   limit: Limit,
-  cursor: z
-    .string()
-    .regex(/^-?\d{1,9}$/, 'cursor_unknown')
-    .optional(),
+  cursor: z.string().max(500).optional(),
 });
 export type OutboxQuery = z.infer<typeof OutboxQuery>;
 

@@ -151,7 +151,7 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
           {...actions}
         />
       )}
-      {chatId && lines.length > 0 && (
+      {chatId && lines[0]?.outgoing === null && (
         <Suspense>
           <FetchedPart part={OUTBOX} give={{ chatId, generating, reads: !rights.write }} />
         </Suspense>

@@ -40,7 +40,7 @@ export function Composer({
 }: ComposerProps) {
   const t = useTranslations('composer');
   const { sendKey, whileWriting } = usePreferences();
-  const sendLabel = t(generating ? whileWriting : 'send');
+  const sendLabel = t(generating ? `writing.${whileWriting}` : 'send');
   const field = useRef<HTMLTextAreaElement>(null);
   useImperativeHandle(ref, () => field.current!, []);
 

@@ -72,7 +72,7 @@ export function send(message: {
     ...(message.when && { when: message.when }),
   };
   put(item);
-  void deliver(item);
+  deliver(item);
   return item;
 }
 
@@ -80,7 +80,7 @@ export function send(message: {
 export function sendAgain(item: Outgoing, changes: Partial<Pick<Outgoing, 'modelId' | 'place'>> = {}): void {
   const again = { ...item, ...changes, failure: null };
   put(again);
-  void deliver(again);
+  deliver(again);
 }
 
 /** Gives a failed message up; its text is the caller's to keep. */
@@ -99,7 +99,14 @@ export type Sent = { chat?: Chat; message: Message; reply: Message; generation: 
 /** What a message is answered with: that it was sent, or that it waits. */
 export type Taken = (Sent & { outbox?: undefined }) | { outbox: OutboxItem };
 
-async function deliver(item: Outgoing): Promise<void> {
+const deliveries: Record<string, Promise<void>> = {};
+
+/** Posts it once what was said in its chat before has been answered: the order is kept, and a new chat is there. */
+function deliver(item: Outgoing): void {
+  deliveries[item.chatId] = Promise.resolve(deliveries[item.chatId]).then(() => post(item));
+}
+
+async function post(item: Outgoing): Promise<void> {
   const { id, replyId, when } = item;
   // What was chosen since it was written, and is not kept with its chat yet.
   const modelId = pendingModel(item.chatId) ?? item.modelId;

@@ -25,8 +25,8 @@ export function withOutgoing(stored: readonly Message[], outgoing: readonly Outg
   let lines: BranchLine[] = stored.map((message) => ({ message, outgoing: null }));
   for (const item of outgoing) {
     if (lines.some(({ message }) => message.id === item.id)) continue;
-    // It stands above the composer, as what waits on the server does.
-    if (item.when === 'next' && !item.failure) continue;
+    // It stands above the composer, as what waits on the server does; a chat that is not there yet has nothing there.
+    if (stored[0] && item.when === 'next' && !item.failure) continue;
     if (item.parentId !== undefined) {
       const at = lines.findIndex(({ message }) => message.id === item.parentId);
       lines = lines.slice(0, at + 1);

@@ -6,16 +6,8 @@ import { toast } from '#web/ui/toast.tsx';
 import type { OutboxItem } from '../../outbox.ts';
 import { sendItem } from './outbox-actions.ts';
 
-/** Why nothing of it is sent by itself any more, and the way on. `held` is the first that is. */
-export function HeldNotice({
-  held,
-  generating,
-  reads,
-}: {
-  held: OutboxItem;
-  generating: boolean;
-  reads: boolean;
-}) {
+/** Why nothing of it is sent by itself any more, and, where several are held, the way on with all. `held` is the first of them. */
+export function HeldNotice({ held, goesOn }: { held: OutboxItem; goesOn: boolean }) {
   const t = useTranslations('outbox');
   const words = useErrorWords();
   const goOn = () => void sendItem(held, false).catch((error) => toast(words(error)));
@@ -25,7 +17,7 @@ export function HeldNotice({
         <CirclePause size={16} className="mt-0.5 shrink-0" aria-hidden />
         {words(held.error)}
       </p>
-      {!reads && !generating && (
+      {goesOn && (
         <Button small onClick={goOn}>
           {t('goOn')}
         </Button>

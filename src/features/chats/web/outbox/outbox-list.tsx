@@ -24,7 +24,8 @@ export default function OutboxList({ chatId, generating, reads }: OutboxListProp
   );
   useEffect(takeOverHeldTexts, []);
   if (items.length + onTheirWay.length === 0 && !isError) return null;
-  const held = items.find(({ state }) => state === 'held');
+  const allHeld = items.filter(({ state }) => state === 'held');
+  const [held] = allHeld;
   return (
     <section
       aria-label={held ? t('heldTitle') : t('title')}
@@ -38,7 +39,7 @@ export default function OutboxList({ chatId, generating, reads }: OutboxListProp
           </Button>
         </p>
       )}
-      {held && <HeldNotice held={held} generating={generating} reads={reads} />}
+      {held && <HeldNotice held={held} goesOn={allHeld.length > 1 && !generating && !reads} />}
       <ol className="flex max-h-[30vh] flex-col gap-1 overflow-y-auto">
         {items.map((item, index) => (
           <OutboxRow

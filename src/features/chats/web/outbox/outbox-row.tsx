@@ -53,7 +53,7 @@ export function OutboxRow({ item, count, generating, reads }: OutboxRowProps) {
         over ? 'border-accent' : 'border-hairline',
       )}
     >
-      <span className="flex min-w-[min(100%,5rem)] flex-1 items-center gap-2.5">
+      <span className="flex min-w-0 flex-1 basis-full items-center gap-2.5 @md:basis-0">
         {moves ? (
           <span
             draggable
