@@ -1,6 +1,7 @@
 /** What server, page and terminal share about chats: schemas and types. */
 import { z } from 'zod';
 import { Parameters, type Part } from '#features/messages/messages.ts';
+import { MOST_COMPARED } from '#features/messages/rules.ts';
 import { Visibility } from '#features/projects/projects.ts';
 import { cleanText, Id, IsoTime, Json, Limit, Metadata } from '#fields';
 import { TITLE_MAX } from './rules.ts';
@@ -72,7 +73,7 @@ export const NewMessage = z.object({
   content: SendableContent,
   modelId: cleanText(400).optional(),
   /** Several models in the place of one: each writes a reply of its own, to be compared. */
-  modelIds: z.array(cleanText(400).min(1)).min(2).max(4).optional(),
+  modelIds: z.array(cleanText(400).min(1)).min(2).max(MOST_COMPARED).optional(),
   parameters: Parameters.optional(),
 });
 export type NewMessage = z.infer<typeof NewMessage>;

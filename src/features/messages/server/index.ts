@@ -5,6 +5,7 @@ export { assertMessageOf } from './assert-message-of.ts';
 export { branchOf } from './branch-of.ts';
 export { changeMessage } from './change-message.ts';
 export { chooseBranch, remember } from './choose-branch.ts';
+export { replyIdAt } from './compared.ts';
 export { copyBranch } from './copy-branch.ts';
 export { repliesBelow, savePreference } from './preferences.ts';
 export { presentBranch } from './present-branch.ts';

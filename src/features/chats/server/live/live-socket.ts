@@ -17,7 +17,7 @@ import type { Services } from '#platform/services.ts';
 import { chatFor } from '../access.ts';
 import type { GenerationCreated } from '../announce-reply.ts';
 import { findShown } from '../find-shown.ts';
-import { presentSaved, readSaved } from '../present-saved.ts';
+import { presentEachSaved, readSaved } from '../present-saved.ts';
 import type { MessageSaved } from '../publish-message.ts';
 import { say } from '../say.ts';
 import { sendToAny } from '../send-to-several.ts';
@@ -184,11 +184,9 @@ export function serveSocket(
       const sent = await inTurn(() =>
         sendToAny(services, asker, { chatId: target }, message, { client: 'web', connection: id }),
       );
-      for (const { reply, generation } of sent.replies) {
-        if (sent.created) logQueued(log, generation);
-        const saved = presentSaved({ chat: sent.chat, message: sent.message, reply, generation });
+      if (sent.created) for (const { generation } of sent.replies) logQueued(log, generation);
+      for (const saved of await presentEachSaved(services.db.$client, asker, sent))
         connection.send('user_message_saved', { ...mark, ...saved });
-      }
       for (const { generation } of sent.replies)
         if (!connection.follows(generation.id)) await connection.follow(generation.id, 0);
       return;
