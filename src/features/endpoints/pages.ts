@@ -1,10 +1,11 @@
 /** What the endpoints add to the page. */
 import { Server } from 'lucide-react';
 import type { PageEntry } from '#web/pages.ts';
+import { later } from './web/later-words.ts';
 
 export const words = {
   first: { en: () => import('./web/words/first.en.json'), ru: () => import('./web/words/first.ru.json') },
-  later: { en: () => import('./web/words/en.json'), ru: () => import('./web/words/ru.json') },
+  later,
 };
 
 export const pages: readonly PageEntry[] = [

@@ -1,5 +1,6 @@
 /** A message written while a reply is still being written, per chat: it goes out when the reply is complete. */
 import { create } from 'zustand';
+import { runningIn, useReplies } from '#features/generations/web/index.ts';
 import { keepText, readText, whenKeptChanges } from '#web/kept/kept.ts';
 import { send } from './outbox.ts';
 
@@ -31,6 +32,8 @@ export function release(chatId: string): string {
 
 /** Sends what is held, to the model that answered last. */
 export function sendHeld(chatId: string): void {
+  // Of several replies that are compared, another may still be written.
+  if (runningIn(useReplies.getState().replies, chatId).length > 0) return;
   const text = release(chatId);
   if (text !== '') send({ chatId, text, modelId: null });
 }

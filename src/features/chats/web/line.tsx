@@ -12,6 +12,7 @@ const EDITOR = { fetch: () => import('./tree/edit-message.tsx'), words: [later] 
 const TOOLS = { fetch: () => import('./tree/message-tools.tsx'), words: [later] };
 const PAGER = { fetch: () => import('./tree/sibling-pager.tsx'), words: [later] };
 const EXCLUDED = { fetch: () => import('./tree/excluded-note.tsx'), words: [later] };
+const COMPARED = { fetch: () => import('./compare/compared-reply.tsx'), words: [later] };
 const AUTHOR = { fetch: () => import('./author-line.tsx'), words: [projects.later] };
 
 type Message = BranchLine['message'];
@@ -56,9 +57,20 @@ export function Line({ outgoing, projectId, ...reply }: LineProps) {
       {message.role === 'user' ? (
         <UserMessage message={message} outgoing={outgoing} author={author} pager={pager} Tools={OwnTools} />
       ) : (
-        <Reply {...reply} pager={pager} {...(!outgoing && { Tools: OwnTools })} />
+        <Answer {...reply} pager={pager} {...(!outgoing && { Tools: OwnTools })} />
       )}
     </>
+  );
+}
+
+/** A reply; one of several that are compared is drawn with them, and by itself until they are there. */
+function Answer(props: ComponentProps<typeof Reply>) {
+  const alone = <Reply {...props} />;
+  if (!props.message.compared) return alone;
+  return (
+    <Suspense fallback={alone}>
+      <FetchedPart part={COMPARED} give={props} />
+    </Suspense>
   );
 }
 

@@ -1,6 +1,7 @@
 /** Messages on their way: shown at once, kept in this browser until the server has them, sent again as they are. */
 import { v7 as newId } from 'uuid';
 import { create } from 'zustand';
+import { takeNextModels } from '#features/endpoints/web/index.ts';
 import type { Generation } from '#features/generations/generations.ts';
 import { expectNews, noteReply } from '#features/generations/web/index.ts';
 import type { Message } from '#features/messages/messages.ts';
@@ -23,6 +24,8 @@ export type Outgoing = {
   readonly parentId?: string | null;
   readonly text: string;
   readonly modelId: string | null;
+  /** In its place: several, each of which answers. */
+  readonly modelIds?: readonly string[] | undefined;
   readonly failure: {
     code: string;
     detail: string;
@@ -54,6 +57,7 @@ export function send(message: {
     newChat: message.chatId === null,
     text: message.text,
     modelId: message.modelId,
+    modelIds: message.parentId === undefined ? takeNextModels(message.chatId) : undefined,
     failure: null,
     ...(message.parentId !== undefined && { parentId: message.parentId }),
     ...(message.place && { place: message.place }),
@@ -64,7 +68,10 @@ export function send(message: {
 }
 
 /** Posts a message that failed once more, perhaps to another model. The ids stay, so nothing can double. */
-export function sendAgain(item: Outgoing, changes: { modelId?: string } = {}): void {
+export function sendAgain(
+  item: Outgoing,
+  changes: Partial<Pick<Outgoing, 'modelId' | 'modelIds'>> = {},
+): void {
   const again = { ...item, ...changes, failure: null };
   put(again);
   void deliver(again);
@@ -82,22 +89,28 @@ export function sendWaiting(): void {
     if (item.failure && PASSING.includes(item.failure.code)) sendAgain(item);
 }
 
-export type Sent = { chat?: Chat; message: Message; reply: Message; generation: Generation };
+type Queued = { reply: Message; generation: Generation };
+export type Sent = { chat?: Chat; message: Message } & Queued;
+/** A message to several models has several replies. */
+type Answer = Sent | (Omit<Sent, keyof Queued> & { replies: Queued[] });
 
 async function deliver(item: Outgoing): Promise<void> {
   const message = {
     id: item.id,
-    replyId: item.replyId,
     content: item.text,
-    ...(item.modelId !== null && { modelId: item.modelId }),
+    ...(item.modelIds
+      ? { modelIds: item.modelIds }
+      : { replyId: item.replyId, ...(item.modelId !== null && { modelId: item.modelId }) }),
     ...(item.parentId !== undefined && { parentId: item.parentId }),
   };
   try {
     const sent = item.newChat
-      ? await api<Sent>('POST', '/api/v1/messages', { chat: { id: item.chatId, ...item.place }, message })
-      : await api<Sent>('POST', `/api/v1/chats/${item.chatId}/messages`, message);
-    acknowledge(sent);
-    expectNews(sent.generation.id);
+      ? await api<Answer>('POST', '/api/v1/messages', { chat: { id: item.chatId, ...item.place }, message })
+      : await api<Answer>('POST', `/api/v1/chats/${item.chatId}/messages`, message);
+    for (const made of 'replies' in sent ? sent.replies : [sent]) {
+      acknowledge({ ...sent, ...made });
+      expectNews(made.generation.id);
+    }
   } catch (error) {
     if (!(error instanceof ApiError)) return put({ ...item, failure: { code: 'internal', detail: '' } });
     const { code, message: detail, reason, params, field, retryAt } = error;

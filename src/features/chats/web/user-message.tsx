@@ -91,7 +91,7 @@ function NotSent({ outgoing }: { outgoing: Outgoing }) {
   const { failure } = outgoing;
   const isTime = useIsPast(failure?.retryAt);
   if (!failure) return null;
-  const changes = chosen && isOfTheModel(failure) ? { modelId: chosen.id } : {};
+  const changes = chosen && isOfTheModel(failure) ? { modelId: chosen.id, modelIds: undefined } : {};
   const offline = failure.code === 'offline';
   const takeBack = () => {
     if (outgoing.newChat) {

@@ -1,20 +1,30 @@
+import { Suspense, useState } from 'react';
+import { FetchedPart } from '#web/i18n/fetched-part.tsx';
 import type { LayerProps } from '#web/ui/fetched-layer.tsx';
 import PopoverLayer, { type PopoverProps } from '#web/ui/popover-layer.tsx';
+import { later } from './later-words.ts';
 import { ModelOptions } from './model-options.tsx';
 
 /** What the list of models hangs from, and what becomes of a choice. */
 export type ModelLayerProps = Pick<PopoverProps, 'label' | 'align'> & {
   current: string | null;
   onChoose: (id: string) => void;
+  /** The chat whose next message may go to several; null: the one that is not there yet. Missing: one is to be chosen. */
+  several?: string | null;
 };
 
+const DOOR = { fetch: () => import('./several-door.tsx'), words: [later] };
+const SEVERAL = { fetch: () => import('./several-models.tsx'), words: [later] };
+
 /** The list of models, hanging from a button; fetched when that is first reached for. */
-export default function ModelLayer({ current, onChoose, ...layer }: ModelLayerProps & LayerProps) {
+export default function ModelLayer({ current, onChoose, several, ...layer }: ModelLayerProps & LayerProps) {
   return (
     <PopoverLayer {...layer} className="w-80">
       {(close) => (
-        <ModelOptions
+        <Choice
           current={current}
+          several={several}
+          close={close}
           onChoose={(id) => {
             close();
             onChoose(id);
@@ -22,5 +32,34 @@ export default function ModelLayer({ current, onChoose, ...layer }: ModelLayerPr
         />
       )}
     </PopoverLayer>
+  );
+}
+
+type ChoiceProps = Pick<ModelLayerProps, 'current' | 'onChoose'> & {
+  several: string | null | undefined;
+  close: () => void;
+};
+
+/** Of one model, or where that is offered of several. */
+function Choice({ current, onChoose, several, close }: ChoiceProps) {
+  const [comparing, setComparing] = useState(false);
+  const one = (
+    <>
+      <ModelOptions chosen={current ? [current] : []} onChoose={onChoose} />
+      {several !== undefined && (
+        <Suspense fallback={<div className="h-11" />}>
+          <FetchedPart part={DOOR} give={{ onOpen: () => setComparing(true) }} />
+        </Suspense>
+      )}
+    </>
+  );
+  if (!comparing || several === undefined) return one;
+  return (
+    <Suspense fallback={one}>
+      <FetchedPart
+        part={SEVERAL}
+        give={{ chatId: several, current, onBack: () => setComparing(false), onDone: close }}
+      />
+    </Suspense>
   );
 }

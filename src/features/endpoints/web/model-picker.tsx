@@ -13,6 +13,7 @@ export function ModelPicker({ chatId, lastModelId }: { chatId: string | null; la
       label={t('choose')}
       current={model?.id ?? null}
       onChoose={choose}
+      several={chatId}
       trigger={
         <button
           type="button"
