@@ -41,6 +41,7 @@ export function Line({ outgoing, projectId, ...reply }: LineProps) {
     [own, projectId, authorId],
   );
   const OwnTools = reads ? ReadersTools : WritersTools;
+  const drawn = { ...reply, pager, ...(!outgoing && { Tools: OwnTools }) };
   if (editing)
     return (
       <Suspense>
@@ -56,21 +57,15 @@ export function Line({ outgoing, projectId, ...reply }: LineProps) {
       )}
       {message.role === 'user' ? (
         <UserMessage message={message} outgoing={outgoing} author={author} pager={pager} Tools={OwnTools} />
+      ) : message.compared ? (
+        // What is not seen yet is waited for before a chat is shown.
+        <Suspense fallback={<div className="invisible h-40" />}>
+          <FetchedPart part={COMPARED} give={drawn} />
+        </Suspense>
       ) : (
-        <Answer {...reply} pager={pager} {...(!outgoing && { Tools: OwnTools })} />
+        <Reply {...drawn} />
       )}
     </>
-  );
-}
-
-/** A reply; one of several that are compared is drawn with them, and by itself until they are there. */
-function Answer(props: ComponentProps<typeof Reply>) {
-  const alone = <Reply {...props} />;
-  if (!props.message.compared) return alone;
-  return (
-    <Suspense fallback={alone}>
-      <FetchedPart part={COMPARED} give={props} />
-    </Suspense>
   );
 }
 

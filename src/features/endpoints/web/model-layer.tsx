@@ -13,7 +13,6 @@ export type ModelLayerProps = Pick<PopoverProps, 'label' | 'align'> & {
   several?: string | null;
 };
 
-const DOOR = { fetch: () => import('./several-door.tsx'), words: [later] };
 const SEVERAL = { fetch: () => import('./several-models.tsx'), words: [later] };
 
 /** The list of models, hanging from a button; fetched when that is first reached for. */
@@ -43,23 +42,18 @@ type ChoiceProps = Pick<ModelLayerProps, 'current' | 'onChoose'> & {
 /** Of one model, or where that is offered of several. */
 function Choice({ current, onChoose, several, close }: ChoiceProps) {
   const [comparing, setComparing] = useState(false);
-  const one = (
-    <>
-      <ModelOptions chosen={current ? [current] : []} onChoose={onChoose} />
-      {several !== undefined && (
-        <Suspense fallback={<div className="h-11" />}>
-          <FetchedPart part={DOOR} give={{ onOpen: () => setComparing(true) }} />
-        </Suspense>
-      )}
-    </>
-  );
-  if (!comparing || several === undefined) return one;
-  return (
-    <Suspense fallback={one}>
+  const offer = several !== undefined && (
+    <Suspense fallback={<div className="h-11" />}>
       <FetchedPart
         part={SEVERAL}
-        give={{ chatId: several, current, onBack: () => setComparing(false), onDone: close }}
+        give={{ chatId: several, current, open: comparing, onOpen: setComparing, onDone: close }}
       />
     </Suspense>
+  );
+  return (
+    <>
+      {!comparing && <ModelOptions chosen={current ? [current] : []} onChoose={onChoose} />}
+      {offer}
+    </>
   );
 }

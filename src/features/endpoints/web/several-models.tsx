@@ -1,21 +1,46 @@
-import { ChevronLeft } from 'lucide-react';
+import { ChevronLeft, Columns2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { MOST_COMPARED } from '#features/messages/rules.ts';
 import { Button, IconButton } from '#web/ui/button.tsx';
 import { ModelOptions } from './model-options.tsx';
 import { pickNextModels, useNextModels } from './next-models.ts';
+import { useModels } from './use-models.ts';
 
 type SeveralModelsProps = {
   chatId: string | null;
   /** The model that would answer otherwise. */
   current: string | null;
-  onBack: () => void;
+  /** They are being picked; else there is the way to that. */
+  open: boolean;
+  onOpen: (open: boolean) => void;
   onDone: () => void;
 };
 
+/** Below the list of models the way to picking several, which takes its place. */
+export default function SeveralModels({ open, onOpen, ...picking }: SeveralModelsProps) {
+  const t = useTranslations('compareModels');
+  const { data: models } = useModels();
+  if (open) return <Picking {...picking} onBack={() => onOpen(false)} />;
+  if (!models || models.length < 2) return null;
+  return (
+    <div className="border-t border-hairline p-1">
+      <button
+        type="button"
+        onClick={() => onOpen(true)}
+        className="flex min-h-9 w-full items-center gap-2.5 rounded-small px-2.5 text-left text-sm hover:bg-hover touch:min-h-11"
+      >
+        <Columns2 size={16} className="shrink-0 text-muted" aria-hidden />
+        {t('open')}
+      </button>
+    </div>
+  );
+}
+
+type PickingProps = Pick<SeveralModelsProps, 'chatId' | 'current' | 'onDone'> & { onBack: () => void };
+
 /** Picks the models that answer the next message side by side. */
-export default function SeveralModels({ chatId, current, onBack, onDone }: SeveralModelsProps) {
+function Picking({ chatId, current, onBack, onDone }: PickingProps) {
   const t = useTranslations('compareModels');
   const picked = useNextModels((all) => all[chatId ?? '']);
   const [chosen, setChosen] = useState<readonly string[]>(picked ?? (current ? [current] : []));

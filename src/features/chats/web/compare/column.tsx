@@ -46,8 +46,13 @@ export function Column({
         chosen ? 'border-accent' : 'border-hairline',
       )}
     >
-      <div className="mb-1 flex min-h-9 items-center gap-2">
-        <span id={id} title={model ?? undefined} className="min-w-0 flex-1 truncate text-sm font-medium">
+      <div className="mb-1 flex items-center justify-end gap-2 bg-canvas @3xl:sticky @3xl:top-3 @3xl:z-1 @3xl:min-h-9">
+        {/* In a row that is swiped the marks above say it. */}
+        <span
+          id={id}
+          title={model ?? undefined}
+          className="min-w-0 flex-1 truncate text-sm font-medium @max-3xl:sr-only"
+        >
           {name || t('someModel')}
         </span>
         {/* Before it says anything, the way to stop it stands where it waits. */}
@@ -58,7 +63,7 @@ export function Column({
         )}
       </div>
       {message && <Reply {...reply} message={message} last={false} near pager={null} Tools={ReadersTools} />}
-      {!message && <div className="min-h-16">{retry && <TryAgain small onClick={retry} />}</div>}
+      {!message && (retry ? <TryAgain small onClick={retry} /> : <div className="invisible h-40" />)}
       {onPrefer && (
         <Button
           small

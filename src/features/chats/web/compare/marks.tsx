@@ -15,7 +15,7 @@ type MarksProps = {
 export function Marks({ names, standings, at, onGoTo }: MarksProps) {
   const t = useTranslations('compare');
   return (
-    <div className="mb-2 flex gap-1 @3xl:hidden">
+    <div className="sticky top-3 z-1 mb-2 flex gap-1 bg-canvas @3xl:hidden">
       {names.map((name, place) => {
         const { running, state } = standings[place]!;
         const bad = !running && state !== 'completed';

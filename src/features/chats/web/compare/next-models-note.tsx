@@ -1,4 +1,5 @@
 import { Columns2, X } from 'lucide-react';
+import { useEffect } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { pickNextModels, useModels } from '#features/endpoints/web/index.ts';
 import { IconButton } from '#web/ui/button.tsx';
@@ -12,6 +13,10 @@ export default function NextModelsNote({ chatId, modelIds }: NextModelsNoteProps
   const format = useFormatter();
   const { data: models } = useModels();
   const names = format.list(nameModels(modelIds, models ?? []));
+  useEffect(() => {
+    // Their replies come soon: what draws them is to be there before.
+    void import('./compared-reply.tsx').catch(() => {});
+  }, []);
   const letBe = () => {
     pickNextModels(chatId);
     document.querySelector<HTMLElement>('[data-composer]')?.focus();
