@@ -73,6 +73,8 @@ export function ModelOptions({ chosen, several = false, onChoose }: ModelOptions
       <div
         id={id}
         role="listbox"
+        // The field keeps the focus; a list that scrolls would be a stop of its own.
+        tabIndex={-1}
         aria-label={t('choose')}
         aria-multiselectable={several}
         className="max-h-72 overflow-y-auto p-1 empty:hidden"

@@ -42,7 +42,7 @@ export function Column({
     <fieldset
       aria-labelledby={id}
       className={cx(
-        'flex w-full min-w-0 shrink-0 snap-start flex-col rounded-medium border px-3.5 pt-1.5 pb-3.5 @3xl:w-auto',
+        'relative flex w-full min-w-0 shrink-0 snap-start flex-col rounded-medium border px-3.5 pt-1.5 pb-3.5 @3xl:w-auto',
         chosen ? 'border-accent' : 'border-hairline',
       )}
     >
