@@ -1,6 +1,6 @@
 /** Asking several models at once, and choosing among their replies. */
 import type { Locator, Page } from '@playwright/test';
-import { signUp } from '#test/harness/accounts.ts';
+import { browserCookies, signUp } from '#test/harness/accounts.ts';
 import { faults } from './harness/axe.ts';
 import { makeProject } from './harness/make-project.ts';
 import { atRest, ChatPage, expect, OFTEN, type Server, test } from './harness/story.ts';
@@ -40,6 +40,8 @@ test('three models answer at once, also after a refresh, and the second is prefe
   visit,
   complaints,
 }) => {
+  // Of a guest one reply at a time is written.
+  await page.context().addCookies(browserCookies(await signUp(server.url), server.url));
   await chat.open();
   await pick(page, ['demo', 'fast', 'thinking']);
   await expect(page.getByText('The next message goes to demo, fast, and thinking.')).toBeVisible();
@@ -66,8 +68,7 @@ test('three models answer at once, also after a refresh, and the second is prefe
   await expect(column(page, 'demo')).toContainText('You stopped this reply.');
   expect(await stateOf(column(page, 'fast'))).toBe('running');
   await expect(page.getByRole('button', { name: 'I prefer this' })).toHaveCount(0);
-  const choices = page.getByRole('button', { name: 'I prefer this' });
-  await expect(choices).toHaveCount(3, { timeout: 40_000 });
+  await expect(page.getByRole('button', { name: 'I prefer this' })).toHaveCount(3, { timeout: 40_000 });
   await atRest(page);
   expect(await faults(page)).toEqual([]);
 
