@@ -105,6 +105,7 @@ describe('the words of the page', () => {
 const DYNAMIC = [
   'auth.closed.',
   'chats.group.',
+  'compare.said.',
   'empty.suggestion.',
   'end.odd.',
   'end.state.',

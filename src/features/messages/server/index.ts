@@ -14,4 +14,3 @@ export { saveRating } from './ratings.ts';
 export { readMessage } from './read-message.ts';
 export { readTree } from './read-tree.ts';
 export { findTombstone, putBack, removeMessage } from './remove-message.ts';
-export { siblingsOf } from './siblings-of.ts';
