@@ -163,7 +163,6 @@ test('by keyboard alone models are picked and found equal, and who just goes on 
 
 test('where one fails the others are read and judged; what could not be sent goes to all of them later', async ({
   page,
-  context,
   chat,
   server,
 }) => {
@@ -171,10 +170,12 @@ test('where one fails the others are read and judged; what could not be sent goe
   await chat.send(SHORT);
   await chat.hasState('completed');
   await pick(page, ['failing', 'fast']);
-  await context.setOffline(true);
+  await page.route('**/api/v1/chats/*/messages', (route) => route.abort());
   await chat.send('Tell me about lists');
   await expect(chat.own.last()).toContainText('Not sent');
-  await context.setOffline(false);
+  await page.unroute('**/api/v1/chats/*/messages');
+  // Another life of the page sends it.
+  await page.reload();
   await expect(row(page).getByRole('group')).toHaveCount(2);
   await expect(column(page, 'failing')).toContainText('The scripted model failed, as it was told to.');
   await expect.poll(() => stateOf(column(page, 'fast')), OFTEN).toBe('completed');

@@ -62,7 +62,12 @@ export function Column({
           </IconButton>
         )}
       </div>
-      {message && <Reply {...reply} message={message} last={false} near pager={null} Tools={ReadersTools} />}
+      {message && (
+        // What is written stays in sight where another column is longer.
+        <div className={cx(running && '@3xl:sticky @3xl:top-14')}>
+          <Reply {...reply} message={message} last={false} near pager={null} Tools={ReadersTools} />
+        </div>
+      )}
       {!message && (retry ? <TryAgain small onClick={retry} /> : <div className="invisible h-40" />)}
       {onPrefer && (
         <Button
