@@ -15,6 +15,12 @@ export function ComparisonNote({ message, reads }: { message: ComparedReply; rea
   const toOthers = useRef<HTMLButtonElement>(null);
   const toReason = useRef<HTMLButtonElement>(null);
   useEffect(() => takeFocus(questionId, toOthers.current), [questionId]);
+  const explained = useRef(false);
+  useEffect(() => {
+    // Where the form was is the button that opens it.
+    if (explained.current && !explaining) toReason.current?.focus();
+    explained.current = explaining;
+  }, [explaining]);
   const { ids, preference } = message.compared;
   const said =
     preference === null
@@ -41,14 +47,7 @@ export function ComparisonNote({ message, reads }: { message: ComparedReply; rea
         )}
       </p>
       {preference && explaining && (
-        <ReasonForm
-          message={message}
-          preference={preference}
-          onDone={() => {
-            setExplaining(false);
-            requestAnimationFrame(() => toReason.current?.focus());
-          }}
-        />
+        <ReasonForm message={message} preference={preference} onDone={() => setExplaining(false)} />
       )}
     </>
   );
