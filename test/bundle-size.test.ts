@@ -7,8 +7,11 @@ import { beforeAll, expect, it, vi } from 'vitest';
 
 const CONFIG = fileURLToPath(new URL('../vite.config.ts', import.meta.url));
 const KB = 1000;
-/** Measured: what the first load weighs today, by language. A new wing of the product may add at most 2 kB; what it adds is written here. */
-const SCRIPT_BYTES = { en: 122_800, ru: 123_800 };
+/**
+ * Measured: what the first load weighs today, by language. A new wing of the product may add at most 2 kB; what it adds is written here.
+ * Comparing models: 0.5 kB, which are the pick, its note, and the place of the replies.
+ */
+const SCRIPT_BYTES = { en: 123_300, ru: 124_300 };
 /** What may be added without a word about it. */
 const SLACK_BYTES = 300;
 const MOST_STYLE_BYTES = 20 * KB;

@@ -209,7 +209,7 @@ test('every package is checked against a checksum when it is installed', () => {
 
 test('whose something is is compared in access files, in what limits people or counts what they have, and in what shares between them', () => {
   const deciding =
-    /\/(?:access|limits|chat-limit|send-limits|token-limit|fair-share|enqueue|merge-guest|recount-storage|purge-deleted-(?:chats|messages)|project-limits|ratings)\.ts$/;
+    /\/(?:access|limits|chat-limit|send-limits|token-limit|fair-share|enqueue|merge-guest|recount-storage|purge-deleted-(?:chats|messages)|preferences|project-limits|ratings)\.ts$/;
   const wrong = sources
     .filter((path) => /user_id = \$|\.userId, (?:userId|asker|principal)/.test(read(path)))
     .filter((path) => !deciding.test(path));

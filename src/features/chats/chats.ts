@@ -1,6 +1,7 @@
 /** What server, page and terminal share about chats: schemas and types. */
 import { z } from 'zod';
 import type { Part } from '#features/messages/messages.ts';
+import { MOST_COMPARED } from '#features/messages/rules.ts';
 import { Visibility } from '#features/projects/projects.ts';
 import { ModelSettings, Parameters } from '#features/settings/settings.ts';
 import { cleanText, Id, IsoTime, Json, Limit, Metadata } from '#fields';
@@ -85,7 +86,7 @@ export const NewMessage = z.object({
   /** The agent that answers this message, and no other. */
   agentId: Id.optional(),
   /** Several models in the place of one: each writes a reply of its own, to be compared. */
-  modelIds: z.array(cleanText(400).min(1)).min(2).max(4).optional(),
+  modelIds: z.array(cleanText(400).min(1)).min(2).max(MOST_COMPARED).optional(),
   parameters: Parameters.optional(),
   /**
    * While a reply is written in the chat: `now` does not wait for it (so it is without saying), `next` waits on the server until it

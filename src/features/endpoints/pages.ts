@@ -2,10 +2,11 @@
 import { Server } from 'lucide-react';
 import { words as settings } from '#features/settings/pages.ts';
 import type { PageEntry, WindowEntry } from '#web/pages.ts';
+import { later } from './web/later-words.ts';
 
 export const words = {
   first: { en: () => import('./web/words/first.en.json'), ru: () => import('./web/words/first.ru.json') },
-  later: { en: () => import('./web/words/en.json'), ru: () => import('./web/words/ru.json') },
+  later,
 };
 
 export const pages: readonly PageEntry[] = [

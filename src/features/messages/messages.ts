@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { Id, IsoTime, Json, Limit, Metadata } from '#fields';
 import { Ending, TerminalState } from './endings.ts';
-import { Rating } from './opinions.ts';
+import { Compared, Rating } from './opinions.ts';
 
 export const TextPart = z.object({ type: z.literal('text'), text: z.string() });
 export const ReasoningPart = z.object({ type: z.literal('reasoning'), text: z.string() });
@@ -56,6 +56,8 @@ export const Message = z.object({
   rating: Rating.nullable().optional(),
   /** Where messages are read, and with a reply that was added; missing in answers that nobody should wait for. */
   siblings: Siblings.optional(),
+  /** The comparison a reply was made in, as the asker judged it; where `siblings` are, and for such a reply alone. */
+  compared: Compared.optional(),
   createdAt: IsoTime,
 });
 export type Message = z.infer<typeof Message>;

@@ -35,6 +35,12 @@ export const Preference = z.object({
   createdAt: IsoTime,
 });
 export type Preference = z.infer<typeof Preference>;
+/** The replies that several models wrote to one message, in the order of the models, and what the asker last said of them. */
+export const Compared = z.object({
+  ids: z.array(Id),
+  preference: Preference.pick({ chosen: true, verdict: true, reason: true }).nullable(),
+});
+export type Compared = z.infer<typeof Compared>;
 /** Body of `POST /api/v1/messages/{userMessageId}/prefer`; `chosen` may only be missing where none is better. */
 export const NewPreference = z.object({
   chosen: Preference.shape.chosen.default(null),

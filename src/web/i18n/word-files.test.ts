@@ -114,6 +114,7 @@ const DYNAMIC = [
   'chatSettings.layer.',
   'chatSettings.windowFrom.',
   'chats.group.',
+  'compare.said.',
   'composer.writing.',
   'empty.suggestion.',
   'end.odd.',

@@ -1,11 +1,10 @@
 /** Comparing: one message, answered by several models at once. */
 import { isDeepStrictEqual } from 'node:util';
-import { v5 as nameBasedId } from 'uuid';
 import { type ResolvedModel, resolveModel } from '#features/endpoints/server/index.ts';
 import { findGenerationOf } from '#features/generations/server/index.ts';
 import type { Part } from '#features/messages/messages.ts';
 import { textOf } from '#features/messages/rules.ts';
-import { type MessageRow, readMessage } from '#features/messages/server/index.ts';
+import { type MessageRow, readMessage, replyIdAt } from '#features/messages/server/index.ts';
 import type { AfterCommit, Tx } from '#platform/database/database.ts';
 import { AppError, invalidInput } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
@@ -109,9 +108,6 @@ export async function findAnySent(
   const sent = await findSent(tx, chat, id, content);
   return sent && { ...sent, replies: [{ reply: sent.reply, generation: sent.generation }] };
 }
-
-/** The id of the reply at a place among several: made from the message's, so that a repeat finds the same replies. */
-const replyIdAt = (messageId: string, place: number): string => nameBasedId(`reply ${place}`, messageId);
 
 /** What was made when the message was accepted the first time, null when it never was; 409 when its id was used for something else. */
 async function findSeveral(

@@ -47,6 +47,8 @@ export function dropChat(chatId: string): void {
 export function receiveSent(message: Message, reply: Message, chat?: Chat): void {
   if (chat) receiveChat(chat);
   treeChanged(message.chatId);
+  // Of several that are compared the first is shown, and the others are read beside it.
+  if (reply.compared && reply.compared.ids[0] !== reply.id) return;
   const key = keys.messages(message.chatId);
   const fresh = chat !== undefined && message.parentId === null;
   const known = queryClient.getQueryData<Pages<Message>>(key);

@@ -2,6 +2,7 @@
 import { Suspense, useEffect, useMemo, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { useLocation, useSearch } from 'wouter';
+import { useNextModels } from '#features/endpoints/web/index.ts';
 import { CONTEXT_METER, fillOf } from '#features/generations/web/index.ts';
 import { ApiError } from '#web/api/http.ts';
 import { FetchedPart } from '#web/i18n/fetched-part.tsx';
@@ -32,6 +33,7 @@ import { useReplyActions } from './use-reply-actions.ts';
 
 const TABS = { fetch: () => import('./chat-tabs.tsx'), words: [later] };
 const OUTBOX = { fetch: () => import('./outbox/outbox-list.tsx'), words: [later] };
+const NEXT_MODELS = { fetch: () => import('./compare/next-models-note.tsx'), words: [later] };
 const SHARED = { fetch: () => import('./shared-chat.tsx'), words: [later] };
 
 export function ChatPage({ chatId }: { chatId: string | null }) {
@@ -41,6 +43,7 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
   const chat = useChat(chatId, !unborn);
   const rights = useChatRights(chat.data, true);
   const { own, once } = useWhoAnswers(chatId);
+  const nextModels = useNextModels((picked) => picked[chatId ?? '']);
   const search = useSearch();
   const place = useMemo(() => (chatId ? null : placeOf(search)), [chatId, search]);
   const sent = lines[0]?.outgoing?.modelId;
@@ -162,6 +165,11 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
             part={SHARED}
             give={{ chat: chat.data, lines, reads: !rights.write && !rights.unknown }}
           />
+        </Suspense>
+      )}
+      {nextModels && (
+        <Suspense>
+          <FetchedPart part={NEXT_MODELS} give={{ chatId, modelIds: nextModels }} />
         </Suspense>
       )}
       {(rights.write || rights.unknown) && (

@@ -13,6 +13,7 @@ const EDITOR = { fetch: () => import('./tree/edit-message.tsx'), words: [later] 
 const TOOLS = { fetch: () => import('./tree/message-tools.tsx'), words: [later] };
 const PAGER = { fetch: () => import('./tree/sibling-pager.tsx'), words: [later] };
 const EXCLUDED = { fetch: () => import('./tree/excluded-note.tsx'), words: [later] };
+const COMPARED = { fetch: () => import('./compare/compared-reply.tsx'), words: [later] };
 const AUTHOR = { fetch: () => import('./author-line.tsx'), words: [projects.later] };
 
 type Message = BranchLine['message'];
@@ -42,6 +43,7 @@ export function Line({ outgoing, projectId, ...reply }: LineProps) {
     [own, projectId, authorId],
   );
   const OwnTools = reads ? ReadersTools : WritersTools;
+  const drawn = { ...reply, agent, pager, ...(!outgoing && { Tools: OwnTools }) };
   if (editing)
     return (
       <Suspense>
@@ -57,8 +59,13 @@ export function Line({ outgoing, projectId, ...reply }: LineProps) {
       )}
       {message.role === 'user' ? (
         <UserMessage message={message} outgoing={outgoing} author={author} pager={pager} Tools={OwnTools} />
+      ) : message.compared ? (
+        // What is not seen yet is waited for before a chat is shown.
+        <Suspense fallback={<div className="invisible h-40" />}>
+          <FetchedPart part={COMPARED} give={drawn} />
+        </Suspense>
       ) : (
-        <Reply {...reply} agent={agent} pager={pager} {...(!outgoing && { Tools: OwnTools })} />
+        <Reply {...drawn} />
       )}
     </>
   );

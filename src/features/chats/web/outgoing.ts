@@ -1,6 +1,7 @@
 /** Messages on their way: shown at once, kept in this browser until the server has them, sent again as they are. */
 import { v7 as newId } from 'uuid';
 import { create } from 'zustand';
+import { takeNextModels } from '#features/endpoints/web/index.ts';
 import type { Generation } from '#features/generations/generations.ts';
 import { expectNews, noteReply } from '#features/generations/web/index.ts';
 import type { Message } from '#features/messages/messages.ts';
@@ -28,6 +29,8 @@ export type Outgoing = {
   readonly when?: WhileWriting;
   readonly text: string;
   readonly modelId: string | null;
+  /** In its place: several, each of which answers. */
+  readonly modelIds?: readonly string[] | undefined;
   /** The agent that answers this message; missing: the chat's. */
   readonly agentId?: string | undefined;
   readonly failure: {
@@ -65,6 +68,7 @@ export function send(message: {
     newChat: message.chatId === null,
     text: message.text,
     modelId: message.modelId,
+    modelIds: message.parentId === undefined ? takeNextModels(message.chatId) : undefined,
     failure: null,
     ...(message.parentId !== undefined && { parentId: message.parentId }),
     agentId: message.agentId,
@@ -77,7 +81,10 @@ export function send(message: {
 }
 
 /** Posts a message that failed once more, perhaps to another model. The ids stay, so nothing can double. */
-export function sendAgain(item: Outgoing, changes: Partial<Pick<Outgoing, 'modelId' | 'place'>> = {}): void {
+export function sendAgain(
+  item: Outgoing,
+  changes: Partial<Pick<Outgoing, 'modelId' | 'modelIds' | 'place'>> = {},
+): void {
   const again = { ...item, ...changes, failure: null };
   put(again);
   deliver(again);
@@ -95,9 +102,11 @@ export function sendWaiting(): void {
     if (item.failure && PASSING.includes(item.failure.code)) sendAgain(item);
 }
 
-export type Sent = { chat?: Chat; message: Message; reply: Message; generation: Generation };
-/** What a message is answered with: that it was sent, or that it waits. */
-export type Taken = (Sent & { outbox?: undefined }) | { outbox: OutboxItem };
+type Queued = { reply: Message; generation: Generation };
+export type Sent = { chat?: Chat; message: Message } & Queued;
+/** What a message is answered with: that it was sent, to several models with several replies, or that it waits. */
+type Answer = (Sent | (Omit<Sent, keyof Queued> & { replies: Queued[] })) & { outbox?: undefined };
+export type Taken = Answer | { outbox: OutboxItem };
 
 const deliveries: Record<string, Promise<void>> = {};
 
@@ -112,10 +121,9 @@ async function post(item: Outgoing): Promise<void> {
   const modelId = pendingModel(item.chatId) ?? item.modelId;
   const message = {
     id,
-    replyId,
     content: item.text,
     when,
-    ...(modelId !== null && { modelId }),
+    ...(item.modelIds ? { modelIds: item.modelIds } : { replyId, ...(modelId !== null && { modelId }) }),
     agentId: item.agentId,
     ...(item.parentId !== undefined && { parentId: item.parentId }),
   };
@@ -127,13 +135,19 @@ async function post(item: Outgoing): Promise<void> {
       receiveItem(sent.outbox);
       return remove(id);
     }
-    acknowledge(sent);
-    expectNews(sent.generation.id);
+    for (const id of acknowledgeAll(sent)) expectNews(id);
   } catch (error) {
     if (!(error instanceof ApiError)) return put({ ...item, failure: { code: 'internal', detail: '' } });
     const { code, message: detail, reason, params, field, retryAt } = error;
     put({ ...item, failure: { code, detail, reason, params, field, retryAt } });
   }
+}
+
+/** The same for each reply of a message; answers with the ids of their generations. */
+export function acknowledgeAll(answer: Answer): string[] {
+  const made = 'replies' in answer ? answer.replies : [answer];
+  for (const each of made) acknowledge({ ...answer, ...each });
+  return made.map(({ generation }) => generation.id);
 }
 
 /** The server has the message: from here on it is read from there. */

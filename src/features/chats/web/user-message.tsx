@@ -90,7 +90,7 @@ function NotSent({ outgoing }: { outgoing: Outgoing }) {
   const isTime = useIsPast(failure?.retryAt);
   if (!failure) return null;
   const changes = isUnknownModel(failure)
-    ? { modelId: null, place: { ...outgoing.place, settings: {} } }
+    ? { modelId: null, modelIds: undefined, place: { ...outgoing.place, settings: {} } }
     : {};
   const offline = failure.code === 'offline';
   const takeBack = () => {

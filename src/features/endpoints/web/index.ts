@@ -5,6 +5,7 @@ export { ModelButton } from './model-button.tsx';
 export { default as ModelLayer } from './model-layer.tsx';
 export { ModelMenu } from './model-menu.tsx';
 export { ModelPopover } from './model-popover.tsx';
+export { pickNextModels, takeNextModels, useNextModels } from './next-models.ts';
 export { ScriptedNotice } from './scripted-notice.tsx';
 export { SettingsForm } from './settings/settings-form.tsx';
 export { useModels, useSlots } from './use-models.ts';

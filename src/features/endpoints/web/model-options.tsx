@@ -1,19 +1,20 @@
 import { Check, Search } from 'lucide-react';
-import { type KeyboardEvent, useId, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { cx } from '#web/ui/classes.ts';
 import type { Model } from '../endpoints.ts';
 import { HealthDot } from './health-dot.tsx';
 import { useModels } from './use-models.ts';
 
-/** A searchable list of models: typing narrows it, arrows move, Enter chooses. */
-export function ModelOptions({
-  current,
-  onChoose,
-}: {
-  current: string | null;
+type ModelOptionsProps = {
+  chosen: readonly string[];
+  /** More than one may be chosen. */
+  several?: boolean;
   onChoose: (id: string) => void;
-}) {
+};
+
+/** A searchable list of models: typing narrows it, arrows move, Enter chooses. */
+export function ModelOptions({ chosen, several = false, onChoose }: ModelOptionsProps) {
   const t = useTranslations('models');
   const { data: models, isPending } = useModels();
   const [search, setSearch] = useState('');
@@ -24,10 +25,15 @@ export function ModelOptions({
   const [at, setAt] = useState(() =>
     Math.max(
       0,
-      found.findIndex((model) => model.id === current),
+      found.findIndex((model) => model.id === chosen[0]),
     ),
   );
   const id = useId();
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    // The first list is focused by its layer; what takes its place is not.
+    if (several) field.current?.focus();
+  }, [several]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
@@ -37,10 +43,10 @@ export function ModelOptions({
       setAt(next);
       document.getElementById(`${id}-${next}`)?.scrollIntoView({ block: 'nearest' });
     }
-    const chosen = found[at];
-    if (event.key === 'Enter' && chosen) {
+    const active = found[at];
+    if (event.key === 'Enter' && active) {
       event.preventDefault();
-      onChoose(chosen.id);
+      onChoose(active.id);
     }
   };
   return (
@@ -49,6 +55,7 @@ export function ModelOptions({
         <Search size={16} className="shrink-0 text-muted" aria-hidden />
         <input
           role="combobox"
+          ref={field}
           aria-expanded="true"
           aria-controls={id}
           aria-activedescendant={found[at] && `${id}-${at}`}
@@ -66,7 +73,10 @@ export function ModelOptions({
       <div
         id={id}
         role="listbox"
+        // The field keeps the focus; a list that scrolls would be a stop of its own.
+        tabIndex={-1}
         aria-label={t('choose')}
+        aria-multiselectable={several}
         className="max-h-72 overflow-y-auto p-1 empty:hidden"
       >
         {found.map((model, index) => (
@@ -75,7 +85,7 @@ export function ModelOptions({
             id={`${id}-${index}`}
             model={model}
             active={index === at}
-            chosen={model.id === current}
+            chosen={chosen.includes(model.id)}
             onHover={() => setAt(index)}
             onChoose={() => onChoose(model.id)}
           />

@@ -6,4 +6,5 @@ export { expectNews, onFrame, receiveFrame, whenReplyEnds } from './live-events.
 export { isWaiting, type LiveReply, noteReply, runningIn, useReplies } from './replies.ts';
 export { Reply } from './reply.tsx';
 export { stop } from './reply-actions.ts';
+export { viewReply } from './reply-view.ts';
 export { useFailureWords } from './use-failure-words.ts';

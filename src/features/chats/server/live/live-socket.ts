@@ -20,7 +20,7 @@ import { findShown } from '../find-shown.ts';
 import { presentPlaced, readShownItem } from '../outbox/present-item.ts';
 import type { OutboxSaved } from '../outbox/publish-item.ts';
 import { sendInTurn } from '../outbox/send-in-turn.ts';
-import { presentSaved, readSaved } from '../present-saved.ts';
+import { presentEachSaved, readSaved } from '../present-saved.ts';
 import type { MessageSaved } from '../publish-message.ts';
 import { say } from '../say.ts';
 import { createConnection } from './connection.ts';
@@ -197,11 +197,9 @@ export function serveSocket(
         const shown = await presentPlaced(services.db.$client, asker, item);
         return connection.send('outbox_saved', { ...mark, chatId: item.chatId, item: shown });
       }
-      for (const { reply, generation } of sent.replies) {
-        if (sent.created) logQueued(log, generation);
-        const saved = presentSaved({ chat: sent.chat, message: sent.message, reply, generation });
+      if (sent.created) for (const { generation } of sent.replies) logQueued(log, generation);
+      for (const saved of await presentEachSaved(services.db.$client, asker, sent))
         connection.send('user_message_saved', { ...mark, ...saved });
-      }
       for (const { generation } of sent.replies)
         if (!connection.follows(generation.id)) await connection.follow(generation.id, 0);
       return;

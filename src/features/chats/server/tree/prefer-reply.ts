@@ -6,12 +6,13 @@ import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
 import { lockMessage } from '../lock-message.ts';
 import { publishChat } from '../publish-chat.ts';
+import { publishMessageTo } from '../publish-message.ts';
 import { say } from '../say.ts';
 import { setLeaf } from './set-leaf.ts';
 
 /**
  * Keeps which of several replies to a user's message the asker prefers, and goes on with the chosen one: with what was seen last
- * below it. 400 for what is no reply to it, for one that is named twice, and for a better one that is not named.
+ * below it. Their other pages hear of it by a reply that was compared. 400 for what is no reply to it, for one that is named twice, and for a better one that is not named.
  */
 export async function preferReply(
   services: Services,
@@ -29,6 +30,7 @@ export async function preferReply(
     return { saved: kept, before: chat, after: leaf ? await setLeaf(tx, chat, leaf) : chat };
   });
   if (after !== before) publishChat(services, after);
+  publishMessageTo(services, asker, { id: saved.chosen ?? saved.over[0]!, chatId: saved.chatId });
   return saved;
 }
 

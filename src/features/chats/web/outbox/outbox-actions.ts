@@ -2,7 +2,7 @@
 import { api } from '#web/api/http.ts';
 import type { OutboxItem } from '../../outbox.ts';
 import { receiveItem } from '../chat-cache.ts';
-import { acknowledge, type Taken } from '../outgoing.ts';
+import { acknowledgeAll, type Taken } from '../outgoing.ts';
 import { dropItem } from './use-outbox.ts';
 
 const path = ({ id }: OutboxItem): string => `/api/v1/outbox/${id}`;
@@ -37,5 +37,5 @@ export async function sendItem(item: OutboxItem, generating: boolean): Promise<v
     : await api<Taken>('POST', `${path(item)}/send`);
   if (taken.outbox) return receiveItem(taken.outbox);
   dropItem(chatId, id);
-  acknowledge(taken);
+  acknowledgeAll(taken);
 }

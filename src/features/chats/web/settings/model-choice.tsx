@@ -28,6 +28,7 @@ export default function ModelChoice({ chat, next, ...layer }: ModelChoiceProps &
       {...layer}
       label={t('choose')}
       current={model?.id ?? null}
+      several={chat?.id ?? null}
       onChoose={(modelId) => {
         keepChoice(modelId);
         choose(modelId);
