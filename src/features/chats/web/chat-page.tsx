@@ -6,12 +6,11 @@ import { useNextModels } from '#features/endpoints/web/index.ts';
 import { CONTEXT_METER, fillOf } from '#features/generations/web/index.ts';
 import { ApiError } from '#web/api/http.ts';
 import { FetchedPart } from '#web/i18n/fetched-part.tsx';
-import { usePreferences } from '#web/preferences.ts';
 import { useMedia } from '#web/theme/theme.ts';
 import { Header } from '#web/ui/header.tsx';
 import { useTitle } from '#web/ui/use-title.ts';
 import { Answering } from './answering/part.tsx';
-import { chooseAgent, MENTION, takeOnce, useWhoAnswers } from './answering/who-answers.ts';
+import { MENTION, useWhoAnswers } from './answering/who-answers.ts';
 import { bringBack } from './bring-back.ts';
 import { ChatHeader } from './chat-header.tsx';
 import { useChatRights } from './chat-rights.ts';
@@ -22,14 +21,14 @@ import { Greeting, Suggestions } from './empty-state.tsx';
 import { later } from './later-words.ts';
 import { MessageList } from './message-list.tsx';
 import { placeOf } from './new-chat.ts';
-import { setPending, useNextModel } from './next-model.ts';
-import { send } from './outgoing.ts';
+import { useNextModel } from './next-model.ts';
 import { markRead } from './unread.ts';
 import { useBranch } from './use-branch.ts';
 import { useChat } from './use-chats.ts';
 import { useEscape } from './use-escape.ts';
 import { useGenerating } from './use-generating.ts';
 import { useReplyActions } from './use-reply-actions.ts';
+import { useSubmit } from './use-submit.ts';
 
 const TABS = { fetch: () => import('./chat-tabs.tsx'), words: [later] };
 const OUTBOX = { fetch: () => import('./outbox/outbox-list.tsx'), words: [later] };
@@ -54,7 +53,7 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
     sent,
     !chatId || pages.isSuccess,
   );
-  const { model, key, pending } = next;
+  const { model } = next;
   const [draft, setDraft] = useDraft(chatId ?? (place ? place.projectId : NEW_CHAT));
   const wide = useMedia('(min-width: 48rem)');
   const field = useRef<HTMLTextAreaElement>(null);
@@ -70,21 +69,8 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
     if (matchMedia('(pointer: fine)').matches) field.current?.focus();
   }, [chatId]);
 
-  const submit = (text: string) => {
-    const named = takeOnce(chatId);
-    if (chatId) {
-      const when = generating && usePreferences.getState().whileWriting;
-      return void send({ chatId, text, modelId: null, when: when || null, ...named });
-    }
-    const where = { ...place, agentId: own?.id, ...(pending && { settings: { modelId: pending } }) };
-    // An agent with a model of its own is asked as it is: what is named with a message would win over that.
-    const modelId = (once ?? own)?.modelId ? null : (model?.id ?? null);
-    const sent = send({ chatId, text, modelId, place: where, ...named });
-    chooseAgent(NEW_CHAT, null);
-    setPending(key);
-    navigate(`/c/${sent.chatId}`);
-  };
-  const actions = useReplyActions(pending ?? null);
+  const submit = useSubmit({ chatId, place, next, own, once, generating });
+  const actions = useReplyActions(next.pending ?? null);
   useEscape(generating && rights.write, stopAll);
 
   const gone = chat.data === null || (chat.error instanceof ApiError && chat.error.status === 404);
