@@ -13,6 +13,15 @@ export async function faults(page: Page, { rules, tags }: Asked = {}): Promise<s
   // The builder puts axe into the page anew for everything it is asked, which takes longer than the asking.
   if (!(await page.evaluate(() => 'axe' in window)))
     await new AxeBuilder({ page }).setLegacyMode(true).withRules('document-title').analyze();
+  // What is still fading in has colours that nobody is to read.
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter(({ effect }) => effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY)
+        .map(({ finished }) => finished),
+    ),
+  );
   const values = rules ?? tags;
   const violations = await page.evaluate(
     async (options) => (await (window as unknown as WithAxe).axe.run(document, options)).violations,
