@@ -1,5 +1,7 @@
 /** What is written while a reply is written: it waits on the server, for every tab and device of its person. */
 import type { Locator, Page } from '@playwright/test';
+import { stickingOut } from './harness/access.ts';
+import { faults } from './harness/axe.ts';
 import { ChatPage, expect, test } from './harness/story.ts';
 
 const LONG = '/script tokens=3000 rate=50';
@@ -77,6 +79,12 @@ test('after a reply that was stopped the rest is held with a notice, and goes on
   const held = page.getByRole('region', { name: 'Waiting for you' });
   await expect(held).toContainText('The reply before it was stopped.');
   await expect(chat.own).toHaveCount(1);
+  expect(await faults(page)).toEqual([]);
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await stickingOut(page)).toEqual([]);
+  await row(page, 'Alpha').getByRole('button', { name: 'Edit' }).click();
+  expect(await faults(page)).toEqual([]);
+  await page.getByRole('textbox', { name: 'Your message' }).press('Escape');
   await page.reload();
   await expect(held).toContainText('The reply before it was stopped.');
   await held.getByRole('button', { name: 'Send, and go on with the rest' }).click();

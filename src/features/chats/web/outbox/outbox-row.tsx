@@ -1,4 +1,4 @@
-import { ArrowDown, ArrowUp, CirclePause, Clock, GripVertical, Pencil, X } from 'lucide-react';
+import { ArrowDown, ArrowUp, CirclePause, GripVertical, Hourglass, Pencil, X } from 'lucide-react';
 import { type DragEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { textOf } from '#features/messages/rules.ts';
@@ -30,7 +30,7 @@ export function OutboxRow({ item, count, generating, reads }: OutboxRowProps) {
         <EditItem item={item} onDone={() => setEditing(false)} />
       </li>
     );
-  const Mark = item.state === 'held' ? CirclePause : Clock;
+  const Mark = item.state === 'held' ? CirclePause : Hourglass;
   const moves = count > 1 && !reads;
   const onDrop = (event: DragEvent) => {
     setOver(false);
