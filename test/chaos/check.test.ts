@@ -39,6 +39,7 @@ function sound(): Evidence & { clients: ClientEntry[]; generations: StoredGenera
       ...LOG.map((one) => event(1, one)),
       { at: 1, client: 1, kind: 'reading', reading: 2, generationId: 'g1', after: null, over: 'ws' },
       ...[snapshot, ...LOG.slice(2)].map((one) => event(2, one)),
+      { at: 1, client: 0, kind: 'proved', messageId: 'r1', chatId: 'chat', verified: true, reason: '' },
       { at: 1, client: 0, kind: 'kept', messageId: 'm2', content: 'mark=bb' },
       { at: 1, client: 0, kind: 'kept', messageId: 'm3', content: 'mark=cc' },
       { at: 1, client: 0, kind: 'taken-back', messageId: 'm3', certain: true },

@@ -13,6 +13,7 @@ export function check(evidence: Evidence): Violation[] {
   checkAccepted(evidence, report);
   checkTree(evidence, report);
   checkOutbox(evidence, report);
+  checkStamps(evidence, report);
   for (const generation of evidence.generations) {
     checkEnding(generation, report);
     checkLog(generation, report);
@@ -67,6 +68,14 @@ function checkTree({ clients, messages, leaves }: Evidence, report: Report): voi
   for (const { id, deleted: isDeleted } of messages)
     if (isDeleted !== deleted.has(id))
       report(1, id, isDeleted ? 'was deleted by nobody' : 'was deleted and is there');
+}
+
+/** Promise 1 for stamps: as long as nothing is deleted in its chat, what a reply's model was told is there to be proved. */
+function checkStamps({ clients, messages }: Evidence, report: Report): void {
+  const torn = new Set(messages.filter(({ deleted }) => deleted).map(({ chatId }) => chatId));
+  for (const entry of clients)
+    if (entry.kind === 'proved' && !entry.verified && !torn.has(entry.chatId))
+      report(1, entry.messageId, `does not have what its stamp says: ${entry.reason}`);
 }
 
 /** Promise 3: ended once, in a state that its last event tells. */

@@ -1,6 +1,6 @@
 /** A client with bad manners and a good memory: it sends, reads, goes away, comes back, stops, and writes it all down. */
 import { randomUUID } from 'node:crypto';
-import { guest, type Person } from '#test/harness/accounts.ts';
+import { guest, type Person, signUp } from '#test/harness/accounts.ts';
 import type { ClientEntry } from './evidence.ts';
 import { emptyOutbox, type Keeper, writeBehind } from './outbox.ts';
 import type { Random } from './random.ts';
@@ -22,13 +22,15 @@ type Accepted = { generationId: string; replyId: string; chatId: string; message
 
 /** Sends and reads until the run is over, and then ends what it has begun. */
 export async function runClient({ url, random, notes, stopped }: ClientOptions): Promise<void> {
-  const person = await persist(() => guest(url));
+  const { person, companion, projectId } = await persist(() => begin(url, random));
   const reader = { person, url };
+  const replies: Accepted[] = [];
   let chatId = randomUUID();
   for (let sent = 0; !stopped(); sent++) {
     if (sent % CHAT_LENGTH === 0) chatId = randomUUID();
-    const accepted = await send(person, notes, random, chatId, sent % CHAT_LENGTH === 0);
+    const accepted = await send(person, notes, random, chatId, sent % CHAT_LENGTH === 0, { projectId });
     if (!accepted) continue;
+    replies.push(accepted);
     let { generationId } = accepted;
     const keeper: Keeper = {
       person,
@@ -43,6 +45,9 @@ export async function runClient({ url, random, notes, stopped }: ClientOptions):
       // A second tab, which joins at some time.
       if (random.chance(0.3))
         reads.push(sleep(random.whole(0, 800)).then(() => readToEnd(reader, generationId, random, notes)));
+      // Somebody else in the room, who reads along.
+      if (companion && random.chance(0.5))
+        reads.push(readToEnd({ person: companion, url }, generationId, random, notes));
       if (random.chance(0.12)) reads.push(stopLater(person, generationId, random, notes));
       const [end] = await Promise.all(reads);
       if (end === 'completed' || stopped() || retries === 2 || random.chance(0.4)) break;
@@ -52,7 +57,40 @@ export async function runClient({ url, random, notes, stopped }: ClientOptions):
     }
     if (keeps) await emptyOutbox(keeper, chatId);
     if (!stopped() && random.chance(0.5)) await changeTree({ reader, person, notes, random }, accepted);
+    if (companion && !stopped() && random.chance(0.4)) {
+      const theirs = await send(companion, notes, random, chatId, false);
+      if (theirs) await readToEnd(reader, theirs.generationId, random, notes);
+      if (theirs) replies.push(theirs);
+    }
     await sleep(random.whole(0, 300));
+  }
+  await proveReplies(person, replies.slice(-PROVED), notes);
+}
+
+type Company = { person: Person; companion: Person | null; projectId: string | null };
+
+/** A guest alone; or somebody who shares a project with somebody else. */
+async function begin(url: string, random: Random): Promise<Company> {
+  if (random.chance(0.6)) return { person: await guest(url), companion: null, projectId: null };
+  const [person, companion] = [await signUp(url), await signUp(url)];
+  const made = await ask(person, 'POST', '/api/v1/projects', { name: 'Room' }, SEND_TIMEOUT_MS);
+  const { id: projectId } = JSON.parse(made.body) as { id: string };
+  const path = `/api/v1/projects/${projectId}/members/${companion.userId}`;
+  await ask(person, 'PUT', path, { role: 'editor' }, SEND_TIMEOUT_MS);
+  return { person, companion, projectId };
+}
+
+/** How many of the latest replies are asked at the end what their model was told. */
+const PROVED = 8;
+
+async function proveReplies(person: Person, replies: readonly Accepted[], notes: Notes): Promise<void> {
+  for (const { replyId, chatId } of replies) {
+    const path = `/api/v1/messages/${replyId}/context`;
+    const { status, body } = await ask(person, 'GET', path, undefined, SEND_TIMEOUT_MS);
+    // It was deleted, or ended before a model was asked.
+    if (status === 404) continue;
+    const { verified, reason = '' } = JSON.parse(body) as { verified?: boolean; reason?: string };
+    notes.write({ kind: 'proved', messageId: replyId, chatId, verified: verified === true, reason });
   }
 }
 
@@ -105,7 +143,7 @@ async function send(
   random: Random,
   chatId: string,
   first: boolean,
-  more: { parentId?: null } = {},
+  { projectId, ...more }: { parentId?: null; projectId?: string | null } = {},
 ): Promise<Accepted | null> {
   const message = {
     id: randomUUID(),
@@ -115,7 +153,7 @@ async function send(
     ...more,
   };
   const path = first ? '/api/v1/messages' : `/api/v1/chats/${chatId}/messages`;
-  const json = first ? { chat: { id: chatId }, message } : message;
+  const json = first ? { chat: { id: chatId, projectId }, message } : message;
   // Some give up waiting early and send again, although the first was heard.
   const timeout = random.chance(0.15) ? random.whole(5, 80) : SEND_TIMEOUT_MS;
   const answer = await ask(person, 'POST', path, json, timeout);

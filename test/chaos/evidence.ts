@@ -18,6 +18,8 @@ export type ClientEntry = { at: number; client: number } & (
   | { kind: 'taken-back'; messageId: string; certain: boolean }
   /** A message beside another one: what was answered again, with its generation, or a reply that was rewritten. */
   | { kind: 'beside'; messageId: string; generationId: string | null }
+  /** What a reply's model was told, rebuilt in the end: whether it has the hash of its stamp. */
+  | { kind: 'proved'; messageId: string; chatId: string; verified: boolean; reason: string }
   | { kind: 'deleted'; messageId: string }
   | { kind: 'restored'; messageId: string }
   | { kind: 'cancelled'; generationId: string; state: string }

@@ -28,7 +28,7 @@ let parley: TestParley;
 let ada: Person;
 beforeAll(async () => {
   parley = await startTestParley({}, {}, QUICK_CLOCK);
-  await addEndpoint(parley.services, { slots: 20, models: ['demo', 'echo'] });
+  await addEndpoint(parley.services, { slots: 20, models: ['fast', 'echo'] });
   ada = await signUp(parley.url);
 });
 afterAll(async () => {

@@ -31,7 +31,7 @@ let parley: TestParley;
 let boss: Person;
 beforeAll(async () => {
   parley = await startTestParley({}, {}, QUICK_CLOCK);
-  await addEndpoint(parley.services, { slots: 20 });
+  await addEndpoint(parley.services, { slots: 20, models: ['fast'] });
   boss = await admin(parley.url);
 });
 afterAll(async () => {
@@ -120,14 +120,14 @@ it('sends, changes, stops and deletions at once: each is sent at most once, and 
   const person = await signUp(parley.url);
   for (let round = 0; round < 6; round++) {
     const { chat, generation } = await busyChat(person, '/script tokens=8 rate=80');
-    const ids = await queue(person, chat.id, ...Array.from({ length: 4 }, (_, n) => `${n} ${SHORT}`));
+    const ids = await queue(person, chat.id, ...Array.from({ length: 4 }, (_, n) => `${n}\n${SHORT}`));
     const answers = await Promise.all([
       ask(person, 'POST', `/outbox/${ids[3]}/send`),
       ask(person, 'POST', `/outbox/${ids[3]}/send`),
-      say(person, chat.id, `1 ${SHORT}`, { id: ids[1], when: 'now' }),
-      say(person, chat.id, `0 ${SHORT}`, { id: ids[0], when: 'interrupt' }),
+      say(person, chat.id, `1\n${SHORT}`, { id: ids[1], when: 'now' }),
+      say(person, chat.id, `0\n${SHORT}`, { id: ids[0], when: 'interrupt' }),
       ask(person, 'PATCH', `/outbox/${ids[2]}`, { position: 0 }),
-      say(person, chat.id, `new ${SHORT}`),
+      say(person, chat.id, `new\n${SHORT}`),
       stop(person, generation.id),
     ]);
     expect(answers.map(({ status }) => status).filter((status) => status >= 500)).toEqual([]);
@@ -147,7 +147,7 @@ it('sends, changes, stops and deletions at once: each is sent at most once, and 
     expect(said.toSorted()).toEqual(
       [
         '/script tokens=8 rate=80',
-        ...['0', '1', '2', '3', 'new'].map((mark) => `${mark} ${SHORT}`),
+        ...['0', '1', '2', '3', 'new'].map((mark) => `${mark}\n${SHORT}`),
       ].toSorted(),
     );
   }

@@ -27,7 +27,7 @@ let parley: TestParley;
 let boss: Person;
 beforeAll(async () => {
   parley = await startTestParley({}, {}, QUICK_CLOCK);
-  await addEndpoint(parley.services, { slots: 20 });
+  await addEndpoint(parley.services, { slots: 20, models: ['fast'] });
   boss = await admin(parley.url);
 });
 afterAll(async () => {
@@ -78,9 +78,9 @@ describe('in a shared chat', () => {
 
   it('they go in the order in which they came, whoever’s they are, and each pays for their own', async () => {
     const { ada, ben, chatId, generation } = await room(A_WHILE);
-    await queue(ben, chatId, `b1 ${SHORT}`);
-    await queue(ada, chatId, `a1 ${SHORT}`, `a2 ${SHORT}`);
-    const [last] = await queue(ben, chatId, `b2 ${SHORT}`);
+    await queue(ben, chatId, `b1\n${SHORT}`);
+    await queue(ada, chatId, `a1\n${SHORT}`, `a2\n${SHORT}`);
+    const [last] = await queue(ben, chatId, `b2\n${SHORT}`);
     // Among one's own: Ben's second takes the place of Ben's first, before what Ada says.
     await ask(ben, 'PATCH', `/outbox/${last}`, { position: 0 });
     await generationWhen(ada, generation.id);

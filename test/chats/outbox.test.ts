@@ -28,7 +28,7 @@ let ada: Person;
 let stranger: Person;
 beforeAll(async () => {
   parley = await startTestParley({}, {}, QUICK_CLOCK);
-  await addEndpoint(parley.services, { slots: 20, models: ['demo', 'echo'] });
+  await addEndpoint(parley.services, { slots: 20, models: ['fast', 'echo'] });
   boss = await admin(parley.url);
   ada = await signUp(parley.url);
   stranger = await guest(parley.url);
@@ -139,7 +139,7 @@ describe('a message with `when: next`', () => {
   it('goes to its own model with its own parameters, or to several', async () => {
     const { chat } = await busyChat(ada, A_WHILE);
     await say(ada, chat.id, SHORT, { modelId: 'test/echo', parameters: { temperature: 0.25 } });
-    await say(ada, chat.id, 'compare', { modelIds: ['test/demo', 'test/echo'] });
+    await say(ada, chat.id, 'compare', { modelIds: ['test/fast', 'test/echo'] });
     await whenSent(ada, chat.id);
     const { body } = await ask<{ items: { modelId: string; parameters: object; client: string }[] }>(
       ada,
@@ -152,9 +152,9 @@ describe('a message with `when: next`', () => {
     );
     expect(body.items).toHaveLength(3);
     expect(rows.rows.map((row) => row.model_id)).toEqual([
-      'test/demo',
+      'test/fast',
       'test/echo',
-      'test/demo',
+      'test/fast',
       'test/echo',
     ]);
     expect(rows.rows[1].parameters).toEqual({ temperature: 0.25 });
@@ -163,7 +163,7 @@ describe('a message with `when: next`', () => {
   it.each([
     ['nothing', { content: ' ' }, 400, 'content'],
     ['an unknown model', { modelId: 'no/model' }, 400, 'modelId'],
-    ['an unknown one of several', { modelIds: ['test/demo', 'no/model'] }, 400, 'modelIds'],
+    ['an unknown one of several', { modelIds: ['test/fast', 'no/model'] }, 400, 'modelIds'],
     ['a parent of another chat', { parentId: randomUUID() }, 400, 'parentId'],
     ['more than a mebibyte', { content: 'x'.repeat(1024 * 1024 + 1) }, 413, 'content'],
     ['a time that there is not', { when: 'later' }, 400, 'when'],

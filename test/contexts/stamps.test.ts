@@ -151,6 +151,23 @@ describe('a reply', () => {
     expect((await told(reply.id)).why).toMatchObject({ reason: 'context_version_gone' });
   });
 
+  test('stays proved where it was asked for before the reply above it was written, and what was said is left out since', async () => {
+    const chat = await newChat();
+    const first = await json<SentMessage>(post(chat, 'One', { modelId: 'upstream/slow' }));
+    const early = await ask(chat, 'Two');
+    await ada.fetch(`/api/v1/generations/${first.generation.id}/cancel`, { method: 'POST' });
+    expect((await ended(first.reply.id)).content).not.toEqual([]);
+    const late = await ask(chat, 'Three');
+    for (const reply of [early, late]) expect((await told(reply.id)).verified).toBe(true);
+    const left = await ada.fetch(`/api/v1/messages/${first.reply.id}`, {
+      method: 'PATCH',
+      json: { excluded: true },
+    });
+    expect(left.status).toBe(200);
+    for (const reply of [early, late]) expect((await told(reply.id)).verified).toBe(true);
+    expect((await told(late.id)).messages.map(({ messageId }) => messageId)).toContain(first.reply.id);
+  });
+
   test('that goes on from an unfinished one has that as the last turn, proved as well', async () => {
     const chat = await newChat();
     const half = await ask(chat, 'Tell\n/upstream {"cut": "mid"}');

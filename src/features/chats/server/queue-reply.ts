@@ -41,6 +41,8 @@ export type ReplyDraft = {
   model: ResolvedModel;
   parameters: Parameters;
   agent: AgentVersionRef | null;
+  /** The project whose instructions its model is told; null: none. */
+  projectId: string | null;
   /** What the reply begins with, for the model to go on from. */
   opening?: string;
   retryOf?: string;
@@ -70,7 +72,7 @@ export async function queueReply(
   services: Pick<Services, 'bus'>,
   draft: ReplyDraft,
 ): Promise<QueuedReply> {
-  const { chat, question, replyId, model, agent } = draft;
+  const { chat, question, replyId, model, agent, projectId } = draft;
   const generationId = newId();
   const common = { chatId: chat.id, authorId: otherAuthor(draft.asker, chat) };
   const added: AddedMessage[] = [
@@ -89,7 +91,16 @@ export async function queueReply(
   const opening = draft.opening ?? null;
   const { userId } = draft.asker;
   const [, made, generation, touched, keptChats] = await inOrder(
-    assertFits(tx, { userId, chatId: chat.id, agent, model, parameters: draft.parameters, text, opening }),
+    assertFits(tx, {
+      userId,
+      chatId: chat.id,
+      projectId,
+      agent,
+      model,
+      parameters: draft.parameters,
+      text,
+      opening,
+    }),
     addMessages(tx, added),
     enqueue(
       tx,
@@ -101,6 +112,7 @@ export async function queueReply(
         agent,
         inputCharacters: text.length + (opening?.length ?? 0),
         chatId: chat.id,
+        projectId,
         messageId: replyId,
         userMessageId: question.id,
         opening,

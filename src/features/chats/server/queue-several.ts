@@ -42,6 +42,7 @@ export async function queueSeveral(
     await assertFits(tx, {
       userId,
       chatId: chat.id,
+      projectId: draft.projectId,
       model,
       agent: draft.agent,
       parameters: draft.parameters,
@@ -74,6 +75,7 @@ export async function queueSeveral(
       agent: draft.agent,
       inputCharacters: text.length,
       chatId: chat.id,
+      projectId: draft.projectId,
       messageId: replyId,
       userMessageId: question.id,
       class: draft.class ?? 0,

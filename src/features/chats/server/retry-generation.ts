@@ -12,6 +12,7 @@ import { chooseModel } from './choose-model.ts';
 import { publishChat } from './publish-chat.ts';
 import { type Origin, type QueuedReply, queueReply } from './queue-reply.ts';
 import { say } from './say.ts';
+import { readSettingsLayers } from './settings/read-layers.ts';
 
 /**
  * Queues another try of a generation that ended other than completed (else 409). The old reply stays
@@ -45,6 +46,7 @@ export async function retryGeneration(
       model,
       parameters: old.parameters,
       agent: agentOf(old),
+      projectId: (await readSettingsLayers(tx, asker, chat, null)).projectId,
       ...(opening !== null && { opening }),
       retryOf: old.id,
       class: Math.max(0, old.class),

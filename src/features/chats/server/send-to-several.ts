@@ -79,7 +79,7 @@ async function acceptSeveral(
   if (known) return known;
   const freed = await takeItem(tx, services, asker, chat.id, { id: input.id, content }, afterCommit);
   const models = await findModels(tx, modelIds);
-  const { agent, parameters } = await chooseAllButModel(tx, asker, chat, input);
+  const { layers: _, ...made } = await chooseAllButModel(tx, asker, chat, input);
   const id = input.id ?? newId();
   const draft = {
     asker,
@@ -87,8 +87,7 @@ async function acceptSeveral(
     question: { id, parentId: await parentOf(tx, chat, input), content },
     ...(created && { newChatLimit: limit }),
     replies: models.map((model, place) => ({ replyId: replyIdAt(id, place), model })),
-    parameters,
-    agent,
+    ...made,
     client: origin.client,
     freed,
     ...(chat.title === '' && { title: titleFrom(textOf(content)) }),

@@ -6,7 +6,6 @@ export {
   bytesOfLayers,
   type LayerOwners,
   readLayers,
-  readLayersForNew,
   readLayersOf,
 } from './read-layers.ts';
 export { addContextRoutes } from './routes.ts';

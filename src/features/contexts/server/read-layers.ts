@@ -5,15 +5,27 @@ import { BUILT_IN_TEXT, PRIMARY } from './owners.ts';
 
 /** An agent in one of its versions, which hold its instructions. */
 export type AgentVersionRef = { id: string; version: number };
-/** Whose instructions hold for a reply: those of the instance, of who asks, of the chat, of its project and of the agent that answers. */
-export type LayerOwners = { userId: string; chatId: string; agent: AgentVersionRef | null };
+/**
+ * Whose instructions hold for a reply: those of the instance, of who asks, of the chat (null: it is not made yet), of the project it is
+ * in and of the agent that answers.
+ */
+export type LayerOwners = {
+  userId: string;
+  chatId: string | null;
+  projectId: string | null;
+  agent: AgentVersionRef | null;
+};
 
-const ownersWith = (more: string): string => `owners (kind, owner_id) AS (
-  VALUES ('primary', '${PRIMARY.ownerId}'::uuid), ('personal', $1::uuid), ${more})`;
-/** SQL for `owners(kind, owner_id)`, of the user `$1` and the chat `$2`. */
-const OWNERS = ownersWith(`('chat', $2::uuid), ('project', (SELECT project_id FROM chats WHERE id = $2))`);
-/** The same of the user `$1` and a chat that is not made yet, in the project `$2`. */
-const OWNERS_OF_NEW = ownersWith(`('project', $2::uuid)`);
+/** SQL for `owners(kind, owner_id)`, of the user `$1`, the chat `$2` and the project `$5`. */
+const OWNERS = `owners (kind, owner_id) AS (
+  VALUES ('primary', '${PRIMARY.ownerId}'::uuid), ('personal', $1::uuid), ('chat', $2::uuid), ('project', $5::uuid))`;
+const valuesOf = ({ userId, chatId, projectId, agent }: LayerOwners): unknown[] => [
+  userId,
+  chatId,
+  agent?.id,
+  agent?.version,
+  projectId,
+];
 
 /** SQL: the row of agent `$3` in version `$4`. */
 const OF_AGENT = `SELECT 'agent', version, instructions FROM agent_versions WHERE agent_id = $3 AND version = $4`;
@@ -26,32 +38,16 @@ const toLayers = (rows: readonly Row[], start: LayerTexts): LayerTexts => ({
   ...Object.fromEntries(rows.map(({ kind, version, text }) => [kind, { version, text }])),
 });
 
-/** SQL: the newest version of each owner's, and the agent's. */
-const inForce = (owners: string): string => `WITH ${owners}
-  SELECT o.kind, v.version, v.content AS text FROM owners o CROSS JOIN LATERAL (
-    SELECT version, content FROM context_versions c
-    WHERE c.kind = o.kind AND c.owner_id = o.owner_id ORDER BY version DESC LIMIT 1) v
-  UNION ALL ${OF_AGENT}`;
-
 /** The layers in force. One statement, which every reply waits for: one look into the primary key for each layer. */
-export async function readLayers(db: Queryable, { userId, chatId, agent }: LayerOwners): Promise<LayerTexts> {
+export async function readLayers(db: Queryable, owners: LayerOwners): Promise<LayerTexts> {
   const { rows } = await db.query<Row>({
     name: 'read-layers',
-    text: inForce(OWNERS),
-    values: [userId, chatId, agent?.id, agent?.version],
-  });
-  return toLayers(rows, BUILT_IN);
-}
-
-/** The layers that hold for a chat that begins now, in a project or in none. */
-export async function readLayersForNew(
-  db: Queryable,
-  { userId, projectId, agent }: Omit<LayerOwners, 'chatId'> & { projectId: string | null },
-): Promise<LayerTexts> {
-  const { rows } = await db.query<Row>({
-    name: 'read-layers-for-new',
-    text: inForce(OWNERS_OF_NEW),
-    values: [userId, projectId, agent?.id, agent?.version],
+    text: `WITH ${OWNERS}
+           SELECT o.kind, v.version, v.content AS text FROM owners o CROSS JOIN LATERAL (
+             SELECT version, content FROM context_versions c
+             WHERE c.kind = o.kind AND c.owner_id = o.owner_id ORDER BY version DESC LIMIT 1) v
+           UNION ALL ${OF_AGENT}`,
+    values: valuesOf(owners),
   });
   return toLayers(rows, BUILT_IN);
 }
@@ -59,7 +55,7 @@ export async function readLayersForNew(
 /** The layers as they were: the versions that are named, as far as they are kept. */
 export async function readLayersOf(
   db: Queryable,
-  { userId, chatId, agent }: LayerOwners,
+  owners: LayerOwners,
   versions: Readonly<Record<'primary' | 'personal' | 'project' | 'chat', number | null>>,
 ): Promise<LayerTexts> {
   const { primary, personal, project, chat } = versions;
@@ -68,16 +64,16 @@ export async function readLayersOf(
     text: `WITH ${OWNERS}
            SELECT c.kind, c.version, c.content AS text FROM owners o
            JOIN context_versions c ON c.kind = o.kind AND c.owner_id = o.owner_id
-             AND c.version = CASE o.kind WHEN 'primary' THEN $5 WHEN 'personal' THEN $6
-               WHEN 'project' THEN $7 ELSE $8 END::int
+             AND c.version = CASE o.kind WHEN 'primary' THEN $6 WHEN 'personal' THEN $7
+               WHEN 'project' THEN $8 ELSE $9 END::int
            UNION ALL ${OF_AGENT}`,
-    values: [userId, chatId, agent?.id, agent?.version, primary, personal, project, chat],
+    values: [...valuesOf(owners), primary, personal, project, chat],
   });
   return toLayers(rows, primary === 0 ? BUILT_IN : NO_LAYERS);
 }
 
 /** How many bytes the layers in force have. Reads none of them, however long they are. */
-export async function bytesOfLayers(db: Queryable, { userId, chatId, agent }: LayerOwners): Promise<number> {
+export async function bytesOfLayers(db: Queryable, owners: LayerOwners): Promise<number> {
   const { rows } = await db.query<{ bytes: number | null }>({
     name: 'bytes-of-layers',
     text: `WITH ${OWNERS}
@@ -87,7 +83,7 @@ export async function bytesOfLayers(db: Queryable, { userId, chatId, agent }: La
                WHERE c.kind = o.kind AND c.owner_id = o.owner_id ORDER BY version DESC LIMIT 1) v
              UNION ALL
              SELECT octet_length(instructions) FROM agent_versions WHERE agent_id = $3 AND version = $4) layers`,
-    values: [userId, chatId, agent?.id, agent?.version],
+    values: valuesOf(owners),
   });
   return (rows[0]?.bytes ?? 0) + BUILT_IN_TEXT.length;
 }

@@ -47,6 +47,22 @@ export async function repliesInWork(db: Queryable, chatId: string): Promise<Repl
   return rows;
 }
 
+/** Those of some messages that were still being written at a time: who was told of them then was told nothing of what they say now. */
+export async function lateAmong(
+  db: Queryable,
+  messages: readonly { id: string }[],
+  at: Date | null,
+): Promise<Set<string>> {
+  if (at === null || messages.length === 0) return new Set();
+  const { rows } = await db.query<{ id: string }>({
+    name: 'late-among',
+    text: `SELECT message_id AS id FROM generations
+           WHERE message_id = ANY ($1) AND (finished_at IS NULL OR finished_at > $2)`,
+    values: [messages.map(({ id }) => id), at],
+  });
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** The generation that was queued last in a chat, ended or not; null where there is none. */
 export async function lastReplyOf(db: Queryable, chatId: string): Promise<string | null> {
   const { rows } = await db.query<{ id: string }>(

@@ -10,6 +10,7 @@ export const generations = pgTable('generations', (t) => ({
   id: t.uuid().primaryKey(),
   userId: t.uuid().notNull(),
   chatId: t.uuid(),
+  projectId: t.uuid(),
   messageId: t.uuid(),
   userMessageId: t.uuid(),
   retryOf: t.uuid(),

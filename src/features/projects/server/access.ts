@@ -34,6 +34,11 @@ export const mayWithChat = (right: Right, c: string, user: string): string =>
      SELECT FROM project_members m WHERE m.project_id = ${c}.project_id AND m.user_id = ${user}
        AND ${ENOUGH[right](c, user)}) END)`;
 
+/** SQL: the user is a member of a project, which is there. */
+export const isMemberOf = (projectId: string, user: string): string =>
+  `EXISTS (SELECT FROM project_members m JOIN projects there ON there.id = m.project_id
+     WHERE m.project_id = ${projectId} AND m.user_id = ${user} AND there.deleted_at IS NULL)`;
+
 /** SQL: a member, user `$1`, may read chat `c` of their project. */
 export const MEMBER_READS = `(c.visibility = 'shared' OR c.user_id = $1)`;
 

@@ -17,6 +17,8 @@ export type Made = {
   model: ResolvedModel;
   parameters: Parameters;
   agent: AgentVersionRef | null;
+  /** The project whose instructions its model is told; null: none. */
+  projectId: string | null;
 };
 
 /** What a message may say about it itself. */
@@ -33,9 +35,9 @@ export async function chooseMade(
   chat: ChatRow,
   asked: Asked,
 ): Promise<Made> {
-  const { layers, agent, parameters } = await chooseAllButModel(db, asker, chat, asked);
+  const { layers, ...made } = await chooseAllButModel(db, asker, chat, asked);
   const { model } = await chooseModel(db, candidatesOf(layers, chat));
-  return { agent, parameters, model };
+  return { ...made, model };
 }
 
 /** The models that may be asked in a chat, the most specific layer's first, and then the one that answered last. */
@@ -56,7 +58,7 @@ export async function chooseAllButModel(
   const layers = { ...read.layers, message: messageLayer(asked) };
   const parameters = Object.entries(parametersOf(layers)).map(([name, { value }]) => [name, value]);
   const agent = read.agent && { id: read.agent.id, version: read.agent.version };
-  return { layers, agent, parameters: Object.fromEntries(parameters) };
+  return { layers, agent, projectId: read.projectId, parameters: Object.fromEntries(parameters) };
 }
 
 const messageLayer = ({ modelId, parameters }: Asked): ModelSettings => ({

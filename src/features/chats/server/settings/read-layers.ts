@@ -1,6 +1,7 @@
 /** Reading what each layer says about how a reply is made. */
 import { mayAnswer } from '#features/agents/server/index.ts';
 import type { AgentVersionRef } from '#features/contexts/server/index.ts';
+import { isMemberOf } from '#features/projects/server/index.ts';
 import type { Layered } from '#features/settings/most-specific.ts';
 import type { ModelSettings } from '#features/settings/settings.ts';
 import type { Queryable } from '#platform/database/database.ts';
@@ -12,9 +13,12 @@ export type SettingsLayers = {
   layers: Layered;
   /** The agent that answers; null: none is chosen, or it may not answer here. */
   agent: (AgentVersionRef & { name: string }) | null;
+  /** The project whose settings and instructions hold: the chat's, for who is a member of it. */
+  projectId: string | null;
 };
 
 type Row = Record<'project' | 'personal' | 'instance', ModelSettings | null> & {
+  projectId: string | null;
   agentId: string | null;
   agentVersion: number;
   agentName: string;
@@ -35,12 +39,12 @@ export async function readSettingsLayers(
 ): Promise<SettingsLayers> {
   const { rows } = await db.query<Row>({
     name: 'settings-layers',
-    text: `SELECT u.settings AS personal, p.settings AS project, i.settings -> 'settings' AS instance,
+    text: `SELECT u.settings AS personal, p.id AS "projectId", p.settings AS project, i.settings -> 'settings' AS instance,
              a.id AS "agentId", v.version AS "agentVersion", v.name AS "agentName", v.model_id AS "agentModelId",
              v.parameters AS "agentParameters", v.tools AS "agentTools"
            FROM instance i
            LEFT JOIN users u ON u.id = $1
-           LEFT JOIN projects p ON p.id = $2
+           LEFT JOIN projects p ON p.id = $2 AND ${isMemberOf('p.id', '$1')}
            LEFT JOIN agents a ON a.id = $3 AND ${mayAnswer('$1', { visibility: '$4::text', projectId: '$2::uuid' })}
            LEFT JOIN agent_versions v ON v.agent_id = a.id AND v.version = a.version`,
     values: [userId, chat.projectId, agentId ?? chat.agentId, chat.visibility],
@@ -55,6 +59,7 @@ export async function readSettingsLayers(
       ...(row.instance && { instance: row.instance }),
     },
     agent: (row.agentId && { id: row.agentId, version: row.agentVersion, name: row.agentName }) || null,
+    projectId: row.projectId,
   };
 }
 

@@ -1,6 +1,6 @@
 /** Telling how the next reply in a chat will be made: each value with the layer it comes from. */
 import { type Layer as ContextLayer, type LayerTexts, spokenLayers } from '#features/contexts/rules.ts';
-import { readLayers, readLayersForNew } from '#features/contexts/server/index.ts';
+import { readLayers } from '#features/contexts/server/index.ts';
 import { ASSUMED_WINDOW } from '#features/generations/rules.ts';
 import { mostSpecific, parametersOf } from '#features/settings/most-specific.ts';
 import { type Origin, PARAMETER_NAMES } from '#features/settings/rules.ts';
@@ -21,9 +21,9 @@ export async function readChatSettings(
   asker: Principal,
   chat: ChatRow,
 ): Promise<ChatSettings> {
-  const { layers, agent } = await readSettingsLayers(db, asker, chat, null);
-  const told = await readLayers(db, { userId: asker.userId, chatId: chat.id, agent });
-  return presentSettings(db, { layers, agent }, told, chat.modelId);
+  const read = await readSettingsLayers(db, asker, chat, null);
+  const told = await readLayers(db, { userId: asker.userId, chatId: chat.id, ...read });
+  return presentSettings(db, read, told, chat.modelId);
 }
 
 /** What the first message of a chat would be answered with that the asker makes now. Refuses what making it would refuse. */
@@ -35,14 +35,14 @@ export async function readNewChatSettings(
   const place = await placeFor(db, asker, asked, { made: false });
   await assertMade(db, asker, place, asked);
   const { agentId = null } = asked;
-  const { layers, agent } = await readSettingsLayers(db, asker, { ...place, agentId, settings: {} }, null);
-  const told = await readLayersForNew(db, { userId: asker.userId, projectId: place.projectId, agent });
-  return presentSettings(db, { layers, agent }, told, null);
+  const read = await readSettingsLayers(db, asker, { ...place, agentId, settings: {} }, null);
+  const told = await readLayers(db, { userId: asker.userId, chatId: null, ...read });
+  return presentSettings(db, read, told, null);
 }
 
 async function presentSettings(
   db: Queryable,
-  { layers, agent }: SettingsLayers,
+  { layers, agent }: Pick<SettingsLayers, 'layers' | 'agent'>,
   told: LayerTexts,
   lastModelId: string | null,
 ): Promise<ChatSettings> {

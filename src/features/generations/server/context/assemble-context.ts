@@ -25,7 +25,7 @@ export type AssembledContext = {
  * program brought along, as it is. A reply that goes on from an unfinished one has its text as the last turn, the assistant's own.
  */
 export async function assembleContext(db: Database, generation: Claimed): Promise<AssembledContext> {
-  const { modelName: model, parameters, chatId } = generation;
+  const { modelName: model, parameters, userId, chatId, projectId } = generation;
   const own = generation.input as OwnInput | null;
   if (own || !chatId)
     return { request: { ...parameters, messages: [], ...own, model }, stamp: null, tokens: null };
@@ -33,7 +33,7 @@ export async function assembleContext(db: Database, generation: Claimed): Promis
   const ratios = generation.tokenRatios ?? EVEN;
   // At once, each on a connection of its own.
   const [layers, branch] = await Promise.all([
-    readLayers(db.$client, { userId: generation.userId, chatId, agent: agentOf(generation) }),
+    readLayers(db.$client, { userId, chatId, projectId, agent: agentOf(generation) }),
     readBranch(db.$client, chatId, generation.userMessageId, window.room, ratios),
   ]);
   const opening =

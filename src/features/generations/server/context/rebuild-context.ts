@@ -6,17 +6,18 @@ import { LAYERS, type LayerTexts, NO_LAYERS } from '#features/contexts/rules.ts'
 import { readLayersOf } from '#features/contexts/server/index.ts';
 import { resolveModel } from '#features/endpoints/server/index.ts';
 import { aboveOf, branchOf, type MessageRow, readMessage } from '#features/messages/server/index.ts';
+import { projectIdsOf } from '#features/projects/server/index.ts';
 import type { Queryable } from '#platform/database/database.ts';
 import { notFound } from '#platform/errors.ts';
 import type { Principal } from '#platform/principal.ts';
 import { type Sentence, toDetail } from '#platform/sentences.ts';
 import type { ToldContext } from '../../told-context.ts';
 import type { GenerationRow } from '../generation-columns.ts';
-import { findGenerationOf, openingOf } from '../replies-of.ts';
+import { findGenerationOf, lateAmong, openingOf } from '../replies-of.ts';
 import { say } from '../say.ts';
 import { agentOf } from './agent-of.ts';
 import { type Composed, compose, type Told } from './assemble.ts';
-import { EVEN, type Tokens, tokensOf } from './estimate-tokens.ts';
+import { EVEN, NO_TOKENS, type Tokens, tokensOf } from './estimate-tokens.ts';
 import type { PastMessage } from './fit-history.ts';
 import { asked, toPast } from './read-history.ts';
 import { windowOf } from './window.ts';
@@ -31,7 +32,7 @@ type Ended = { id: string; chatId: string; stamp: ContextStamp };
 
 /**
  * What the model was told for a reply that the asker may read. 404 for what no model was asked for, and until it has ended.
- * Somebody else's own instructions, and those of an agent that the asker may not read, count, but are not shown.
+ * Somebody else's own instructions, and those of a project or an agent that the asker may not read, count, but are not shown.
  */
 export async function rebuildContext(
   db: Queryable,
@@ -52,9 +53,7 @@ export async function rebuildContext(
   // In the tokens of that time: the parts add up to what was estimated then.
   const share = stamp.estimatedTokens / Math.max(1, tokensOf(rebuilt.tokens, EVEN));
   const scaled = (tokens: Tokens) => Math.round(tokensOf(tokens, EVEN) * share);
-  const seesAgent = await readsAgent(db, asker.userId, stamp.agentId);
-  const hides = ({ layer }: Told) =>
-    (layer === 'personal' && generation?.userId !== asker.userId) || (layer === 'agent' && !seesAgent);
+  const hidden = await hiddenFrom(db, asker, stamp, generation);
   const window = windowOf(model?.contextWindow ?? null, undefined);
   return {
     model: generation?.modelName ?? reply.ending!.model,
@@ -62,7 +61,7 @@ export async function rebuildContext(
     messages: rebuilt.told.map((told) => ({
       ...told,
       tokens: scaled(told.tokens),
-      ...(hides(told) && { text: '', hidden: true as const }),
+      ...(hidden.has(told.layer) && { text: '', hidden: true as const }),
     })),
     omitted: rebuilt.omitted.map(({ id, tokens }) => ({ messageId: id, tokens: scaled(tokens) })),
     omittedCount: stamp.omitted,
@@ -74,6 +73,22 @@ export async function rebuildContext(
     verified: isTrue,
     ...(problem && tellProblem(problem)),
   };
+}
+
+/** The layers that are somebody else's: a person's own, those of a project they are not in, and of an agent they may not read. */
+async function hiddenFrom(
+  db: Queryable,
+  { userId }: Principal,
+  { agentId }: ContextStamp,
+  generation: GenerationRow | null,
+): Promise<Set<Told['layer']>> {
+  const projectId = generation?.projectId ?? null;
+  const own = projectId === null ? [] : ((await projectIdsOf(db, [userId])).get(userId) ?? []);
+  const hidden: Told['layer'][] = [];
+  if (generation?.userId !== userId) hidden.push('personal');
+  if (projectId !== null && !own.includes(projectId)) hidden.push('project');
+  if (!(await readsAgent(db, userId, agentId))) hidden.push('agent');
+  return new Set(hidden);
 }
 
 function tellProblem(problem: Sentence): Pick<ToldContext, 'reason' | 'why'> {
@@ -90,9 +105,9 @@ const nothingOf = (model: string): Rebuilt => ({
 
 async function rebuild(db: Queryable, ended: Ended, generation: GenerationRow): Promise<Rebuilt> {
   const { stamp, chatId } = ended;
-  const { userId, modelName: model, parameters, userMessageId } = generation;
+  const { userId, projectId, modelName: model, parameters, userMessageId } = generation;
   const [layers, opening, question] = [
-    await readLayersOf(db, { userId, chatId, agent: agentOf(generation) }, stamp),
+    await readLayersOf(db, { userId, chatId, projectId, agent: agentOf(generation) }, stamp),
     await openingOf(db, generation.id),
     userMessageId ? await readMessage(db, userMessageId) : null,
   ];
@@ -109,13 +124,30 @@ async function rebuild(db: Queryable, ended: Ended, generation: GenerationRow): 
   const { system, kept, left } = question
     ? await historyOf(db, chatId, question, stamp.omitted)
     : { system: null, kept: [], left: [] };
-  if (system) {
+  const late = await lateAmong(db, kept, generation.startedAt);
+  for (const history of waysToHear(kept, late)) {
     // It went before the turns that were kept, unless it was too long itself.
-    const composed = composeWith([system, ...kept.slice(1)]);
-    if (composed.sha256 === stamp.sha256)
-      return { ...composed, omitted: [...left, kept[0]!].filter(({ id }) => id !== system.id), problem };
+    const opened = system && composeWith([system, ...history.slice(1)]);
+    if (system && opened?.sha256 === stamp.sha256)
+      return { ...opened, omitted: [...left, history[0]!].filter(({ id }) => id !== system.id), problem };
+    const composed = composeWith(history);
+    if (composed.sha256 === stamp.sha256) return { ...composed, omitted: left, problem };
   }
-  return { ...composeWith(kept), omitted: left, problem };
+  return { ...composeWith(kept.map(toPast)), omitted: left, problem };
+}
+
+/**
+ * What these messages may have said then: as they are now, with those left out since still heard, and without what was not written yet.
+ * The stamp tells which it was.
+ */
+function waysToHear(kept: readonly MessageRow[], late: ReadonlySet<string>): PastMessage[][] {
+  const heard = kept.some(({ excluded }) => excluded)
+    ? [kept.map(toPast), kept.map(asked)]
+    : [kept.map(toPast)];
+  if (late.size === 0) return heard;
+  const before = (past: PastMessage[]) =>
+    past.map((message) => (late.has(message.id) ? { ...message, text: '', tokens: NO_TOKENS } : message));
+  return [...heard.map(before), ...heard];
 }
 
 const isComplete = (layers: LayerTexts, stamp: ContextStamp): boolean =>
@@ -130,7 +162,7 @@ async function historyOf(
   chatId: string,
   question: MessageRow,
   omittedCount: number,
-): Promise<{ system: PastMessage | null; kept: PastMessage[]; left: PastMessage[] }> {
+): Promise<{ system: PastMessage | null; kept: MessageRow[]; left: PastMessage[] }> {
   const { count, root } = await aboveOf(db, chatId, question.id);
   const limit = Math.max(0, count - omittedCount);
   const bounds = { limit, bytes: MOST_BYTES };
@@ -139,5 +171,5 @@ async function historyOf(
   const left = omittedCount === 0 ? [] : (await branchOf(db, chatId, above, OMITTED)).messages;
   const first =
     limit > 0 && omittedCount > 0 && root?.role === 'system' ? await readMessage(db, root.id) : null;
-  return { system: first && toPast(first), kept: kept.map(toPast), left: left.map(toPast) };
+  return { system: first && toPast(first), kept, left: left.map(toPast) };
 }

@@ -97,7 +97,7 @@ export const take = (withGuests: boolean): string => `
   )
   SELECT id, epoch, user_id AS "userId", chat_id AS "chatId", message_id AS "messageId",
     user_message_id AS "userMessageId", endpoint_id AS "endpointId", model_name AS "modelName",
-    model_id AS "modelId", parameters, input, opening, agent_id AS "agentId", agent_version AS "agentVersion",
+    model_id AS "modelId", parameters, input, opening, project_id AS "projectId", agent_id AS "agentId", agent_version AS "agentVersion",
     queued_at AS "queuedAt", started_at AS "startedAt",
     model.*
   FROM taken JOIN picked USING (id, user_id) LEFT JOIN LATERAL (

@@ -17,6 +17,7 @@ export type Claimed = {
   modelName: string;
   modelId: string;
   parameters: Record<string, unknown>;
+  projectId: string | null;
   agentId: string | null;
   agentVersion: number | null;
   input: unknown;

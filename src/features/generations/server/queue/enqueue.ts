@@ -21,6 +21,8 @@ export type NewGeneration = {
   /** Of what the model is to read, as far as it is known now; decides the estimate of its cost. */
   inputCharacters: number;
   chatId?: string | null;
+  /** The project that the chat is in. */
+  projectId?: string | null;
   messageId?: string | null;
   userMessageId?: string | null;
   /** What the reply begins with, for the model to go on from. */
@@ -66,6 +68,7 @@ export async function enqueue(
       generation.opening ?? null,
       generation.agent?.id ?? null,
       generation.agent?.version ?? null,
+      generation.projectId ?? null,
     ],
   });
   const { pg_notify: _sent, ...columns } = rows[0]!;
@@ -103,9 +106,9 @@ const ENQUEUE = `
   usual AS (SELECT avg(charged) AS cost FROM recent WHERE endpoint_id = $1 AND state = 'completed'),
   queued AS (
     INSERT INTO generations (endpoint_id, user_id, id, chat_id, message_id, user_message_id, retry_of, model_name,
-      model_id, parameters, input, client, class, opening, guest_address, agent_id, agent_version, estimate,
-      queue_deadline)
-    SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $16, (SELECT guest_address FROM sender), $17, $18,
+      model_id, parameters, input, client, class, opening, guest_address, agent_id, agent_version, project_id,
+      estimate, queue_deadline)
+    SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $16, (SELECT guest_address FROM sender), $17, $18, $19,
       greatest($14::float8, coalesce((SELECT cost FROM usual), $14::float8 + ${EXPECTED_OUTPUT_COST})),
       now() + make_interval(secs => coalesce((timeouts->>'queueMs')::float8, ${DEFAULT_TIMEOUTS.queueMs}) / 1000)
     FROM endpoints WHERE id = $1
