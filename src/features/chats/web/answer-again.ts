@@ -7,7 +7,7 @@ import { api } from '#web/api/http.ts';
 import { queryClient } from '#web/api/query-client.ts';
 import type { NewReply } from '../chats.ts';
 import { keys, refreshMessages } from './chat-cache.ts';
-import { type Pages, placeMessage } from './list-pages.ts';
+import { type Pages, placeSent } from './list-pages.ts';
 
 type Queued = { reply: Message; generation: Generation };
 
@@ -29,7 +29,7 @@ export async function retry(reply: Message): Promise<void> {
 async function receive({ reply, generation }: Queued): Promise<void> {
   noteReply(generation.id, { chatId: reply.chatId, messageId: reply.id, model: generation.model });
   const key = keys.messages(reply.chatId);
-  const placed = placeMessage(queryClient.getQueryData<Pages<Message>>(key), reply);
+  const placed = placeSent(queryClient.getQueryData<Pages<Message>>(key), reply);
   if (placed) queryClient.setQueryData(key, placed);
   else await refreshMessages();
 }

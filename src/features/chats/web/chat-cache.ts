@@ -7,7 +7,7 @@ import { queryClient } from '#web/api/query-client.ts';
 import { ownerId } from '#web/kept/kept.ts';
 import type { Chat } from '../chats.ts';
 import type { OutboxItem } from '../outbox.ts';
-import { type Pages, placeChat, placeMessage, withoutChat } from './list-pages.ts';
+import { type Pages, placeChat, placeMessage, placeSent, withoutChat } from './list-pages.ts';
 
 export const keys = {
   chats: (archived: boolean, search = '', projectId: string | null = null) =>
@@ -54,7 +54,7 @@ export function receiveSent(message: Message, reply: Message, chat?: Chat): void
   const known = queryClient.getQueryData<Pages<Message>>(key);
   if (!known && !fresh) return;
   const start: Pages<Message> = known ?? { pages: [{ items: [], nextCursor: null }], pageParams: [null] };
-  const both = placeMessage(placeMessage(start, message), reply);
+  const both = placeSent(placeSent(start, message), reply);
   if (both) queryClient.setQueryData(key, both);
   else void reread(key);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Message } from '#features/messages/messages.ts';
 import type { Chat } from '../chats.ts';
-import { type Pages, placeChat, placeMessage, withoutChat } from './list-pages.ts';
+import { type Pages, placeChat, placeMessage, placeSent, withoutChat } from './list-pages.ts';
 
 const chat = (id: string, day: number) =>
   ({ id, activeAt: `2026-01-${String(day).padStart(2, '0')}T00:00:00.000Z` }) as Chat;
@@ -77,6 +77,14 @@ describe('a message in the branch', () => {
       ['1', '2'],
     ]);
     expect(again?.pages[1]?.items[1]?.createdAt).toBe('later');
+  });
+
+  it('loses nothing that is known of it when its send is answered late', () => {
+    const ended = { ...message('b', 'a'), content: [{ type: 'text', text: 'Done' }] } as Message;
+    const answer = { ...message('b', 'a'), content: [] as Message['content'], authorId: null } as Message;
+    const list = placeSent(pages(null, [message('a', null), ended]), answer);
+    expect(list!.pages[0]!.items[1]).toEqual({ ...answer, content: ended.content });
+    expect(ids(placeSent(pages(null, [message('a', null)]), answer))).toEqual([['a', 'b']]);
   });
 
   it('begins anew without a parent', () => {

@@ -59,3 +59,12 @@ export function placeMessage(list: Pages<Message> | undefined, message: Message)
     pageParams: [null, ...list.pageParams.slice(parentPage + 1)],
   };
 }
+
+/**
+ * The same for what a send is answered with. It is told twice, by the answer and by a frame, and the later of both may be older than
+ * what is known by then: the reply may have ended, and versions been counted.
+ */
+export function placeSent(list: Pages<Message> | undefined, message: Message): Pages<Message> | undefined {
+  const known = list?.pages.flatMap(({ items }) => items).find(({ id }) => id === message.id);
+  return placeMessage(list, { ...message, ...known });
+}
