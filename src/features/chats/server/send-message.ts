@@ -17,7 +17,7 @@ import { takeItem } from './outbox/take-item.ts';
 import type { ChatRow } from './present-chat.ts';
 import { type Origin, queueReply } from './queue-reply.ts';
 import { say } from './say.ts';
-import { chooseMade } from './settings/choose-made.ts';
+import { chooseMade, lookUp } from './settings/choose-made.ts';
 
 /** Where the message goes: a chat the asker may write in, or one that is made with it. */
 export type Target = { chatId: string } | { newChat: NewChat };
@@ -64,12 +64,16 @@ export async function acceptOne(
   afterCommit: AfterCommit,
 ): Promise<Sent> {
   const content = toParts(input.content);
-  const [known, freed] = await inOrder(
+  const [known, freed, lookedUp] = await inOrder(
     input.id ? findSent(tx, chat, input.id, content) : Promise.resolve(null),
-    takeItem(tx, services, asker, chat.id, { id: input.id, content }, afterCommit),
+    // Nothing waits in a chat that was just made.
+    created
+      ? Promise.resolve(0)
+      : takeItem(tx, services, asker, chat.id, { id: input.id, content }, afterCommit),
+    lookUp(tx, asker, chat, input),
   );
   if (known) return known;
-  const made = await chooseMade(tx, asker, chat, input);
+  const made = await chooseMade(tx, asker, chat, input, lookedUp);
   await admit(tx, services, asker, made.model, afterCommit);
   const id = input.id ?? newId();
   const replyId = input.replyId ?? newId();

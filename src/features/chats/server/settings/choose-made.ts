@@ -1,16 +1,16 @@
 /** Choosing what a reply is made with: agent, model and parameters, each as the most specific layer says. */
 import type { AgentVersionRef } from '#features/contexts/server/index.ts';
-import type { ResolvedModel } from '#features/endpoints/server/index.ts';
+import { type ResolvedModel, resolveModel } from '#features/endpoints/server/index.ts';
 import { type Layered, modelsOf, parametersOf } from '#features/settings/most-specific.ts';
 import type { ModelSettings, Parameters } from '#features/settings/settings.ts';
-import type { Queryable } from '#platform/database/database.ts';
+import { inOrder, type Queryable } from '#platform/database/database.ts';
 import { invalidInput } from '#platform/errors.ts';
 import type { Principal } from '#platform/principal.ts';
 import type { NewMessage } from '../../chats.ts';
-import { type Candidate, chooseModel } from '../choose-model.ts';
+import { type Candidate, chooseModel, type Guess } from '../choose-model.ts';
 import type { ChatRow } from '../present-chat.ts';
 import { say } from '../say.ts';
-import { readSettingsLayers } from './read-layers.ts';
+import { readSettingsLayers, type SettingsLayers } from './read-layers.ts';
 
 /** What one reply is made with. */
 export type Made = {
@@ -24,6 +24,24 @@ export type Made = {
 /** What a message may say about it itself. */
 type Asked = Pick<NewMessage, 'modelId' | 'agentId' | 'parameters'>;
 
+/** What is to be read for a choice, and the model that is likely to come out of it. */
+export type LookedUp = { read: SettingsLayers; likely: Guess };
+
+/** Reads it in one round trip, for who has more to read at the same time. */
+export async function lookUp(
+  db: Queryable,
+  asker: Principal,
+  chat: ChatRow,
+  { modelId, agentId }: Asked,
+): Promise<LookedUp> {
+  const value = modelId ?? chat.settings.modelId ?? chat.modelId;
+  const [read, model] = await inOrder(
+    readSettingsLayers(db, asker, chat, agentId),
+    value === null ? Promise.resolve(null) : resolveModel(db, value),
+  );
+  return { read, likely: { value, model } };
+}
+
 /**
  * What a reply in `chat` is made with that `asker` asks for. 400 for a model that is named with the message and not known, for an
  * agent named with it that may not answer here, and when there is no model at all. A model that a layer below names and that is
@@ -34,9 +52,11 @@ export async function chooseMade(
   asker: Principal,
   chat: ChatRow,
   asked: Asked,
+  lookedUp?: LookedUp,
 ): Promise<Made> {
-  const { layers, ...made } = await chooseAllButModel(db, asker, chat, asked);
-  const { model } = await chooseModel(db, candidatesOf(layers, chat));
+  const { read, likely } = lookedUp ?? (await lookUp(db, asker, chat, asked));
+  const { layers, ...made } = putTogether(read, asked);
+  const { model } = await chooseModel(db, candidatesOf(layers, chat), likely);
   return { ...made, model };
 }
 
@@ -53,7 +73,10 @@ export async function chooseAllButModel(
   chat: ChatRow,
   asked: Asked,
 ): Promise<Omit<Made, 'model'> & { layers: Layered }> {
-  const read = await readSettingsLayers(db, asker, chat, asked.agentId);
+  return putTogether(await readSettingsLayers(db, asker, chat, asked.agentId), asked);
+}
+
+function putTogether(read: SettingsLayers, asked: Asked): Omit<Made, 'model'> & { layers: Layered } {
   if (asked.agentId && !read.agent) throw invalidInput('agentId', say('agent_cannot_answer'));
   const layers = { ...read.layers, message: messageLayer(asked) };
   const parameters = Object.entries(parametersOf(layers)).map(([name, { value }]) => [name, value]);
