@@ -140,6 +140,11 @@ const BUGS: [name: string, promise: number, plant: (run: Planted) => void][] = [
     1,
     (run) => void (run.messages as unknown[]).push({ ...run.messages[2]!, id: 'm3', text: 'mark=cc' }),
   ],
+  [
+    'a reply that is not what its stamp says',
+    1,
+    (run) => void Object.assign(run.clients.find(({ kind }) => kind === 'proved')!, { verified: false }),
+  ],
   ['a message that was never queued', 1, (run) => void run.generations.splice(0, 1)],
   [
     'a sender refused when sending again',
