@@ -7,6 +7,7 @@ import { startTestParley, type TestParley } from '#test/harness/parley.ts';
 import { addUpstream } from '#test/harness/upstream-endpoint.ts';
 import { ask, make, makeChat, put } from '../projects/people.ts';
 import { startUpstream, type Upstream } from '../upstream/start-upstream.ts';
+import { makeAgent, type Refusal, refused } from './people.ts';
 
 let parley: TestParley;
 let upstream: Upstream;
@@ -26,26 +27,10 @@ afterAll(async () => {
   await upstream.close();
 });
 
-const makeAgent = async (person: Person, more: object = {}): Promise<Agent> => {
-  const { status, body } = await ask<Agent>(person, 'POST', '/agents', { name: 'Poet', ...more });
-  expect(status).toBe(201);
-  return body;
-};
 const listed = async (person: Person, query = ''): Promise<string[]> =>
   (await ask<{ items: Agent[] }>(person, 'GET', `/agents?${query}`)).body.items.map(({ id }) => id);
 const statusOf = async (person: Person, method: string, path: string, json?: unknown): Promise<number> =>
   (await ask(person, method, path, json)).status;
-
-type Error = { error: { code: string; field?: string; current?: Agent } };
-async function refused(
-  person: Person,
-  method: string,
-  path: string,
-  json?: unknown,
-): Promise<[number, string, string?]> {
-  const { status, body } = await ask<Error>(person, method, path, json);
-  return [status, body.error.code, body.error.field];
-}
 
 describe('somebody else’s', () => {
   test('own agent is nowhere to be seen, for admins neither', async () => {
@@ -160,7 +145,7 @@ describe('versions', () => {
     const agent = await makeAgent(ada);
     const answers = await Promise.all(
       ['A', 'B'].map((name) =>
-        ask<Agent & Error>(ada, 'PATCH', `/agents/${agent.id}`, { name, baseVersion: 1 }),
+        ask<Agent & Refusal>(ada, 'PATCH', `/agents/${agent.id}`, { name, baseVersion: 1 }),
       ),
     );
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);

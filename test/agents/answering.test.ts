@@ -1,6 +1,5 @@
 /** What agents answer with, where they may, and what shows it. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Agent } from '#features/agents/agents.ts';
 import type { Chat } from '#features/chats/chats.ts';
 import type { ToldContext } from '#features/generations/told-context.ts';
 import type { Message } from '#features/messages/messages.ts';
@@ -10,6 +9,7 @@ import { eventually, type SentMessage } from '#test/harness/streams.ts';
 import { addUpstream } from '#test/harness/upstream-endpoint.ts';
 import { ask, make, makeChat, put } from '../projects/people.ts';
 import { startUpstream, type Upstream } from '../upstream/start-upstream.ts';
+import { makeAgent, refused } from './people.ts';
 
 let parley: TestParley;
 let upstream: Upstream;
@@ -28,22 +28,6 @@ afterAll(async () => {
   await parley.close();
   await upstream.close();
 });
-
-const makeAgent = async (person: Person, more: object = {}): Promise<Agent> => {
-  const { status, body } = await ask<Agent>(person, 'POST', '/agents', { name: 'Poet', ...more });
-  expect(status).toBe(201);
-  return body;
-};
-type Error = { error: { code: string; field?: string; current?: Agent } };
-async function refused(
-  person: Person,
-  method: string,
-  path: string,
-  json?: unknown,
-): Promise<[number, string, string?]> {
-  const { status, body } = await ask<Error>(person, method, path, json);
-  return [status, body.error.code, body.error.field];
-}
 
 /** Sends and waits for the reply to end. */
 async function say(

@@ -5,6 +5,7 @@ import { textOf } from '#features/messages/rules.ts';
 import type { Person } from '../harness/accounts.ts';
 import { messagesOf } from '../harness/stored.ts';
 import { eventually, type SentMessage, send } from '../harness/streams.ts';
+import { ask } from '../projects/people.ts';
 
 /** A reply that is written until somebody stops it, and one that is over at once. */
 export const LONG = '/script tokens=20000 rate=50';
@@ -12,20 +13,9 @@ export const SHORT = '/script text="done" rate=0';
 /** A reply that ends by itself, once there was time to write something behind it. */
 export const A_WHILE = '/script tokens=20 rate=40';
 
-export type Answer<T = Record<string, unknown>> = { status: number; body: T };
 export type Refusal = { error: { code: string; reason: string; field?: string } };
 
-/** The status and the body of asking. */
-export async function ask<T = Record<string, never>>(
-  person: Person,
-  method: string,
-  path: string,
-  json?: unknown,
-): Promise<Answer<T>> {
-  const answer = await person.fetch(`/api/v1${path}`, { method, ...(json !== undefined && { json }) });
-  const text = await answer.text();
-  return { status: answer.status, body: (text === '' ? null : JSON.parse(text)) as T };
-}
+export { ask };
 
 export type Queued = { outbox: OutboxItem } & SentMessage;
 /** Says something in a chat, behind the reply that is written there unless told otherwise. */

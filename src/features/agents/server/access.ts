@@ -1,4 +1,5 @@
 /** Who may do what with an agent: the one place that decides. */
+import { isMemberOf } from '#features/projects/server/index.ts';
 import type { Queryable } from '#platform/database/database.ts';
 import { AppError, notFound } from '#platform/errors.ts';
 import type { Principal } from '#platform/principal.ts';
@@ -6,19 +7,14 @@ import type { AgentScope } from '../rules.ts';
 import { type AgentRow, CURRENT, SHOWN } from './present-agent.ts';
 import { say } from './say.ts';
 
-/** SQL: user `user` is a member of the project of agent `a`, which is there. */
-const memberOf = (user: string, roles = ''): string =>
-  `EXISTS (SELECT FROM project_members m JOIN projects p ON p.id = m.project_id
-     WHERE m.project_id = a.project_id AND m.user_id = ${user} AND p.deleted_at IS NULL ${roles})`;
-
 /** SQL: the user may read agent `a`, and use it where it fits: their own, a project's as its member, and what is everybody's. */
 export const mayRead = (user: string): string =>
-  `(CASE a.scope WHEN 'personal' THEN a.owner_id = ${user} WHEN 'project' THEN ${memberOf(user)} ELSE true END)`;
+  `(CASE a.scope WHEN 'personal' THEN a.owner_id = ${user} WHEN 'project' THEN ${isMemberOf('a.project_id', user)} ELSE true END)`;
 
 /** SQL: the user may change agent `a`; `isAdmin` says whether they are an admin. */
 const mayWrite = (user: string, isAdmin: string): string =>
   `(CASE a.scope WHEN 'personal' THEN a.owner_id = ${user}
-     WHEN 'project' THEN ${memberOf(user, `AND m.role <> 'viewer'`)} ELSE ${isAdmin} END)`;
+     WHEN 'project' THEN ${isMemberOf('a.project_id', user, 'write')} ELSE ${isAdmin} END)`;
 
 /**
  * SQL: the user may have agent `a` answer in chat `c`. In a shared chat everybody who writes there must be able to, so that it is

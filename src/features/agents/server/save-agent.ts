@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { bytesOfAgent, growStorage } from '#features/accounts/server/index.ts';
 import { MAX_CONTEXT_BYTES } from '#features/contexts/rules.ts';
-import { projectFor } from '#features/projects/server/index.ts';
+import { projectNamed } from '#features/projects/server/index.ts';
 import { assertSettings } from '#features/settings/server/index.ts';
 import { inTransaction, type Tx } from '#platform/database/database.ts';
 import { AppError, invalidInput } from '#platform/errors.ts';
@@ -61,12 +61,7 @@ async function ownerOf(
 ): Promise<Pick<AgentRow, 'ownerId' | 'projectId'>> {
   if (scope === 'project') {
     if (!projectId) throw invalidInput('projectId', say('project_missing'));
-    await projectFor(tx, asker, projectId, 'write', { lock: 'share' }).catch((error) => {
-      // What is named in a body is a field of it.
-      if (error instanceof AppError && error.code === 'not_found')
-        throw invalidInput('projectId', error.sentence);
-      throw error;
-    });
+    await projectNamed(tx, asker, projectId, 'write', { lock: 'share' });
     return { ownerId: null, projectId };
   }
   if (projectId) throw invalidInput('projectId', say('project_unexpected'));

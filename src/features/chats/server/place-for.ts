@@ -1,7 +1,7 @@
 import type { Visibility } from '#features/projects/projects.ts';
-import { projectFor } from '#features/projects/server/index.ts';
+import { projectNamed } from '#features/projects/server/index.ts';
 import type { Queryable } from '#platform/database/database.ts';
-import { AppError, invalidInput } from '#platform/errors.ts';
+import { invalidInput } from '#platform/errors.ts';
 import type { Principal } from '#platform/principal.ts';
 import { say } from './say.ts';
 
@@ -24,11 +24,6 @@ export async function placeFor(
     return { projectId: null, visibility: 'private' };
   }
   const options = made ? ({ lock: 'share' } as const) : {};
-  const project = await projectFor(tx, asker, projectId, 'write', options).catch((error) => {
-    // What is named in a body is a field of it.
-    if (error instanceof AppError && error.code === 'not_found')
-      throw invalidInput('projectId', error.sentence);
-    throw error;
-  });
+  const project = await projectNamed(tx, asker, projectId, 'write', options);
   return { projectId, visibility: visibility ?? project.defaultVisibility };
 }

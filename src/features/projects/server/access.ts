@@ -2,7 +2,7 @@
 import type { Queryable } from '#platform/database/database.ts';
 import { camelRow } from '#platform/database/rows.ts';
 import { UNDO_TIME } from '#platform/database/undo-time.ts';
-import { AppError, notFound } from '#platform/errors.ts';
+import { AppError, invalidInput, notFound } from '#platform/errors.ts';
 import type { Principal, Right } from '#platform/principal.ts';
 import type { ProjectRole } from '../rules.ts';
 import { say } from './say.ts';
@@ -34,10 +34,11 @@ export const mayWithChat = (right: Right, c: string, user: string): string =>
      SELECT FROM project_members m WHERE m.project_id = ${c}.project_id AND m.user_id = ${user}
        AND ${ENOUGH[right](c, user)}) END)`;
 
-/** SQL: the user is a member of a project, which is there. */
-export const isMemberOf = (projectId: string, user: string): string =>
+/** SQL: the user is a member of a project, which is there, and there not merely a viewer where they are to `write`. */
+export const isMemberOf = (projectId: string, user: string, right: 'read' | 'write' = 'read'): string =>
   `EXISTS (SELECT FROM project_members m JOIN projects there ON there.id = m.project_id
-     WHERE m.project_id = ${projectId} AND m.user_id = ${user} AND there.deleted_at IS NULL)`;
+     WHERE m.project_id = ${projectId} AND m.user_id = ${user} AND there.deleted_at IS NULL
+       ${right === 'write' ? `AND m.role <> 'viewer'` : ''})`;
 
 /** SQL: a member, user `$1`, may read chat `c` of their project. */
 export const MEMBER_READS = `(c.visibility = 'shared' OR c.user_id = $1)`;
@@ -78,6 +79,21 @@ export async function projectFor(
   if (!ROLES[right].includes(found.role))
     throw new AppError('forbidden', say(right === 'manage' ? 'needs_owner' : 'needs_editor'));
   return found;
+}
+
+/** The same for a project that is named in a body: one that is not found is a field of it, 400. */
+export async function projectNamed(
+  db: Queryable,
+  asker: Principal,
+  projectId: string,
+  right: Right,
+  options: Options = {},
+): Promise<OwnProject> {
+  return projectFor(db, asker, projectId, right, options).catch((error) => {
+    if (error instanceof AppError && error.code === 'not_found')
+      throw invalidInput('projectId', error.sentence);
+    throw error;
+  });
 }
 
 /** What somebody is in a project, there or deleted; null for who is no member. */

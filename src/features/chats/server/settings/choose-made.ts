@@ -80,8 +80,12 @@ function putTogether(read: SettingsLayers, asked: Asked): Omit<Made, 'model'> & 
   if (asked.agentId && !read.agent) throw invalidInput('agentId', say('agent_cannot_answer'));
   const layers = { ...read.layers, message: messageLayer(asked) };
   const parameters = Object.entries(parametersOf(layers)).map(([name, { value }]) => [name, value]);
-  const agent = read.agent && { id: read.agent.id, version: read.agent.version };
-  return { layers, agent, projectId: read.projectId, parameters: Object.fromEntries(parameters) };
+  return {
+    layers,
+    agent: read.agent,
+    projectId: read.projectId,
+    parameters: Object.fromEntries(parameters),
+  };
 }
 
 const messageLayer = ({ modelId, parameters }: Asked): ModelSettings => ({

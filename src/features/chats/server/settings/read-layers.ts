@@ -12,7 +12,7 @@ export type SettingsLayers = {
   /** All but what a message says itself. */
   layers: Layered;
   /** The agent that answers; null: none is chosen, or it may not answer here. */
-  agent: (AgentVersionRef & { name: string }) | null;
+  agent: AgentVersionRef | null;
   /** The project whose settings and instructions hold: the chat's, for who is a member of it. */
   projectId: string | null;
 };
@@ -21,7 +21,6 @@ type Row = Record<'project' | 'personal' | 'instance', ModelSettings | null> & {
   projectId: string | null;
   agentId: string | null;
   agentVersion: number;
-  agentName: string;
   agentModelId: string | null;
   agentParameters: ModelSettings['parameters'];
   agentTools: string[];
@@ -40,7 +39,7 @@ export async function readSettingsLayers(
   const { rows } = await db.query<Row>({
     name: 'settings-layers',
     text: `SELECT u.settings AS personal, p.id AS "projectId", p.settings AS project, i.settings -> 'settings' AS instance,
-             a.id AS "agentId", v.version AS "agentVersion", v.name AS "agentName", v.model_id AS "agentModelId",
+             a.id AS "agentId", v.version AS "agentVersion", v.model_id AS "agentModelId",
              v.parameters AS "agentParameters", v.tools AS "agentTools"
            FROM instance i
            LEFT JOIN users u ON u.id = $1
@@ -58,7 +57,7 @@ export async function readSettingsLayers(
       ...(row.personal && { personal: row.personal }),
       ...(row.instance && { instance: row.instance }),
     },
-    agent: (row.agentId && { id: row.agentId, version: row.agentVersion, name: row.agentName }) || null,
+    agent: row.agentId === null ? null : { id: row.agentId, version: row.agentVersion },
     projectId: row.projectId,
   };
 }
