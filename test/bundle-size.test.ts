@@ -9,9 +9,10 @@ const CONFIG = fileURLToPath(new URL('../vite.config.ts', import.meta.url));
 const KB = 1000;
 /**
  * Measured: what the first load weighs today, by language. A new wing of the product may add at most 2 kB; what it adds is written here.
- * Comparing models: 0.5 kB, which are the pick, its note, and the place of the replies.
+ * Comparing models: 0.5 kB, which are the pick, its note, and the place of the replies. Waiting for a line before a file is asked
+ * for: 0.3 kB.
  */
-const SCRIPT_BYTES = { en: 123_900, ru: 124_900 };
+const SCRIPT_BYTES = { en: 124_200, ru: 125_200 };
 /** What may be added without a word about it. */
 const SLACK_BYTES = 300;
 const MOST_STYLE_BYTES = 20 * KB;

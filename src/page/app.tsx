@@ -1,11 +1,12 @@
 /** The pages by address, once it is known who is here. */
 import { QueryClientProvider } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { Route, Router, Switch, useRoute } from 'wouter';
 import { useMe } from '#features/accounts/web/index.ts';
 import { ChatPage } from '#features/chats/web/index.ts';
 import { queryClient } from '#web/api/query-client.ts';
 import { basePath } from '#web/base-path.ts';
+import { fetchFile, lazyExtra } from '#web/fetch-file.ts';
 import { FetchedPart } from '#web/i18n/fetched-part.tsx';
 import { Translations, type Wording } from '#web/i18n/i18n.tsx';
 import { NavigationProvider, type PageEntry } from '#web/pages.ts';
@@ -14,19 +15,19 @@ import { Toasts } from '#web/ui/toast.tsx';
 import { NOT_FOUND } from './pages.ts';
 import { NAVIGATION, PAGES } from './parts.ts';
 import { Shell } from './shell/shell.tsx';
-import { Broken, StartScreen } from './shell/start-screen.tsx';
+import { Away, Broken, StartScreen } from './shell/start-screen.tsx';
 import { useBusyIcon } from './shell/use-busy-icon.ts';
 import { useLive } from './shell/use-live.ts';
 import { FIRST_WORDS } from './words.ts';
 
 // Not before there is something to see: neither is needed until somebody has done something.
-const KeptFocus = lazy(() => import('./shell/kept-focus.tsx'));
-const Announcer = lazy(() => import('./shell/announcer.tsx'));
+const KeptFocus = lazyExtra(() => import('./shell/kept-focus.tsx'));
+const Announcer = lazyExtra(() => import('./shell/announcer.tsx'));
 
 const PUBLIC = PAGES.filter(({ access }) => access === 'public');
 const FOR_USERS = PAGES.filter(({ access }) => access === 'user');
 const FOR_ADMINS = PAGES.filter(({ access }) => access !== 'public');
-const fetchSentences = () => import('./russian-sentences.ts').then((file) => file.default);
+const fetchSentences = () => fetchFile(() => import('./russian-sentences.ts')).then((file) => file.default);
 /** Stands at every address while nobody is here. */
 const SIGN_IN = PUBLIC.find(({ path }) => path === '/sign-in')!;
 
@@ -77,7 +78,7 @@ function Inside() {
         {isChat || isNew ? (
           <ChatPage chatId={chatId} />
         ) : (
-          <Suspense fallback={null}>
+          <Suspense fallback={<Away />}>
             <Switch>
               {routesTo(admin ? FOR_ADMINS : FOR_USERS)}
               <Route>

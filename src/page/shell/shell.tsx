@@ -1,7 +1,8 @@
 /** The frame of every page: the list at the left (a drawer on narrow screens), the page, a panel at its right, the windows over it. */
-import { lazy, type ReactNode, Suspense, useEffect } from 'react';
+import { type ReactNode, Suspense, useEffect } from 'react';
 import { useTranslations } from 'use-intl';
 import { useLocation } from 'wouter';
+import { lazyFile } from '#web/fetch-file.ts';
 import { FetchedPart } from '#web/i18n/fetched-part.tsx';
 import { usePreferences } from '#web/preferences.ts';
 import { useMedia } from '#web/theme/theme.ts';
@@ -11,7 +12,7 @@ import { PANELS, WINDOWS } from '../parts.ts';
 import { Sidebar } from './sidebar.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
 
-const Drawer = lazy(() => import('./drawer.tsx'));
+const Drawer = lazyFile(() => import('./drawer.tsx'));
 
 export function Shell({ currentId, children }: { currentId: string | null; children: ReactNode }) {
   const t = useTranslations('shell');

@@ -1,4 +1,5 @@
 import { useTranslations } from 'use-intl';
+import { useLiveStatus } from '#web/live/live-status.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Logo } from '#web/ui/logo.tsx';
 import { TryAgain } from '#web/ui/try-again.tsx';
@@ -21,6 +22,13 @@ export function StartScreen({ failed = false, onRetry }: { failed?: boolean; onR
       </div>
     </main>
   );
+}
+
+/** Instead of a page that cannot be fetched as long as the server is away. */
+export function Away() {
+  const t = useTranslations('shell');
+  const offline = useLiveStatus(({ status }) => status === 'offline');
+  return offline && <p className="m-auto p-6 text-center text-muted">{t('noServer')}</p>;
 }
 
 /** The page itself cannot go on: most often a newer Parley is served by now, and its old parts are gone. */

@@ -7,7 +7,8 @@ import { receiveFrame, whenReplyEnds } from '#features/generations/web/index.ts'
 import { whenPersonGone } from '#web/api/http.ts';
 import { queryClient } from '#web/api/query-client.ts';
 import { basePath } from '#web/base-path.ts';
-import { connectLive, disconnectLive, giveUpLine, useLiveStatus } from '#web/live/live-connection.ts';
+import { connectLive, disconnectLive, giveUpLine } from '#web/live/live-connection.ts';
+import { useLiveStatus } from '#web/live/live-status.ts';
 
 /** Keeps the live connection open for as long as somebody is here. */
 export function useLive(userId: string | null): void {

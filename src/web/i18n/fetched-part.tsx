@@ -1,6 +1,7 @@
 /** Parts of the page that are fetched when they are first shown, with their words around them. */
 import { type ComponentType, type ReactNode, use, useMemo } from 'react';
 import { IntlProvider, type Messages, useLocale, useMessages, useTimeZone } from 'use-intl';
+import { fetchFile } from '#web/fetch-file.ts';
 import { fetchWords, type LaterWords, mergeWords, type Words } from './words.ts';
 
 type Module<Props> = { default: ComponentType<Props> };
@@ -11,7 +12,7 @@ const modules = new Map<unknown, unknown>();
 
 /** The same promise each time, as React's `use` asks for. */
 function fetchModule<Props>({ fetch }: Part<Props>): Promise<Module<Props>> {
-  const going = (modules.get(fetch) as Promise<Module<Props>> | undefined) ?? fetch();
+  const going = (modules.get(fetch) as Promise<Module<Props>> | undefined) ?? fetchFile(fetch);
   modules.set(fetch, going);
   return going;
 }

@@ -1,6 +1,12 @@
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it, vi } from 'vitest';
 import { fetchFirstWords } from './i18n.tsx';
 import { fetchWords, mergeWords } from './words.ts';
+
+beforeAll(() => {
+  // The server answers; only the file is not there.
+  vi.stubGlobal('fetch', async () => new Response());
+  return () => vi.unstubAllGlobals();
+});
 
 const file = (text: string) => ({ default: { usage: { title: text } } });
 
@@ -14,22 +20,22 @@ it('puts words of several rooms together, also where they share a namespace', ()
 
 it('fetches words of a language once, and answers with the same promise', async () => {
   let fetches = 0;
-  const words = {
+  const room = {
     en: async () => file('Usage'),
     ru: async () => {
       fetches++;
       return file('Расход');
     },
   };
-  const going = fetchWords(words, 'ru');
-  expect(fetchWords(words, 'ru')).toBe(going);
+  const going = fetchWords(room, 'ru');
+  expect(fetchWords(room, 'ru')).toBe(going);
   expect(await going).toEqual({ usage: { title: 'Расход' } });
   expect(fetches).toBe(1);
 });
 
 it('shows English where Russian cannot be fetched, and fails where English cannot', async () => {
-  const words = { en: async () => file('Usage'), ru: () => Promise.reject(new Error('offline')) };
-  expect(await fetchWords(words, 'ru')).toEqual({ usage: { title: 'Usage' } });
+  const room = { en: async () => file('Usage'), ru: () => Promise.reject(new Error('offline')) };
+  expect(await fetchWords(room, 'ru')).toEqual({ usage: { title: 'Usage' } });
   const none = {
     en: () => Promise.reject(new Error('offline')),
     ru: () => Promise.reject(new Error('offline')),

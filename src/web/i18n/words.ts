@@ -1,4 +1,5 @@
 /** The words of a room on the page: their files by language, how they are fetched, how those of several rooms become one. */
+import { fetchFile } from '#web/fetch-file.ts';
 import type { Language } from '#web/preferences.ts';
 
 /** Messages by namespace and key; once the page is built, each is compiled ICU rather than text. */
@@ -23,14 +24,14 @@ export function mergeWords(all: readonly Words[]): Words {
 const fetched = new Map<Fetch, Promise<Words>>();
 
 /**
- * Fetches words once: every caller gets the same promise, as React's `use` asks for. English stands in where Russian cannot be
- * fetched, until the page is loaded again.
+ * Fetches words once: every caller gets the same promise, as React's `use` asks for. English stands in where there is no Russian to
+ * be had, until the page is loaded again.
  */
 export function fetchWords(words: LaterWords, language: Language): Promise<Words> {
   const fetch = words[language];
   const known = fetched.get(fetch);
   if (known) return known;
-  const own = fetch().then((file) => file.default);
+  const own = fetchFile(fetch).then((file) => file.default);
   const going = language === 'en' ? own : own.catch(() => fetchWords(words, 'en'));
   fetched.set(fetch, going);
   return going;

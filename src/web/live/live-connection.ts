@@ -1,13 +1,9 @@
 /** The one WebSocket of this page: everything that happens to its user, reconnected for as long as it takes. */
-import { create } from 'zustand';
 import { socketAddress } from '#web/base-path.ts';
+import { useLiveStatus } from './live-status.ts';
 
 /** What the server sends. `payload.generationId` and `payload.seq` are there where the event has them. */
 export type LiveFrame = { type: string; payload: Record<string, unknown> };
-
-/** `connecting`: the first try. `offline`: it was lost and is being tried again. */
-export type LiveStatus = 'connecting' | 'open' | 'offline';
-export const useLiveStatus = create<{ status: LiveStatus }>(() => ({ status: 'connecting' }));
 
 const FIRST_DELAY_MS = 400;
 const LONGEST_DELAY_MS = 15_000;

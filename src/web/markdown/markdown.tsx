@@ -1,11 +1,12 @@
 /** A model's Markdown on the page. Its renderer is fetched when it is needed. */
-import { type ComponentType, lazy, memo, Suspense, useState } from 'react';
+import { type ComponentType, memo, Suspense, useState } from 'react';
+import { lazyFile } from '#web/fetch-file.ts';
 import { ErrorBoundary } from '#web/ui/error-boundary.tsx';
 import type { MarkdownTextProps } from './markdown-text.tsx';
 import { Unseen } from './unseen.tsx';
 
 const fetchText = () => import('./markdown-text.tsx');
-const LazyText = lazy(fetchText);
+const LazyText = lazyFile(fetchText);
 /** Once fetched: the first growing text is drawn by it at once. What is lazy would give way to its fallback, even then. */
 let FetchedText: ComponentType<MarkdownTextProps> | null = null;
 

@@ -1,5 +1,5 @@
 import { useTranslations } from 'use-intl';
-import { useLiveStatus } from '#web/live/live-connection.ts';
+import { useLiveStatus } from '#web/live/live-status.ts';
 
 /** A small word while the live connection is being found again; nothing while all is well. */
 export function ConnectionChip() {

@@ -6,6 +6,9 @@ import {
   type ReactElement,
   useState,
 } from 'react';
+import { useTranslations } from 'use-intl';
+import { isAway } from '#web/fetch-file.ts';
+import { toast } from './toast.tsx';
 
 /** A button that does nothing but open its layer: it has no handlers of its own. */
 export type Trigger = ReactElement<ComponentProps<'button'>>;
@@ -31,7 +34,9 @@ export function FetchedLayer<Own extends object>({ trigger, kind, fetch, give }:
   const [opened, setOpened] = useState<{ Layer: ComponentType<Own & LayerProps>; byKeys: boolean } | null>(
     null,
   );
-  const open = (byKeys: boolean) =>
+  const t = useTranslations('refusals');
+  const open = (byKeys: boolean) => {
+    if (isAway()) return void toast(t('offline'));
     fetch().then(
       ({ default: Layer }) => setOpened({ Layer, byKeys }),
       // For the error boundary: what cannot be fetched is most often of an older page.
@@ -40,20 +45,22 @@ export function FetchedLayer<Own extends object>({ trigger, kind, fetch, give }:
           throw error;
         }),
     );
+  };
+  const reach = () => isAway() || fetch().catch(() => {});
   const onKeyDown = (event: KeyboardEvent) => {
     if (kind !== 'menu' || event.key !== 'ArrowDown') return;
     event.preventDefault();
-    void open(true);
+    open(true);
   };
   if (opened) return <opened.Layer {...give} trigger={trigger} byKeys={opened.byKeys} />;
   return cloneElement(trigger, {
     'aria-haspopup': kind,
     'aria-expanded': false,
-    onPointerEnter: () => void fetch(),
-    onTouchStart: () => void fetch(),
-    onFocus: () => void fetch(),
+    onPointerEnter: reach,
+    onTouchStart: reach,
+    onFocus: reach,
     onKeyDown,
     // A click that no pointer made has no count.
-    onClick: ({ detail }) => void open(detail === 0),
+    onClick: ({ detail }) => open(detail === 0),
   });
 }

@@ -1,8 +1,9 @@
 import { Ellipsis, SquarePen } from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { ModelButton } from '#features/endpoints/web/index.ts';
 import { words as projects } from '#features/projects/pages.ts';
+import { lazyExtra } from '#web/fetch-file.ts';
 import { FetchedPart } from '#web/i18n/fetched-part.tsx';
 import { IconButton, IconLink } from '#web/ui/button.tsx';
 import { cx } from '#web/ui/classes.ts';
@@ -19,7 +20,7 @@ import { TitleField } from './title-field.tsx';
 import { useChatChanges } from './use-chat-changes.ts';
 
 /** Few chats have any. */
-const Tags = lazy(() => import('./tags.tsx'));
+const Tags = lazyExtra(() => import('./tags.tsx'));
 const CRUMB = { fetch: () => import('./chat-crumb.tsx'), words: [later, projects.later] };
 const AUDIENCE = { fetch: () => import('./chat-audience.tsx'), words: [later] };
 

@@ -7,7 +7,6 @@ import { CONTEXT_METER, fillOf } from '#features/generations/web/index.ts';
 import { ApiError } from '#web/api/http.ts';
 import { FetchedPart } from '#web/i18n/fetched-part.tsx';
 import { useMedia } from '#web/theme/theme.ts';
-import { ErrorBoundary } from '#web/ui/error-boundary.tsx';
 import { Header } from '#web/ui/header.tsx';
 import { useTitle } from '#web/ui/use-title.ts';
 import { Answering } from './answering/part.tsx';
@@ -142,11 +141,9 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
         />
       )}
       {chatId && lines[0]?.outgoing === null && (
-        <ErrorBoundary fallback={() => null}>
-          <Suspense>
-            <FetchedPart part={OUTBOX} give={{ chatId, generating, reads: !rights.write }} />
-          </Suspense>
-        </ErrorBoundary>
+        <Suspense>
+          <FetchedPart part={OUTBOX} give={{ chatId, generating, reads: !rights.write }} />
+        </Suspense>
       )}
       {chat.data?.visibility === 'shared' && (
         <Suspense fallback={<div className="h-6 shrink-0" />}>

@@ -1,7 +1,8 @@
 import { Ellipsis } from 'lucide-react';
-import { lazy, memo, Suspense, useState } from 'react';
+import { memo, Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Link } from 'wouter';
+import { lazyExtra } from '#web/fetch-file.ts';
 import { IconButton } from '#web/ui/button.tsx';
 import { cx } from '#web/ui/classes.ts';
 import type { Chat } from '../chats.ts';
@@ -11,7 +12,7 @@ import { GoingMark } from './going-mark.tsx';
 import { TitleField } from './title-field.tsx';
 import { useChatChanges } from './use-chat-changes.ts';
 
-const ProjectMark = lazy(() => import('./project-mark.tsx'));
+const ProjectMark = lazyExtra(() => import('./project-mark.tsx'));
 
 /** One chat in the list: where it leads, what goes on in it, and what can be done to it. */
 export const ChatRow = memo(function ChatRow({ chat, current }: { chat: Chat; current: boolean }) {

@@ -1,12 +1,13 @@
 /** Somebody else saved meanwhile: both texts side by side, and which of them is to hold. */
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
+import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { lazyFile } from '#web/fetch-file.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Skeleton } from '#web/ui/page.tsx';
 import type { Context } from '../contexts.ts';
 import { useWhoAndWhen } from './use-who-and-when.ts';
 
-const Difference = lazy(() => import('./difference.tsx'));
+const Difference = lazyFile(() => import('./difference.tsx'));
 
 type ConflictProps = {
   theirs: Pick<Context, 'content' | 'version' | 'updatedAt' | 'updatedBy'>;

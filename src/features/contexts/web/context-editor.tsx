@@ -1,9 +1,10 @@
 /** The editor of instructions, the same everywhere: the text, who saved it and when, and its versions. */
 import { ChevronRight } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { ApiError } from '#web/api/http.ts';
 import { useErrorWords } from '#web/api/use-error-words.ts';
+import { lazyFile } from '#web/fetch-file.ts';
 import { Button } from '#web/ui/button.tsx';
 import { cx } from '#web/ui/classes.ts';
 import { TextArea } from '#web/ui/field.tsx';
@@ -15,8 +16,8 @@ import { keepTextDraft, useTextDraft } from './text-drafts.ts';
 import { saveInstructions, useInstructions } from './use-instructions.ts';
 import { useWhoAndWhen } from './use-who-and-when.ts';
 
-const Versions = lazy(() => import('./versions.tsx'));
-const Conflict = lazy(() => import('./conflict.tsx'));
+const Versions = lazyFile(() => import('./versions.tsx'));
+const Conflict = lazyFile(() => import('./conflict.tsx'));
 
 type ContextEditorProps = {
   /** The address of whose instructions they are, such as `/api/v1/me`. */

@@ -1,7 +1,8 @@
 /** The versions of a text: who saved each and when, what differs, and the way back to it. Whose they are is the caller's to know. */
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useErrorWords } from '#web/api/use-error-words.ts';
+import { lazyFile } from '#web/fetch-file.ts';
 import { Button } from '#web/ui/button.tsx';
 import { SelectField } from '#web/ui/field.tsx';
 import { Failed, Skeleton } from '#web/ui/page.tsx';
@@ -9,7 +10,7 @@ import { toast } from '#web/ui/toast.tsx';
 import type { ContextVersion } from '../contexts.ts';
 import { useWhoAndWhen } from './use-who-and-when.ts';
 
-const Difference = lazy(() => import('./difference.tsx'));
+const Difference = lazyFile(() => import('./difference.tsx'));
 
 type VersionListProps = {
   /** Pages of versions, newest first. */

@@ -1,8 +1,9 @@
 /** One reply: its stage while it waits, its words as they come, and how it ended. */
-import { type ComponentType, lazy, memo, type ReactNode, Suspense, useEffect } from 'react';
+import { type ComponentType, memo, type ReactNode, Suspense, useEffect } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Message } from '#features/messages/messages.ts';
 import { reasoningOf, textOf } from '#features/messages/rules.ts';
+import { lazyExtra } from '#web/fetch-file.ts';
 import { FetchedPart } from '#web/i18n/fetched-part.tsx';
 import { Markdown } from '#web/markdown/markdown.tsx';
 import { isTerminalState } from '../rules.ts';
@@ -34,9 +35,8 @@ type ReplyProps = {
   onRegenerate: (message: Message, modelId?: string) => void;
 };
 
-/** What cannot be fetched now, without a connection say, must not take the reply off the page. */
-const fetchOutcome = () => import('./reply-outcome.tsx').catch(() => ({ default: () => null }));
-const ReplyOutcome = lazy(fetchOutcome);
+const fetchOutcome = () => import('./reply-outcome.tsx');
+const ReplyOutcome = lazyExtra(fetchOutcome);
 const OMITTED = { fetch: () => import('./omitted-note.tsx'), words: [later] };
 
 export const Reply = memo(function Reply(props: ReplyProps) {
@@ -57,7 +57,7 @@ export const Reply = memo(function Reply(props: ReplyProps) {
   const odd = oddEnd(view);
   useEffect(() => {
     // By the time it ends, what may have to be said of that is there.
-    if (running) void fetchOutcome();
+    if (running) void fetchOutcome().catch(() => {});
   }, [running]);
   const actions = last
     ? {
