@@ -22,8 +22,8 @@ export type NavEntry = {
 
 /** A page at an address of its own. */
 export type PageEntry = Part<object> & { path: string; access: Access; nav?: NavEntry };
-/** A window over any page, opened by its name: `openWindow(name)`. */
-export type WindowEntry = Part<{ onClose: () => void }> & { name: string; nav?: NavEntry };
+/** A window over any page, opened by its name: `openWindow(name)`, or `openWindow(name, id)` where it is about something. */
+export type WindowEntry = Part<{ subject: string; onClose: () => void }> & { name: string; nav?: NavEntry };
 /** A panel at the right of the page, opened for something by its id: `openPanel(name, subject)`. */
 export type PanelEntry = Part<{ subject: string; onClose: () => void }> & { name: string };
 

@@ -18,7 +18,7 @@ export function Shell({ currentId, children }: { currentId: string | null; child
   const t = useTranslations('shell');
   const sidebarOpen = usePreferences((preferences) => preferences.sidebarOpen);
   const open = useOpen();
-  const window = WINDOWS.find(({ name }) => name === open.window);
+  const window = WINDOWS.find(({ name }) => name === open.window?.name);
   const panel = PANELS.find(({ name }) => name === open.panel?.name);
   const wide = useMedia('(min-width: 48rem)');
   const [location] = useLocation();
@@ -51,7 +51,9 @@ export function Shell({ currentId, children }: { currentId: string | null; child
       </Suspense>
       <Suspense fallback={null}>
         {!wide && open.drawer && <Drawer currentId={currentId} />}
-        {window && <FetchedPart part={window} give={{ onClose: closeWindow }} />}
+        {window && open.window && (
+          <FetchedPart part={window} give={{ subject: open.window.subject, onClose: closeWindow }} />
+        )}
       </Suspense>
     </div>
   );

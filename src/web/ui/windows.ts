@@ -2,8 +2,8 @@
 import { create } from 'zustand';
 
 type Open = {
-  /** Over any page. */
-  window: string | null;
+  /** Over any page; for something with an id, where it is about one. */
+  window: { name: string; subject: string } | null;
   /** At the right of the page, for something with an id. Each opening has a number of its own, so that it takes the focus anew. */
   panel: { name: string; subject: string; opening: number } | null;
   /** The list of chats as a drawer, on narrow screens. */
@@ -11,7 +11,8 @@ type Open = {
 };
 export const useOpen = create<Open>(() => ({ window: null, panel: null, drawer: false }));
 
-export const openWindow = (window: string): void => useOpen.setState({ window });
+export const openWindow = (name: string, subject = ''): void =>
+  useOpen.setState({ window: { name, subject } });
 export const closeWindow = (): void => useOpen.setState({ window: null });
 
 let openings = 0;

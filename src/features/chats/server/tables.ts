@@ -12,6 +12,8 @@ export const chats = pgTable('chats', (t) => ({
   description: t.text().notNull().default(''),
   metadata: t.jsonb().$type<Record<string, unknown>>().notNull().default({}),
   archived: t.boolean().notNull().default(false),
+  pinned: t.boolean().notNull().default(false),
+  temporary: t.boolean().notNull().default(false),
   leafMessageId: t.uuid(),
   modelId: t.text(),
   agentId: t.uuid(),
