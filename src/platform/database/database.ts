@@ -143,6 +143,10 @@ export const isUniqueViolation = (error: unknown): boolean => sqlState(error) ==
 export const isTransient = (error: unknown): boolean =>
   isUnavailable(error) || sqlState(error)?.startsWith('40') === true;
 
+/** What the `pg` package says of a connection that is gone, without a code; the last is for whoever uses it after that. */
+const GONE =
+  /Connection terminated|timeout exceeded when trying to connect|timeout expired|Cannot use a pool after|is not queryable/;
+
 /** True when the error says that the database cannot be reached or is shutting down, not that the query is wrong. */
 export function isUnavailable(error: unknown): boolean {
   const state = sqlState(error);
@@ -151,10 +155,7 @@ export function isUnavailable(error: unknown): boolean {
   for (let at = error; at instanceof Error; at = at.cause) {
     const code = (at as NodeJS.ErrnoException).code;
     if (code && ['ECONNREFUSED', 'ENOENT', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(code)) return true;
-    if (
-      /Connection terminated|timeout exceeded when trying to connect|Cannot use a pool after/.test(at.message)
-    )
-      return true;
+    if (GONE.test(at.message)) return true;
   }
   return false;
 }
