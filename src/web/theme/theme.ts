@@ -2,12 +2,12 @@
 import { useSyncExternalStore } from 'react';
 import { usePreferences } from '#web/preferences.ts';
 
-const systemDark = matchMedia('(prefers-color-scheme: dark)');
+const systemDark = (): MediaQueryList => matchMedia('(prefers-color-scheme: dark)');
 
 /** True while the page is to be dark. */
 export function isDark(): boolean {
   const { theme } = usePreferences.getState();
-  return theme === 'dark' || (theme === 'system' && systemDark.matches);
+  return theme === 'dark' || (theme === 'system' && systemDark().matches);
 }
 
 /** Starts following; call once. */
@@ -16,7 +16,7 @@ export function followTheme(): void {
     document.documentElement.dataset.theme = isDark() ? 'dark' : 'light';
   };
   apply();
-  systemDark.addEventListener('change', apply);
+  systemDark().addEventListener('change', apply);
   usePreferences.subscribe(apply);
 }
 

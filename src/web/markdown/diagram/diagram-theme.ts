@@ -31,6 +31,8 @@ export function diagramTheme(dark: boolean): DiagramTheme {
       darkMode: dark,
       fontFamily: FONT,
       fontSize: '15px',
+      useGradient: false,
+      dropShadow: 'none',
       background: hex('--surface'),
       mainBkg: hex('--accent-soft'),
       primaryColor: hex('--accent-soft'),
