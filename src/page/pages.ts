@@ -1,12 +1,27 @@
 /** What the page floor itself adds, in the shape of a feature. */
-import { Keyboard } from 'lucide-react';
+import { Keyboard, Settings } from 'lucide-react';
 import type { Part } from '#web/i18n/fetched-part.tsx';
 import { later as kit } from '#web/later-words.ts';
-import type { PanelEntry, WindowEntry } from '#web/pages.ts';
+import type { PageEntry, PanelEntry, SettingsRoom, WindowEntry } from '#web/pages.ts';
 
 export const words = {
   first: { en: () => import('./words/first.en.json'), ru: () => import('./words/first.ru.json') },
   later: { en: () => import('./words/en.json'), ru: () => import('./words/ru.json') },
+};
+
+export const pages: readonly PageEntry[] = [
+  {
+    path: '/settings',
+    access: 'user',
+    fetch: () => import('./settings/settings-page.tsx'),
+    words: [words.later],
+    nav: { group: 'own', order: 10, icon: Settings, word: 'settings' },
+  },
+];
+
+export const settings: SettingsRoom = {
+  fetch: () => import('./settings/page-settings.tsx'),
+  words: [words.later],
 };
 
 export const windows: readonly WindowEntry[] = [

@@ -1,6 +1,6 @@
 /** What the accounts add to the page. */
-import { Settings, Users } from 'lucide-react';
-import type { PageEntry, WindowEntry } from '#web/pages.ts';
+import { Users } from 'lucide-react';
+import type { PageEntry, SettingsRoom, WindowEntry } from '#web/pages.ts';
 
 export const words = {
   first: { en: () => import('./web/words/first.en.json'), ru: () => import('./web/words/first.ru.json') },
@@ -29,13 +29,12 @@ export const pages: readonly PageEntry[] = [
   },
 ];
 
+export const settings: SettingsRoom = {
+  fetch: () => import('./web/account-settings.tsx'),
+  words: [words.later],
+};
+
 export const windows: readonly WindowEntry[] = [
-  {
-    name: 'settings',
-    fetch: () => import('./web/settings-dialog.tsx'),
-    words: [words.later],
-    nav: { group: 'own', order: 10, icon: Settings, word: 'settings' },
-  },
   {
     name: 'change-password',
     fetch: () => import('./web/change-password-dialog.tsx'),

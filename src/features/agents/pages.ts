@@ -1,5 +1,6 @@
 /** What the agents add to the page: their list, and below it each of them with its versions. */
-import type { PageEntry } from '#web/pages.ts';
+import type { PageEntry, SettingsRoom } from '#web/pages.ts';
+import { later } from './web/later-words.ts';
 
 /** Named in `web/parts.ts`. */
 export const words = {};
@@ -12,3 +13,5 @@ export const pages: readonly PageEntry[] = [
     words: [],
   },
 ];
+
+export const settings: SettingsRoom = { fetch: () => import('./web/agent-settings.ts'), words: [later] };

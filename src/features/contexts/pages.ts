@@ -1,6 +1,6 @@
 /** What the instructions add to the page. */
 import { ScrollText } from 'lucide-react';
-import type { PageEntry, WindowEntry } from '#web/pages.ts';
+import type { PageEntry, SettingsRoom, WindowEntry } from '#web/pages.ts';
 import { later } from './web/later-words.ts';
 
 export const words = {
@@ -18,7 +18,12 @@ export const pages: readonly PageEntry[] = [
   },
 ];
 
-/** Opened from the settings. */
+export const settings: SettingsRoom = {
+  fetch: () => import('./web/context-settings.tsx'),
+  words: [words.later],
+};
+
+/** Opened from the settings of a chat. */
 export const windows: readonly WindowEntry[] = [
   { name: 'instructions', fetch: () => import('./web/instructions-dialog.tsx'), words: [words.later] },
 ];

@@ -13,7 +13,10 @@ export function isDark(): boolean {
 /** Starts following; call once. */
 export function followTheme(): void {
   const apply = () => {
-    document.documentElement.dataset.theme = isDark() ? 'dark' : 'light';
+    const { dataset, style } = document.documentElement;
+    dataset.theme = isDark() ? 'dark' : 'light';
+    const { textSize } = usePreferences.getState();
+    style.fontSize = textSize === '100' ? '' : `${textSize}%`;
   };
   apply();
   systemDark().addEventListener('change', apply);

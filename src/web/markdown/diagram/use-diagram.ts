@@ -6,30 +6,30 @@ import { diagramTheme } from './diagram-theme.ts';
 import type { Drawing } from './drawing.ts';
 import { drawDiagram } from './studio.ts';
 
-/** What has become of a diagram; `null`: nobody has come near it yet. */
-export type Drawn = Drawing | 'drawing' | 'failed' | null;
+/** What has become of a diagram; `null`: it is still to be drawn. */
+export type Drawn = Drawing | 'failed' | null;
 
 const kept = new Answers<Drawing>(200_000);
 /** Pixels below the screen at which a diagram is drawn. */
 const NEAR = '400px';
 
-/** Draws a diagram once it comes near the screen, and anew when the theme changes; nothing without code. */
-export function useDiagram(code: string | null, place: RefObject<HTMLElement | null>): Drawn {
+/** Draws a diagram once it comes near the screen, and anew when the theme changes. */
+export function useDiagram(code: string, place: RefObject<HTMLElement | null>): Drawn {
   const dark = useDark();
   const key = `${dark} ${code}`;
   const [near, setNear] = useState(false);
   const [told, setTold] = useState<{ key: string; drawn: Drawing | 'failed' } | null>(null);
   useEffect(() => {
-    if (code === null || !place.current) return;
+    if (!place.current) return;
     const observer = new IntersectionObserver(
       (entries) => entries.some((entry) => entry.isIntersecting) && setNear(true),
       { rootMargin: NEAR },
     );
     observer.observe(place.current);
     return () => observer.disconnect();
-  }, [code, place]);
+  }, [place]);
   useEffect(() => {
-    if (!near || code === null || kept.get(key)) return;
+    if (!near || kept.get(key)) return;
     let wanted = true;
     void drawDiagram(code, diagramTheme(dark)).then((drawing) => {
       if (drawing) kept.keep(key, drawing);
@@ -39,8 +39,7 @@ export function useDiagram(code: string | null, place: RefObject<HTMLElement | n
       wanted = false;
     };
   }, [near, code, key, dark]);
-  if (code === null) return null;
-  return kept.get(key) ?? (told?.key === key ? told.drawn : near ? 'drawing' : null);
+  return kept.get(key) ?? (told?.key === key ? told.drawn : null);
 }
 
 function useDark(): boolean {

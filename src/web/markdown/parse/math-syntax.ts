@@ -19,58 +19,80 @@ const SQUARE = 91;
 const BACKSLASH = 92;
 const CLOSING_SQUARE = 93;
 
-// The parser has its own list of tokens; this one is ours.
+// The parser has its own list of tokens; these are ours.
 const FORMULA = 'formula' as never;
+const TEXT = 'formulaText' as never;
 
 /** A character by its code; ends of lines and filled-up tabs have codes below zero. */
 const toText = (code: Code): string =>
   code === null ? '' : code >= 0 ? String.fromCharCode(code) : code < -2 ? '\n' : ' ';
 
-/** Takes a character, or the end of a line, which the parser wants to know by its name. */
-function take(effects: Effects, code: Code): void {
-  const end = code !== null && code < -2;
-  if (end) effects.enter('lineEnding');
-  effects.consume(code);
-  if (end) effects.exit('lineEnding');
+/** Writes a formula down as the parser wants it: its ends of lines by their name, what is between them as one piece each. */
+function writer(effects: Effects) {
+  let open = false;
+  const close = (): void => {
+    if (open) effects.exit(TEXT);
+    open = false;
+  };
+  return {
+    begin: (): void => void effects.enter(FORMULA),
+    take(code: Code): void {
+      if (code !== null && code < -2) {
+        close();
+        effects.enter('lineEnding');
+        effects.consume(code);
+        effects.exit('lineEnding');
+        return;
+      }
+      if (!open) effects.enter(TEXT);
+      open = true;
+      effects.consume(code);
+    },
+    end(): void {
+      close();
+      effects.exit(FORMULA);
+    },
+  };
 }
 
 const dollars: Construct = {
   name: 'dollars',
   previous: (code) => mayOpen(toText(code)),
   tokenize(effects, ok, nok) {
+    const written = writer(effects);
     let inside = '';
     let escaped = false;
     let double = false;
     const read: State = (code) => {
       if (code === null || inside.length > LONGEST_INLINE) return nok(code);
       if (code === DOLLAR && !escaped) {
-        effects.consume(code);
+        written.take(code);
         return double ? second : end;
       }
       escaped = code === BACKSLASH && !escaped;
       inside += toText(code);
-      take(effects, code);
+      written.take(code);
       return read;
     };
     const second: State = (code) => {
       if (code !== DOLLAR) return nok(code);
-      effects.consume(code);
+      written.take(code);
       return end;
     };
     const end: State = (code) => {
       if (double ? inside.trim() === '' : !isInlineMath(inside, toText(code))) return nok(code);
-      effects.exit(FORMULA);
+      written.end();
       return ok(code);
     };
     const begin: State = (code) => {
       if (code !== DOLLAR) return read(code);
       double = true;
-      effects.consume(code);
+      written.take(code);
       return read;
     };
     return (code) => {
-      effects.enter(FORMULA);
-      effects.consume(code);
+      written.begin();
+      written.take(code);
       return begin;
     };
   },
@@ -79,6 +101,7 @@ const dollars: Construct = {
 const brackets: Construct = {
   name: 'brackets',
   tokenize(effects, ok, nok) {
+    const written = writer(effects);
     let inside = '';
     let escaped = false;
     let closing = CLOSING_ROUND;
@@ -86,24 +109,24 @@ const brackets: Construct = {
       if (code === null || inside.length > LONGEST_INLINE) return nok(code);
       if (code === closing && escaped) {
         if (!isBracketedMath(inside.slice(0, -1), closing === CLOSING_SQUARE)) return nok(code);
-        effects.consume(code);
-        effects.exit(FORMULA);
+        written.take(code);
+        written.end();
         return ok;
       }
       escaped = code === BACKSLASH && !escaped;
       inside += toText(code);
-      take(effects, code);
+      written.take(code);
       return read;
     };
     const bracket: State = (code) => {
       if (code !== ROUND && code !== SQUARE) return nok(code);
       closing = code === ROUND ? CLOSING_ROUND : CLOSING_SQUARE;
-      effects.consume(code);
+      written.take(code);
       return read;
     };
     return (code) => {
-      effects.enter(FORMULA);
-      effects.consume(code);
+      written.begin();
+      written.take(code);
       return bracket;
     };
   },
