@@ -3,14 +3,14 @@ import type { FastifyReply } from 'fastify';
 
 /**
  * A document without an origin, wherever it is opened, that reaches nothing: no file, no address, no form. What it shows may have
- * scripts and styles in itself, pictures and sounds as data.
+ * scripts and styles in itself, pictures and sounds as data. `scripts` and `pictures`: what else it may take them from.
  */
-const policy = (scripts: string): string =>
+const policy = (scripts: string, pictures = 'data: blob:'): string =>
   [
     "default-src 'none'",
     `script-src 'unsafe-inline'${scripts}`,
     "style-src 'unsafe-inline'",
-    'img-src data: blob:',
+    `img-src ${pictures}`,
     'font-src data:',
     'media-src data: blob:',
     "form-action 'none'",
@@ -23,6 +23,8 @@ const POLICIES: Record<string, string> = {
   'frames/preview.html': policy(''),
   // It draws with a library that lies beside it.
   'frames/diagram.html': policy(" 'self'"),
+  // It shows a picture from wherever that is, after a click.
+  'frames/picture.html': policy('', 'http: https:'),
 };
 
 /** Answers with the frames' own headers where a file is one of theirs. */

@@ -5,7 +5,7 @@ import { DrawnCode } from './drawn-code.tsx';
 import { FootnoteMark } from './footnote-mark.tsx';
 import { Formula } from './math/formula.tsx';
 import type { Align, Branch, Tree } from './parse/tree.ts';
-import { RemoteImage } from './remote-image.tsx';
+import { RemoteImage } from './picture/remote-image.tsx';
 import { ScrollingTable } from './scrolling-table.tsx';
 import { type OpenHeadings, pageLevel, withHeading } from './text/headings.ts';
 

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { EnlargedPicture } from '../enlarged-picture.tsx';
+import { EnlargedPicture } from '../picture/enlarged-picture.tsx';
 import { addressOf, type Drawing } from './drawing.ts';
 
 /** A drawn diagram, no larger than there is room for; a click shows it as large as the window allows. */
