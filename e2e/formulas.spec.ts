@@ -53,7 +53,7 @@ test('while a formula comes in no half of it is seen, and a hostile one holds no
     Object.assign(window, { seen });
     setInterval(() => {
       for (const text of document.querySelectorAll('[data-role="assistant"] .markdown p'))
-        seen.add((text as HTMLElement).innerText);
+        seen.add(text.textContent ?? '');
     }, 10);
   });
   await say(chat, 'Then $\\alpha_{12}$ and \\(\\beta\\) it is $5.', 'drip=15');

@@ -111,7 +111,7 @@ test('no request, form, window or navigation leaves it, and it reads nothing', a
       script(
         `const r=[];for(const a of [()=>parent.document.title,()=>top.document.cookie,()=>document.cookie,()=>localStorage.length,()=>sessionStorage.length,()=>indexedDB.open('a'),()=>caches,()=>parent.localStorage,()=>frameElement.ownerDocument])try{r.push(String(a()))}catch(e){r.push(e.name)}${end}r.join()+' '+origin`,
       ),
-      `${Array(9).fill('SecurityError').join()} null`,
+      `${Array(8).fill('SecurityError').join()},TypeError null`,
     ],
     [
       'connections that no policy covers',

@@ -9,11 +9,11 @@ import { basePath } from '#web/base-path.ts';
 import { fetchFile, lazyExtra } from '#web/fetch-file.ts';
 import { FetchedPart } from '#web/i18n/fetched-part.tsx';
 import { Translations, type Wording } from '#web/i18n/i18n.tsx';
-import { NavigationProvider, type PageEntry, SettingsProvider } from '#web/pages.ts';
+import { NavigationProvider, type PageEntry } from '#web/pages.ts';
 import { ErrorBoundary } from '#web/ui/error-boundary.tsx';
 import { Toasts } from '#web/ui/toast.tsx';
 import { NOT_FOUND } from './pages.ts';
-import { NAVIGATION, PAGES, SETTINGS } from './parts.ts';
+import { NAVIGATION, PAGES } from './parts.ts';
 import { Shell } from './shell/shell.tsx';
 import { Away, Broken, StartScreen } from './shell/start-screen.tsx';
 import { useBusyIcon } from './shell/use-busy-icon.ts';
@@ -79,14 +79,12 @@ function Inside() {
           <ChatPage chatId={chatId} />
         ) : (
           <Suspense fallback={<Away />}>
-            <SettingsProvider value={SETTINGS}>
-              <Switch>
-                {routesTo(admin ? FOR_ADMINS : FOR_USERS)}
-                <Route>
-                  <FetchedPart part={NOT_FOUND} give={{}} />
-                </Route>
-              </Switch>
-            </SettingsProvider>
+            <Switch>
+              {routesTo(admin ? FOR_ADMINS : FOR_USERS)}
+              <Route>
+                <FetchedPart part={NOT_FOUND} give={{}} />
+              </Route>
+            </Switch>
           </Suspense>
         )}
         <Suspense fallback={null}>

@@ -2,7 +2,7 @@
 import { Keyboard, Settings } from 'lucide-react';
 import type { Part } from '#web/i18n/fetched-part.tsx';
 import { later as kit } from '#web/later-words.ts';
-import type { PageEntry, PanelEntry, SettingsRoom, WindowEntry } from '#web/pages.ts';
+import type { PageEntry, PanelEntry, WindowEntry } from '#web/pages.ts';
 
 export const words = {
   first: { en: () => import('./words/first.en.json'), ru: () => import('./words/first.ru.json') },
@@ -18,11 +18,6 @@ export const pages: readonly PageEntry[] = [
     nav: { group: 'own', order: 10, icon: Settings, word: 'settings' },
   },
 ];
-
-export const settings: SettingsRoom = {
-  fetch: () => import('./settings/page-settings.tsx'),
-  words: [words.later],
-};
 
 export const windows: readonly WindowEntry[] = [
   {

@@ -5,7 +5,6 @@ import { FEATURES } from './features.ts';
 const features: readonly Feature[] = FEATURES;
 export const PAGES = features.flatMap(({ pages = [] }) => pages);
 export const WINDOWS = features.flatMap(({ windows = [] }) => windows);
-export const SETTINGS = features.flatMap(({ settings = [] }) => settings);
 export const PANELS = features.flatMap(({ panels = [] }) => panels);
 
 const toPages = PAGES.flatMap(({ path, access, nav }) =>

@@ -51,11 +51,8 @@ export type SettingEntry = {
   | { /** The page it is changed on. */ path: string }
 );
 
-/** The settings of a feature, fetched with the page of settings, and the words they need. */
-export type SettingsRoom = {
-  fetch: () => Promise<{ SETTINGS: readonly SettingEntry[] }>;
-  words: readonly LaterWords[];
-};
+/** What `setting-entries.ts` of a feature exports: its settings, and the words they need. */
+export type SettingsRoom = { words: readonly LaterWords[]; entries: readonly SettingEntry[] };
 
 /** What `pages.ts` of a feature exports. */
 export type Feature = {
@@ -63,7 +60,6 @@ export type Feature = {
   pages?: readonly PageEntry[];
   windows?: readonly WindowEntry[];
   panels?: readonly PanelEntry[];
-  settings?: SettingsRoom;
 };
 
 /** Where an entry of the menu leads: to a page by its path, or to a window by its name. */
@@ -75,8 +71,3 @@ export const NavigationProvider = Navigation.Provider;
 /** The entries of a group that whoever is here may open, in order. */
 export const useNavigation = (group: NavGroup): NavItem[] =>
   useContext(Navigation).filter((item) => item.group === group);
-
-const Rooms = createContext<readonly SettingsRoom[]>([]);
-/** Gives the page of settings what the features add to it. */
-export const SettingsProvider = Rooms.Provider;
-export const useSettingsRooms = (): readonly SettingsRoom[] => useContext(Rooms);

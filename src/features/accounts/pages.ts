@@ -1,6 +1,6 @@
 /** What the accounts add to the page. */
 import { Users } from 'lucide-react';
-import type { PageEntry, SettingsRoom, WindowEntry } from '#web/pages.ts';
+import type { PageEntry, WindowEntry } from '#web/pages.ts';
 
 export const words = {
   first: { en: () => import('./web/words/first.en.json'), ru: () => import('./web/words/first.ru.json') },
@@ -28,11 +28,6 @@ export const pages: readonly PageEntry[] = [
     nav: { group: 'admin', order: 20, icon: Users, word: 'users' },
   },
 ];
-
-export const settings: SettingsRoom = {
-  fetch: () => import('./web/account-settings.tsx'),
-  words: [words.later],
-};
 
 export const windows: readonly WindowEntry[] = [
   {

@@ -1,6 +1,5 @@
 /** What the agents add to the page: their list, and below it each of them with its versions. */
-import type { PageEntry, SettingsRoom } from '#web/pages.ts';
-import { later } from './web/later-words.ts';
+import type { PageEntry } from '#web/pages.ts';
 
 /** Named in `web/parts.ts`. */
 export const words = {};
@@ -13,5 +12,3 @@ export const pages: readonly PageEntry[] = [
     words: [],
   },
 ];
-
-export const settings: SettingsRoom = { fetch: () => import('./web/agent-settings.ts'), words: [later] };

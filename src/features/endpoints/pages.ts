@@ -1,7 +1,7 @@
 /** What the endpoints add to the page. */
 import { Server } from 'lucide-react';
-import { words as layers } from '#features/settings/pages.ts';
-import type { PageEntry, SettingsRoom } from '#web/pages.ts';
+import { words as settings } from '#features/settings/pages.ts';
+import type { PageEntry } from '#web/pages.ts';
 import { later } from './web/later-words.ts';
 
 export const words = {
@@ -14,12 +14,7 @@ export const pages: readonly PageEntry[] = [
     path: '/admin/endpoints',
     access: 'admin',
     fetch: () => import('./web/endpoints-page.tsx'),
-    words: [words.later, layers.later],
+    words: [words.later, settings.later],
     nav: { group: 'admin', order: 30, icon: Server, word: 'endpoints' },
   },
 ];
-
-export const settings: SettingsRoom = {
-  fetch: () => import('./web/settings/model-settings.tsx'),
-  words: [words.later, layers.later],
-};

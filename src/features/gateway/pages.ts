@@ -1,7 +1,7 @@
 /** What the gateway adds to the page: the keys that programs use, with an example of how. */
 import { KeyRound } from 'lucide-react';
 import { words as accounts } from '#features/accounts/pages.ts';
-import type { PageEntry, SettingsRoom } from '#web/pages.ts';
+import type { PageEntry } from '#web/pages.ts';
 
 export const words = {
   first: { en: () => import('./web/words/first.en.json'), ru: () => import('./web/words/first.ru.json') },
@@ -17,8 +17,3 @@ export const pages: readonly PageEntry[] = [
     nav: { group: 'own', order: 50, icon: KeyRound, word: 'keys' },
   },
 ];
-
-export const settings: SettingsRoom = {
-  fetch: () => import('./web/key-settings.ts'),
-  words: [words.later],
-};

@@ -1,6 +1,6 @@
 /** What the operation of this Parley adds to the page. */
 import { ListOrdered } from 'lucide-react';
-import type { PageEntry, SettingsRoom } from '#web/pages.ts';
+import type { PageEntry } from '#web/pages.ts';
 
 export const words = {
   first: { en: () => import('./web/words/first.en.json'), ru: () => import('./web/words/first.ru.json') },
@@ -16,8 +16,3 @@ export const pages: readonly PageEntry[] = [
     nav: { group: 'admin', order: 10, icon: ListOrdered, word: 'queue' },
   },
 ];
-
-export const settings: SettingsRoom = {
-  fetch: () => import('./web/queue-settings.ts'),
-  words: [words.later],
-};

@@ -1,5 +1,5 @@
 /** What the projects add to the page. A project itself shows its chats, and is added with those. */
-import type { PageEntry, SettingsRoom } from '#web/pages.ts';
+import type { PageEntry } from '#web/pages.ts';
 import { later } from './web/later-words.ts';
 
 export const words = {
@@ -21,8 +21,3 @@ export const pages: readonly PageEntry[] = [
     words: [words.later],
   },
 ];
-
-export const settings: SettingsRoom = {
-  fetch: () => import('./web/project-settings-entry.ts'),
-  words: [words.later],
-};

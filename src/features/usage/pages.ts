@@ -1,6 +1,6 @@
 /** What the usage adds to the page. */
 import { ChartNoAxesColumn } from 'lucide-react';
-import type { PageEntry, SettingsRoom } from '#web/pages.ts';
+import type { PageEntry } from '#web/pages.ts';
 
 export const words = {
   first: { en: () => import('./web/words/first.en.json'), ru: () => import('./web/words/first.ru.json') },
@@ -16,8 +16,3 @@ export const pages: readonly PageEntry[] = [
     nav: { group: 'own', order: 40, icon: ChartNoAxesColumn, word: 'usage' },
   },
 ];
-
-export const settings: SettingsRoom = {
-  fetch: () => import('./web/usage-settings.ts'),
-  words: [words.later],
-};

@@ -1,38 +1,25 @@
-import { use, useCallback, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useMe } from '#features/accounts/web/index.ts';
-import { fetchFile } from '#web/fetch-file.ts';
-import { SETTING_GROUPS, type SettingEntry, type SettingsRoom } from '#web/pages.ts';
+import { SETTING_GROUPS } from '#web/pages.ts';
 import { Section } from '#web/ui/page.tsx';
 import { SearchField } from '#web/ui/search-field.tsx';
 import { isMeant, seenBy } from './find-settings.ts';
+import { ENTRIES } from './rooms.ts';
 import { SettingRow } from './setting-row.tsx';
 import { useAddressed } from './use-addressed.ts';
 import { useOtherWords } from './use-other-words.ts';
 
-let fetching: Promise<readonly SettingEntry[]> | undefined;
-/** The same promise each time, as React's `use` asks for. */
-const fetchEntries = (rooms: readonly SettingsRoom[]): Promise<readonly SettingEntry[]> => {
-  fetching ??= Promise.all(rooms.map(({ fetch }) => fetchFile(fetch))).then(
-    (files) => files.flatMap(({ SETTINGS }) => SETTINGS),
-    (error) => {
-      fetching = undefined;
-      throw error;
-    },
-  );
-  return fetching;
-};
-
 /** The settings of whoever is here, by groups; those that are searched for while somebody searches. */
-export default function AllSettings({ rooms }: { rooms: readonly SettingsRoom[] }) {
+export default function AllSettings() {
   const t = useTranslations('settings');
   const nameOf = useTranslations('settingNames');
   const hintOf = useTranslations('settingHints');
   const { data: me } = useMe();
   const [typed, setTyped] = useState('');
   const search = useCallback((words: string) => setTyped(words), []);
-  const other = useOtherWords(rooms, typed !== '');
-  const entries = seenBy(use(fetchEntries(rooms)), me?.role ?? 'guest');
+  const other = useOtherWords(typed !== '');
+  const entries = seenBy(ENTRIES, me?.role ?? 'guest');
   const addressed = useAddressed();
   const found = entries.filter(
     ({ id, find, scope, group }) =>

@@ -1,6 +1,6 @@
 /** How the page looks and behaves in this browser. */
 import { useTranslations } from 'use-intl';
-import type { SettingEntry } from '#web/pages.ts';
+import type { SettingsRoom } from '#web/pages.ts';
 import {
   type Language,
   type SendKey,
@@ -14,6 +14,7 @@ import {
 import { Button } from '#web/ui/button.tsx';
 import { Choice } from '#web/ui/choice.tsx';
 import { openWindow } from '#web/ui/windows.ts';
+import { later } from './later-words.ts';
 
 /** The name stands beside each already; here it is for those who hear the page. */
 const useNames = () => [useTranslations('settings'), useTranslations('settingNames')] as const;
@@ -127,61 +128,64 @@ function Shortcuts() {
   return <Button onClick={() => openWindow('shortcuts')}>{t('showShortcuts')}</Button>;
 }
 
-export const SETTINGS: readonly SettingEntry[] = [
-  {
-    id: 'theme',
-    group: 'look',
-    order: 10,
-    scope: 'browser',
-    find: 'dark light night mode colours colors appearance тёмная светлая ночная цвета оформление',
-    Control: ThemeChoice,
-  },
-  {
-    id: 'language',
-    group: 'look',
-    order: 20,
-    scope: 'browser',
-    find: 'english russian locale translation английский русский перевод',
-    Control: LanguageChoice,
-  },
-  {
-    id: 'textSize',
-    group: 'look',
-    order: 30,
-    scope: 'browser',
-    find: 'font zoom larger bigger accessibility шрифт масштаб крупнее доступность',
-    Control: TextSizeChoice,
-  },
-  {
-    id: 'sendKey',
-    group: 'writing',
-    order: 10,
-    scope: 'browser',
-    find: 'enter composer newline keyboard shortcut отправка ввод клавиша перенос',
-    Control: SendKeyChoice,
-  },
-  {
-    id: 'whileWriting',
-    group: 'writing',
-    order: 20,
-    scope: 'browser',
-    find: 'queue interrupt stop outbox очередь прервать остановить',
-    Control: WhileWritingChoice,
-  },
-  {
-    id: 'thoughts',
-    group: 'writing',
-    order: 30,
-    scope: 'browser',
-    find: 'reasoning thinking chain fold expand рассуждения размышления свернуть раскрыть',
-    Control: ThoughtsChoice,
-  },
-  {
-    id: 'shortcuts',
-    group: 'writing',
-    order: 40,
-    scope: 'browser',
-    find: 'keys hotkeys keyboard help горячие клавиши справка',
-    Control: Shortcuts,
-  },
-];
+export const settings: SettingsRoom = {
+  words: [later],
+  entries: [
+    {
+      id: 'theme',
+      group: 'look',
+      order: 10,
+      scope: 'browser',
+      find: 'dark light night mode colours colors appearance тёмная светлая ночная цвета оформление',
+      Control: ThemeChoice,
+    },
+    {
+      id: 'language',
+      group: 'look',
+      order: 20,
+      scope: 'browser',
+      find: 'english russian locale translation английский русский перевод',
+      Control: LanguageChoice,
+    },
+    {
+      id: 'textSize',
+      group: 'look',
+      order: 30,
+      scope: 'browser',
+      find: 'font zoom larger bigger accessibility шрифт масштаб крупнее доступность',
+      Control: TextSizeChoice,
+    },
+    {
+      id: 'sendKey',
+      group: 'writing',
+      order: 10,
+      scope: 'browser',
+      find: 'enter composer newline keyboard shortcut отправка ввод клавиша перенос',
+      Control: SendKeyChoice,
+    },
+    {
+      id: 'whileWriting',
+      group: 'writing',
+      order: 20,
+      scope: 'browser',
+      find: 'queue interrupt stop outbox очередь прервать остановить',
+      Control: WhileWritingChoice,
+    },
+    {
+      id: 'thoughts',
+      group: 'writing',
+      order: 30,
+      scope: 'browser',
+      find: 'reasoning thinking chain fold expand рассуждения размышления свернуть раскрыть',
+      Control: ThoughtsChoice,
+    },
+    {
+      id: 'shortcuts',
+      group: 'writing',
+      order: 40,
+      scope: 'browser',
+      find: 'keys hotkeys keyboard help горячие клавиши справка',
+      Control: Shortcuts,
+    },
+  ],
+};

@@ -1,9 +1,10 @@
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Link } from 'wouter';
 import type { SettingEntry } from '#web/pages.ts';
 import { Button } from '#web/ui/button.tsx';
 import { cx } from '#web/ui/classes.ts';
+import { Skeleton } from '#web/ui/page.tsx';
 
 type SettingRowProps = { entry: SettingEntry /** The address names it. */; addressed: boolean };
 
@@ -13,7 +14,6 @@ export function SettingRow({ entry, addressed }: SettingRowProps) {
   const name = useTranslations('settingNames')(entry.id);
   const hint = useTranslations('settingHints')(entry.id);
   const [open, setOpen] = useState(addressed);
-  const action = open ? t('fold') : t('change');
   return (
     <li
       id={entry.id}
@@ -32,24 +32,26 @@ export function SettingRow({ entry, addressed }: SettingRowProps) {
         <div className="@2xl:text-end">
           {'Control' in entry && <entry.Control />}
           {'path' in entry && (
-            <Link href={entry.path} className={LINK} aria-label={t('named', { action: t('open'), name })}>
+            <Link href={entry.path} className={LINK} aria-label={t('openOf', { name })}>
               {t('open')}
             </Link>
           )}
           {'Form' in entry && (
             <Button
               aria-expanded={open}
-              aria-label={t('named', { action, name })}
+              aria-label={t(open ? 'foldOf' : 'changeOf', { name })}
               onClick={() => setOpen(!open)}
             >
-              {action}
+              {t(open ? 'fold' : 'change')}
             </Button>
           )}
         </div>
       </div>
       {'Form' in entry && open && (
         <div className="max-w-2xl animate-appear">
-          <entry.Form />
+          <Suspense fallback={<Skeleton lines={2} />}>
+            <entry.Form />
+          </Suspense>
         </div>
       )}
     </li>

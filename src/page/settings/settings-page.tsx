@@ -2,23 +2,19 @@
 import { Suspense, useEffect } from 'react';
 import { useTranslations } from 'use-intl';
 import { useLocation } from 'wouter';
-import { FetchedPart } from '#web/i18n/fetched-part.tsx';
-import { useSettingsRooms } from '#web/pages.ts';
+import { FetchedPart, type Part } from '#web/i18n/fetched-part.tsx';
 import { Page, Skeleton } from '#web/ui/page.tsx';
+import { WORDS } from './rooms.ts';
 
-const fetchAll = () => import('./all-settings.tsx');
+const ALL: Part<object> = { fetch: () => import('./all-settings.tsx'), words: WORDS };
 
 export default function SettingsPage() {
   const t = useTranslations('settings');
-  const rooms = useSettingsRooms();
   useEscapeBack();
   return (
     <Page title={t('title')} text={t('text')} nav="own">
       <Suspense fallback={<Skeleton lines={6} />}>
-        <FetchedPart
-          part={{ fetch: fetchAll, words: rooms.flatMap(({ words }) => words) }}
-          give={{ rooms }}
-        />
+        <FetchedPart part={ALL} give={{}} />
       </Suspense>
     </Page>
   );

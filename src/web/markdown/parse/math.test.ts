@@ -32,7 +32,7 @@ describe('a formula within a line', () => {
     ['($\\alpha$)', '\\alpha'],
     ['**bold $a*b*c$ words**', 'a*b*c'],
     ['> quoted $a\n> < b$ words', 'a\n< b'],
-    ['over $a\n+ b$ two lines', 'a\n+ b'],
+    ['over $a\n< b$ two lines', 'a\n< b'],
     ['costs $\\$5$', '\\$5'],
     ['|a|\n|-|\n|$x_1$|', 'x_1'],
   ])('%j', (text, tex) => expect(formulas(text)).toEqual(inline(tex)));

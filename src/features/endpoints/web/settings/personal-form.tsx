@@ -6,7 +6,7 @@ import { api } from '#web/api/http.ts';
 import { queryClient } from '#web/api/query-client.ts';
 import { SettingsForm } from './settings-form.tsx';
 
-export function PersonalForm() {
+export default function PersonalForm() {
   const { data: me } = useMe();
   const { data: said } = useLayered('settings');
   const save = async (settings: ModelSettings) => {
