@@ -137,13 +137,13 @@ test('a picture from elsewhere is fetched by a click alone, and enlarged by the 
   chat,
 }) => {
   const asked: string[] = [];
-  const server = createServer((request, response) => {
+  const server = createServer((request, response): unknown => {
     asked.push(
       `${request.url} ${request.headers.referer ?? 'no referrer'} ${request.headers.cookie ?? 'no cookie'}`,
     );
-    if (request.url === '/none.png') response.statusCode = 404;
+    if (request.url === '/none.png') return response.writeHead(404).end('nothing here');
     response.setHeader('content-type', 'image/svg+xml');
-    response.end(
+    return response.end(
       '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="200"><rect width="400" height="200" fill="teal"/></svg>',
     );
   });

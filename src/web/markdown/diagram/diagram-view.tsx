@@ -21,7 +21,13 @@ export default function DiagramView({ drawing }: { drawing: Drawing }) {
       </button>
       {large && (
         <EnlargedPicture title={t('diagram')} onClose={() => setLarge(false)}>
-          <img src={src} alt={t('alt')} className="max-h-full w-full object-contain" />
+          {/* Its letters are not smaller than they are drawn: on a narrow screen it is scrolled. */}
+          <img
+            src={src}
+            alt={t('alt')}
+            style={{ minWidth: width }}
+            className="max-h-full w-full object-contain"
+          />
         </EnlargedPicture>
       )}
     </div>

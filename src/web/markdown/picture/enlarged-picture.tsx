@@ -26,9 +26,7 @@ export function EnlargedPicture({ title, onClose, children }: EnlargedPicturePro
               <X size={18} />
             </IconButton>
           </div>
-          <div className="flex min-h-0 flex-1 items-center justify-center overflow-auto p-4 pt-0">
-            {children}
-          </div>
+          <div className="flex min-h-0 flex-1 overflow-auto p-4 pt-0 *:m-auto">{children}</div>
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
