@@ -58,7 +58,7 @@ test('while a formula comes in no half of it is seen, and a hostile one holds no
   });
   await say(chat, 'Then $\\alpha_{12}$ and \\(\\beta\\) it is $5.', 'drip=15');
   const seen = await page.evaluate(() => [...(window as unknown as { seen: Set<string> }).seen]);
-  expect(seen.length).toBeGreaterThan(5);
+  expect(seen.length).toBeGreaterThan(2);
   expect(seen.filter((text) => /\\\(|\$\\|_\{/.test(text.replace(/\\alpha_\{12\}|\\beta/g, '')))).toEqual([]);
   const bomb =
     '\\def\\a{xxxxxxxxxx}\\def\\b{\\a\\a\\a\\a}\\def\\c{\\b\\b\\b\\b}\\def\\d{\\c\\c\\c\\c}\\d\\d\\d\\d';

@@ -1,6 +1,6 @@
 /** All settings on one page: found by a word in either language, said for whom they are, at addresses of their own. */
 import { signUp } from '#test/harness/accounts.ts';
-import { focused, goTo } from './harness/access.ts';
+import { focused } from './harness/access.ts';
 import { faults } from './harness/axe.ts';
 import { ChatPage, expect, testAlone as test } from './harness/story.ts';
 
@@ -96,7 +96,7 @@ test('by keys alone a setting is chosen, and the chat one came from is there aga
 test('guests and members see what is theirs to set', async ({ visit, ownServer }) => {
   await signUp(ownServer.url, { name: 'Ada' });
   const member = await visit({ as: await signUp(ownServer.url, { name: 'Bob' }) });
-  await goTo(member, '/settings');
+  await member.goto('/settings');
   await expect(member.getByRole('heading', { name: 'Account', level: 2 })).toBeVisible();
   await expect(member.getByRole('heading', { name: 'This Parley', level: 2 })).toHaveCount(0);
   const guest = await visit({ locale: 'ru-RU' });

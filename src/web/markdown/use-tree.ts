@@ -3,7 +3,7 @@ import { fetchMathStyles } from './math/math-styles.ts';
 import { parseBlock } from './parse/parse-block.ts';
 import type { Branch, Tree } from './parse/tree.ts';
 import { costOf } from './text/bounds.ts';
-import { mayHoldMath } from './text/math-marks.ts';
+import { holdsMath } from './text/open-math.ts';
 import { timeLeft } from './time-left.ts';
 import { Answers } from './worker/answers.ts';
 import { mathWorkshop, workshop } from './worker/page-workshop.ts';
@@ -76,7 +76,7 @@ function parseHere(text: string, prefix: string, growing: boolean, near: boolean
   if (known) return known;
   const cost = costOf(text);
   if (cost === 'plain') return 'plain';
-  if (mayHoldMath(text)) {
+  if (holdsMath(text)) {
     mathWorkshop.start();
     // While the library is on its way, what comes in is drawn with its formulas as they are written.
     if (!growing || mathWorkshop.ready) return null;
@@ -88,7 +88,7 @@ function parseHere(text: string, prefix: string, growing: boolean, near: boolean
 /** Asks the worker for a block's tree; of a text with formulas the one that sets them, and the other if that one fails. */
 function askFor(text: string, prefix: string, take: (tree: Tree | null) => void, again: boolean): () => void {
   const job = { kind: 'parse', text, prefix } as const;
-  if (!mayHoldMath(text)) return workshop.ask(job, take, again);
+  if (!holdsMath(text)) return workshop.ask(job, take, again);
   const styles = fetchMathStyles();
   let takeBack = mathWorkshop.ask(
     job,

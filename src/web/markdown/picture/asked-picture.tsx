@@ -1,6 +1,6 @@
 /** A picture from elsewhere: a button that names its host, then the picture, which a click enlarges. */
 import { ExternalLink, ImageOff } from 'lucide-react';
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { EnlargedPicture } from './enlarged-picture.tsx';
 import { type Pictured, PictureFrame, type PictureSize } from './picture-frame.tsx';
@@ -11,21 +11,28 @@ export default function AskedPicture({ src, alt, host }: Pictured & { host: stri
   const t = useTranslations('picture');
   const [stage, setStage] = useState<Stage>(null);
   const [large, setLarge] = useState(false);
+  const ask = useRef<HTMLButtonElement>(null);
   const enlarge = useRef<HTMLButtonElement>(null);
+  const hadFocus = useRef(false);
   const name = alt || t('untitled');
   const size = stage !== null && typeof stage === 'object' ? stage : null;
   const hear = useCallback((told: PictureSize | null) => {
+    hadFocus.current = document.activeElement === ask.current;
     setStage(told ?? 'failed');
-    // What had the focus, the button that asked, is gone by then.
-    if (told) setTimeout(() => document.activeElement === document.body && enlarge.current?.focus());
   }, []);
+  useLayoutEffect(() => {
+    // The button that asked is gone by then.
+    if (size && hadFocus.current) enlarge.current?.focus({ preventScroll: true });
+    hadFocus.current = false;
+  }, [size]);
   return (
     <span className={size ? 'my-1 block' : 'my-1 inline-flex max-w-full flex-col items-start'}>
       {size === null && (
         <span className="inline-flex max-w-full items-stretch overflow-hidden rounded-medium border border-hairline bg-surface text-sm text-muted">
           <button
             type="button"
-            disabled={stage === 'asked'}
+            ref={ask}
+            aria-disabled={stage === 'asked'}
             onClick={() => setStage('asked')}
             className="inline-flex min-w-0 items-center gap-2 px-3 py-2 text-start hover:bg-hover touch:min-h-11"
           >
