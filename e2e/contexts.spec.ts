@@ -83,7 +83,7 @@ test('somebody gives instructions of their own and to a chat, and sees what was 
   const chat = new ChatPage(page);
   await chat.open();
   await page.keyboard.press('Control+.');
-  await page.getByRole('button', { name: 'Change your instructions' }).click();
+  await page.getByRole('button', { name: 'Change: Your instructions' }).click();
   await field(page, 'What should the models know about you').fill('I am a botanist.');
   await page.getByRole('button', { name: SAVE }).click();
   await expect(page.getByText(/^Version 1 · saved by Ada/)).toBeVisible();

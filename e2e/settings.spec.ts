@@ -180,8 +180,8 @@ test('what somebody says for themselves, and an admin for everybody, and what a 
   const chat = new ChatPage(mine);
   await chat.open();
   await mine.keyboard.press('Control+.');
-  await mine.getByRole('button', { name: 'Change model and parameters' }).click();
-  const dialog = mine.getByRole('dialog', { name: 'Your model and parameters' });
+  await mine.getByRole('button', { name: 'Change: Your model and parameters' }).click();
+  const dialog = mine.locator('#models');
   await expect(dialog.getByLabel('Longest reply, in tokens', { exact: true })).toHaveAccessibleDescription(
     /77 · from this Parley/,
   );

@@ -44,7 +44,7 @@ const FLOORS = [
   ['main.ts'],
 ];
 
-/** What a part of a feature may know of others': `shared` are the files directly in a feature's folder, but for `pages.ts`. */
+/** What a part of a feature may know of others': `shared` are the files directly in a feature's folder, but for `pages.ts` and `setting-entries.ts`. */
 const MAY_IMPORT: Record<Part, Part[]> = {
   shared: ['shared'],
   server: ['server', 'shared'],
@@ -62,7 +62,7 @@ function roomOf(path: string): string {
 
 function partOf(path: string): Part {
   const [, top, , part] = path.split('/');
-  if (top === 'features' && part === 'pages.ts') return 'web';
+  if (top === 'features' && /^(?:pages|setting-entries)\.ts$/.test(part ?? '')) return 'web';
   if (top === 'features') return part === 'server' || part === 'web' || part === 'cli' ? part : 'shared';
   if (top === 'web' || top === 'page' || top === 'cli') return top;
   return top === 'fields.ts' || top === 'providers' ? 'shared' : 'server';

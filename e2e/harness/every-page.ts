@@ -68,21 +68,19 @@ export function dialogsOf(
 const fromSettings = (action: string) => async (page: Page) => {
   await page.getByRole('button', { name: /^Account/ }).click();
   await page.getByRole('menuitem', { name: 'Settings' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: action }).click();
+  await page.getByRole('main').getByRole('button', { name: action }).click();
 };
 
 /** How each window and panel is opened by whoever has a chat in front of them. */
 export const OPENED: Record<string, (page: Page) => Promise<void>> = {
-  settings: (page) => page.keyboard.press('Control+.'),
   'change-password': fromSettings('Change password'),
   'sign-out-everywhere': fromSettings('Sign out everywhere'),
-  instructions: fromSettings('Change your instructions'),
-  models: fromSettings('Change model and parameters'),
   told: async (page) => {
     await page.getByRole('button', { name: 'About this reply' }).first().click();
     await page.getByRole('button', { name: 'What was sent' }).click();
   },
   shortcuts: (page) => page.keyboard.press('Control+/'),
+  preview: (page) => page.getByRole('button', { name: 'Preview', exact: true }).click(),
   'move-chat': async (page) => {
     await page.locator('header').getByRole('button', { name: 'Chat actions' }).click();
     await page.getByRole('menuitem', { name: 'Move to project' }).click();

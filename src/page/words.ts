@@ -2,6 +2,7 @@
 
 import type { agentWords } from '#features/agents/web/index.ts';
 import type { FirstWords } from '#web/i18n/words.ts';
+import type { later as kitLater } from '#web/later-words.ts';
 import type { Feature } from '#web/pages.ts';
 import type { Language } from '#web/preferences.ts';
 import * as kit from '#web/words.ts';
@@ -13,7 +14,7 @@ export const FIRST_WORDS: readonly FirstWords[] = [kit, ...FEATURES].flatMap(
 );
 
 /** Rooms whose words are named where their parts are, all of which are fetched: so the first load need not name them. */
-type Named = { words: { later: typeof agentWords } };
+type Named = { words: { later: typeof agentWords } } | { words: { later: typeof kitLater } };
 type Room = typeof kit | (typeof FEATURES)[number] | Named;
 type In<R, When extends 'first' | 'later'> = R extends {
   words: Record<When, { en: () => Promise<{ default: infer English }> }>;

@@ -11,8 +11,12 @@ export type SendKey = 'enter' | 'modifier';
 /** What becomes of a message that is sent while a reply is written: it waits for its end, or stops it. */
 export type WhileWriting = 'next' | 'interrupt';
 
+/** Per cent of the size that the browser shows text in. */
+export type TextSize = '100' | '112.5' | '125';
+
 export type Preferences = {
   theme: Theme;
+  textSize: TextSize;
   /** null: as the browser says. */
   language: Language | null;
   sendKey: SendKey;
@@ -28,6 +32,7 @@ export type Preferences = {
 
 const DEFAULTS: Preferences = {
   theme: 'system',
+  textSize: '100',
   language: null,
   sendKey: 'enter',
   whileWriting: 'next',

@@ -40,7 +40,7 @@ test('what a policy in place of Parley’s must allow is what Parley’s allows'
   const told = TEXT.split('\n\n')
     .find((part) => part.includes('Content-Security-Policy'))!
     .replace(/\s+/g, ' ');
-  for (const name of ['worker-src', 'script-src', 'font-src', 'connect-src', 'manifest-src'])
+  for (const name of ['worker-src', 'script-src', 'font-src', 'connect-src', 'manifest-src', 'frame-src'])
     expect([name, told.includes(name), own.some((rule) => rule.startsWith(`${name} 'self'`))]).toEqual([
       name,
       true,

@@ -1,5 +1,5 @@
 /** What the accounts add to the page. */
-import { Settings, Users } from 'lucide-react';
+import { Users } from 'lucide-react';
 import type { PageEntry, WindowEntry } from '#web/pages.ts';
 
 export const words = {
@@ -30,12 +30,6 @@ export const pages: readonly PageEntry[] = [
 ];
 
 export const windows: readonly WindowEntry[] = [
-  {
-    name: 'settings',
-    fetch: () => import('./web/settings-dialog.tsx'),
-    words: [words.later],
-    nav: { group: 'own', order: 10, icon: Settings, word: 'settings' },
-  },
   {
     name: 'change-password',
     fetch: () => import('./web/change-password-dialog.tsx'),

@@ -1,6 +1,6 @@
 /** What the instructions add to the page. */
 import { ScrollText } from 'lucide-react';
-import type { PageEntry, WindowEntry } from '#web/pages.ts';
+import type { PageEntry } from '#web/pages.ts';
 import { later } from './web/later-words.ts';
 
 export const words = {
@@ -16,9 +16,4 @@ export const pages: readonly PageEntry[] = [
     words: [words.later],
     nav: { group: 'admin', order: 40, icon: ScrollText, word: 'context' },
   },
-];
-
-/** Opened from the settings. */
-export const windows: readonly WindowEntry[] = [
-  { name: 'instructions', fetch: () => import('./web/instructions-dialog.tsx'), words: [words.later] },
 ];

@@ -1,7 +1,7 @@
 /** What the endpoints add to the page. */
 import { Server } from 'lucide-react';
 import { words as settings } from '#features/settings/pages.ts';
-import type { PageEntry, WindowEntry } from '#web/pages.ts';
+import type { PageEntry } from '#web/pages.ts';
 import { later } from './web/later-words.ts';
 
 export const words = {
@@ -17,9 +17,4 @@ export const pages: readonly PageEntry[] = [
     words: [words.later, settings.later],
     nav: { group: 'admin', order: 30, icon: Server, word: 'endpoints' },
   },
-];
-
-/** Opened from the settings. */
-export const windows: readonly WindowEntry[] = [
-  { name: 'models', fetch: () => import('./web/settings/personal-dialog.tsx'), words: [settings.later] },
 ];

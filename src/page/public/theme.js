@@ -12,6 +12,7 @@
   const dark =
     saved.theme === 'dark' || (saved.theme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
   document.documentElement.dataset.theme = dark ? 'dark' : 'light';
+  if (/^1[\d.]+$/.test(saved.textSize)) document.documentElement.style.fontSize = `${saved.textSize}%`;
   const language = saved.language || (/^ru\b/i.test(navigator.language) ? 'ru' : 'en');
   document.documentElement.lang = language;
   const words = document.currentScript.getAttribute(`data-words-${language}`);

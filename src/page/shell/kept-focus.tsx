@@ -22,7 +22,8 @@ export default function KeptFocus() {
       return;
     }
     return whenTitled(() => {
-      const inPage = document.activeElement?.closest('main, [role="dialog"]');
+      // What is around the page had to take it while the page was on its way.
+      const inPage = document.activeElement?.closest('main *, [role="dialog"]');
       if (!inPage) focusPage();
     });
   }, [location]);

@@ -60,7 +60,7 @@ export function useShortcuts(): void {
       copyCode: () => void copyText(last<HTMLElement>('.code-block code')?.textContent ?? ''),
       copyReply: () => last<HTMLButtonElement>('[data-copy-reply]')?.click(),
       note: () => last<HTMLElement>('[data-passing] button:not(:last-child)')?.focus(),
-      settings: () => openWindow('settings'),
+      settings: () => navigate('/settings'),
       help: () => openWindow('shortcuts'),
     };
     const onKeyDown = (event: KeyboardEvent) => {

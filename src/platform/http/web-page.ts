@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyRequest } from 'fastify';
 import type { Config } from '#config';
 import type { App } from './app.ts';
+import { sendFrameHeaders } from './frame-headers.ts';
 import { sendFile } from './send-file.ts';
 import { openWebFiles } from './web-files.ts';
 
@@ -11,7 +12,7 @@ const PAGE = 'index.html';
 /** The page, and what may come with it: the cookie of who asks. */
 const PERSONAL = 'private, no-cache';
 /** Addresses that belong to programs: an unknown one there is an error, never the page. */
-const FOR_PROGRAMS = /^(api|v1|assets|metrics|healthz|readyz)(\/|$)/;
+const FOR_PROGRAMS = /^(api|v1|assets|frames|metrics|healthz|readyz)(\/|$)/;
 
 /** Adds the page to the server, at every address that no other route has. */
 export function serveWebPage(app: App, { basePath }: Config, folder = FOLDER): void {
@@ -28,6 +29,7 @@ export function serveWebPage(app: App, { basePath }: Config, folder = FOLDER): v
       const file = await files.get(path);
       if (!file) return reply.callNotFound();
       reply.isPage = path === PAGE;
+      sendFrameHeaders(reply, path);
       return sendFile(request, reply, file, reply.isPage ? PERSONAL : undefined);
     },
   );

@@ -3,8 +3,9 @@ import { type CSSProperties, createElement, Fragment, type ReactNode } from 'rea
 import { breakable } from './breakable.tsx';
 import { DrawnCode } from './drawn-code.tsx';
 import { FootnoteMark } from './footnote-mark.tsx';
+import { Formula } from './math/formula.tsx';
 import type { Align, Branch, Tree } from './parse/tree.ts';
-import { RemoteImage } from './remote-image.tsx';
+import { RemoteImage } from './picture/remote-image.tsx';
 import { ScrollingTable } from './scrolling-table.tsx';
 import { type OpenHeadings, pageLevel, withHeading } from './text/headings.ts';
 
@@ -31,6 +32,8 @@ function draw(tree: Tree, key: number, dir: 'auto' | undefined, place: Place): R
       return drawAll(tree.children, place);
     case 'pre':
       return <DrawnCode key={key} code={tree.code} language={tree.language} />;
+    case 'math':
+      return <Formula key={key} tex={tree.tex} display={tree.display} drawn={tree.drawn} />;
     case 'h1':
     case 'h2':
     case 'h3':

@@ -1,6 +1,6 @@
 /** A text of Markdown, drawn block by block, so that only the growing last block costs anything. */
 import { memo, useMemo, useRef } from 'react';
-import { CodeBlock } from './code-block.tsx';
+import { FencedCode } from './fenced-code.tsx';
 import { WithFootnotes } from './footnotes.tsx';
 import { PlainText } from './plain-text.tsx';
 import { type OpenHeadings, openHeadings } from './text/headings.ts';
@@ -60,7 +60,7 @@ type OneBlockProps = {
 /** A block that is settled stays the same object, and is not drawn again. */
 const OneBlock = memo(function OneBlock({ block, ...rest }: OneBlockProps) {
   const { fence, footnote, text } = block;
-  if (fence) return <CodeBlock {...fence} growing={rest.growing && !fence.closed} />;
+  if (fence) return <FencedCode {...fence} growing={rest.growing && !fence.closed} />;
   if (footnote) return null;
   return <TextBlock text={text} {...rest} />;
 });

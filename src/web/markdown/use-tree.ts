@@ -1,10 +1,12 @@
 import { startTransition, useEffect, useMemo, useRef, useState } from 'react';
+import { fetchMathStyles } from './math/math-styles.ts';
 import { parseBlock } from './parse/parse-block.ts';
 import type { Branch, Tree } from './parse/tree.ts';
 import { costOf } from './text/bounds.ts';
+import { holdsMath } from './text/open-math.ts';
 import { timeLeft } from './time-left.ts';
 import { Answers } from './worker/answers.ts';
-import { workshop } from './worker/page-workshop.ts';
+import { mathWorkshop, workshop } from './worker/page-workshop.ts';
 
 /** Parsed text, or that it is to be shown as it is; null: not known yet. */
 export type Parsed = Tree | 'plain' | null;
@@ -57,7 +59,7 @@ export function useTree(text: string, prefix: string, growing: boolean, near: bo
       if (first) tell();
       else startTransition(tell);
     };
-    const takeBack = workshop.ask({ kind: 'parse', text, prefix }, take, !growing);
+    const takeBack = askFor(text, prefix, take, !growing);
     // What is asked for a growing block is drawn even when more has come meanwhile.
     if (growing) return;
     return () => {
@@ -74,8 +76,29 @@ function parseHere(text: string, prefix: string, growing: boolean, near: boolean
   if (known) return known;
   const cost = costOf(text);
   if (cost === 'plain') return 'plain';
+  if (holdsMath(text)) {
+    mathWorkshop.start();
+    // While the library is on its way, what comes in is drawn with its formulas as they are written.
+    if (!growing || mathWorkshop.ready) return null;
+  }
   if (cost === 'dear' || !(growing || (near && timeLeft.within(NEAR_MS)))) return null;
   return parseBlock(text, prefix) ?? 'plain';
+}
+
+/** Asks the worker for a block's tree; of a text with formulas the one that sets them, and the other if that one fails. */
+function askFor(text: string, prefix: string, take: (tree: Tree | null) => void, again: boolean): () => void {
+  const job = { kind: 'parse', text, prefix } as const;
+  if (!holdsMath(text)) return workshop.ask(job, take, again);
+  const styles = fetchMathStyles();
+  let takeBack = mathWorkshop.ask(
+    job,
+    (tree) => {
+      if (tree) void styles.then(() => take(tree));
+      else takeBack = workshop.ask(job, take, again);
+    },
+    again,
+  );
+  return () => takeBack();
 }
 
 /** Without a worker, or when it was too slow for what is cheap, the page parses that itself. */

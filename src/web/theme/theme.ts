@@ -2,21 +2,24 @@
 import { useSyncExternalStore } from 'react';
 import { usePreferences } from '#web/preferences.ts';
 
-const systemDark = matchMedia('(prefers-color-scheme: dark)');
+const systemDark = (): MediaQueryList => matchMedia('(prefers-color-scheme: dark)');
 
 /** True while the page is to be dark. */
 export function isDark(): boolean {
   const { theme } = usePreferences.getState();
-  return theme === 'dark' || (theme === 'system' && systemDark.matches);
+  return theme === 'dark' || (theme === 'system' && systemDark().matches);
 }
 
 /** Starts following; call once. */
 export function followTheme(): void {
   const apply = () => {
-    document.documentElement.dataset.theme = isDark() ? 'dark' : 'light';
+    const { dataset, style } = document.documentElement;
+    dataset.theme = isDark() ? 'dark' : 'light';
+    const { textSize } = usePreferences.getState();
+    style.fontSize = textSize === '100' ? '' : `${textSize}%`;
   };
   apply();
-  systemDark.addEventListener('change', apply);
+  systemDark().addEventListener('change', apply);
   usePreferences.subscribe(apply);
 }
 

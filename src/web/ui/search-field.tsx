@@ -25,7 +25,12 @@ export function SearchField({ label, onSearch, className }: SearchFieldProps) {
         placeholder={label}
         value={words}
         onChange={(event) => setWords(event.target.value)}
-        onKeyDown={(event) => event.key === 'Escape' && setWords('')}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape' || words === '') return;
+          // The key has been used: nothing around it closes.
+          event.preventDefault();
+          setWords('');
+        }}
         className={cx(INPUT, 'h-11 pl-9 sm:h-9')}
       />
     </div>

@@ -4,6 +4,8 @@ import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import remarkRehype from 'remark-rehype';
 import { unified } from 'unified';
+import { fenceDisplays } from '../text/display-math.ts';
+import { type FormulaNode, withMath } from './math-syntax.ts';
 import { toTree } from './to-tree.ts';
 import type { Tree } from './tree.ts';
 
@@ -16,9 +18,20 @@ const HARDEN: Parameters<typeof harden>[0] = {
   imageBlockPolicy: 'text-only',
 };
 
+/** A node of our own among those of the parser, whose types know none. */
+const FORMULA: object = {
+  formula: (_state: unknown, { value }: FormulaNode) => ({
+    type: 'element',
+    tagName: 'formula',
+    properties: { value },
+    children: [],
+  }),
+};
+
 const processor = unified()
   .use(remarkParse)
   .use(remarkGfm)
+  .use(withMath)
   .use(remarkRehype, {
     // HTML comes out as nodes of its own, which are drawn as the text they are.
     allowDangerousHtml: true,
@@ -30,6 +43,7 @@ const processor = unified()
         properties: { dataNote: node.label ?? node.identifier },
         children: [],
       }),
+      ...FORMULA,
     },
   })
   .use(harden, HARDEN);
@@ -37,7 +51,7 @@ const processor = unified()
 /** `prefix`: definitions the text refers to. Null: it cannot be parsed, or would be too much to draw. */
 export function parseBlock(text: string, prefix = ''): Tree | null {
   try {
-    return toTree(processor.runSync(processor.parse(prefix + text)));
+    return toTree(processor.runSync(processor.parse(prefix + fenceDisplays(text))));
   } catch {
     return null;
   }

@@ -1,4 +1,5 @@
 /** Takes from what the parser made (hast) what may be drawn, and nothing else (an allow-list). */
+import { DISPLAY, OPEN_DISPLAY } from '../text/display-math.ts';
 import { type Align, PLAIN_TAGS, type PlainTag, type Tree } from './tree.ts';
 
 /** A node of hast, as far as it is looked at. */
@@ -48,6 +49,8 @@ function branch(node: HastNode, children: Tree[]): Tree[] {
       return [{ tag, align: alignOf(properties.align), children }];
     case 'input':
       return [{ tag: 'box', checked: properties.checked === true, children: [] }];
+    case 'formula':
+      return [formula(text(properties.value) ?? '')];
     case 'sup':
       return [{ tag: 'note', label: text(properties.dataNote)?.toLowerCase() ?? '', children: [] }];
     default:
@@ -78,11 +81,29 @@ function listItem(children: Tree[]): Tree {
 
 /** The text and language of a `<pre><code class="language-x">`. */
 function codeOf(node: HastNode): Tree {
-  const code = node.children?.[0];
-  const names = Array.isArray(code?.properties?.className) ? code.properties.className.map(String) : [];
+  const inner = node.children?.[0];
+  const names = Array.isArray(inner?.properties?.className) ? inner.properties.className.map(String) : [];
   const language = names.find((name) => name.startsWith('language-'))?.slice('language-'.length) ?? '';
-  const words = (code?.children ?? []).map((child) => child.value ?? '').join('');
-  return { tag: 'pre', code: words.replace(/\n$/, ''), language, children: [] };
+  const words = (inner?.children ?? []).map((child) => child.value ?? '').join('');
+  const code = words.replace(/\n$/, '');
+  if (language === DISPLAY || language === OPEN_DISPLAY)
+    return {
+      tag: 'math',
+      tex: code,
+      display: true,
+      open: language === OPEN_DISPLAY,
+      drawn: null,
+      children: [],
+    };
+  return { tag: 'pre', code, language, children: [] };
+}
+
+/** A formula within a line, from its text with its marks. */
+function formula(source: string): Tree {
+  const marks = /^(?:\$\$|\$|\\.)/.exec(source)?.[0].length ?? 0;
+  const display = source.startsWith('$$') || source.startsWith('\\[');
+  const tex = source.slice(marks, -marks).trim();
+  return { tag: 'math', tex, display, open: false, drawn: null, children: [] };
 }
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);

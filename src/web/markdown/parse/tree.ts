@@ -37,9 +37,29 @@ export type Branch = { readonly children: readonly Tree[] } & (
   | { readonly tag: 'label' }
   | { readonly tag: 'note'; readonly label: string }
   | { readonly tag: 'pre'; readonly code: string; readonly language: string }
+  | {
+      readonly tag: 'math';
+      readonly tex: string;
+      /** On lines of its own. */
+      readonly display: boolean;
+      /** Its end has not been written yet. */
+      readonly open: boolean;
+      /** null: it is shown as it is written. */
+      readonly drawn: Glyph | null;
+    }
 );
 
 export type Tree = string | Branch;
 
 /** A scope of highlighted code: a class name of highlight.js, dots and all, around words and scopes. */
 export type Scope = { readonly name: string; readonly children: readonly (Scope | string)[] };
+
+/** A part of a formula as it is drawn: an element that is named in `read-markup.ts`, or text. */
+export type Glyph =
+  | string
+  | {
+      readonly name: string;
+      readonly attributes: Readonly<Record<string, string>>;
+      readonly style: Readonly<Record<string, string>>;
+      readonly children: readonly Glyph[];
+    };

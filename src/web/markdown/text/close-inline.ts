@@ -1,4 +1,5 @@
 /** Closes the inline marks at the end of a text that is being written. */
+import { endOfMath } from './open-math.ts';
 
 type Opener = { at: number; mark: string; count: number };
 
@@ -16,7 +17,13 @@ export function closeInline(text: string): string {
     const mark = text[at]!;
     if (mark === '\\') {
       if (at === text.length - 1) return finish(text.slice(0, -1), openers, brackets);
-      at += 2;
+      const end = endOfMath(text, at);
+      if (end === 'open') return finish(text.slice(0, at), openers, brackets);
+      at = end ?? at + 2;
+    } else if (mark === '$') {
+      const end = endOfMath(text, at);
+      if (end === 'open') return finish(text.slice(0, at), openers, brackets);
+      at = end ?? at + 1;
     } else if (mark === '`') {
       const run = runAt(text, at);
       const end = endOfCode(text, at + run, run);

@@ -4,6 +4,7 @@
  */
 import { closeInline } from './close-inline.ts';
 import { completeTable } from './complete-table.ts';
+import { endsInDisplay, STILL_OPEN } from './display-math.ts';
 
 /** A last line that may become anything: the beginning of a heading, list, quote, fence, rule or underline. */
 const UNDECIDED = /^[-*_+=>`~|:\\[\]!#< \t]+$|^\s*[-*+]\s+\[[xX]?\]?\s*$/;
@@ -17,6 +18,7 @@ const LONGEST = 5000;
 /** The block as it is drawn while it grows. */
 export function closeMarks(block: string): string {
   if (endsInFence(block)) return block;
+  if (endsInDisplay(block)) return `${block.trimEnd()}\n${STILL_OPEN}`;
   const settled = withoutUndecided(block).trimEnd();
   const table = completeTable(settled);
   if (table !== null) return table;

@@ -38,6 +38,11 @@ export class Workshop {
     this.#open = open;
   }
 
+  /** Whether what is asked now is begun at once, or after what is being done. */
+  get ready(): boolean {
+    return this.#ready;
+  }
+
   /** Starts the worker before it is needed. */
   start(): void {
     if (this.#bench || this.#broken) return;

@@ -4,7 +4,7 @@ import { Link } from 'wouter';
 import { useMe } from '#features/accounts/web/index.ts';
 import type { Origin as From } from '#features/settings/rules.ts';
 import { Origin } from '#features/settings/web/index.ts';
-import { openPanel, openWindow } from '#web/ui/windows.ts';
+import { openPanel } from '#web/ui/windows.ts';
 import type { ChatSettings } from '../../chat-settings.ts';
 import type { Chat } from '../../chats.ts';
 
@@ -35,7 +35,7 @@ export function InstructionsList({ chat, agentId, instructions, writes }: Instru
   );
   const ways: { [F in From]?: ReactNode } = {
     instance: me?.role === 'admin' && link('instance', '/admin/context'),
-    personal: button('personal', () => openWindow('instructions')),
+    personal: link('personal', '/settings#instructions'),
     project: chat.projectId && link('project', `/projects/${chat.projectId}/instructions`),
     agent: agentId && link('agent', `/agents/${agentId}`),
     chat: writes && button('chat', () => openPanel('details', chat.id)),

@@ -1,15 +1,12 @@
 /** What somebody has replies made with in all their chats, where nothing more specific says so. */
-import { useTranslations } from 'use-intl';
 import { useMe } from '#features/accounts/web/index.ts';
 import type { ModelSettings } from '#features/settings/settings.ts';
 import { refreshLayered, useLayered } from '#features/settings/web/index.ts';
 import { api } from '#web/api/http.ts';
 import { queryClient } from '#web/api/query-client.ts';
-import { Dialog } from '#web/ui/dialog.tsx';
 import { SettingsForm } from './settings-form.tsx';
 
-export default function PersonalDialog({ onClose }: { onClose: () => void }) {
-  const t = useTranslations('layerSettings');
+export default function PersonalForm() {
   const { data: me } = useMe();
   const { data: said } = useLayered('settings');
   const save = async (settings: ModelSettings) => {
@@ -23,9 +20,5 @@ export default function PersonalDialog({ onClose }: { onClose: () => void }) {
     }
     refreshLayered();
   };
-  return (
-    <Dialog title={t('personal')} description={t('personalText')} wide onClose={onClose}>
-      {me && <SettingsForm layer="personal" own={me.settings} said={said ?? null} onSave={save} />}
-    </Dialog>
-  );
+  return me ? <SettingsForm layer="personal" own={me.settings} said={said ?? null} onSave={save} /> : null;
 }

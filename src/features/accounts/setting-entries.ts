@@ -1,0 +1,37 @@
+/** What the accounts add to the page of settings. */
+import type { SettingsRoom } from '#web/pages.ts';
+import { words } from './pages.ts';
+import { Password, SignOutEverywhere } from './web/security-settings.tsx';
+
+export const settings: SettingsRoom = {
+  words: [words.later],
+  entries: [
+    {
+      id: 'password',
+      group: 'account',
+      order: 20,
+      scope: 'you',
+      for: 'account',
+      find: 'security credentials безопасность вход сменить',
+      Control: Password,
+    },
+    {
+      id: 'signOutEverywhere',
+      group: 'account',
+      order: 30,
+      scope: 'you',
+      for: 'account',
+      find: 'sign out log out sessions devices security выйти выход сеансы устройства безопасность',
+      Control: SignOutEverywhere,
+    },
+    {
+      id: 'users',
+      group: 'instance',
+      order: 10,
+      scope: 'instance',
+      for: 'admin',
+      find: 'users accounts roles admins quota limits guests пользователи роли квоты гости администраторы',
+      path: '/admin/users',
+    },
+  ],
+};

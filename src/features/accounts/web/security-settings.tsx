@@ -1,0 +1,14 @@
+/** What shuts others out of an account. */
+import { useTranslations } from 'use-intl';
+import { Button } from '#web/ui/button.tsx';
+import { openWindow } from '#web/ui/windows.ts';
+
+export function Password() {
+  const t = useTranslations('security');
+  return <Button onClick={() => openWindow('change-password')}>{t('changePassword')}</Button>;
+}
+
+export function SignOutEverywhere() {
+  const t = useTranslations('security');
+  return <Button onClick={() => openWindow('sign-out-everywhere')}>{t('signOutEverywhere')}</Button>;
+}
