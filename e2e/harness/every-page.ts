@@ -75,6 +75,7 @@ const fromSettings = (action: string) => async (page: Page) => {
 export const OPENED: Record<string, (page: Page) => Promise<void>> = {
   settings: (page) => page.keyboard.press('Control+.'),
   'change-password': fromSettings('Change password'),
+  'second-factor': fromSettings('Second factor'),
   'sign-out-everywhere': fromSettings('Sign out everywhere'),
   instructions: fromSettings('Change your instructions'),
   models: fromSettings('Change model and parameters'),

@@ -91,6 +91,7 @@ function Security() {
       <h3 className="text-sm font-medium">{t('title')}</h3>
       <div className="flex flex-wrap gap-2">
         <Button onClick={() => openWindow('change-password')}>{t('changePassword')}</Button>
+        <Button onClick={() => openWindow('second-factor')}>{t('secondFactor')}</Button>
         <Button onClick={() => openWindow('sign-out-everywhere')}>{t('signOutEverywhere')}</Button>
       </div>
     </section>
