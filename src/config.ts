@@ -2,6 +2,9 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { readSignInProviders, type SignInProvider } from './sign-in-providers.ts';
+
+export type { SignInProvider };
 
 const onOff = (fallback: 'on' | 'off') =>
   z
@@ -83,6 +86,11 @@ const Environment = z.object({
     .default('web,worker')
     .transform((text) => text.split(',').map((role) => role.trim()))
     .pipe(z.array(z.enum(ROLES, `must be ${ROLES.join(' or ')}, or both: ${ROLES.join(',')}`))),
+  /** Checked together, and with those of numbered suffixes, by `readSignInProviders`. */
+  OIDC_ISSUER: z.string().optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_NAME: z.string().optional(),
   SIGN_UP: z.enum(['open', 'invite', 'off'], 'must be open, invite or off').default('open'),
   GUESTS: onOff('on'),
   GUEST_TIMEOUT_MINUTES: count(43_200, 5_256_000, 1),
@@ -124,6 +132,8 @@ export type Config = {
   roles: ReadonlySet<RoleName>;
   /** Who may make an account. The first one is made whatever it says. */
   signUp: 'open' | 'invite' | 'off';
+  /** Where people may have signed in already, in the order of their buttons. */
+  signInProviders: readonly SignInProvider[];
   guests: boolean;
   guestTimeoutMinutes: number;
   maxChats: number;
@@ -166,8 +176,10 @@ export function loadConfig(flags: Record<string, string | undefined> = {}): Conf
     ),
   );
   const parsed = Environment.safeParse(given);
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`);
+  const { providers, problems: ofProviders } = readSignInProviders(process.env);
+  if (!parsed.success || ofProviders.length > 0) {
+    const issues = parsed.error?.issues ?? [];
+    const problems = [...issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`), ...ofProviders];
     throw new ConfigError(`The configuration is not usable.\n  ${problems.join('\n  ')}`);
   }
   const env = parsed.data;
@@ -181,6 +193,7 @@ export function loadConfig(flags: Record<string, string | undefined> = {}): Conf
     redisUrl: env.REDIS_URL,
     roles: new Set(env.ROLES),
     signUp: env.SIGN_UP,
+    signInProviders: providers,
     guests: env.GUESTS,
     guestTimeoutMinutes: env.GUEST_TIMEOUT_MINUTES,
     maxChats: env.MAX_CHATS,

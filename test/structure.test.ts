@@ -29,7 +29,7 @@ function optional(folder: string): string[] {
  * type as well; rooms of one floor may know each other as long as no circle arises. A new feature is written into this list.
  */
 const FLOORS = [
-  ['config.ts', 'fields.ts'],
+  ['config.ts', 'sign-in-providers.ts', 'fields.ts'],
   ['platform', 'terminal', 'web'],
   ['providers'],
   ['settings'],

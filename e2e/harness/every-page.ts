@@ -74,6 +74,7 @@ const fromSettings = (action: string) => async (page: Page) => {
 /** How each window and panel is opened by whoever has a chat in front of them. */
 export const OPENED: Record<string, (page: Page) => Promise<void>> = {
   'change-password': fromSettings('Change password'),
+  'second-factor': fromSettings('Second factor'),
   'sign-out-everywhere': fromSettings('Sign out everywhere'),
   told: async (page) => {
     await page.getByRole('button', { name: 'About this reply' }).first().click();

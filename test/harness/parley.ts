@@ -32,6 +32,7 @@ export function testConfig(overrides: Partial<Config> = {}): Config {
     redisUrl: undefined,
     roles: new Set(['web', 'worker']),
     signUp: 'open',
+    signInProviders: [],
     guests: true,
     guestTimeoutMinutes: 43_200,
     maxChats: 1000,

@@ -53,8 +53,20 @@ export const SignUpRules = z.object({
   signUp: SignUpMode,
   /** What the first account is made with, which becomes the admin: the set-up code, or on the server's own machine nothing. Null when there is an admin. */
   setup: z.enum(['code', 'nothing']).nullable(),
+  /** Where else one may sign in, or up: `providerId` of `POST /api/auth/sign-in/oauth2`, and what its button says. */
+  providers: z.array(z.object({ id: z.string(), name: z.string() })),
 });
 export type SignUpRules = z.infer<typeof SignUpRules>;
+
+/** `GET /api/v1/me/two-factor`. */
+export const SecondFactor = z.object({
+  enabled: z.boolean(),
+  /** Recovery codes that were not used. */
+  recoveryCodesLeft: z.int(),
+  /** False for who comes through a provider alone: a second factor comes after a password. */
+  hasPassword: z.boolean(),
+});
+export type SecondFactor = z.infer<typeof SecondFactor>;
 
 /** What one user may use. */
 export const Limits = z.object({
@@ -146,6 +158,8 @@ export const AdminUser = LimitSettings.extend({
   email: z.string(),
   role: UserRole,
   disabled: z.boolean(),
+  /** True when they have a second factor. */
+  twoFactor: z.boolean(),
   chatCount: z.int(),
   createdAt: z.iso.datetime(),
   lastActiveAt: z.iso.datetime(),

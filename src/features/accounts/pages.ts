@@ -1,6 +1,7 @@
 /** What the accounts add to the page. */
 import { Users } from 'lucide-react';
 import type { PageEntry, WindowEntry } from '#web/pages.ts';
+import { secondFactorWords } from './web/second-factor/words.ts';
 
 export const words = {
   first: { en: () => import('./web/words/first.en.json'), ru: () => import('./web/words/first.ru.json') },
@@ -34,6 +35,11 @@ export const windows: readonly WindowEntry[] = [
     name: 'change-password',
     fetch: () => import('./web/change-password-dialog.tsx'),
     words: [words.later],
+  },
+  {
+    name: 'second-factor',
+    fetch: () => import('./web/second-factor/second-factor-dialog.tsx'),
+    words: [secondFactorWords],
   },
   {
     name: 'sign-out-everywhere',

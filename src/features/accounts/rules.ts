@@ -22,3 +22,19 @@ export const nameGuest = (random = Math.random): string =>
 
 /** The mark in a guest's name, to put another language's word before it; undefined for everybody else. */
 export const markOfGuest = (name: string): string | undefined => GUEST.exec(name)?.[1];
+
+/** Why a sign-in through a provider goes no further; the page has words for each, `auth.refused` by the same names. */
+export const PROVIDER_REFUSALS = [
+  'provider_down',
+  'provider_denied',
+  'provider_refused',
+  'provider_unproven',
+  'provider_without_email',
+  'sign_in_expired',
+  'account_not_linked',
+  'account_disabled',
+  'setup_code_needed',
+  'invitation_needed',
+  'sign_up_off',
+] as const;
+export type ProviderRefusal = (typeof PROVIDER_REFUSALS)[number];

@@ -1,7 +1,7 @@
 /** What the accounts add to the page of settings. */
 import type { SettingsRoom } from '#web/pages.ts';
 import { words } from './pages.ts';
-import { Password, SignOutEverywhere } from './web/security-settings.tsx';
+import { Password, SecondFactor, SignOutEverywhere } from './web/security-settings.tsx';
 
 export const settings: SettingsRoom = {
   words: [words.later],
@@ -14,6 +14,15 @@ export const settings: SettingsRoom = {
       for: 'account',
       find: 'security credentials безопасность вход сменить',
       Control: Password,
+    },
+    {
+      id: 'secondFactor',
+      group: 'account',
+      order: 25,
+      scope: 'you',
+      for: 'account',
+      find: 'two-factor 2fa totp authenticator code security двухфакторная код приложение вход безопасность',
+      Control: SecondFactor,
     },
     {
       id: 'signOutEverywhere',

@@ -143,6 +143,7 @@ const DYNAMIC = [
   'projectSettings.fateOf.',
   'projectSettings.newChatsAre.',
   'projects.icons.',
+  'providers.refused.',
   'queue.class.',
   'queue.error.',
   'queue.stage.',

@@ -15,6 +15,7 @@ type Row = Omit<AdminUser, 'createdAt' | 'lastActiveAt'> & { createdAt: Date; la
 const SELECT = `
   SELECT u.id, u.name, CASE WHEN u.is_anonymous THEN '' ELSE u.email END AS email,
          CASE WHEN u.is_anonymous THEN 'guest' ELSE u.role END AS role, u.disabled_at IS NOT NULL AS disabled,
+         u.two_factor_enabled AS "twoFactor",
          ${OWN_LIMITS},
          (${activeChats('u.id')}) AS "chatCount",
          u.created_at AS "createdAt", u.last_active_at AS "lastActiveAt"

@@ -18,9 +18,23 @@ export function refuse(reply: FastifyReply, status: number, code: string, senten
   return reply.status(status).send(refusal({ code, sentence }));
 }
 
+/** The same as an answer in better-auth's place. */
+export const refused = (status: number, code: string, sentence: Sentence): Response =>
+  Response.json(refusal({ code, sentence }), { status });
+
+/** 429 with the time to wait, in better-auth's place. */
+export function refusedForNow(retryAt: Date): Response {
+  const seconds = secondsUntil(retryAt);
+  const response = refused(429, 'RATE_LIMITED', say('too_many_attempts', { seconds }));
+  response.headers.set('retry-after', String(seconds));
+  return response;
+}
+
+const secondsUntil = (time: Date): number => Math.max(1, Math.ceil((time.getTime() - Date.now()) / 1000));
+
 /** 429 with the time to wait, in words and as a header. */
 export function refuseForNow(reply: FastifyReply, retryAt: Date): FastifyReply {
-  const seconds = Math.max(1, Math.ceil((retryAt.getTime() - Date.now()) / 1000));
+  const seconds = secondsUntil(retryAt);
   reply.header('retry-after', seconds);
   return refuse(reply, 429, 'RATE_LIMITED', say('too_many_attempts', { seconds }));
 }

@@ -3,8 +3,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AUTH_PATH } from './auth.ts';
 import { inOurWords } from './auth-answers.ts';
 
-/** As better-auth sets it, and at a sign-out takes it back. What else it may set is not used here. */
-const SET_SESSION = /^parley\.session_token=([^;]*);.*?\bMax-Age=(\d+)/i;
+/** One of ours, as it is set or taken back. What else better-auth may set is not used here. */
+const SET_COOKIE = /^(parley\.\w+)=([^;]*);.*?\bMax-Age=(\d+)/i;
+/** Headers of an answer that are passed on. */
+const PASSED_ON = ['location', 'retry-after'];
 /** Longest name, e-mail address or password that is looked at. */
 const MAX_TEXT = 320;
 
@@ -49,15 +51,20 @@ export function toAuthRequest(
   });
 }
 
-/** Sends better-auth's answer, with the session's cookie under the name that browsers keep it by. */
+/** Sends better-auth's answer, or ours in its place, with its cookies under the names that browsers keep them by. */
 export async function sendAuthResponse(
   reply: FastifyReply,
   response: Response,
-  toCookies: (value: string, maxAgeSeconds: number) => string[],
+  toCookies: (name: string, value: string, maxAgeSeconds: number) => string[],
 ): Promise<FastifyReply> {
   for (const cookie of response.headers.getSetCookie()) {
-    const [, value, maxAge] = SET_SESSION.exec(cookie) ?? [];
-    if (value !== undefined) reply.header('set-cookie', toCookies(value, Number(maxAge)));
+    const [, name, value, maxAge] = SET_COOKIE.exec(cookie) ?? [];
+    if (name !== undefined && value !== undefined)
+      reply.header('set-cookie', toCookies(name, value, Number(maxAge)));
+  }
+  for (const name of PASSED_ON) {
+    const value = response.headers.get(name);
+    if (value !== null) reply.header(name, value);
   }
   const text = inOurWords(response.status, await response.text());
   return reply

@@ -1,27 +1,8 @@
 /** Which of better-auth's routes there are, what their bodies may hold, and how often each may be asked. */
 import type { FastifyRequest } from 'fastify';
-import { addressKey, addressLimits } from '#platform/http/address.ts';
+import { addressKey } from '#platform/http/address.ts';
+import { type AuthRoute, perAddress } from './auth-route.ts';
 import type { AttemptLimit } from './count-attempts.ts';
-
-export type AuthRoute = {
-  method: 'GET' | 'POST';
-  path: string;
-  summary: string;
-  /** What the body may hold; anything else is not even passed on. */
-  fields?: readonly string[];
-  /** What it may hold besides, for us and not for better-auth. */
-  aside?: readonly string[];
-  /** Set for every request, whatever was sent. */
-  always?: Record<string, unknown>;
-  limits?(request: FastifyRequest, body: Record<string, unknown>): AttemptLimit[];
-  /** Counted only when better-auth answers that the address has an account; once reached, nothing is answered at all. */
-  foundLimits?(request: FastifyRequest): AttemptLimit[];
-};
-
-const perAddress =
-  (what: string, max: number, seconds?: number) =>
-  (request: FastifyRequest): AttemptLimit[] =>
-    addressLimits(what, request.ip, max).map((limit) => ({ ...limit, ...(seconds && { seconds }) }));
 
 /** Where 20 a minute would be 28,000 a day for who looks for addresses that have an account. */
 const FOUND_AN_HOUR = 20;

@@ -11,17 +11,26 @@ import { NAME_MAX } from '../rules.ts';
 import { AUTH_PATH, type Auth } from './auth.ts';
 import { refuse, refuseForNow } from './auth-answers.ts';
 import { pickFields, sendAuthResponse, toAuthRequest } from './auth-requests.ts';
-import { AUTH_ROUTES, type AuthRoute } from './auth-route-list.ts';
+import type { AuthRoute } from './auth-route.ts';
+import { AUTH_ROUTES } from './auth-route-list.ts';
 import { type Attempt, type AttemptLimit, countAttempt, fullUntil } from './count-attempts.ts';
 import { keepAddress } from './guest-address.ts';
+import { providerRoutes } from './identity-providers/provider-routes.ts';
+import { openProviders } from './identity-providers/providers.ts';
 import { type Aside, runAuth } from './run-auth.ts';
 import { say } from './say.ts';
-import { isSecure, sessionCookieOf, setSessionCookie } from './session-cookie.ts';
+import { SECOND_FACTOR_ROUTES } from './second-factor/auth-routes.ts';
+import { isSecure, sessionCookieOf, setCookie } from './session-cookie.ts';
 import { waitUnlessGone } from './wait-unless-gone.ts';
 
 /** Adds better-auth's routes to the server. */
 export function addAuthRoutes(app: App, services: Services, auth: Auth): void {
-  for (const route of AUTH_ROUTES)
+  const routes = [
+    ...AUTH_ROUTES,
+    ...SECOND_FACTOR_ROUTES,
+    ...providerRoutes(openProviders(services.config.signInProviders)),
+  ];
+  for (const route of routes)
     app.route({
       method: route.method,
       url: AUTH_PATH + route.path,
@@ -71,16 +80,18 @@ async function answer(
   }
   const said: Aside = { setupCode, revokeKeys, isLocal: isLocalRequest(request) };
   const sent = sessionCookieOf(request.headers.cookie, config);
-  const response = await runAuth(services, auth, route.path, sent, said, (cookie) =>
-    toAuthRequest(request, route.path, route.fields ? { ...body, ...route.always } : null, cookie),
-  );
+  const response = route.own
+    ? await route.own({ services, auth, request, body })
+    : await runAuth(services, auth, route.path, sent, said, (cookie) =>
+        toAuthRequest(request, route.path, route.fields ? { ...body, ...route.always } : null, cookie),
+      );
   if (route.path === '/sign-in/anonymous' && response.ok) {
     const { user } = (await response.clone().json()) as { user: { id: string } };
     await keepAddress(services, user.id, request.ip);
   }
   if (response.status === 422) await countAttempt(services, foundLimits);
   const secure = isSecure(request, config);
-  return sendAuthResponse(reply, response, (...cookie) => setSessionCookie(config, secure, ...cookie));
+  return sendAuthResponse(reply, response, (...cookie) => setCookie(config, secure, ...cookie));
 }
 
 /** Counts an attempt, unless so much was found already that nothing more is answered. */

@@ -10,6 +10,7 @@ import { limitWrites } from './limit-writes.ts';
 import { addMeRoutes } from './me-routes.ts';
 import { prolongCookies } from './prolong-cookie.ts';
 import { createPrincipalResolver } from './resolve-principal.ts';
+import { addSecondFactorRoutes } from './second-factor/routes.ts';
 import { addSignUpRulesRoute } from './sign-up-rules-route.ts';
 
 export { BUILT_IN_GUEST_LIMITS, BUILT_IN_LIMITS, KEPT_PER_ACTIVE_CHAT } from './built-in-limits.ts';
@@ -50,6 +51,7 @@ export function addAccountRoutes(app: App, services: Services): void {
   addSignUpRulesRoute(app, services);
   addAuthRoutes(app, services, createAuth(services));
   addMeRoutes(app, services);
+  addSecondFactorRoutes(app, services);
   addApiKeyRoutes(app, services);
   addAdminRoutes(app, services);
 }

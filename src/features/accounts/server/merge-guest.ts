@@ -50,7 +50,7 @@ export const MOVED_TABLES: Record<string, string> = {
               bytes = storage.bytes + excluded.bytes, chats = storage.chats + excluded.chats`,
 };
 /** Tables whose rows end with the guest. */
-export const ENDING_TABLES = ['sessions', 'accounts'];
+export const ENDING_TABLES = ['sessions', 'accounts', 'two_factors', 'sign_in_challenges'];
 
 /** A guest who sends while signing in can deadlock with the move; PostgreSQL then ends one of the two. */
 const ATTEMPTS = 5;

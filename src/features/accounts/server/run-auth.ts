@@ -6,7 +6,10 @@ import { type Auth, SESSION_COOKIE } from './auth.ts';
 import { refusal } from './auth-answers.ts';
 import { principalsChanged } from './change-principals.ts';
 import { mergeGuest } from './merge-guest.ts';
+import { oneOfFew } from './one-of-few.ts';
 import { say } from './say.ts';
+import { answerChallenge } from './second-factor/answer-challenge.ts';
+import { guardingSessions } from './second-factor/guard-sessions.ts';
 import { readSessionCookie } from './session-cookie.ts';
 import { type SignUp, signingUp } from './sign-up-transaction.ts';
 
@@ -37,7 +40,9 @@ export async function runAuth(
   if (path === '/sign-up/email')
     return signUp(services, auth, makeRequest(undefined), { guestId, credentials: aside });
   if (path === '/sign-in/email') return signIn(services, auth, makeRequest(undefined), guestId);
-  const response = await auth.handler(makeRequest(cookie));
+  const { response } = await guardingSessions(cookie && owner ? owner.user_id : null, () =>
+    auth.handler(makeRequest(cookie)),
+  );
   if (response.ok && owner && aside.revokeKeys) await revokeAllKeys(services, owner.user_id);
   if (path !== '/get-session') principalsChanged(services);
   return response;
@@ -58,7 +63,8 @@ async function signIn(
   request: Request,
   guestId: string | null,
 ): Promise<Response> {
-  const response = await oneOfFew(() => auth.handler(request));
+  const { response, missing } = await oneOfFew(() => guardingSessions(null, () => auth.handler(request)));
+  if (missing) return answerChallenge(services, missing);
   if (!response.ok) return response;
   const { token } = (await response.clone().json()) as { token: string };
   const owner = await ownerOf(services, token);
@@ -88,24 +94,4 @@ async function ownerOf({ db }: Services, token: string): Promise<Owner | null> {
     [token],
   );
   return rows[0] ?? null;
-}
-
-/**
- * Passwords hashed at a time. scrypt runs on Node's four threads and takes 16 MB each, and a sign-up holds a database
- * connection meanwhile: more at once would only take those from everybody else.
- */
-const FEW = 4;
-let running = 0;
-const waiting: (() => void)[] = [];
-
-async function oneOfFew<T>(work: () => Promise<T>): Promise<T> {
-  if (running >= FEW) await new Promise<void>((resolve) => waiting.push(resolve));
-  else running++;
-  try {
-    return await work();
-  } finally {
-    const next = waiting.shift();
-    if (next) next();
-    else running--;
-  }
 }

@@ -19,7 +19,8 @@ export function addSignUpRulesRoute(app: App, { db, config }: Services): void {
     async (request) => {
       const { rowCount } = await db.$client.query('SELECT FROM instance WHERE first_admin_id IS NULL');
       const needs = isLocalRequest(request) ? 'nothing' : 'code';
-      return { signUp: config.signUp, setup: rowCount ? needs : null } as const;
+      const providers = config.signInProviders.map(({ id, name }) => ({ id, name }));
+      return { signUp: config.signUp, setup: rowCount ? needs : null, providers } as const;
     },
   );
 }

@@ -69,14 +69,14 @@ async function convertGuest(
   guestId: string,
   { data }: CreateArgs,
 ): Promise<unknown> {
-  const { name, email } = data as { name?: string; email?: string };
+  const { name, email, emailVerified } = data as { name?: string; email?: string; emailVerified?: boolean };
   const converted = await adapter.update({
     model: 'user',
     where: [
       { field: 'id', value: guestId },
       { field: 'isAnonymous', value: true },
     ],
-    update: { name, email, isAnonymous: false, updatedAt: new Date() },
+    update: { name, email, emailVerified, isAnonymous: false, updatedAt: new Date() },
   });
   if (converted) await adapter.deleteMany({ model: 'session', where: [{ field: 'userId', value: guestId }] });
   return converted;

@@ -12,6 +12,7 @@ export const users = pgTable('users', (t) => ({
     .notNull()
     .default('member'),
   disabledAt: t.timestamp({ withTimezone: true }),
+  twoFactorEnabled: t.boolean().notNull().default(false),
   lastActiveAt: t.timestamp({ withTimezone: true }).notNull().defaultNow(),
   maxChats: t.integer(),
   maxConcurrent: t.integer(),

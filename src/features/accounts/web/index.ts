@@ -2,5 +2,7 @@
 export { AccountMenu } from './account-menu.tsx';
 export { ApiKeysPage } from './api-keys-page.tsx';
 export { GuestNote } from './guest-note.tsx';
+export type { providerWords } from './identity-providers/words.ts';
+export type { secondFactorWords } from './second-factor/words.ts';
 export { askWho, useMe } from './use-me.ts';
 export { usePersonName } from './use-person-name.ts';

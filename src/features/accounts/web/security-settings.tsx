@@ -8,6 +8,11 @@ export function Password() {
   return <Button onClick={() => openWindow('change-password')}>{t('changePassword')}</Button>;
 }
 
+export function SecondFactor() {
+  const t = useTranslations('security');
+  return <Button onClick={() => openWindow('second-factor')}>{t('secondFactor')}</Button>;
+}
+
 export function SignOutEverywhere() {
   const t = useTranslations('security');
   return <Button onClick={() => openWindow('sign-out-everywhere')}>{t('signOutEverywhere')}</Button>;

@@ -1,8 +1,12 @@
+import { Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Link, useLocation } from 'wouter';
+import { FetchedPart } from '#web/i18n/fetched-part.tsx';
 import { cx } from '#web/ui/classes.ts';
 import { AUTH_LINK, AuthPage } from './auth-page.tsx';
+import { Providers } from './identity-providers/providers.tsx';
 import { formAddress } from './next-page.ts';
+import { CODE_STEP } from './second-factor/parts.ts';
 import { belongsToAccount, continueAsGuest, useMe } from './use-me.ts';
 import { useSignUpRules } from './use-sign-up-rules.ts';
 
@@ -13,6 +17,8 @@ export default function SignInPage() {
   // To look who is here would make a guest of nobody.
   const { data: me } = useMe({ fresh: true, enabled: belongsToAccount() });
   const { data: rules } = useSignUpRules();
+  // Who comes from a provider is led to the code by the address.
+  const [step, setStep] = useState(() => new URLSearchParams(location.search).get('step') ?? 'password');
   const asGuest = async () => {
     await continueAsGuest();
     navigate('/');
@@ -30,12 +36,20 @@ export default function SignInPage() {
       ),
     });
   };
+  if (step === 'code')
+    return (
+      <Suspense fallback={null}>
+        <FetchedPart part={CODE_STEP} give={{ onOver: () => setStep('password') }} />
+      </Suspense>
+    );
   return (
     <AuthPage
       title={t('signInTitle')}
       text={textFor()}
       submit={t('signIn')}
       path="/api/auth/sign-in/email"
+      onSecondFactor={() => setStep('code')}
+      beside={<Providers rules={rules} />}
       foot={
         <>
           {rules?.signUp === 'open' &&

@@ -5,6 +5,7 @@ import { ApiError } from '#web/api/http.ts';
 import { TextField } from '#web/ui/field.tsx';
 import { NAME_MAX } from '../rules.ts';
 import { AUTH_LINK, AuthPage } from './auth-page.tsx';
+import { Providers } from './identity-providers/providers.tsx';
 import { formAddress } from './next-page.ts';
 import { setUpCodeOfAddress } from './set-up-code.ts';
 import { useMe } from './use-me.ts';
@@ -35,6 +36,7 @@ export default function SignUpPage() {
       path="/api/auth/sign-up/email"
       newAccount={{ nameMax: NAME_MAX }}
       closed={closed}
+      beside={!closed && <Providers rules={rules} />}
       onRefused={(error) => setRefused(error instanceof ApiError && CODE_REFUSALS.includes(error.code))}
       more={
         setup === 'code' && (code === null || refused) ? (

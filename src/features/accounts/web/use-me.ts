@@ -47,6 +47,9 @@ async function whoAmI(): Promise<Me | null> {
 function welcome(me: Me): Me | Promise<never> {
   if (me.role === 'guest') localStorage.removeItem(ACCOUNT);
   else localStorage.setItem(ACCOUNT, me.id);
+  // The server says it by a cookie to who comes back from a provider.
+  const merged = /parley\.merged=([\w-]+)/.exec(document.cookie)?.[1];
+  if (merged) noteMerged(merged, me.id);
   if (belongTo(me.id)) return me;
   location.replace(`${basePath}/`);
   return new Promise(() => {});

@@ -45,6 +45,12 @@ export async function changeUser(id: string, patch: AdminUserPatch): Promise<voi
   await queryClient.invalidateQueries({ queryKey: ['users'] });
 }
 
+/** Takes away the second factor of somebody who has lost it. */
+export async function removeSecondFactor(id: string): Promise<void> {
+  await api('DELETE', `/api/v1/admin/users/${id}/two-factor`);
+  await queryClient.invalidateQueries({ queryKey: ['users'] });
+}
+
 /** Changes the default limits; null is the built-in default. */
 export async function changeSettings(patch: SettingsPatch): Promise<void> {
   await api('PATCH', '/api/v1/admin/settings', patch);

@@ -1,4 +1,4 @@
-import { Ellipsis, SlidersHorizontal, UserRound, UserRoundCheck, UserRoundX } from 'lucide-react';
+import { Ellipsis, ShieldOff, SlidersHorizontal, UserRound, UserRoundCheck, UserRoundX } from 'lucide-react';
 import { useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { useErrorWords } from '#web/api/use-error-words.ts';
@@ -9,6 +9,7 @@ import { toast } from '#web/ui/toast.tsx';
 import type { AdminUser, Limits } from '../accounts.ts';
 import { DisableDialog } from './disable-dialog.tsx';
 import { useLimitWords } from './limit-fields.tsx';
+import { RemoveFactorDialog } from './remove-factor-dialog.tsx';
 import { useMe } from './use-me.ts';
 import { usePersonName } from './use-person-name.ts';
 import { changeUser } from './use-users.ts';
@@ -24,7 +25,7 @@ export function UserRow({ user, defaults }: UserRowProps) {
   const nameOf = usePersonName();
   const problemWords = useErrorWords();
   const { data: me } = useMe();
-  const [open, setOpen] = useState<'edit' | 'disable' | null>(null);
+  const [open, setOpen] = useState<'edit' | 'disable' | 'factor' | null>(null);
   const guest = user.role === 'guest';
   const name = nameOf(user.name) || user.email || t('guest');
   const own = limitWords(user);
@@ -36,6 +37,7 @@ export function UserRow({ user, defaults }: UserRowProps) {
   const facts = [
     t('chats', { count: user.chatCount }),
     t('seen', { when: format.relativeTime(new Date(user.lastActiveAt), new Date()) }),
+    ...(user.twoFactor ? [t('secondFactor')] : []),
   ];
   return (
     <li className="flex items-start gap-3 border-b border-hairline py-3">
@@ -82,6 +84,9 @@ export function UserRow({ user, defaults }: UserRowProps) {
         }
         entries={[
           { icon: <SlidersHorizontal size={16} />, label: t('edit'), run: () => setOpen('edit') },
+          ...(user.twoFactor
+            ? [{ icon: <ShieldOff size={16} />, label: t('removeFactor'), run: () => setOpen('factor') }]
+            : []),
           'line',
           user.disabled
             ? { icon: <UserRoundCheck size={16} />, label: t('enable'), run: () => void enable() }
@@ -96,6 +101,7 @@ export function UserRow({ user, defaults }: UserRowProps) {
       {open === 'edit' && (
         <UserDialog user={user} name={name} defaults={defaults} onClose={() => setOpen(null)} />
       )}
+      {open === 'factor' && <RemoveFactorDialog user={user} name={name} onClose={() => setOpen(null)} />}
       {open === 'disable' && <DisableDialog user={user} name={name} onClose={() => setOpen(null)} />}
     </li>
   );

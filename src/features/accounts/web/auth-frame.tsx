@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import { Logo } from '#web/ui/logo.tsx';
+import { useTitle } from '#web/ui/use-title.ts';
+
+type AuthFrameProps = {
+  title: string;
+  /** A sentence under the title. */
+  text: ReactNode;
+  /** Under everything: the way elsewhere. */
+  foot: ReactNode;
+  children: ReactNode;
+};
+
+/** What every step of signing in or up stands in. */
+export function AuthFrame({ title, text, foot, children }: AuthFrameProps) {
+  useTitle(title);
+  return (
+    <main className="grid h-full place-items-center overflow-y-auto p-6">
+      <div className="w-full max-w-sm animate-rise">
+        <Link
+          href="/"
+          className="mb-8 inline-flex items-center gap-2.5 rounded-small text-lg font-semibold tracking-tight"
+        >
+          <Logo size={28} />
+          Parley
+        </Link>
+        <h1 className="text-2xl font-semibold tracking-tight">{title}</h1>
+        <p className="mt-1.5 text-sm text-muted text-balance">{text}</p>
+        {children}
+        <div className="mt-6 text-sm text-muted">{foot}</div>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,22 @@
+import { Suspense } from 'react';
+import { FetchedPart, type Part } from '#web/i18n/fetched-part.tsx';
+import type { SignUpRules } from '../../accounts.ts';
+import type { ProviderWaysProps } from './provider-ways.tsx';
+import { providerWords } from './words.ts';
+
+const WAYS: Part<ProviderWaysProps> = {
+  fetch: () => import('./provider-ways.tsx'),
+  words: [providerWords],
+};
+
+/** The ways in through identity providers, fetched where there are some, and what a sign-in there has come to. */
+export function Providers({ rules }: { rules: SignUpRules | undefined }) {
+  const refused = new URLSearchParams(location.search).get('error');
+  const providers = rules?.providers ?? [];
+  if (refused === null && providers.length === 0) return null;
+  return (
+    <Suspense fallback={null}>
+      <FetchedPart part={WAYS} give={{ providers, refused }} />
+    </Suspense>
+  );
+}
