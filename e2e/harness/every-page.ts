@@ -82,6 +82,7 @@ export const OPENED: Record<string, (page: Page) => Promise<void>> = {
     await page.getByRole('button', { name: 'About this reply' }).first().click();
     await page.getByRole('button', { name: 'What was sent' }).click();
   },
+  search: (page) => page.keyboard.press('Control+k'),
   shortcuts: (page) => page.keyboard.press('Control+/'),
   'move-chat': async (page) => {
     await page.locator('header').getByRole('button', { name: 'Chat actions' }).click();

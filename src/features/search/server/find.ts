@@ -39,7 +39,7 @@ export async function findMessages(db: Queryable, wanted: Wanted, window: Window
   const where = [
     's.scope_id = scope.id AND m.deleted_at IS NULL',
     mayFind(user),
-    ...(query ? [`s.tsv @@ ${query}`] : []),
+    ...(wanted.words ? [`s.tsv @@ ${query()}`] : []),
     ...within(bind, window, 's.created_at', 's.message_id'),
     ...asked(wanted, bind, user, ['message', 'time'], 's.created_at'),
     ...inChats(wanted, bind, user, 's.chat_id'),
@@ -51,7 +51,7 @@ export async function findMessages(db: Queryable, wanted: Wanted, window: Window
      FROM message_search s JOIN messages m ON m.id = s.message_id JOIN chats c ON c.id = s.chat_id
        ${knownBy(wanted, 's.chat_id')}
      WHERE ${where.join(' AND ')} ORDER BY s.created_at DESC, s.message_id DESC`,
-    { user, rank: query && `ts_rank_cd(tsv, ${query})` },
+    { user, rank: wanted.words ? `ts_rank_cd(tsv, ${query()})` : null },
   );
 }
 
@@ -66,8 +66,8 @@ export async function findTitles(
   const where = [
     'k.scope_id = scope.id',
     mayFind(user),
-    `k.tsv @@ ${query}`,
-    titleOnly ? `ts_filter(k.tsv, '{a}') @@ ${query}` : noneSaid(wanted, bind, user, query!),
+    `k.tsv @@ ${query()}`,
+    titleOnly ? `ts_filter(k.tsv, '{a}') @@ ${query()}` : noneSaid(wanted, bind, user, query()),
     ...within(bind, window, 'c.created_at', 'c.id'),
     ...asked(wanted, bind, user, ['time'], 'c.created_at'),
     ...inChats(wanted, bind, user, 'c.id'),
@@ -77,7 +77,7 @@ export async function findTitles(
     bind,
     `SELECT c.id, c.created_at AS at, k.tsv FROM chat_search k JOIN chats c ON c.id = k.chat_id
      WHERE ${where.join(' AND ')} ORDER BY c.created_at DESC, c.id DESC`,
-    { user, rank: `ts_rank_cd(tsv, ${query})` },
+    { user, rank: `ts_rank_cd(tsv, ${query()})` },
   );
 }
 
@@ -91,8 +91,8 @@ export async function findMisspelt(db: Queryable, wanted: Wanted, titleOnly: boo
     'k.scope_id = scope.id',
     mayFind(user),
     ...letters.map((word) => `${word} <% k.letters`),
-    `NOT ${titleOnly ? `ts_filter(k.tsv, '{a}')` : 'k.tsv'} @@ ${query}`,
-    ...(titleOnly ? [] : [noneSaid(wanted, bind, user, query!)]),
+    `NOT ${titleOnly ? `ts_filter(k.tsv, '{a}')` : 'k.tsv'} @@ ${query()}`,
+    ...(titleOnly ? [] : [noneSaid(wanted, bind, user, query())]),
     ...asked(wanted, bind, user, ['time'], 'c.created_at'),
     ...inChats(wanted, bind, user, 'c.id'),
   ];
@@ -141,11 +141,17 @@ export async function nameChats(db: Queryable, wanted: Wanted): Promise<string[]
   return rows.length > MOST_NAMED ? null : rows.map(({ id }) => id);
 }
 
-function begin({ userId, words }: Wanted): { bind: Bind; user: string; query: string | null } {
+function begin({ userId, words }: Wanted): { bind: Bind; user: string; query: () => string } {
   const values: unknown[] = [];
   const bind = Object.assign((value: unknown) => `$${values.push(value)}`, { values });
   const user = `${bind(userId)}::uuid`;
-  return { bind, user, query: words ? `search_query(${bind(words)})` : null };
+  // Bound where it is used, once: PostgreSQL knows no type for what is not.
+  let asked: string | undefined;
+  const query = () => {
+    asked ??= `search_query(${bind(words)})`;
+    return asked;
+  };
+  return { bind, user, query };
 }
 
 /**

@@ -11,6 +11,8 @@ export type Question = {
 
 /** Quotes of any language, as keyboards make of the plain ones. */
 const QUOTES = /[“”„«»]/g;
+/** Not not not: PostgreSQL gives up on more than a few. */
+const MANY_MINUSES = /-[\s-]*-/g;
 /** Perhaps a minus, perhaps `name:`, then something in quotes or up to the next space. */
 const TOKEN = /(-?)(?:(\p{L}[\p{L}\p{N}_]*):)?("[^"]*"?|\S*)/gu;
 /** What follows a colon that belongs to an address, a path or a name such as `std::vector`, and makes no filter. */
@@ -20,8 +22,9 @@ const NO_VALUE = /^[:/\\]/;
 export function readQuestion(asked: string): Question {
   const words: string[] = [];
   const filters: AskedFilter[] = [];
-  for (const [token, minus, name, rest] of asked.replace(QUOTES, '"').matchAll(TOKEN)) {
-    if (token === '') continue;
+  const plain = asked.replace(QUOTES, '"').replace(MANY_MINUSES, ' -');
+  for (const [token, minus, name, rest] of plain.matchAll(TOKEN)) {
+    if (token === '' || token === '-') continue;
     if (name === undefined || NO_VALUE.test(rest!)) words.push(token);
     else filters.push({ name: name.toLowerCase(), value: bare(rest!), not: minus === '-' });
   }
