@@ -41,6 +41,7 @@ type Said = {
   authorId?: string;
   agentId?: string;
   model?: string;
+  parent?: string | null;
   content?: object[];
 };
 
@@ -49,12 +50,12 @@ export async function say(
   { db }: Pick<Services, 'db'>,
   chatId: string,
   text: string,
-  { role = 'user', at, authorId, agentId, model, content }: Said = {},
+  { role = 'user', at, authorId, agentId, model, parent, content }: Said = {},
 ): Promise<string> {
   const id = randomUUID();
   await db.$client.query(
-    `INSERT INTO messages (id, chat_id, role, content, created_at, author_id, agent_id, ending)
-     VALUES ($1, $2, $3, $4, coalesce($5, now()), $6, $7, $8)`,
+    `INSERT INTO messages (id, chat_id, role, content, created_at, author_id, agent_id, ending, parent_id)
+     VALUES ($1, $2, $3, $4, coalesce($5, now()), $6, $7, $8, $9)`,
     [
       id,
       chatId,
@@ -64,6 +65,7 @@ export async function say(
       authorId ?? null,
       agentId ?? null,
       model ? JSON.stringify({ state: 'completed', model }) : null,
+      parent ?? null,
     ],
   );
   return id;

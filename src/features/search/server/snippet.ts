@@ -7,6 +7,9 @@ const STOP = '\u0003';
 /** Stands where a word ends without a space (`search_apart`). */
 const APART = '\u0004';
 
+/** Marks of Markdown that say nothing by themselves: fences with their language, headings, bold. */
+const MARKDOWN = /^[ \t]*(?:`{3,}|~{3,})[^\n`]*$|^#{1,6}[ \t]+|\*\*(?=\S)|(?<=\S)\*\*/gm;
+
 /** Looked through for a snippet: to mark the words of a text takes longer the longer it is. */
 const LOOKED_THROUGH = 20_000;
 
@@ -27,7 +30,7 @@ export function markedSql(text: string, words: string | null, whole = false): st
 
 /** A marked text in pieces; runs of spaces and line ends are one space. */
 export function toSnippet(marked: string): SearchHit['snippet'] {
-  const text = marked.replaceAll(APART, '').replace(/\s+/g, ' ').trim();
+  const text = marked.replaceAll(APART, '').replace(MARKDOWN, '').replace(/\s+/g, ' ').trim();
   const pieces: SearchHit['snippet'] = [];
   for (const piece of text.split(new RegExp(`(?=${START})|(?<=${STOP})`))) {
     const match = piece.startsWith(START);

@@ -63,10 +63,15 @@ export function HitRow({ hit }: { hit: SearchHit }) {
   const at = new Date(hit.createdAt);
   const thisYear = at.getFullYear() === new Date().getFullYear();
   const Icon = messageId === null ? MessageSquare : role === 'user' ? User : Bot;
+  const said = snippet.length > 0;
   const isTitle = messageId === null && snippet.map(({ text }) => text).join('') === title;
   return (
     <>
-      <Icon size={16} className="shrink-0 self-start text-muted mt-1" aria-hidden />
+      <Icon
+        size={16}
+        className={cx('shrink-0 text-muted', said && !isTitle && 'mt-1 self-start')}
+        aria-hidden
+      />
       <span className="flex min-w-0 flex-1 flex-col">
         <span className="flex items-baseline gap-3">
           <span dir="auto" className="min-w-0 flex-1 truncate font-medium">
@@ -76,7 +81,7 @@ export function HitRow({ hit }: { hit: SearchHit }) {
             {format.dateTime(at, { day: 'numeric', month: 'short', ...(!thisYear && { year: 'numeric' }) })}
           </span>
         </span>
-        {!isTitle && snippet.length > 0 && (
+        {said && !isTitle && (
           <span dir="auto" className="line-clamp-2 text-note wrap-anywhere text-muted">
             {messageId !== null && (
               <span className="sr-only">{t(role === 'user' ? 'saidByPerson' : 'saidByModel')} </span>

@@ -11,7 +11,11 @@ import type { Chat } from '../../chats.ts';
 import { keys } from '../chat-cache.ts';
 import { readBranch, showBranch } from '../tree/tree-actions.ts';
 import { bringIntoView } from './bring-into-view.ts';
-import { isAbove } from './is-above.ts';
+import { distanceAbove } from './distance-above.ts';
+import { readOlder } from './read-older.ts';
+
+/** Messages that are put above the others page by page, so that the page answers in between; more are drawn at once, as each page draws all again. */
+const MOST_AT_LEISURE = 1500;
 
 type GoToMessageProps = {
   chatId: string;
@@ -55,5 +59,8 @@ async function readUpTo({ id, leafMessageId }: Chat, messageId: string): Promise
   });
   if (!nodes.some((node) => node.id === messageId))
     throw new ApiError(404, { code: 'not_found', detail: '' });
-  await (isAbove(nodes, messageId, leafMessageId) ? readBranch(id, messageId) : showBranch(id, messageId));
+  const distance = distanceAbove(nodes, messageId, leafMessageId);
+  if (distance === null) await showBranch(id, messageId);
+  else if (distance > MOST_AT_LEISURE) await readBranch(id, messageId);
+  else await readOlder(id, messageId);
 }
