@@ -90,14 +90,14 @@ async function write(db: Database, count: number): Promise<void> {
            FROM generate_series(1, $1::int) n) c JOIN people p ON p.n = c.who`,
     [Math.ceil(count / PER_CHAT)],
   );
-  await run(
-    `INSERT INTO messages (id, chat_id, role, content, created_at)
-     SELECT gen_random_uuid(), c.id, CASE WHEN m % 2 = 0 THEN 'user' ELSE 'assistant' END,
-       jsonb_build_array(jsonb_build_object('type', 'text', 'text', a.text || ' ' || b.text)), c.created_at + m * interval '10 seconds'
-     FROM (SELECT id, created_at, row_number() OVER () AS n FROM chats) c, generate_series(1, ${PER_CHAT}) m
-       JOIN halves a ON true JOIN halves b ON b.ru = a.ru
-     WHERE a.n = (c.n * 31 + m * 977) % 20000 AND b.n = (a.n + 10 * ((c.n * 17 + m * 13) % 1999)) % 20000`,
-  );
+  await run(`CREATE TABLE said AS
+    SELECT gen_random_uuid() AS id, c.id AS chat_id, c.user_id, m, c.created_at + m * interval '10 seconds' AS at, (c.n * 31 + m * 977) % 20000 AS a,
+      ((c.n * 31 + m * 977) % 20000 + 10 * ((c.n * 17 + m * 13) % 1999)) % 20000 AS b
+    FROM (SELECT id, user_id, created_at, row_number() OVER () AS n FROM chats) c, generate_series(1, ${PER_CHAT}) m`);
+  await run(`INSERT INTO messages (id, chat_id, role, content, created_at)
+    SELECT s.id, s.chat_id, CASE WHEN m % 2 = 0 THEN 'user' ELSE 'assistant' END,
+      jsonb_build_array(jsonb_build_object('type', 'text', 'text', a.text || ' ' || b.text)), s.at
+    FROM said s JOIN halves a ON a.n = s.a JOIN halves b ON b.n = s.b`);
   await run(
     'ALTER TABLE messages ENABLE TRIGGER messages_due_new; ALTER TABLE chats ENABLE TRIGGER chats_due_new',
   );
@@ -110,9 +110,11 @@ async function enter(db: Database, byWorker: number) {
   await pool.query('DROP INDEX message_search_by_word, message_search_by_scope, message_search_by_chat');
   await pool.query(`INSERT INTO chat_search (chat_id, scope_id, tsv, letters)
     SELECT id, user_id, setweight(search_vector(title), 'A'), search_letters(title) FROM chats`);
+  // As `search_vector` of both halves together would be.
+  await pool.query('ALTER TABLE halves ADD COLUMN tsv tsvector; UPDATE halves SET tsv = search_vector(text)');
   await pool.query(
-    `INSERT INTO message_search SELECT m.id, c.id, c.user_id, m.created_at, search_vector(search_body(m.content)), false, false
-     FROM messages m JOIN chats c ON c.id = m.chat_id OFFSET $1`,
+    `INSERT INTO message_search SELECT s.id, s.chat_id, s.user_id, s.at, a.tsv || b.tsv, false, false
+     FROM said s JOIN halves a ON a.n = s.a JOIN halves b ON b.n = s.b OFFSET $1`,
     [byWorker],
   );
   await pool.query(`CREATE INDEX message_search_by_word ON message_search USING gin (scope_id, tsv) WITH (fastupdate = off);

@@ -6,10 +6,10 @@ import { useTranslations } from 'use-intl';
 import { useLocation } from 'wouter';
 import { useErrorWords } from '#web/api/use-error-words.ts';
 import { IconButton } from '#web/ui/button.tsx';
-import { useModalFocus } from '#web/ui/focus.ts';
+import { focusFirstField, isFocusLost } from '#web/ui/focus.ts';
 import { TryAgain } from '#web/ui/try-again.tsx';
 import { QUESTION_MAX } from '../rules.ts';
-import { takeTyped } from './open-search.ts';
+import { endTyping, giveFocusBack, typedSoFar } from './open-search.ts';
 import { Sections } from './sections.tsx';
 import { complete, suggestFilters } from './suggest-filters.ts';
 import { Suggestions } from './suggestions.tsx';
@@ -20,8 +20,7 @@ import { useHits } from './use-hits.ts';
 export default function Palette({ onClose }: { onClose: () => void }) {
   const t = useTranslations('search');
   const words = useErrorWords();
-  const [typed, setTyped] = useState(takeTyped);
-  const focus = useModalFocus();
+  const [typed, setTyped] = useState(typedSoFar);
   const [, navigate] = useLocation();
   const field = useRef<HTMLInputElement>(null);
   const listId = useId();
@@ -38,6 +37,12 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const suggested = suggestFilters(typed);
   const settled = hits.asked === typed.trim() && !hits.isPlaceholderData;
   const nothing = settled && hits.isSuccess && found.length === 0;
+
+  // After the field has taken the focus (effects of what stands inside run first).
+  useEffect(() => {
+    const all = endTyping();
+    if (all) setTyped(all);
+  }, []);
 
   // What follows the last finds is read before one comes to it.
   const near = active >= entries.length - 5;
@@ -84,7 +89,15 @@ export default function Palette({ onClose }: { onClose: () => void }) {
         <Dialog.Overlay className="fixed inset-0 z-40 animate-appear bg-veil" />
         <Dialog.Content
           aria-describedby={undefined}
-          {...focus}
+          onOpenAutoFocus={(event) => {
+            event.preventDefault();
+            focusFirstField(event.currentTarget as HTMLElement);
+          }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            // What was chosen may have led elsewhere, and have the focus there already.
+            if (isFocusLost()) giveFocusBack();
+          }}
           className="fixed inset-0 z-40 flex animate-rise flex-col bg-surface pt-[env(safe-area-inset-top)] shadow-float focus:outline-none sm:inset-x-0 sm:top-[12dvh] sm:bottom-auto sm:mx-auto sm:max-h-[min(36rem,76dvh)] sm:w-[calc(100%-3rem)] sm:max-w-2xl sm:rounded-large sm:border sm:border-hairline"
         >
           <Dialog.Title className="sr-only">{t('title')}</Dialog.Title>
