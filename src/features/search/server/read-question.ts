@@ -1,5 +1,7 @@
 /** Takes what somebody typed apart: words for the index, filters, and what may be misspelt. */
 
+import { isFilterName } from '../rules.ts';
+
 export type AskedFilter = { name: string; value: string; not: boolean };
 export type Question = {
   /** Words, "phrases", -not, or; PostgreSQL reads these itself (`websearch_to_tsquery`). */
@@ -15,8 +17,8 @@ const QUOTES = /[“”„«»]/g;
 const MANY_MINUSES = /-[\s-]*-/g;
 /** Perhaps a minus, perhaps `name:`, then something in quotes or up to the next space. */
 const TOKEN = /(-?)(?:(\p{L}[\p{L}\p{N}_]*):)?("[^"]*"?|\S*)/gu;
-/** What follows a colon that belongs to an address, a path or a name such as `std::vector`, and makes no filter. */
-const NO_VALUE = /^[:/\\]/;
+/** What follows a colon in an address, a path, a name such as `std::vector` or a sentence: that is no filter. */
+const NO_VALUE = /^(?:[:/\\]|$)/;
 
 /** Reads a question; filters are not looked at beyond their form. */
 export function readQuestion(asked: string): Question {
@@ -25,7 +27,7 @@ export function readQuestion(asked: string): Question {
   const plain = asked.replace(QUOTES, '"').replace(MANY_MINUSES, ' -');
   for (const [token, minus, name, rest] of plain.matchAll(TOKEN)) {
     if (token === '' || token === '-') continue;
-    if (name === undefined || NO_VALUE.test(rest!)) words.push(token);
+    if (name === undefined || (!isFilterName(name.toLowerCase()) && NO_VALUE.test(rest!))) words.push(token);
     else filters.push({ name: name.toLowerCase(), value: bare(rest!), not: minus === '-' });
   }
   return { words: words.join(' '), filters, loose: words.every(isPlain) ? plainWords(words) : [] };
