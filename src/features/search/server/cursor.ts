@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Id } from '#fields';
 import { invalidInput } from '#platform/errors.ts';
 import { say } from '#platform/say.ts';
-import type { Found, Window } from './find.ts';
+import type { Found, Window } from './find-sql.ts';
 
 const Place = z.tuple([z.iso.datetime({ precision: 6 }), Id]);
 /** A place among the finds: in which pass, in which window of it, after which find. */

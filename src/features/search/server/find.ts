@@ -2,36 +2,27 @@
 import { exactTime } from '#platform/database/activity-cursor.ts';
 import type { Queryable } from '#platform/database/database.ts';
 import { mayFind, scopesOf } from './access.ts';
-import type { Bind, Condition } from './filter-sql.ts';
+import {
+  asked,
+  begin,
+  type Found,
+  inChats,
+  isAsked,
+  knownBy,
+  noneSaid,
+  run,
+  type Wanted,
+  type Window,
+  within,
+} from './find-sql.ts';
 import { countTypos } from './typos.ts';
 
-/** A place in time: ISO to the microsecond, and the id that decides between equals. */
-export type Place = readonly [at: string, id: string];
-/** What is looked through at a time: what is older than `high`, and not older than `low`; null is no bound. */
-export type Window = { high: Place | null; low: Place | null };
-/** A find: a message's id, or a chat's. The higher its rank, the better it matches. */
-export type Found = { id: string; at: string; rank: number };
-/** What is looked for, and by whom. */
-export type Wanted = {
-  readonly userId: string;
-  readonly words: string;
-  readonly loose: readonly string[];
-  readonly conditions: readonly Condition[];
-  /** The only chats there can be something in, where there are few; their conditions need not be looked at again. */
-  readonly chatIds: readonly string[] | null;
-};
-
-/** The best of so many newest finds come first, then those of the next ones: to rank all that is found can take seconds. */
-export const WINDOW = 300;
 /** More chats than these are not named one by one. */
 const MOST_NAMED = 5000;
 /** Misspelt titles are looked for among the most similar ones. */
 const MOST_SIMILAR = 100;
 /** Less similar ones (pg_trgm) are not looked at; two letters that changed places leave about a third of a short word. */
 const SIMILAR = 0.25;
-
-export const isAsked = (wanted: Wanted, level: Condition['level']): boolean =>
-  wanted.conditions.some((condition) => condition.level === level);
 
 /** Messages, the newest of the window first. */
 export async function findMessages(db: Queryable, wanted: Wanted, window: Window): Promise<Found[]> {
@@ -139,70 +130,6 @@ export async function nameChats(db: Queryable, wanted: Wanted): Promise<string[]
     bind.values,
   );
   return rows.length > MOST_NAMED ? null : rows.map(({ id }) => id);
-}
-
-function begin({ userId, words }: Wanted): { bind: Bind; user: string; query: () => string } {
-  const values: unknown[] = [];
-  const bind = Object.assign((value: unknown) => `$${values.push(value)}`, { values });
-  const user = `${bind(userId)}::uuid`;
-  // Bound where it is used, once: PostgreSQL knows no type for what is not.
-  let asked: string | undefined;
-  const query = () => {
-    asked ??= `search_query(${bind(words)})`;
-    return asked;
-  };
-  return { bind, user, query };
-}
-
-/**
- * The finds of each scope by itself, then the newest of all. Without a name, so that PostgreSQL plans for these very words: common
- * ones are walked to from the newest message on, rare ones are looked up.
- */
-async function run(
-  db: Queryable,
-  bind: Bind,
-  finds: string,
-  { user, rank }: { user: string; rank: string | null },
-): Promise<Found[]> {
-  const { rows } = await db.query<Found>(
-    `WITH found AS MATERIALIZED (
-       SELECT one.* FROM ${scopesOf(user)} scope CROSS JOIN LATERAL (${finds} LIMIT ${WINDOW}) one
-       ORDER BY one.at DESC, one.id DESC LIMIT ${WINDOW}
-     ) SELECT id, ${exactTime('at')} AS at, ${rank ?? 0}::float8 AS rank FROM found ORDER BY found.at DESC, id DESC`,
-    bind.values,
-  );
-  return rows;
-}
-
-/** Conditions of some levels as SQL. */
-const asked = (
-  { conditions }: Wanted,
-  bind: Bind,
-  user: string,
-  levels: Condition['level'][],
-  at: string,
-): string[] => conditions.filter(({ level }) => levels.includes(level)).map(({ sql }) => sql(bind, user, at));
-
-/** What is asked of the chats, where they are not named. */
-const inChats = (wanted: Wanted, bind: Bind, user: string, chatId: string): string[] =>
-  wanted.chatIds
-    ? [`${chatId} = ANY (${bind(wanted.chatIds)}::uuid[])`]
-    : asked(wanted, bind, user, ['chat'], 'c.created_at');
-
-const knownBy = (wanted: Wanted, chatId: string): string =>
-  wanted.chatIds === null && isAsked(wanted, 'chat') ? `JOIN chat_search k ON k.chat_id = ${chatId}` : '';
-
-function within(bind: Bind, { high, low }: Window, at: string, id: string): string[] {
-  const bound = (place: Place | null, comparison: string) =>
-    place ? [`(${at}, ${id}) ${comparison} (${bind(place[0])}::timestamptz, ${bind(place[1])}::uuid)`] : [];
-  return [...bound(high, '<'), ...bound(low, '>=')];
-}
-
-/** SQL: no message of the chat is a find itself. Looked up for each chat: as a join it would look through everybody's messages. */
-function noneSaid(wanted: Wanted, bind: Bind, user: string, query: string): string {
-  const times = asked(wanted, bind, user, ['time'], 's.created_at');
-  return `(SELECT s.message_id FROM message_search s JOIN messages m ON m.id = s.message_id
-    WHERE ${['s.chat_id = c.id', `s.tsv @@ ${query}`, 'm.deleted_at IS NULL', ...times].join(' AND ')} LIMIT 1) IS NULL`;
 }
 
 async function knowsTrigrams(db: Queryable): Promise<boolean> {

@@ -1,6 +1,6 @@
 /** Goes through finds page by page: pass after pass, in each window after window, in each the best first. */
 import { BEGINNING, type SearchCursor } from './cursor.ts';
-import { type Found, type Place, WINDOW, type Window } from './find.ts';
+import { type Found, type Place, WINDOW, type Window } from './find-sql.ts';
 
 /** One way of finding; what a later one finds stands after it. */
 export type Pass<Kind> = { kind: Kind; find(window: Window): Promise<Found[]> };

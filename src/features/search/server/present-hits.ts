@@ -1,7 +1,7 @@
 import type { Queryable } from '#platform/database/database.ts';
 import type { SearchHit } from '../search.ts';
 import { mayFind } from './access.ts';
-import type { Wanted } from './find.ts';
+import type { Wanted } from './find-sql.ts';
 import type { FoundOf } from './page-through.ts';
 import { markedSql, toSnippet } from './snippet.ts';
 

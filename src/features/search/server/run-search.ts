@@ -4,15 +4,8 @@ import type { Services } from '#platform/services.ts';
 import type { SearchHit, SearchQuery } from '../search.ts';
 import { BEGINNING, readCursor, writeCursor } from './cursor.ts';
 import { toConditions } from './filter-sql.ts';
-import {
-  findChats,
-  findMessages,
-  findMisspelt,
-  findTitles,
-  isAsked,
-  nameChats,
-  type Wanted,
-} from './find.ts';
+import { findChats, findMessages, findMisspelt, findTitles, nameChats } from './find.ts';
+import { isAsked, type Wanted } from './find-sql.ts';
 import { type Pass, pageThrough } from './page-through.ts';
 import { type HitKind, presentHits } from './present-hits.ts';
 import { readQuestion } from './read-question.ts';
