@@ -6,6 +6,7 @@ import { delay } from './delay.ts';
 import { fairness } from './fairness.ts';
 import type { RunOptions } from './harness/run.ts';
 import { layers } from './layers.ts';
+import { searches } from './search.ts';
 import { start } from './start.ts';
 import { stopAndResume } from './stop-and-resume.ts';
 import { subscribers } from './subscribers.ts';
@@ -21,6 +22,7 @@ const BENCHMARKS: Record<string, (options: RunOptions) => Promise<void>> = {
   stop: stopAndResume,
   claim: claims,
   fairness,
+  search: searches,
   start,
 };
 

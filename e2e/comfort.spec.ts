@@ -35,7 +35,8 @@ test('everything can be reached by keyboard alone, and focus comes back', async 
   await page.keyboard.press('Control+Shift+S');
   await expect(chat.list).toHaveCount(0);
   await page.keyboard.press('Control+k');
-  await expect(page.getByRole('searchbox', { name: 'Search chats' })).toBeFocused();
+  await expect(page.getByRole('combobox', { name: 'Search and commands' })).toBeFocused();
+  await page.keyboard.press('Escape');
   await page.keyboard.press('Control+Shift+O');
   await expect(page).toHaveURL(/\/$/);
 });

@@ -45,7 +45,7 @@ test('a chat is renamed, described, archived, brought back, deleted and brought 
   await page.locator('header').getByRole('button', { name: 'Show chats with the tag “lab-2”' }).click();
   await expect(page.getByRole('searchbox')).toHaveValue('lab-2');
   await expect(row('Named')).toBeVisible();
-  await page.getByRole('button', { name: 'Clear search' }).click();
+  await page.getByRole('button', { name: 'Clear the filter' }).click();
 
   await choose('Archive');
   await expect(row('Named')).toHaveCount(0);

@@ -28,6 +28,7 @@ import {
   housekeeping,
 } from './features/ops/server/index.ts';
 import { addProjectRoutes } from './features/projects/server/index.ts';
+import { addSearchRoutes, startSearchIndex } from './features/search/server/index.ts';
 import { addUsageRoutes } from './features/usage/server/index.ts';
 import { type Clock, clockProblems, REAL_CLOCK } from './platform/clock.ts';
 import { type DatabaseAddress, openDatabase, openReports } from './platform/database/database.ts';
@@ -102,6 +103,7 @@ export async function startParley(
   const probes = app ? null : await serveProbes(services, generations);
   const stopHealth = keepHealth(services);
   jobs.start([], housekeeping(services));
+  const stopIndexing = works ? startSearchIndex(services) : null;
   const stopFollowing = works ? startFollowers(services, followers(services)) : null;
   return {
     address: app && addressOf(app, config),
@@ -114,6 +116,7 @@ export async function startParley(
       await (app ?? probes)?.close();
       await stopHealth();
       await stopFollowing?.();
+      await stopIndexing?.();
       await jobs.stop();
       await bus.close();
       await Promise.all([db.$client.end(), reports.$client.end()]);
@@ -137,6 +140,7 @@ async function serveWeb(services: Services, generations: GenerationsRuntime): Pr
   addEndpointRoutes(app, services);
   addGenerationRoutes(app, generations);
   addUsageRoutes(app, services);
+  addSearchRoutes(app, services);
   await addGatewayRoutes(app, generations);
   addMetricsRoutes(app, generations);
   addDashboardRoutes(app, services);

@@ -28,6 +28,7 @@ const LATER_WORDS = [
   'generations',
   'ops',
   'projects',
+  'search',
   'settings',
   'usage',
 ];

@@ -80,6 +80,7 @@ export const OPENED: Record<string, (page: Page) => Promise<void>> = {
     await page.getByRole('button', { name: 'About this reply' }).first().click();
     await page.getByRole('button', { name: 'What was sent' }).click();
   },
+  search: (page) => page.keyboard.press('Control+k'),
   shortcuts: (page) => page.keyboard.press('Control+/'),
   preview: (page) => page.getByRole('button', { name: 'Preview', exact: true }).click(),
   'move-chat': async (page) => {

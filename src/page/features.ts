@@ -8,6 +8,7 @@ import * as gateway from '#features/gateway/pages.ts';
 import * as generations from '#features/generations/pages.ts';
 import * as ops from '#features/ops/pages.ts';
 import * as projects from '#features/projects/pages.ts';
+import * as search from '#features/search/pages.ts';
 import * as settings from '#features/settings/pages.ts';
 import * as usage from '#features/usage/pages.ts';
 import * as page from './pages.ts';
@@ -23,6 +24,7 @@ export const FEATURES = [
   generations,
   ops,
   projects,
+  search,
   settings,
   usage,
 ] as const;

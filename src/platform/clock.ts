@@ -76,6 +76,8 @@ export const REAL_CLOCK = {
   callRetryMs: 250,
 
   // What is done later.
+  /** How often it is looked for what is to be entered into the search index: what was said is found within a second. */
+  searchLookMs: 250,
   /** How often follow-ups of ended generations are looked for that nobody told of: after a kill, or a failure. */
   followersLookMs: 5_000,
   /** Late enough that starting Parley, and the first page, never wait for jobs. */
@@ -122,6 +124,7 @@ export function clockProblems(clock: Clock): string[] {
       clock.circuitFirstWaitMs <= clock.circuitLongestWaitMs,
       'the shortest wait of a circuit is not its longest',
     ],
+    [clock.searchLookMs <= 500, 'what was said is found within a second, with time to enter it'],
     [clock.jobHeartbeatMs >= 10_000, 'a job is left to its worker for at least 10 s'],
     [clock.jobPollMs >= 500, 'jobs are looked for twice a second at most'],
     [clock.downCheckMs <= clock.healthyCheckMs, 'who is down is looked at no less often than who is up'],

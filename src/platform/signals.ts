@@ -33,6 +33,8 @@ export const LOCKS = {
   migration: 7_274_995_301,
   /** Shared by all who use an embedded server, in its maintenance database. */
   presence: 7_274_995_303,
+  /** Held by the process that enters a batch into the search index. */
+  searchIndex: 7_274_995_304,
   /** Lines up what one user spends: sends, chats. */
   spending: 7_274_001,
   /** Lines up the sends to an endpoint that is nearly full. */

@@ -50,6 +50,7 @@ function sound(): Evidence & { clients: ClientEntry[]; generations: StoredGenera
       { id: 'm2', chatId: 'chat', role: 'user', parentId: 'r1', deleted: false, text: 'mark=bb' },
     ],
     leaves: [{ chatId: 'chat', leafId: 'r1' }],
+    indexed: ['m1', 'r1', 'm2'].map((messageId) => ({ messageId, chatId: 'chat', inPlace: true })),
     outbox: [],
     generations: [
       {
@@ -125,6 +126,13 @@ const BUGS: [name: string, promise: number, plant: (run: Planted) => void][] = [
     'a message stored with another text',
     1,
     (run) => void Object.assign(run.messages[0]!, { text: 'mark=ab' }),
+  ],
+  ['a message that cannot be found', 1, (run) => void (run.indexed as unknown[]).splice(0, 1)],
+  ['a message found in another chat', 1, (run) => void Object.assign(run.indexed[0]!, { chatId: 'other' })],
+  [
+    'a message found among what is not its author’s',
+    1,
+    (run) => void Object.assign(run.indexed[0]!, { inPlace: false }),
   ],
   ['a reply that is gone', 1, (run) => void (run.messages as unknown[]).splice(1, 1)],
   ['a message queued twice', 1, (run) => void run.generations.push({ ...g1(run), id: 'g2', text: '' })],

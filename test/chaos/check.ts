@@ -13,6 +13,7 @@ export function check(evidence: Evidence): Violation[] {
   checkAccepted(evidence, report);
   checkTree(evidence, report);
   checkOutbox(evidence, report);
+  checkIndex(evidence, report);
   checkStamps(evidence, report);
   for (const generation of evidence.generations) {
     checkEnding(generation, report);
@@ -68,6 +69,18 @@ function checkTree({ clients, messages, leaves }: Evidence, report: Report): voi
   for (const { id, deleted: isDeleted } of messages)
     if (isDeleted !== deleted.has(id))
       report(1, id, isDeleted ? 'was deleted by nobody' : 'was deleted and is there');
+}
+
+/** Promise 1 for searching: once it is quiet, what was acknowledged can be found, in its own chat and nowhere else. */
+function checkIndex({ clients, messages, indexed }: Evidence, report: Report): void {
+  const stored = new Map(messages.map((message) => [message.id, message]));
+  const entered = new Set(indexed.map(({ messageId }) => messageId));
+  for (const entry of clients)
+    if (entry.kind === 'accepted' && stored.has(entry.messageId) && !entered.has(entry.messageId))
+      report(1, entry.messageId, 'was acknowledged and cannot be found');
+  for (const { messageId, chatId, inPlace } of indexed)
+    if (stored.get(messageId)?.chatId !== chatId || !inPlace)
+      report(1, messageId, 'is looked for where it is not');
 }
 
 /** Promise 1 for stamps: as long as nothing is deleted in its chat, what a reply's model was told is there to be proved. */

@@ -36,6 +36,8 @@ export type StoredMessage = {
   deleted: boolean;
   text: string;
 };
+/** Where the search index has a message: in which chat, and in whose chats or which project's. */
+export type IndexedMessage = { messageId: string; chatId: string; inPlace: boolean };
 /** Where the shown branch of a chat ends. */
 export type StoredLeaf = { chatId: string; leafId: string | null };
 export type StoredEvent = { seq: number; type: string; data: Record<string, unknown> };
@@ -65,6 +67,7 @@ export type Evidence = {
   clients: readonly ClientEntry[];
   messages: readonly StoredMessage[];
   leaves: readonly StoredLeaf[];
+  indexed: readonly IndexedMessage[];
   /** The ids of messages that wait still. */
   outbox: readonly string[];
   generations: readonly StoredGeneration[];

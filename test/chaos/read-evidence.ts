@@ -2,11 +2,11 @@
 import pg from 'pg';
 import type { Upstream } from '#test/upstream/start-upstream.ts';
 import { markOf, textOfParts } from './check.ts';
-import type { Evidence, StoredGeneration, StoredLeaf, StoredMessage } from './evidence.ts';
+import type { Evidence, IndexedMessage, StoredGeneration, StoredLeaf, StoredMessage } from './evidence.ts';
 
 export async function readDatabase(
   databaseUrl: string,
-): Promise<Pick<Evidence, 'messages' | 'leaves' | 'outbox' | 'generations'>> {
+): Promise<Pick<Evidence, 'messages' | 'leaves' | 'indexed' | 'outbox' | 'generations'>> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
@@ -17,12 +17,18 @@ export async function readDatabase(
     const leaves = await client.query<StoredLeaf>(
       'SELECT id AS "chatId", leaf_message_id AS "leafId" FROM chats',
     );
+    const indexed = await client.query<IndexedMessage>(
+      `SELECT s.message_id AS "messageId", s.chat_id AS "chatId",
+         s.scope_id = CASE WHEN c.visibility = 'shared' THEN c.project_id ELSE c.user_id END AS "inPlace"
+       FROM message_search s LEFT JOIN chats c ON c.id = s.chat_id`,
+    );
     const generations = await client.query<
       Omit<StoredGeneration, 'text' | 'events'> & { content: unknown; kept: boolean; log: Log | null }
     >(GENERATIONS);
     const outbox = await client.query<{ id: string }>('SELECT id FROM outbox');
     return {
       leaves: leaves.rows,
+      indexed: indexed.rows,
       outbox: outbox.rows.map(({ id }) => id),
       messages: messages.rows.map(({ content, ...message }) => ({ ...message, text: textOfParts(content) })),
       generations: generations.rows.map(({ content, kept, log, ...generation }) => ({

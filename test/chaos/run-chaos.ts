@@ -183,8 +183,14 @@ const ENDING_MS = 45_000;
 async function allEnded(cluster: Cluster): Promise<void> {
   await Promise.all(cluster.members.map((member) => member.up()));
   for (const deadline = Date.now() + ENDING_MS; Date.now() < deadline; await sleep(250)) {
-    const { generations } = await readDatabase(cluster.databaseUrl);
-    if (generations.every(({ finishedAt }) => finishedAt !== null)) return;
+    const { generations, messages, indexed } = await readDatabase(cluster.databaseUrl);
+    // What was said is entered into the search index a moment later.
+    const entered = new Set(indexed.map(({ messageId }) => messageId));
+    if (
+      generations.every(({ finishedAt }) => finishedAt !== null) &&
+      messages.every(({ id }) => entered.has(id))
+    )
+      return;
   }
 }
 

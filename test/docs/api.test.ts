@@ -11,6 +11,7 @@ import { Endpoint, Model } from '#features/endpoints/endpoints.ts';
 import { Generation } from '#features/generations/generations.ts';
 import { Message } from '#features/messages/messages.ts';
 import { Project } from '#features/projects/projects.ts';
+import { SearchHit } from '#features/search/search.ts';
 import { SentenceRef } from '#fields';
 import { ERROR_CODES } from '#platform/errors.ts';
 import { startTestParley, type TestParley } from '../harness/parley.ts';
@@ -20,6 +21,7 @@ const TEXT = readFileSync(new URL('../../docs/api.md', import.meta.url), 'utf8')
 const EXAMPLES: Record<string, z.ZodType> = {
   me: Me.strict(),
   chat: Chat.strict(),
+  hit: SearchHit.strict(),
   project: Project.strict(),
   agent: Agent.strict(),
   context: Context.strict(),

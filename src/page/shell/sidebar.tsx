@@ -1,14 +1,17 @@
-import { FolderOpen, PanelLeftClose, Search, SquarePen, X } from 'lucide-react';
+import { FolderOpen, ListFilter, PanelLeftClose, Search, SquarePen, X } from 'lucide-react';
 import { Suspense, useDeferredValue, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Link } from 'wouter';
 import { AccountMenu, GuestNote } from '#features/accounts/web/index.ts';
 import { ChatList, SIDE_PROJECTS, setListSearch, useListSearch } from '#features/chats/web/index.ts';
+import { openSearch } from '#features/search/web/index.ts';
 import { FetchedPart } from '#web/i18n/fetched-part.tsx';
 import { setPreferences } from '#web/preferences.ts';
 import { IconButton } from '#web/ui/button.tsx';
 import { Logo } from '#web/ui/logo.tsx';
 import { setDrawer } from '#web/ui/windows.ts';
+
+const SEARCH_KEYS = /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘ K' : 'Ctrl K';
 
 /** The list of chats with what stands above and below it. */
 export function Sidebar({ currentId }: { currentId: string | null }) {
@@ -42,6 +45,23 @@ export function Sidebar({ currentId }: { currentId: string | null }) {
           <SquarePen size={16} className="text-accent" aria-hidden />
           {t('newChat')}
         </Link>
+        <button
+          type="button"
+          onClick={() => {
+            setDrawer(false);
+            openSearch();
+          }}
+          className="group flex h-9 items-center gap-2.5 rounded-medium px-2.5 text-left text-sm transition-colors hover:bg-hover touch:h-11"
+        >
+          <Search size={16} className="text-muted" aria-hidden />
+          <span className="flex-1">{t('search')}</span>
+          <kbd
+            aria-hidden
+            className="font-sans text-xs text-muted opacity-0 transition-opacity group-hover:opacity-100 group-focus-visible:opacity-100 touch:hidden"
+          >
+            {SEARCH_KEYS}
+          </kbd>
+        </button>
         <div className="relative min-h-19 touch:min-h-23">
           <Link
             href="/projects"
@@ -56,16 +76,15 @@ export function Sidebar({ currentId }: { currentId: string | null }) {
           </Suspense>
         </div>
         <search className="relative flex items-center">
-          <Search size={16} className="pointer-events-none absolute left-2.5 text-muted" aria-hidden />
+          <ListFilter size={16} className="pointer-events-none absolute left-2.5 text-muted" aria-hidden />
           <input
             type="search"
-            aria-label={t('search')}
-            placeholder={t('search')}
+            aria-label={t('filter')}
+            placeholder={t('filter')}
             value={search}
             onChange={(event) => setListSearch(event.target.value)}
             onKeyDown={(event) => event.key === 'Escape' && setListSearch('')}
             className="search h-9 w-full rounded-medium bg-transparent pr-8 pl-9 text-base placeholder:text-muted hover:bg-hover focus:bg-surface sm:text-sm touch:h-11"
-            data-search-chats
           />
           {search && (
             <IconButton

@@ -1,9 +1,9 @@
 import { useEffect } from 'react';
-import { flushSync } from 'react-dom';
 import { useLocation } from 'wouter';
+import { openSearch } from '#features/search/web/index.ts';
 import { setPreferences, usePreferences } from '#web/preferences.ts';
 import { copyText } from '#web/ui/use-copy.ts';
-import { openWindow, setDrawer } from '#web/ui/windows.ts';
+import { openWindow } from '#web/ui/windows.ts';
 
 /** `shift`: with Shift as well. All of them are pressed with Ctrl, or Cmd on a Mac, unless `bare`. */
 export type Shortcut = { id: ShortcutId; code: string; key: string; shift?: true; bare?: true };
@@ -42,17 +42,7 @@ export function useShortcuts(): void {
   useEffect(() => {
     const run: Record<ShortcutId, () => void> = {
       newChat: () => navigate('/'),
-      search: () => {
-        const narrow = matchMedia('(max-width: 47.99rem)').matches;
-        // At once: what is typed next is meant for the search, and would go to the composer.
-        flushSync(() => {
-          setPreferences({ sidebarOpen: true });
-          if (narrow) setDrawer(true);
-        });
-        focus('[data-search-chats]');
-        // A drawer that opens takes the focus for itself first.
-        if (narrow) setTimeout(focus, 50, '[data-search-chats]');
-      },
+      search: openSearch,
       list: () => {
         setPreferences({ sidebarOpen: !usePreferences.getState().sidebarOpen });
       },

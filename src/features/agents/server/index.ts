@@ -1,3 +1,3 @@
 /** What other features may use of the agents. */
-export { findAnswering, mayAnswer, readsAgent } from './access.ts';
+export { findAnswering, mayAnswer, mayRead as mayReadAgent, readsAgent } from './access.ts';
 export { addAgentRoutes } from './routes.ts';

@@ -33,6 +33,7 @@ import { useSubmit } from './use-submit.ts';
 const TABS = { fetch: () => import('./chat-tabs.tsx'), words: [later] };
 const OUTBOX = { fetch: () => import('./outbox/outbox-list.tsx'), words: [later] };
 const NEXT_MODELS = { fetch: () => import('./compare/next-models-note.tsx'), words: [later] };
+const GO_TO_MESSAGE = { fetch: () => import('./linked/go-to-message.tsx'), words: [later] };
 const SHARED = { fetch: () => import('./shared-chat.tsx'), words: [later] };
 
 export function ChatPage({ chatId }: { chatId: string | null }) {
@@ -45,6 +46,7 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
   const nextModels = useNextModels((picked) => picked[chatId ?? '']);
   const search = useSearch();
   const place = useMemo(() => (chatId ? null : placeOf(search)), [chatId, search]);
+  const linked = chatId && new URLSearchParams(search).get('m');
   const sent = lines[0]?.outgoing?.modelId;
   const next = useNextModel(
     chatId,
@@ -139,6 +141,11 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
           loadOlder={pages.hasNextPage && !pages.isFetchingNextPage ? pages.fetchNextPage : null}
           {...actions}
         />
+      )}
+      {linked && chat.data && lines[0]?.outgoing === null && (
+        <Suspense>
+          <FetchedPart part={GO_TO_MESSAGE} give={{ chatId, messageId: linked, chat: chat.data, lines }} />
+        </Suspense>
       )}
       {chatId && lines[0]?.outgoing === null && (
         <Suspense>

@@ -52,16 +52,19 @@ export async function showBranch(chatId: string, messageId: string): Promise<voi
   await readBranch(chatId, messageId);
 }
 
-/** Pages of this many, as many as it takes to reach a message that may be far up, but no more than these. */
-const LIMIT = 50;
-const MOST_PAGES = 20;
+/** A usual page, which is all it takes most often, and those after it, of which it may take many to a message that is far up. */
+const LIMIT = { first: 50, next: 200 };
+const MOST_PAGES = 51;
 
 /** Reads the shown branch as far up as `messageId`, and shows it once it is all there. */
 export async function readBranch(chatId: string, messageId: string): Promise<void> {
   const read: Pages<Message> = { pages: [], pageParams: [] };
   let before: string | null = null;
   do {
-    const query = new URLSearchParams({ limit: String(LIMIT), ...(before && { before }) });
+    const query = new URLSearchParams({
+      limit: String(before ? LIMIT.next : LIMIT.first),
+      ...(before && { before }),
+    });
     const page: Page<Message> = await api('GET', `/api/v1/chats/${chatId}/messages?${query}`);
     read.pages.push(page);
     read.pageParams.push(before);

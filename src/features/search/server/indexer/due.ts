@@ -1,0 +1,2 @@
+/** Something that is due: a message, or a chat where that is null; `whole` with its messages. */
+export type Due = { bulk: boolean; id: number; chatId: string; messageId: string | null; whole: boolean };

@@ -1,0 +1,41 @@
+/** Pieces of text around what was found, as plain text with the matches marked. */
+import type { SearchHit } from '../search.ts';
+
+/** What PostgreSQL marks a match with; neither can be in the text, which is rid of them. */
+const START = '\u0002';
+const STOP = '\u0003';
+/** Stands where a word ends without a space (`search_apart`). */
+const APART = '\u0004';
+
+/** Marks of Markdown that say nothing by themselves: fences with their language, headings, bold. */
+const MARKDOWN = /^[ \t]*(?:`{3,}|~{3,})[^\n`]*$|^#{1,6}[ \t]+|\*\*(?=\S)|(?<=\S)\*\*/gm;
+
+/** Looked through for a snippet: to mark the words of a text takes longer the longer it is. */
+const LOOKED_THROUGH = 20_000;
+
+/** Shown as a whole up to this length. */
+const SHORT = 200;
+
+/** SQL: `text` with the words of the query (a parameter) marked, a `whole` one or pieces of it; without a query the beginning of it. */
+export function markedSql(text: string, words: string | null, whole = false): string {
+  const clean = `translate(left(${text}, ${LOOKED_THROUGH}), '${START}${STOP}${APART}', '')`;
+  if (words === null) return `left(${clean}, ${SHORT})`;
+  const pieces = 'MaxFragments=2, MaxWords=24, MinWords=10, ShortWord=0, FragmentDelimiter=" … "';
+  const all = 'HighlightAll=true';
+  const shape = whole
+    ? `'${all}'`
+    : `CASE WHEN length(${text}) <= ${SHORT} THEN '${all}' ELSE '${pieces}' END`;
+  return `ts_headline('russian', search_apart(${clean}), search_marks(${words}), 'StartSel=${START}, StopSel=${STOP}, ' || ${shape})`;
+}
+
+/** A marked text in pieces; runs of spaces and line ends are one space. */
+export function toSnippet(marked: string): SearchHit['snippet'] {
+  const text = marked.replaceAll(APART, '').replace(MARKDOWN, '').replace(/\s+/g, ' ').trim();
+  const pieces: SearchHit['snippet'] = [];
+  for (const piece of text.split(new RegExp(`(?=${START})|(?<=${STOP})`))) {
+    const match = piece.startsWith(START);
+    const bare = piece.replaceAll(START, '').replaceAll(STOP, '');
+    if (bare) pieces.push({ text: bare, match });
+  }
+  return pieces;
+}

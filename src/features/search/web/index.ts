@@ -1,0 +1,2 @@
+/** What the page may use of searching. */
+export { openSearch } from './open-search.ts';

@@ -1,0 +1,42 @@
+import { useTranslations } from 'use-intl';
+import { CommandRow, HitRow, Option } from './option.tsx';
+import type { Entry, Section } from './to-sections.ts';
+
+type SectionsProps = {
+  id: string;
+  label: string;
+  sections: readonly Section[];
+  activeKey: string | null;
+  onChoose: (entry: Entry) => void;
+  onReach: (key: string) => void;
+};
+
+/** The list under the field: sections with their names, and a row for each entry. */
+export function Sections({ id, label, sections, activeKey, onChoose, onReach }: SectionsProps) {
+  const t = useTranslations('search');
+  return (
+    <div id={id} role="listbox" aria-label={label}>
+      {sections.map(({ name, entries }) => (
+        // biome-ignore lint/a11y/useSemanticElements: a group of options, which no fieldset is
+        <div key={name} role="group" aria-labelledby={`${id}-${name}`} className="pb-1">
+          <div id={`${id}-${name}`} className="px-3 pt-2 pb-1 text-xs font-medium text-muted">
+            {t(`section.${name}`)}
+          </div>
+          {entries.map((entry) => (
+            <Option
+              key={entry.key}
+              id={`${id}-${entry.key}`}
+              active={entry.key === activeKey}
+              path={entry.path}
+              onChoose={() => onChoose(entry)}
+              onReach={() => entry.key !== activeKey && onReach(entry.key)}
+            >
+              {entry.hit && <HitRow hit={entry.hit} />}
+              {entry.command && <CommandRow command={entry.command} />}
+            </Option>
+          ))}
+        </div>
+      ))}
+    </div>
+  );
+}
