@@ -145,6 +145,8 @@ test('a list is filtered by description, metadata, several tags, visibility, and
   expect(await metadata({})).toHaveLength(3);
   expect(await list(person, 'tag=a&tag=b')).toEqual(['one']);
   expect(await list(person, 'tag=a')).toEqual(['round', 'one']);
+  const counted = await ask(person, 'GET', '/chats?tag=a&limit=1&total=true');
+  expect(counted.body).toMatchObject({ total: 2, nextCursor: expect.any(String) });
   expect(await list(person, 'visibility=shared')).toEqual(['three']);
   expect(await list(person, 'before=2026-02-01')).toEqual(['one']);
   expect(await list(person, 'after=2026-01-31&before=2026-01-31T12:00:01Z')).toEqual(['one']);

@@ -33,6 +33,8 @@ const conditions = {
 export const ChatFilter = z.strictObject({
   limit: Limit,
   cursor: z.string().max(500).optional(),
+  /** Asks how many there are on all pages. */
+  total: z.enum(['true', 'false']).default('false'),
   archived: Either.default('false'),
   pinned: Either.default('all'),
   ...conditions,

@@ -1,4 +1,4 @@
-import { FolderOpen, PanelLeftClose, Search, SquarePen, X } from 'lucide-react';
+import { FolderOpen, ListFilter, PanelLeftClose, Search, SquarePen, X } from 'lucide-react';
 import { Suspense, useDeferredValue, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Link } from 'wouter';
@@ -13,6 +13,7 @@ import { setDrawer } from '#web/ui/windows.ts';
 /** The list of chats with what stands above and below it. */
 export function Sidebar({ currentId }: { currentId: string | null }) {
   const t = useTranslations('shell');
+  const nameOf = useTranslations('nav');
   const search = useListSearch(({ words }) => words);
   const settled = useSettled(useDeferredValue(search.trim()));
   const close = () => {
@@ -67,7 +68,7 @@ export function Sidebar({ currentId }: { currentId: string | null }) {
             className="search h-9 w-full rounded-medium bg-transparent pr-8 pl-9 text-base placeholder:text-muted hover:bg-hover focus:bg-surface sm:text-sm touch:h-11"
             data-search-chats
           />
-          {search && (
+          {search ? (
             <IconButton
               label={t('clearSearch')}
               small
@@ -76,6 +77,16 @@ export function Sidebar({ currentId }: { currentId: string | null }) {
             >
               <X size={15} />
             </IconButton>
+          ) : (
+            <Link
+              href="/chats"
+              onClick={() => setDrawer(false)}
+              aria-label={nameOf('allChats')}
+              title={nameOf('allChats')}
+              className="absolute right-1 grid size-7 place-items-center rounded-medium text-muted transition-colors hover:bg-hover hover:text-text touch:size-11"
+            >
+              <ListFilter size={15} />
+            </Link>
           )}
         </search>
       </div>

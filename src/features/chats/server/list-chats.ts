@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, lte, or, type SQL, sql } from 'drizzle-orm';
+import { and, count, desc, eq, getTableColumns, lte, or, type SQL, sql } from 'drizzle-orm';
 import { exactTime, readCursor, writeCursor } from '#platform/database/activity-cursor.ts';
 import type { Db } from '#platform/database/database.ts';
 import { PAGE_BYTES } from '#platform/database/page-bytes.ts';
@@ -17,7 +17,7 @@ export async function listChats(
   db: Db,
   asker: Principal,
   filter: ChatFilter,
-): Promise<{ items: ChatRow[]; nextCursor: string | null }> {
+): Promise<{ items: ChatRow[]; nextCursor: string | null; total?: number }> {
   const next = db
     .select({
       ...getTableColumns(chats),
@@ -49,7 +49,10 @@ export async function listChats(
   const items = rows.slice(0, filter.limit);
   const last = items.at(-1);
   const more = last && last.found > items.length;
-  return { items, nextCursor: more ? writeCursor({ activeAt: last.exactActiveAt, id: last.id }) : null };
+  const nextCursor = more ? writeCursor({ activeAt: last.exactActiveAt, id: last.id }) : null;
+  if (filter.total === 'false') return { items, nextCursor };
+  const [all] = await db.select({ total: count() }).from(chats).where(matching(asker, filter));
+  return { items, nextCursor, total: all!.total };
 }
 
 const BYTES = sql<number>`octet_length(${chats.description}) + octet_length(${chats.metadata}::text)`;

@@ -60,12 +60,12 @@ function addOwnRoutes(app: App, services: Services): void {
         tags,
         summary: 'List your chats, newest activity first',
         querystring: ChatFilter,
-        response: { 200: page(Chat) },
+        response: { 200: page(Chat).extend({ total: z.int().optional() }) },
       },
     },
     async (request) => {
-      const { items, nextCursor } = await listChats(db, principalOf(request), request.query);
-      return { items: items.map(presentChat), nextCursor };
+      const { items, ...more } = await listChats(db, principalOf(request), request.query);
+      return { items: items.map(presentChat), ...more };
     },
   );
 

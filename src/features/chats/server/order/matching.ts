@@ -12,7 +12,7 @@ import { say } from '../say.ts';
 import { chats } from '../tables.ts';
 
 /** The filters of a list, from a query or from JSON; of the one `archived` has a default, of the other the action decides. */
-type Filter = Omit<ChatFilter, 'limit' | 'cursor' | 'archived' | 'pinned' | 'metadata'> &
+type Filter = Omit<ChatFilter, 'limit' | 'cursor' | 'total' | 'archived' | 'pinned' | 'metadata'> &
   Pick<BulkFilter, 'archived' | 'pinned'> & { metadata?: string | Record<string, unknown> | undefined };
 
 /** The conditions of a filter on the chats that are listed for the asker; 400 for metadata that is no object. */
