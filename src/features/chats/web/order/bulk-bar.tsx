@@ -1,4 +1,4 @@
-import { Archive, ArchiveRestore, FolderOpen, Pin, PinOff, Tag, Tags, Trash2, X } from 'lucide-react';
+import { Archive, ArchiveRestore, FolderOpen, Pin, PinOff, TagPlus, TagX, Trash2, X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useErrorWords } from '#web/api/use-error-words.ts';
@@ -47,10 +47,15 @@ export function BulkBar({ filters, shown, total }: BulkBarProps) {
     <div className="sticky bottom-4 z-10 mt-4 flex justify-center">
       <section
         aria-label={t('title')}
-        className="flex max-w-full flex-wrap items-center justify-center gap-x-1 gap-y-1 rounded-large border border-hairline bg-surface p-1.5 pl-4 text-sm shadow-float"
+        className="flex max-w-full flex-wrap items-center justify-center gap-x-1 gap-y-1 rounded-large border border-hairline bg-surface p-1.5 text-sm shadow-float"
       >
-        <span role="status" className="font-medium tabular-nums">
-          {t('selected', { count })}
+        <span className="flex items-center gap-1">
+          <IconButton label={t('clear')} onClick={clearSelection}>
+            <X size={18} />
+          </IconButton>
+          <span role="status" className="font-medium tabular-nums">
+            {t('selected', { count })}
+          </span>
         </span>
         {!all && total > count && (
           <button
@@ -64,17 +69,14 @@ export function BulkBar({ filters, shown, total }: BulkBarProps) {
         <span className="flex flex-wrap items-center justify-center">
           {one('pin', <Pin size={18} />, () => at('pin'))}
           {one('unpin', <PinOff size={18} />, () => at('unpin'))}
-          {one('tag', <Tag size={18} />, () => setAsking('tag'))}
-          {one('untag', <Tags size={18} />, () => setAsking('untag'))}
+          {one('tag', <TagPlus size={18} />, () => setAsking('tag'))}
+          {one('untag', <TagX size={18} />, () => setAsking('untag'))}
           {one('move', <FolderOpen size={18} />, () => setAsking('move'))}
           {filters.archived !== 'true' && one('archive', <Archive size={18} />, () => at('archive'))}
           {filters.archived !== 'false' && one('restore', <ArchiveRestore size={18} />, () => at('restore'))}
           {one('delete', <Trash2 size={18} className="text-danger" />, () =>
             all || count >= ASKED_FROM ? setAsking('delete') : at('delete'),
           )}
-          <IconButton label={t('clear')} onClick={clearSelection}>
-            <X size={18} />
-          </IconButton>
         </span>
       </section>
       {(dialog === 'tag' || dialog === 'untag') && (

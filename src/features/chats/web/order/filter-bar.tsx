@@ -45,7 +45,7 @@ export function FilterBar({ filters, onChange }: FilterProps) {
       <WordsField
         words={filters.q}
         onWords={(q) => onChange({ q }, { replace: true })}
-        className="max-@2xl:col-span-2"
+        className="col-span-2 @2xl:col-span-1"
       />
       <select
         aria-label={t('shown')}

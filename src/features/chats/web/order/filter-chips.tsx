@@ -19,7 +19,15 @@ export function FilterChips({ filters, onChange }: FilterProps) {
       text: tag,
       without: { tags: tags.filter((other) => other !== tag) },
     })),
-    ...(description ? [{ key: 'description', text: `“${description}”`, without: { description: '' } }] : []),
+    ...(description
+      ? [
+          {
+            key: 'description',
+            text: t('inDescription', { words: description }),
+            without: { description: '' },
+          },
+        ]
+      : []),
     ...(after ? [{ key: 'after', text: t('from', { day: day(after) }), without: { after: '' } }] : []),
     ...(before ? [{ key: 'before', text: t('to', { day: day(before) }), without: { before: '' } }] : []),
     ...(visibility ? [{ key: 'visibility', text: t(visibility), without: { visibility: '' as const } }] : []),
