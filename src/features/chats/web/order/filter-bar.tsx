@@ -5,14 +5,9 @@ import { useRecentProjects } from '#features/projects/web/index.ts';
 import { Button } from '#web/ui/button.tsx';
 import { cx } from '#web/ui/classes.ts';
 import { INPUT } from '#web/ui/field.tsx';
-import type { Filters } from './filters.ts';
+import type { FilterProps, Filters } from './filters.ts';
 import { MoreFilters } from './more-filters.tsx';
 import { TagInput } from './tag-input.tsx';
-
-export type FilterProps = {
-  filters: Filters;
-  onChange: (part: Partial<Filters>, how?: { replace: boolean }) => void;
-};
 
 /** Long enough to type on, short enough to feel at once. */
 const SETTLED_MS = 250;

@@ -1,7 +1,6 @@
 import { X } from 'lucide-react';
 import { useFormatter, useTranslations } from 'use-intl';
-import type { FilterProps } from './filter-bar.tsx';
-import { countFilters, type Filters, NO_FILTERS } from './filters.ts';
+import { countFilters, type FilterProps, type Filters, NO_FILTERS } from './filters.ts';
 
 type Chip = { key: string; text: string; without: Partial<Filters> };
 

@@ -16,6 +16,12 @@ export type Filters = {
   metadata: string;
 };
 
+/** What the parts of the page that show filters are given. */
+export type FilterProps = {
+  filters: Filters;
+  onChange: (part: Partial<Filters>, how?: { replace: boolean }) => void;
+};
+
 export const NO_FILTERS: Filters = {
   q: '',
   tags: [],

@@ -5,8 +5,7 @@ import { DialogFooter } from '#web/ui/dialog-footer.tsx';
 import { SelectField, TextField } from '#web/ui/field.tsx';
 import { MetadataFields } from '../metadata-fields.tsx';
 import { fromRows, type MetadataRow, toRows } from '../metadata-rows.ts';
-import type { FilterProps } from './filter-bar.tsx';
-import type { Filters } from './filters.ts';
+import type { FilterProps, Filters } from './filters.ts';
 
 /** The filters that are used seldom; they are set together. */
 export function MoreFilters({ filters, onChange, onClose }: FilterProps & { onClose: () => void }) {

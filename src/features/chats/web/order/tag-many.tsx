@@ -18,7 +18,10 @@ export function TagMany({ action, count, ...asked }: AskedProps & { action: 'tag
     if (tag.trim() !== '') void submit({ action, tag: tag.trim() });
   };
   return (
-    <Dialog title={t(`${action}Title`, { count })} onClose={asked.onClose}>
+    <Dialog
+      title={action === 'tag' ? t('tagTitle', { count }) : t('untagTitle', { count })}
+      onClose={asked.onClose}
+    >
       <form onSubmit={onSubmit} className="flex flex-col gap-4">
         <Field id={id} label={t('tag')}>
           <TagInput
