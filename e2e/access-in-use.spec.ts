@@ -43,12 +43,14 @@ test('the focus goes to the neighbour of what is deleted, back from its note, an
 
   // The tabs of a page go with it.
   await page.goto('/archive');
+  await expect(page).toHaveURL(/\/chats\?archived=true$/);
   await page.getByRole('link', { name: 'Your usage' }).press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'Your usage' })).toBeFocused();
-  await page.getByRole('link', { name: 'Archive', exact: true }).press('Enter');
-  await expect(page.getByRole('heading', { level: 1, name: 'Archive' })).toBeFocused();
-  await page.getByRole('button', { name: 'Restore' }).press('Enter');
-  await expect(page.getByRole('heading', { level: 1, name: 'Archive' })).toBeFocused();
+  await page
+    .getByRole('navigation', { name: 'Yours' })
+    .getByRole('link', { name: 'All chats' })
+    .press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'All chats' })).toBeFocused();
 });
 
 test('a menu opened by keys has its first entry at hand the first time too, and is there at once', async ({
@@ -125,7 +127,7 @@ test('with text twice as large everything is, and nothing has to be scrolled sid
 
   // A window of 1280 pixels at 400 %.
   await page.setViewportSize({ width: 320, height: 480 });
-  for (const path of [new URL(page.url()).pathname, '/', '/usage', '/keys', '/archive', '/sign-up']) {
+  for (const path of [new URL(page.url()).pathname, '/', '/usage', '/keys', '/chats', '/sign-up']) {
     await goTo(page, path);
     expect([path, await scrollsSideways(page)]).toEqual([path, false]);
   }

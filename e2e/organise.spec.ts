@@ -50,12 +50,10 @@ test('a chat is renamed, described, archived, brought back, deleted and brought 
   await choose('Archive');
   await expect(row('Named')).toHaveCount(0);
   await page.getByRole('button', { name: /^Account/ }).click();
-  await page.getByRole('menuitem', { name: 'Archive' }).click();
-  await page
-    .getByRole('listitem')
-    .filter({ hasText: 'Named' })
-    .getByRole('button', { name: 'Restore' })
-    .click();
+  await page.getByRole('menuitem', { name: 'All chats' }).click();
+  await page.getByLabel('Which chats').selectOption('Archived');
+  await page.getByRole('listitem').getByRole('button', { name: 'Actions for “Named”' }).click();
+  await page.getByRole('menuitem', { name: 'Restore' }).click();
   await expect(row('Named')).toBeVisible();
 
   await row('Named').click();

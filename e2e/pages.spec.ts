@@ -2,7 +2,7 @@ import { signUp } from '#test/harness/accounts.ts';
 import { faults } from './harness/axe.ts';
 import { expect, test, testAlone } from './harness/story.ts';
 
-const PAGES = ['/admin/queue', '/admin/users', '/admin/endpoints', '/usage', '/keys', '/archive'];
+const PAGES = ['/admin/queue', '/admin/users', '/admin/endpoints', '/usage', '/keys', '/chats'];
 
 testAlone(
   'the pages beside the chats are in order in Russian, on a phone and in the dark',

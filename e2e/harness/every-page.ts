@@ -53,6 +53,11 @@ export function dialogsOf(
     ['/projects', () => button('New project').click()],
     [members, () => button('Invite people').click()],
     [`/projects/${projectId}/settings`, () => button('Delete project').click()],
+    ['/chats', () => button('More filters').click()],
+    ...['Add a tag', 'Remove a tag', 'Move to a project'].map((action): [string, () => Promise<void>] => [
+      '/chats',
+      () => withSelected(page, action),
+    ]),
     ['/keys', () => button('New key').click()],
     ['/keys', () => button('Revoke: Notebook').click()],
     ['/admin/endpoints', () => button('Add an endpoint').click()],
@@ -63,6 +68,12 @@ export function dialogsOf(
     ['/admin/users', () => button('Actions for Ada').click(), 'Disable'],
     ['/admin/queue', () => button(/^Stop/).first().click()],
   ];
+}
+
+/** Asks for something to be done to the first chat there is. */
+async function withSelected(page: Page, action: string): Promise<void> {
+  await page.getByRole('checkbox').first().check();
+  await page.getByRole('button', { name: action }).click();
 }
 
 const fromSettings = (action: string) => async (page: Page) => {
@@ -90,6 +101,10 @@ export const OPENED: Record<string, (page: Page) => Promise<void>> = {
   details: async (page) => {
     await page.locator('header').getByRole('button', { name: 'Chat actions' }).click();
     await page.getByRole('menuitem', { name: 'Details' }).click();
+  },
+  tags: async (page) => {
+    await page.getByRole('link', { name: 'All chats' }).click();
+    await page.getByRole('button', { name: 'Tags', exact: true }).click();
   },
   'chat-settings': async (page) => {
     await page.locator('header').getByRole('button', { name: 'Chat actions' }).click();

@@ -50,6 +50,11 @@ export const FIXTURES: Record<string, (db: pg.Pool, ownerId: string) => Promise<
     ).then(String),
   '/api/v1/agents/:agentId/versions/:version :version': () => Promise.resolve('1'),
   '/api/v1/agents/:agentId/versions/:version/restore :version': () => Promise.resolve('1'),
+  '/api/v1/tags/:name :name': async (db, ownerId) => {
+    const tag = randomUUID();
+    await db.query('UPDATE chats SET tags = ARRAY[$2] WHERE id = $1', [await makeChat(db, ownerId), tag]);
+    return tag;
+  },
   ':modelId': () => Promise.resolve('none'),
   ':userId': (_db, ownerId) => Promise.resolve(ownerId),
 };
@@ -74,6 +79,9 @@ export const BODIES: Record<string, unknown | ((path: string) => unknown)> = {
     const [chosen, over] = comparedBelow(path.split('/').at(-2)!);
     return { chosen, over: [over], verdict: 'better' };
   },
+  'PATCH /api/v1/tags/:name': { name: 'Renamed' },
+  'POST /api/v1/chats/bulk': { filter: { archived: 'all' }, action: 'pin' },
+  'POST /api/v1/undo': { undo: 'none' },
   'POST /api/v1/messages': { chat: {}, message: { content: 'Hello' } },
   'POST /api/v1/admin/endpoints': { name: 'mine', kind: 'scripted' },
   'PATCH /api/v1/admin/generations/:generationId': { class: 'batch' },

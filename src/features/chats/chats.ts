@@ -4,8 +4,9 @@ import type { Part } from '#features/messages/messages.ts';
 import { MOST_COMPARED } from '#features/messages/rules.ts';
 import { Visibility } from '#features/projects/projects.ts';
 import { ModelSettings, Parameters } from '#features/settings/settings.ts';
-import { cleanText, Id, IsoTime, Json, Limit, Metadata } from '#fields';
-import { TITLE_MAX } from './rules.ts';
+import { cleanText, Id, IsoTime, Json, Metadata } from '#fields';
+import { Tag } from './chat-filter.ts';
+import { MOST_TAGS, TITLE_MAX } from './rules.ts';
 
 export const Chat = z.object({
   id: Id,
@@ -14,6 +15,8 @@ export const Chat = z.object({
   title: z.string(),
   projectId: Id.nullable(),
   visibility: Visibility,
+  /** It stands on top of its author's list. */
+  pinned: z.boolean(),
   tags: z.array(z.string()),
   description: z.string(),
   metadata: z.record(z.string(), Json),
@@ -36,12 +39,14 @@ export type Chat = z.infer<typeof Chat>;
 /** The fields of a chat that may be written. */
 const chatFields = {
   title: cleanText(TITLE_MAX),
-  tags: z.array(cleanText(64).min(1)).max(50),
+  tags: z.array(Tag).max(MOST_TAGS),
   description: cleanText(20_000),
   metadata: Metadata,
   projectId: Id.nullable(),
   /** Without it what its project says for new ones; outside projects every chat is private. */
   visibility: Visibility,
+  /** Its author's to say, and nobody else's. */
+  pinned: z.boolean(),
   agentId: Id.nullable(),
   /** Replaced as a whole. */
   settings: ModelSettings,
@@ -60,6 +65,8 @@ export const ChatReplacement = z.object({
   metadata: chatFields.metadata.default({}),
   projectId: chatFields.projectId.default(null),
   visibility: chatFields.visibility.optional(),
+  /** Without it: as it is, where somebody else than its author replaces the rest. */
+  pinned: chatFields.pinned.optional(),
   agentId: chatFields.agentId.default(null),
   settings: chatFields.settings.default({}),
   archived: z.boolean().default(false),
@@ -110,22 +117,6 @@ export type NewReply = z.infer<typeof NewReply>;
 
 /** Body of `POST /api/v1/messages`: the first message makes its chat. */
 export const FirstMessage = z.object({ chat: NewChat.default({}), message: NewMessage });
-
-/**
- * Query of `GET /api/v1/chats`: the active chats of the asker, or with `projectId` all of that project that they may read;
- * `archived` asks for the archived ones or for both.
- */
-export const ChatFilter = z.object({
-  limit: Limit,
-  cursor: z.string().max(500).optional(),
-  archived: z.enum(['true', 'false', 'all']).default('false'),
-  projectId: Id.optional(),
-  /** A whole tag, as it is written. */
-  tag: cleanText(64).optional(),
-  /** Part of the title, the description or a tag; case does not matter. */
-  q: cleanText(TITLE_MAX).optional(),
-});
-export type ChatFilter = z.infer<typeof ChatFilter>;
 
 /** Sendable content as parts: a string is one text part. */
 export const toParts = (content: NewMessage['content']): Part[] =>

@@ -1,5 +1,5 @@
 /** What the chats add to the page, beside the chat itself: that one is the first screen, and stands in the first load. */
-import { Archive } from 'lucide-react';
+import { MessagesSquare } from 'lucide-react';
 import { words as projects } from '#features/projects/pages.ts';
 import { words as settings } from '#features/settings/pages.ts';
 import type { PageEntry, PanelEntry, WindowEntry } from '#web/pages.ts';
@@ -12,11 +12,17 @@ export const words = {
 
 export const pages: readonly PageEntry[] = [
   {
+    path: '/chats',
+    access: 'user',
+    fetch: () => import('./web/order/chats-page.tsx'),
+    words: [words.later],
+    nav: { group: 'own', order: 30, icon: MessagesSquare, word: 'allChats' },
+  },
+  {
     path: '/archive',
     access: 'user',
-    fetch: () => import('./web/archive-page.tsx'),
-    words: [words.later],
-    nav: { group: 'own', order: 30, icon: Archive, word: 'archive' },
+    fetch: () => import('./web/order/archive-redirect.tsx'),
+    words: [],
   },
   {
     path: '/projects/:projectId/:tab?',
@@ -28,6 +34,7 @@ export const pages: readonly PageEntry[] = [
 
 export const windows: readonly WindowEntry[] = [
   { name: 'move-chat', fetch: () => import('./web/move-chat-dialog.tsx'), words: [words.later] },
+  { name: 'tags', fetch: () => import('./web/order/tags-window.tsx'), words: [words.later] },
 ];
 
 export const panels: readonly PanelEntry[] = [

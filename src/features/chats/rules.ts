@@ -15,3 +15,12 @@ export function titleFrom(text: string): string {
   const cut = line.slice(0, 60).toWellFormed().replace('\uFFFD', '');
   return `${cut.includes(' ') ? cut.slice(0, cut.lastIndexOf(' ')) : cut}…`;
 }
+
+/** What can be done to many chats at once. */
+export const BULK_ACTIONS = ['archive', 'restore', 'delete', 'move', 'tag', 'untag', 'pin', 'unpin'] as const;
+export type BulkAction = (typeof BULK_ACTIONS)[number];
+
+/** Chats that can be named by their ids in one go. */
+export const MOST_IDS = 10_000;
+/** Tags of one chat. */
+export const MOST_TAGS = 50;

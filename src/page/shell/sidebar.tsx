@@ -16,6 +16,7 @@ const SEARCH_KEYS = /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘ K' : 'Ctrl
 /** The list of chats with what stands above and below it. */
 export function Sidebar({ currentId }: { currentId: string | null }) {
   const t = useTranslations('shell');
+  const nameOf = useTranslations('nav');
   const search = useListSearch(({ words }) => words);
   const settled = useSettled(useDeferredValue(search.trim()));
   const close = () => {
@@ -86,7 +87,7 @@ export function Sidebar({ currentId }: { currentId: string | null }) {
             onKeyDown={(event) => event.key === 'Escape' && setListSearch('')}
             className="search h-9 w-full rounded-medium bg-transparent pr-8 pl-9 text-base placeholder:text-muted hover:bg-hover focus:bg-surface sm:text-sm touch:h-11"
           />
-          {search && (
+          {search ? (
             <IconButton
               label={t('clearSearch')}
               small
@@ -95,6 +96,16 @@ export function Sidebar({ currentId }: { currentId: string | null }) {
             >
               <X size={15} />
             </IconButton>
+          ) : (
+            <Link
+              href="/chats"
+              onClick={() => setDrawer(false)}
+              aria-label={nameOf('allChats')}
+              title={nameOf('allChats')}
+              className="absolute right-1 grid size-7 place-items-center rounded-medium text-muted transition-colors hover:bg-hover hover:text-text touch:size-11"
+            >
+              <ListFilter size={15} />
+            </Link>
           )}
         </search>
       </div>

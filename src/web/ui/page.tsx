@@ -1,5 +1,5 @@
 /** The frame of a page that is not a chat: its title, what can be done on it, and its three empty states. */
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import type { NavGroup } from '#web/pages.ts';
 import { cx } from './classes.ts';
 import { Header } from './header.tsx';
@@ -15,16 +15,18 @@ type PageProps = {
   nav?: NavGroup;
   /** The page's main action. */
   action?: ReactNode;
+  /** What it is scrolled in, for a long list on it. */
+  scroller?: RefObject<HTMLDivElement | null>;
   children: ReactNode;
 };
 
-export function Page({ title, text, nav, action, children }: PageProps) {
+export function Page({ title, text, nav, action, scroller, children }: PageProps) {
   useTitle(title);
   return (
     <>
       <Header>{nav && <PageNav group={nav} />}</Header>
       {/* What is on a page goes by the room it has (`@xl:`), which the list and a panel may take from it. */}
-      <div className="@container min-h-0 flex-1 overflow-y-auto [scrollbar-gutter:stable]">
+      <div ref={scroller} className="@container min-h-0 flex-1 overflow-y-auto [scrollbar-gutter:stable]">
         <div className="mx-auto max-w-5xl px-4 py-8 pb-16 sm:px-6">
           <div className="flex flex-wrap items-start justify-between gap-4">
             <div className="max-w-lg">

@@ -8,10 +8,14 @@ const AROUND_PX = 480;
 /** What is drawn changes once per so many pixels: less often than a row would. */
 const STEP_PX = 240;
 
-/** The rows of `scroller` to draw now, by their heights in CSS pixels; `tops` has one more entry, the end of the list. */
+/**
+ * The rows of `scroller` to draw now, by their heights in CSS pixels; `tops` has one more entry, the end of the list. `list`: what they
+ * stand in, where something stands above it.
+ */
 export function useRowWindow(
   scroller: RefObject<HTMLElement | null>,
   heights: readonly number[],
+  list?: RefObject<HTMLElement | null>,
 ): RowRange & { tops: readonly number[] } {
   const tops = useMemo(() => rowTops(heights), [heights]);
   const [sight, setSight] = useState({ step: 0, height: innerHeight });
@@ -20,7 +24,10 @@ export function useRowWindow(
     const box = scroller.current!;
     let last = sight;
     const look = () => {
-      const next = { step: Math.floor(box.scrollTop / STEP_PX), height: box.clientHeight };
+      const above = list?.current
+        ? box.getBoundingClientRect().top - list.current.getBoundingClientRect().top
+        : box.scrollTop;
+      const next = { step: Math.max(0, Math.floor(above / STEP_PX)), height: box.clientHeight };
       if (next.step !== last.step || next.height !== last.height) setSight(next);
       last = next;
     };
@@ -34,7 +41,7 @@ export function useRowWindow(
       box.removeEventListener('scroll', onScroll);
       resized.disconnect();
     };
-  }, [scroller]);
+  }, [scroller, list]);
   // A list that has become shorter is scrolled back by the browser, which tells of it after the next frame only.
   const top = Math.min(sight.step * STEP_PX, Math.max(0, tops.at(-1)! - sight.height));
   return { tops, ...rowsBetween(tops, top - AROUND_PX, top + STEP_PX + sight.height + AROUND_PX) };

@@ -12,6 +12,7 @@ export const MOVED_TABLES: Record<string, string> = {
   chats: 'UPDATE chats SET user_id = $2 WHERE user_id = $1',
   generations: 'UPDATE generations SET user_id = $2 WHERE user_id = $1',
   outbox: 'UPDATE outbox SET user_id = $2 WHERE user_id = $1',
+  undos: 'UPDATE undos SET user_id = $2 WHERE user_id = $1',
   // After the generations they were counted from.
   usage_quarters: `INSERT INTO usage_quarters AS q SELECT $2, quarter, model_id, generations, completed, input_tokens,
                      output_tokens, started, wait_ms FROM usage_quarters WHERE user_id = $1

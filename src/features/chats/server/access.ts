@@ -15,6 +15,10 @@ import { chats } from './tables.ts';
 
 /** SQL: user `$1` may read chat `c`. */
 const MAY_READ = mayWithChat('read', 'c', '$1');
+/** SQL: chat `c` is one that user `$1` wrote. */
+export const IS_AUTHOR = 'c.user_id = $1';
+/** SQL: and it is in the list of their own, active or archived. */
+export const LISTED_OWN = `${IS_AUTHOR} AND c.deleted_at IS NULL AND ${MAY_READ}`;
 
 /** The chat; 404 for a stranger's, a deleted and an unknown one alike, 403 for a member without the right. */
 export async function chatFor(

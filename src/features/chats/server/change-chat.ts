@@ -2,15 +2,17 @@ import { eq, sql } from 'drizzle-orm';
 import { bytesOfChat, growStorage } from '#features/accounts/server/index.ts';
 import { assertMessageOf, chooseBranch } from '#features/messages/server/index.ts';
 import { inTransaction, type Tx, typed } from '#platform/database/database.ts';
+import { AppError } from '#platform/errors.ts';
 import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
-import type { ChatPatch } from '../chats.ts';
+import type { ChatPatch, ChatReplacement } from '../chats.ts';
 import { chatFor, lockChat } from './access.ts';
 import { payerOf } from './authors.ts';
 import { assertRoomForChat, countChats, lockChatCount } from './chat-limit.ts';
 import { placeFor } from './place-for.ts';
 import type { ChatRow } from './present-chat.ts';
 import { publishChat, publishMovedChat } from './publish-chat.ts';
+import { say } from './say.ts';
 import { madeAnew } from './settings/assert-made.ts';
 import { chats } from './tables.ts';
 
@@ -27,9 +29,31 @@ export async function changeChat(
   chatId: string,
   change: ChatPatch,
 ): Promise<ChatRow> {
+  return changeAs(services, asker, chatId, () => change);
+}
+
+/** The same for everything that may be written. Whether it is pinned is its author's to say: left out, it stays for everybody else. */
+export const replaceChat = (
+  services: Services,
+  asker: Principal,
+  chatId: string,
+  { pinned, ...rest }: ChatReplacement,
+): Promise<ChatRow> =>
+  changeAs(services, asker, chatId, (chat) => ({
+    ...rest,
+    pinned: pinned ?? (chat.userId !== asker.userId && chat.pinned),
+  }));
+
+async function changeAs(
+  services: Services,
+  asker: Principal,
+  chatId: string,
+  changeOf: (chat: ChatRow) => ChatPatch,
+): Promise<ChatRow> {
   const { before, chat } = await inTransaction(services.db, async (client) => {
     const tx = typed(client);
     const seen = await chatFor(client, asker, chatId, 'write');
+    const change = changeOf(seen);
     // Always the user, whose chats are counted, before the project and the chat, so that two changes never wait for each other.
     const limit = change.archived === undefined ? 0 : await lockChatCount(client, services, seen.userId);
     const moving = moves(change, seen);
@@ -39,6 +63,8 @@ export async function changeChat(
     });
     if (known.archived && change.archived === false)
       assertRoomForChat(await countChats(client, known.userId), limit);
+    if (change.pinned !== undefined && change.pinned !== known.pinned && known.userId !== asker.userId)
+      throw new AppError('forbidden', say('pin_not_yours'));
     // Its place is what was looked at above, and nothing that somebody else has made of it since.
     const { leafMessageId: to, projectId: _projectId, visibility: _visibility, ...fields } = change;
     const { agentId } = await madeAnew(client, asker, { ...known, ...place }, change);

@@ -74,12 +74,12 @@ async function insertChat(
   userId: string,
   input: NewChat & Place,
 ): Promise<(ChatRow & { kept: number }) | null> {
-  const { id, projectId, visibility, title, tags, description, metadata, agentId, settings } = input;
+  const { id, projectId, visibility, title, tags, description, metadata, agentId, settings, pinned } = input;
   const { rows } = await tx.query({
     name: 'insert-chat',
-    text: `INSERT INTO chats (id, user_id, project_id, visibility, title, tags, description, metadata, agent_id, settings)
+    text: `INSERT INTO chats (id, user_id, project_id, visibility, title, tags, description, metadata, agent_id, settings, pinned)
            VALUES ($1, $2, $3, $8, coalesce($4, ''), coalesce($5, '{}'::text[]), coalesce($6, ''),
-             coalesce($7, '{}'::jsonb), $9, coalesce($10, '{}'::jsonb))
+             coalesce($7, '{}'::jsonb), $9, coalesce($10, '{}'::jsonb), coalesce($11, false))
            ON CONFLICT DO NOTHING
            RETURNING *, coalesce((SELECT chats FROM storage WHERE owner_id = $2), 0) AS kept`,
     values: [
@@ -93,6 +93,7 @@ async function insertChat(
       visibility,
       agentId,
       settings && JSON.stringify(settings),
+      pinned,
     ],
   });
   return rows[0] ? camelRow(rows[0]) : null;

@@ -1,5 +1,6 @@
 /** What the floors above and the composition root may use of the chats. */
 export { chatMessages } from './bus-messages.ts';
+export { purgeUndos } from './order/purge-undos.ts';
 export { followOutbox } from './outbox/hand-over.ts';
 export { purgeDeletedChats } from './purge-deleted-chats.ts';
 export { addChatRoutes } from './routes.ts';

@@ -1,11 +1,10 @@
-import { and, arrayContains, desc, eq, getTableColumns, lte, or, type SQL, sql } from 'drizzle-orm';
+import { and, count, desc, eq, getTableColumns, lte, or, type SQL, sql } from 'drizzle-orm';
 import { exactTime, readCursor, writeCursor } from '#platform/database/activity-cursor.ts';
 import type { Db } from '#platform/database/database.ts';
-import { containing } from '#platform/database/like.ts';
 import { PAGE_BYTES } from '#platform/database/page-bytes.ts';
 import type { Principal } from '#platform/principal.ts';
-import type { ChatFilter } from '../chats.ts';
-import { listedFor, whereWordsAre } from './access.ts';
+import type { ChatFilter } from '../chat-filter.ts';
+import { matching } from './order/matching.ts';
 import type { ChatRow } from './present-chat.ts';
 import { chats } from './tables.ts';
 
@@ -18,7 +17,7 @@ export async function listChats(
   db: Db,
   asker: Principal,
   filter: ChatFilter,
-): Promise<{ items: ChatRow[]; nextCursor: string | null }> {
+): Promise<{ items: ChatRow[]; nextCursor: string | null; total?: number }> {
   const next = db
     .select({
       ...getTableColumns(chats),
@@ -26,7 +25,7 @@ export async function listChats(
       bytes: BYTES.as('bytes'),
     })
     .from(chats)
-    .where(and(listedFor(asker, filter.projectId), ...conditions(asker, filter)))
+    .where(and(matching(asker, filter), fromCursor(filter.cursor)))
     .orderBy(desc(chats.activeAt), desc(chats.id))
     // One more than asked for tells whether there is a next page.
     .limit(filter.limit + 1)
@@ -50,21 +49,19 @@ export async function listChats(
   const items = rows.slice(0, filter.limit);
   const last = items.at(-1);
   const more = last && last.found > items.length;
-  return { items, nextCursor: more ? writeCursor({ activeAt: last.exactActiveAt, id: last.id }) : null };
+  const nextCursor = more ? writeCursor({ activeAt: last.exactActiveAt, id: last.id }) : null;
+  if (filter.total === 'false') return { items, nextCursor };
+  const [all] = await db.select({ total: count() }).from(chats).where(matching(asker, filter));
+  return { items, nextCursor, total: all!.total };
 }
 
 const BYTES = sql<number>`octet_length(${chats.description}) + octet_length(${chats.metadata}::text)`;
 
 const EXACT_ACTIVE_AT = sql<string>`${sql.raw(exactTime('"chats"."active_at"'))}`;
 
-function conditions(asker: Principal, { cursor, archived, projectId, tag, q }: ChatFilter): SQL[] {
-  const found: SQL[] = [];
-  if (cursor) {
-    const { activeAt, id } = readCursor(cursor);
-    found.push(sql`(${chats.activeAt}, ${chats.id}) < (${activeAt}::timestamptz, ${id}::uuid)`);
-  }
-  if (archived !== 'all') found.push(eq(chats.archived, archived === 'true'));
-  if (tag) found.push(arrayContains(chats.tags, [tag]));
-  if (q) found.push(whereWordsAre(asker, projectId, containing(q)));
-  return found;
+/** After the place that a cursor stands for. */
+function fromCursor(cursor: string | undefined): SQL | undefined {
+  if (!cursor) return undefined;
+  const { activeAt, id } = readCursor(cursor);
+  return sql`(${chats.activeAt}, ${chats.id}) < (${activeAt}::timestamptz, ${id}::uuid)`;
 }

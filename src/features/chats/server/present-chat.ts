@@ -11,6 +11,7 @@ export function presentChat(row: ChatRow): Chat {
     title: row.title,
     projectId: row.projectId,
     visibility: row.visibility,
+    pinned: row.pinned,
     tags: row.tags,
     description: row.description,
     metadata: row.metadata as Chat['metadata'],

@@ -5,6 +5,9 @@ import { type ChatRow, presentChat } from './present-chat.ts';
 /** A chat may not be theirs any more who hear this on a topic they could read it by; each connection looks for itself. */
 export type ChatWithdrawn = { readonly type: 'chat_withdrawn'; readonly chatId: string };
 
+/** What is told where too many chats have changed to tell of each. */
+export const CHATS_CHANGED = 'chats_changed';
+
 type Teller = Pick<Services, 'bus'>;
 
 /** Tells everybody who may read a chat that it is new or has changed. Call it after the commit. */

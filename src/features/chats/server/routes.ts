@@ -9,15 +9,17 @@ import { notFound } from '#platform/errors.ts';
 import type { App } from '#platform/http/app.ts';
 import { principalOf } from '#platform/http/principal.ts';
 import type { Services } from '#platform/services.ts';
-import { Chat, ChatFilter, ChatPatch, ChatReplacement, NewChat } from '../chats.ts';
+import { ChatFilter } from '../chat-filter.ts';
+import { Chat, ChatPatch, ChatReplacement, NewChat } from '../chats.ts';
 import { chatFor } from './access.ts';
-import { changeChat } from './change-chat.ts';
+import { changeChat, replaceChat } from './change-chat.ts';
 import { addChatContextRoutes } from './context-routes.ts';
 import { addChat } from './create-chat.ts';
 import { deleteChat, undeleteChat } from './delete-chat.ts';
 import { findShown } from './find-shown.ts';
 import { listChats } from './list-chats.ts';
 import { addSocketRoutes } from './live/socket-routes.ts';
+import { addOrderRoutes } from './order/order-routes.ts';
 import { addOutboxRoutes } from './outbox/outbox-routes.ts';
 import { presentChat } from './present-chat.ts';
 import { addProjectChatRoutes } from './project-routes.ts';
@@ -37,6 +39,7 @@ const params = z.object({ chatId: Id });
 export function addChatRoutes(app: App, runtime: GenerationsRuntime): void {
   addOwnRoutes(app, runtime.services);
   addProjectChatRoutes(app, runtime.services);
+  addOrderRoutes(app, runtime.services);
   addSendRoutes(app, runtime);
   addOutboxRoutes(app, runtime.services);
   addSocketRoutes(app, runtime);
@@ -57,12 +60,12 @@ function addOwnRoutes(app: App, services: Services): void {
         tags,
         summary: 'List your chats, newest activity first',
         querystring: ChatFilter,
-        response: { 200: page(Chat) },
+        response: { 200: page(Chat).extend({ total: z.int().optional() }) },
       },
     },
     async (request) => {
-      const { items, nextCursor } = await listChats(db, principalOf(request), request.query);
-      return { items: items.map(presentChat), nextCursor };
+      const { items, ...more } = await listChats(db, principalOf(request), request.query);
+      return { items: items.map(presentChat), ...more };
     },
   );
 
@@ -122,7 +125,7 @@ function addOwnRoutes(app: App, services: Services): void {
       },
     },
     async (request) =>
-      presentChat(await changeChat(services, principalOf(request), request.params.chatId, request.body)),
+      presentChat(await replaceChat(services, principalOf(request), request.params.chatId, request.body)),
   );
 
   app.delete(

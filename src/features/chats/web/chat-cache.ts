@@ -7,11 +7,15 @@ import { queryClient } from '#web/api/query-client.ts';
 import { ownerId } from '#web/kept/kept.ts';
 import type { Chat } from '../chats.ts';
 import type { OutboxItem } from '../outbox.ts';
-import { type Pages, placeChat, placeMessage, placeSent, withoutChat } from './list-pages.ts';
+import { type Pages, placeChat, placeMessage, placeSent, replaceChat, withoutChat } from './list-pages.ts';
 
 export const keys = {
-  chats: (archived: boolean, search = '', projectId: string | null = null) =>
-    ['chats', archived, search, projectId] as const,
+  /** `pinned`: only those that are, or are not; null: both. */
+  chats: (archived: boolean, search = '', projectId: string | null = null, pinned: boolean | null = null) =>
+    ['chats', archived, search, projectId, pinned] as const,
+  /** What filters have found; without them all that is held. */
+  found: (query?: string) => ['chats', 'found', ...(query === undefined ? [] : [query])] as const,
+  tags: ['tags'] as const,
   chat: (chatId: string) => ['chat', chatId] as const,
   messages: (chatId: string) => ['messages', chatId] as const,
   tree: (chatId: string) => ['tree', chatId] as const,
@@ -23,13 +27,20 @@ const reread = (queryKey: readonly unknown[]): Promise<void> => queryClient.inva
 
 /** Puts a chat where it belongs: first in its list when it is new or was active, in its place otherwise. */
 export function receiveChat(chat: Chat): void {
+  const known = queryClient.getQueryData<Chat | null>(keys.chat(chat.id));
   queryClient.setQueryData(keys.chat(chat.id), chat);
+  if (String(known?.tags) !== String(chat.tags)) void reread(keys.tags);
+  changeFound((list, query) =>
+    stillFound(query, chat) ? replaceChat(list, chat) : withoutChat(list, chat.id),
+  );
   changeLists((list, key) => (isListed(key, chat) ? placeChat(list, chat) : withoutChat(list, chat.id)));
 }
 
 /** Whether a chat belongs in a list: of the own chats, or of a project's. */
-const isListed = ([, archived, , projectId]: readonly unknown[], chat: Chat): boolean =>
-  archived === chat.archived && (projectId ? projectId === chat.projectId : chat.authorId === ownerId());
+const isListed = ([, archived, , projectId, pinned]: readonly unknown[], chat: Chat): boolean =>
+  archived === chat.archived &&
+  (pinned === null || pinned === chat.pinned) &&
+  (projectId ? projectId === chat.projectId : chat.authorId === ownerId());
 
 /** Changes every list that is held, but for what a search has found. */
 function changeLists(change: (list: Pages<Chat>, key: readonly unknown[]) => Pages<Chat>): void {
@@ -37,10 +48,27 @@ function changeLists(change: (list: Pages<Chat>, key: readonly unknown[]) => Pag
     if (list && !key[2]) queryClient.setQueryData(key, change(list, key));
 }
 
+/** Changes every list that filters have found; by the keys of the interface. */
+function changeFound(change: (list: Pages<Chat>, query: URLSearchParams) => Pages<Chat>): void {
+  for (const [key, list] of queryClient.getQueriesData<Pages<Chat>>({ queryKey: keys.found() }))
+    if (list) queryClient.setQueryData(key, change(list, new URLSearchParams(String(key[2]))));
+}
+
+/** Whether a chat that was found still has its place there, by what changes most. */
+function stillFound(query: URLSearchParams, chat: Chat): boolean {
+  const [archived, pinned, projectId] = ['archived', 'pinned', 'projectId'].map((key) => query.get(key));
+  return (
+    (archived === 'all' || String(chat.archived) === (archived ?? 'false')) &&
+    (pinned === null || String(chat.pinned) === pinned) &&
+    (projectId === null || chat.projectId === projectId)
+  );
+}
+
 /** Takes a deleted chat out of the lists. Its messages stay until they are collected, for an undo. */
 export function dropChat(chatId: string): void {
   queryClient.setQueryData(keys.chat(chatId), null);
   changeLists((list) => withoutChat(list, chatId));
+  changeFound((list) => withoutChat(list, chatId));
 }
 
 /** A send was accepted, here or in another tab: both messages take their place in the chat. */

@@ -1,8 +1,17 @@
 /** A list of chats under the headings people look for: today, yesterday, the last week, then months. */
 import type { Chat } from '../chats.ts';
 
-export type ChatGroup = 'today' | 'yesterday' | 'week' | { year: number; month: number };
+export type ChatGroup = 'pinned' | 'today' | 'yesterday' | 'week' | { year: number; month: number };
 export type ChatLine = { kind: 'heading'; group: ChatGroup; key: string } | { kind: 'chat'; chat: Chat };
+
+/** The lines of the pinned ones, which stand together whatever day they are of. */
+export function pinnedLines(chats: readonly Chat[]): ChatLine[] {
+  if (chats.length === 0) return [];
+  return [
+    { kind: 'heading', group: 'pinned', key: 'pinned' },
+    ...chats.map((chat) => ({ kind: 'chat' as const, chat })),
+  ];
+}
 
 /** The lines of the list, newest activity first; `now` decides where the days begin, in local time. */
 export function groupChats(chats: readonly Chat[], now: Date): ChatLine[] {

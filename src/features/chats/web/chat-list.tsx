@@ -4,7 +4,7 @@ import { useFormatter, useTranslations } from 'use-intl';
 import { textScale, useMedia } from '#web/theme/theme.ts';
 import { TryAgain } from '#web/ui/try-again.tsx';
 import { useRowWindow } from '#web/ui/use-row-window.ts';
-import { type ChatGroup, type ChatLine, groupChats } from './chat-groups.ts';
+import { type ChatGroup, type ChatLine, groupChats, pinnedLines } from './chat-groups.ts';
 import { ChatRow } from './chat-row.tsx';
 import { type Outgoing, useOutgoing } from './outgoing.ts';
 import { UnsentRow } from './unsent-row.tsx';
@@ -19,15 +19,22 @@ type ChatListProps = { currentId: string | null; search: string };
 
 export function ChatList({ currentId, search }: ChatListProps) {
   const t = useTranslations('chats');
-  const list = useChats(false, search);
+  // A search looks through all of them, and shows them in one order.
+  const list = useChats(false, search, null, search ? null : false);
+  const pins = useChats(false, '', null, true);
   const scroller = useRef<HTMLDivElement>(null);
   const touch = useMedia('(pointer: coarse)');
   const chats = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
+  const pinned = useMemo(() => pins.data?.pages.flatMap((page) => page.items) ?? [], [pins.data]);
   const outgoing = useOutgoing(({ items }) => items);
   const lines = useMemo<Line[]>(() => {
     const unsent = search ? [] : outgoing.filter(({ newChat, failure }) => newChat && failure);
-    return [...unsent.map((item) => ({ kind: 'unsent' as const, item })), ...groupChats(chats, new Date())];
-  }, [chats, outgoing, search]);
+    return [
+      ...unsent.map((item) => ({ kind: 'unsent' as const, item })),
+      ...(search ? [] : pinnedLines(pinned)),
+      ...groupChats(chats, new Date()),
+    ];
+  }, [chats, pinned, outgoing, search]);
   const [scale] = useState(textScale);
   const rowPx = scale * (touch ? ROW_PX.touch : ROW_PX.mouse);
   const heights = useMemo(
@@ -40,6 +47,10 @@ export function ChatList({ currentId, search }: ChatListProps) {
   useEffect(() => {
     if (nearEnd && list.hasNextPage && !list.isFetchingNextPage && !list.isError) void list.fetchNextPage();
   }, [nearEnd, list]);
+
+  useEffect(() => {
+    if (pins.hasNextPage && !pins.isFetchingNextPage && !pins.isError) void pins.fetchNextPage();
+  }, [pins]);
 
   return (
     <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 pb-2">

@@ -1,5 +1,17 @@
-import { Archive, ArchiveRestore, FolderOpen, GitFork, Info, Pencil, Settings, Trash2 } from 'lucide-react';
+import {
+  Archive,
+  ArchiveRestore,
+  FolderOpen,
+  GitFork,
+  Info,
+  Pencil,
+  Pin,
+  PinOff,
+  Settings,
+  Trash2,
+} from 'lucide-react';
 import { useTranslations } from 'use-intl';
+import { ownerId } from '#web/kept/kept.ts';
 import type { LayerProps } from '#web/ui/fetched-layer.tsx';
 import MenuLayer, { type MenuEntry } from '#web/ui/menu-layer.tsx';
 import { openPanel } from '#web/ui/windows.ts';
@@ -7,6 +19,7 @@ import type { Chat } from '../chats.ts';
 import { askWhere } from './moving.ts';
 import type { ChatRights } from './rights-in.ts';
 import { useChatActions } from './use-chat-actions.ts';
+import { useChatChanges } from './use-chat-changes.ts';
 
 export type ChatMenuProps = { chat: Chat; rights: ChatRights; onRename: () => void };
 
@@ -14,6 +27,7 @@ export type ChatMenuProps = { chat: Chat; rights: ChatRights; onRename: () => vo
 export default function ChatMenuLayer({ chat, rights, onRename, ...layer }: ChatMenuProps & LayerProps) {
   const t = useTranslations('chats');
   const { archive, remove } = useChatActions();
+  const { pin } = useChatChanges();
   const overview: MenuEntry = {
     icon: <GitFork size={16} />,
     label: t('overview'),
@@ -36,6 +50,12 @@ export default function ChatMenuLayer({ chat, rights, onRename, ...layer }: Chat
       run: () => archive(chat),
     },
   ];
+  if (chat.authorId === ownerId())
+    entries.splice(1, 0, {
+      icon: chat.pinned ? <PinOff size={16} /> : <Pin size={16} />,
+      label: chat.pinned ? t('unpin') : t('pin'),
+      run: () => pin(chat),
+    });
   if (rights.manage)
     entries.push({ icon: <FolderOpen size={16} />, label: t('move'), run: () => askWhere(chat) }, 'line', {
       icon: <Trash2 size={16} />,

@@ -11,8 +11,10 @@ import { useChatRights } from './chat-rights.ts';
 import { GoingMark } from './going-mark.tsx';
 import { TitleField } from './title-field.tsx';
 import { useChatChanges } from './use-chat-changes.ts';
+import { useShiftOver } from './use-shift-over.ts';
 
 const ProjectMark = lazyExtra(() => import('./project-mark.tsx'));
+const QuickActions = lazyExtra(() => import('./order/quick-actions.tsx'));
 
 /** One chat in the list: where it leads, what goes on in it, and what can be done to it. */
 export const ChatRow = memo(function ChatRow({ chat, current }: { chat: Chat; current: boolean }) {
@@ -20,6 +22,7 @@ export const ChatRow = memo(function ChatRow({ chat, current }: { chat: Chat; cu
   const { rename } = useChatChanges();
   const [renaming, setRenaming] = useState(false);
   const rights = useChatRights(chat, false);
+  const { quick, ...hover } = useShiftOver();
   const title = chat.title || t('untitled');
   if (renaming)
     return (
@@ -34,6 +37,7 @@ export const ChatRow = memo(function ChatRow({ chat, current }: { chat: Chat; cu
     );
   return (
     <div
+      {...hover}
       className={cx(
         'group/row relative flex h-9 items-center rounded-medium transition-colors touch:h-11',
         current ? 'bg-active' : 'hover:bg-hover has-focus-visible:bg-hover',
@@ -61,23 +65,29 @@ export const ChatRow = memo(function ChatRow({ chat, current }: { chat: Chat; cu
         )}
         <GoingMark chatId={chat.id} className="mr-1 group-hover/row:mr-7 touch:mr-1" />
       </Link>
-      <ChatMenu
-        chat={chat}
-        rights={rights}
-        onRename={() => setRenaming(true)}
-        trigger={
-          <IconButton
-            label={t('menuOf', { title })}
-            small
-            className={cx(
-              'absolute right-1 bg-inherit opacity-0 group-hover/row:opacity-100 focus-visible:opacity-100 data-[state=open]:opacity-100',
-              'touch:static touch:opacity-100',
-            )}
-          >
-            <Ellipsis size={16} />
-          </IconButton>
-        }
-      />
+      {quick ? (
+        <Suspense>
+          <QuickActions chat={chat} rights={rights} />
+        </Suspense>
+      ) : (
+        <ChatMenu
+          chat={chat}
+          rights={rights}
+          onRename={() => setRenaming(true)}
+          trigger={
+            <IconButton
+              label={t('menuOf', { title })}
+              small
+              className={cx(
+                'absolute right-1 bg-inherit opacity-0 group-hover/row:opacity-100 focus-visible:opacity-100 data-[state=open]:opacity-100',
+                'touch:static touch:opacity-100',
+              )}
+            >
+              <Ellipsis size={16} />
+            </IconButton>
+          }
+        />
+      )}
     </div>
   );
 });

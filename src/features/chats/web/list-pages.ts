@@ -23,6 +23,16 @@ export function placeChat(list: Pages<Chat>, chat: Chat): Pages<Chat> {
   return { ...list, pages: next };
 }
 
+/** The list with the chat as it is now, in its place. */
+export function replaceChat(list: Pages<Chat>, chat: Chat): Pages<Chat> {
+  const pages = list.pages.map((page) =>
+    page.items.some(({ id }) => id === chat.id)
+      ? { ...page, items: page.items.map((other) => (other.id === chat.id ? chat : other)) }
+      : page,
+  );
+  return { ...list, pages };
+}
+
 export function withoutChat(list: Pages<Chat>, chatId: string): Pages<Chat> {
   const pages = list.pages.map((page) =>
     page.items.some(({ id }) => id === chatId)

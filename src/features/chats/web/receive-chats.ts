@@ -39,6 +39,10 @@ export function receiveChats(): void {
   onFrame('message_saved', (payload) => receiveMessage(payload.message as Message));
   onFrame('message_deleted', (payload) => void refreshBranch(String(payload.chatId)));
   onFrame('chat_deleted', (payload) => dropChat(String(payload.chatId)));
+  onFrame('chats_changed', () => {
+    void refreshChats();
+    void refreshMessages();
+  });
   onFrame('project_saved', (payload) => {
     receiveProject(payload.project as Project);
     refreshLayered();

@@ -17,6 +17,7 @@ import { toast } from '#web/ui/toast.tsx';
 import { setDrawer } from '#web/ui/windows.ts';
 import { droppedChat } from './dropped-chat.ts';
 import { askWhere } from './moving.ts';
+import { askToMoveSelected } from './order/selection.ts';
 import { useMove } from './use-move.ts';
 
 /** The list is for chats; all projects have a page. */
@@ -110,7 +111,7 @@ function useDropTarget(project: Project) {
   const { defaultVisibility, memberCount } = project;
   const take = async (links: string) => {
     const chat = await droppedChat(links);
-    if (!chat || chat.projectId === project.id) return;
+    if (!chat || askToMoveSelected(chat.id, project.id) || chat.projectId === project.id) return;
     if (defaultVisibility === 'shared' && memberCount > 1) askWhere(chat, project.id);
     else await move(chat, { project, visibility: defaultVisibility });
   };

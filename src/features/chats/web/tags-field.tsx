@@ -3,6 +3,7 @@ import { type KeyboardEvent, useId } from 'react';
 import { useTranslations } from 'use-intl';
 import { cx } from '#web/ui/classes.ts';
 import { Field, INPUT } from '#web/ui/field.tsx';
+import { TagInput } from './order/tag-input.tsx';
 
 /** `text`: tags, each followed by a comma, and what is being typed after the last one. */
 type TagsFieldProps = { text: string; onChange: (text: string) => void };
@@ -50,15 +51,15 @@ export function TagsField({ text, onChange }: TagsFieldProps) {
           </li>
         ))}
         <li className="min-w-20 flex-1">
-          <input
+          <TagInput
             id={id}
             aria-describedby={`${id}-note`}
-            dir="auto"
             value={draft}
-            onChange={(event) => change(tags, event.target.value)}
+            onChange={(typed) => change(tags, typed)}
+            onChoose={(tag) => change([...tags, tag], '')}
+            without={tags}
             onKeyDown={onKeyDown}
             onBlur={finish}
-            autoComplete="off"
             className="h-7 w-full bg-transparent px-1 outline-none touch:h-11"
           />
         </li>

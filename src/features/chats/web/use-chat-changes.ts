@@ -12,6 +12,7 @@ export function useChatChanges() {
   };
   return {
     rename: (chat: Chat, title: string) => change(chat, { title }),
+    pin: (chat: Chat) => change(chat, { pinned: !chat.pinned }),
     /** Says who sees a chat of a project. */
     show: (chat: Chat, visibility: Visibility) => change(chat, { visibility }),
   };

@@ -11,14 +11,19 @@ const query = (values: Record<string, string | null>): string =>
     Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== null),
   ).toString();
 
-/** The own chats of the list, or of the archive; `search` looks in titles. With `projectId` all that can be read in the project. */
-export function useChats(archived: boolean, search = '', projectId: string | null = null) {
+/** The own chats of the list, or of the archive, all of them or by whether they are pinned; `search` looks in titles. With `projectId` all that can be read in the project. */
+export function useChats(
+  archived: boolean,
+  search = '',
+  projectId: string | null = null,
+  pinned: boolean | null = null,
+) {
   return useInfiniteQuery({
-    queryKey: keys.chats(archived, search, projectId),
+    queryKey: keys.chats(archived, search, projectId, pinned),
     queryFn: ({ pageParam, signal }) =>
       api<Page<Chat>>(
         'GET',
-        `/api/v1/chats?${query({ limit: '50', cursor: pageParam, archived: archived ? 'true' : null, q: search || null, projectId })}`,
+        `/api/v1/chats?${query({ limit: '50', cursor: pageParam, archived: archived ? 'true' : null, q: search || null, projectId, pinned: pinned === null ? null : String(pinned) })}`,
         undefined,
         signal,
       ),

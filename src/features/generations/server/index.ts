@@ -36,7 +36,12 @@ export {
 export { addGenerationRoutes } from './routes.ts';
 export { admit } from './run/admit.ts';
 export { askModel, type Question } from './run/ask-model.ts';
-export { cancelGeneration, cancelGenerationsOfChat, stop } from './run/cancel-generation.ts';
+export {
+  cancelGeneration,
+  cancelGenerationsOfChat,
+  cancelGenerationsOfChats,
+  stop,
+} from './run/cancel-generation.ts';
 export { dropOldEvents } from './run/caretaker.ts';
 export { type GenerationsRuntime, startGenerations } from './runtime.ts';
 export { watchBacklog } from './stream/backlog.ts';

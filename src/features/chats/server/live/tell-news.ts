@@ -5,7 +5,7 @@ import type { BusMessage } from '#platform/live-bus/live-bus.ts';
 import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
 import { chatFor } from '../access.ts';
-import type { ChatWithdrawn } from '../publish-chat.ts';
+import { CHATS_CHANGED, type ChatWithdrawn } from '../publish-chat.ts';
 import type { Connection } from './connection.ts';
 
 /** Whose connection it is, and for which chat alone; null: for everything. */
@@ -21,6 +21,7 @@ export async function tellNews(listener: Listener, message: BusMessage): Promise
   if (message.type === 'project_changed')
     return tellProject(listener, (message as unknown as ProjectChanged).projectId);
   if (message.type === 'chat_withdrawn') return tellWithdrawn(listener, message as unknown as ChatWithdrawn);
+  if (message.type === CHATS_CHANGED) return tellChatsChanged(listener);
   const data = message.data as { chatId?: string; chat?: { id: string } } | undefined;
   const concerned = data?.chatId ?? data?.chat?.id;
   if (listener.chatId && concerned !== listener.chatId) return false;
@@ -43,6 +44,13 @@ async function tellWithdrawn(listener: Listener, { chatId }: ChatWithdrawn): Pro
   if (await mayRead(listener, chatId)) return false;
   listener.connection.send('chat_deleted', { chatId });
   return listener.chatId !== null;
+}
+
+/** Many chats at once are not named: whoever hears of it looks at those that they have. */
+async function tellChatsChanged(listener: Listener): Promise<boolean> {
+  if (!listener.chatId) listener.connection.send(CHATS_CHANGED, {});
+  else return tellWithdrawn(listener, { type: 'chat_withdrawn', chatId: listener.chatId });
+  return false;
 }
 
 async function mayRead({ services, asker }: Listener, chatId: string): Promise<boolean> {
