@@ -10,9 +10,10 @@ const KB = 1000;
 /**
  * Measured: what the first load weighs today, by language. A new wing of the product may add at most 2 kB; what it adds is written here.
  * Comparing models: 0.5 kB, which are the pick, its note, and the place of the replies. Waiting for a line before a file is asked
- * for: 0.3 kB.
+ * for: 0.3 kB. Searching: 1.1 kB, which are the row and the key that open it, what is typed until its files are there, and links to
+ * messages.
  */
-const SCRIPT_BYTES = { en: 124_200, ru: 125_200 };
+const SCRIPT_BYTES = { en: 125_300, ru: 126_300 };
 /** What may be added without a word about it. */
 const SLACK_BYTES = 300;
 const MOST_STYLE_BYTES = 20 * KB;

@@ -2,6 +2,7 @@ import { inTransaction, type Tx } from '#platform/database/database.ts';
 import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
 import type { SearchHit, SearchQuery } from '../search.ts';
+import { scopesOf } from './access.ts';
 import { BEGINNING, readCursor, writeCursor } from './cursor.ts';
 import { toConditions } from './filter-sql.ts';
 import { findChats, findMessages, findMisspelt, findTitles, nameChats } from './find.ts';
@@ -33,7 +34,9 @@ export async function search(
   return takeTurn(() =>
     inTransaction(db, async (tx) => {
       tx.query(SESSION).catch(() => {});
-      const asked: Wanted = { userId: asker.userId, words, loose, conditions, chatIds: null };
+      const { userId } = asker;
+      const scopes = await scopesOf(tx, userId);
+      const asked: Wanted = { userId, scopes, words, loose, conditions, chatIds: null };
       const wanted = { ...asked, chatIds: await nameChats(tx, asked) };
       const { found, next } = await pageThrough(passesOf(tx, wanted), from, limit);
       return {
@@ -60,5 +63,9 @@ function passesOf(tx: Tx, wanted: Wanted): Pass<HitKind>[] {
   };
   const misspelt: Pass<HitKind> = { kind: 'title', find: () => findMisspelt(tx, wanted, titleOnly) };
   if (titleOnly) return [titles, misspelt];
-  return ofMessages ? [messages] : [titles, messages, misspelt];
+  // Almost every title is without a word that is to be left out.
+  return ofMessages || !hasWord(wanted.words) ? [messages] : [titles, messages, misspelt];
 }
+
+/** Whether anything is looked for, and not only left out. */
+const hasWord = (words: string): boolean => words.split(/\s+/).some((word) => !word.startsWith('-'));
