@@ -2,11 +2,8 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { indexBatch } from '#features/search/server/indexer/index-batch.ts';
 import { guest, signIn, signUp } from '../harness/accounts.ts';
-import { QUICK_CLOCK } from '../harness/clock.ts';
 import { addEndpoint } from '../harness/endpoints.ts';
-import { makeGround } from '../harness/make.ts';
 import { startTestParley, type TestParley } from '../harness/parley.ts';
-import { startParleyProcess } from '../harness/process.ts';
 import { eventually, send } from '../harness/streams.ts';
 import { ask, make, put } from '../projects/people.ts';
 import { chat, finds, found, say, settled } from './people.ts';
@@ -212,48 +209,6 @@ test('what cannot be entered at all waits by itself, and is entered once it can 
   await settled(parley.services);
   expect((await found(person, 'knot')).toSorted()).toEqual([trouble, fine].toSorted());
 });
-
-test('whoever enters a batch is killed in the middle of it: nothing is lost, nothing is left half done', async () => {
-  const ground = await makeGround(onTestFinished);
-  const env = { DATABASE_URL: ground.database.url.url };
-  const start = async (roles: string) => {
-    const one = await startParleyProcess({
-      dataDir: ground.dataDir,
-      env: { ...env, ROLES: roles },
-      clock: { ...QUICK_CLOCK, searchLookMs: 20 },
-    });
-    onTestFinished(() => one.kill());
-    return one;
-  };
-  const web = await start('web');
-  const person = await signUp(web.url);
-  const { id } = await chat(person, { title: 'Plovers' });
-  const { $client } = ground.database.db;
-  const due = async () => Number((await $client.query('SELECT count(*) FROM search_due')).rows[0].count);
-  let said = 0;
-  for (let round = 0; round < 3; round++) {
-    await $client.query(
-      `INSERT INTO messages (id, chat_id, role, content)
-       SELECT gen_random_uuid(), $1, 'user', jsonb_build_array(jsonb_build_object('type', 'text', 'text',
-         'plover ' || (SELECT string_agg(md5(n || ':' || w), ' ') FROM generate_series(1, 30) w)))
-       FROM generate_series(1, 2000) n`,
-      [id],
-    );
-    said += 2000;
-    const before = await due();
-    const workers = [await start('worker'), await start('worker')];
-    await eventually(due, (left) => left < before);
-    await Promise.all(workers.map((worker) => worker.kill()));
-    expect(await due()).toBeGreaterThan(0);
-  }
-  await start('worker');
-  await settled({ db: ground.database.db });
-  const { rows } = await $client.query(
-    `SELECT count(*)::int AS said, count(s.message_id)::int AS entered FROM messages m LEFT JOIN message_search s ON s.message_id = m.id`,
-  );
-  expect(rows[0]).toEqual({ said, entered: said });
-  expect((await finds(person, 'plover', '&limit=200')).length).toBe(200);
-}, 120_000);
 
 test('several processes take turns, and what changed last is what is found', async () => {
   const person = await newcomer();

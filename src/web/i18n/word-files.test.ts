@@ -163,6 +163,7 @@ const DYNAMIC = [
   'usage.state.',
   'users.roleOf.',
   'users.roles.',
+  'search.section.',
 ];
 
 /** The quoted strings of each source, and the namespaces it takes words from; `pages.ts` names entries of the navigation. */

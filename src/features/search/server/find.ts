@@ -1,7 +1,7 @@
 /** The statements that find: messages, titles, titles that are written otherwise, and chats by filters alone. */
 import { exactTime } from '#platform/database/activity-cursor.ts';
 import type { Queryable } from '#platform/database/database.ts';
-import { mayFind, scopesOf } from './access.ts';
+import { mayFind } from './access.ts';
 import {
   asked,
   begin,
@@ -10,6 +10,7 @@ import {
   isAsked,
   knownBy,
   noneSaid,
+  ofEachScope,
   run,
   type Wanted,
   type Window,
@@ -28,22 +29,19 @@ const SIMILAR = 0.25;
 export async function findMessages(db: Queryable, wanted: Wanted, window: Window): Promise<Found[]> {
   const { bind, user, query } = begin(wanted);
   const where = [
-    's.scope_id = scope.id AND m.deleted_at IS NULL',
+    'm.deleted_at IS NULL',
     mayFind(user),
     ...(wanted.words ? [`s.tsv @@ ${query()}`] : []),
     ...within(bind, window, 's.created_at', 's.message_id'),
     ...asked(wanted, bind, user, ['message', 'time'], 's.created_at'),
     ...inChats(wanted, bind, user, 's.chat_id'),
   ];
-  return run(
-    db,
-    bind,
+  const finds = (scope: string) =>
     `SELECT s.message_id AS id, s.created_at AS at, s.tsv
      FROM message_search s JOIN messages m ON m.id = s.message_id JOIN chats c ON c.id = s.chat_id
        ${knownBy(wanted, 's.chat_id')}
-     WHERE ${where.join(' AND ')} ORDER BY s.created_at DESC, s.message_id DESC`,
-    { user, rank: wanted.words ? `ts_rank_cd(tsv, ${query()})` : null },
-  );
+     WHERE s.scope_id = ${scope} AND ${where.join(' AND ')} ORDER BY s.created_at DESC, s.message_id DESC`;
+  return run(db, wanted, bind, finds, wanted.words ? `ts_rank_cd(tsv, ${query()})` : null);
 }
 
 /** Chats whose title, tags or description match, and none of whose messages does; with `titleOnly` by their title, whatever is said in them. */
@@ -55,7 +53,6 @@ export async function findTitles(
 ): Promise<Found[]> {
   const { bind, user, query } = begin(wanted);
   const where = [
-    'k.scope_id = scope.id',
     mayFind(user),
     `k.tsv @@ ${query()}`,
     titleOnly ? `ts_filter(k.tsv, '{a}') @@ ${query()}` : noneSaid(wanted, bind, user, query()),
@@ -63,13 +60,10 @@ export async function findTitles(
     ...asked(wanted, bind, user, ['time'], 'c.created_at'),
     ...inChats(wanted, bind, user, 'c.id'),
   ];
-  return run(
-    db,
-    bind,
+  const finds = (scope: string) =>
     `SELECT c.id, c.created_at AS at, k.tsv FROM chat_search k JOIN chats c ON c.id = k.chat_id
-     WHERE ${where.join(' AND ')} ORDER BY c.created_at DESC, c.id DESC`,
-    { user, rank: `ts_rank_cd(tsv, ${query()})` },
-  );
+     WHERE k.scope_id = ${scope} AND ${where.join(' AND ')} ORDER BY c.created_at DESC, c.id DESC`;
+  return run(db, wanted, bind, finds, `ts_rank_cd(tsv, ${query()})`);
 }
 
 /** Chats whose title has the words with another spelling, and which are not found otherwise: fewest wrong letters first. */
@@ -79,7 +73,6 @@ export async function findMisspelt(db: Queryable, wanted: Wanted, titleOnly: boo
   const { bind, user, query } = begin(wanted);
   const letters = words.map((word) => `search_letters(${bind(word)})`);
   const where = [
-    'k.scope_id = scope.id',
     mayFind(user),
     ...letters.map((word) => `${word} <% k.letters`),
     `NOT ${titleOnly ? `ts_filter(k.tsv, '{a}')` : 'k.tsv'} @@ ${query()}`,
@@ -88,11 +81,12 @@ export async function findMisspelt(db: Queryable, wanted: Wanted, titleOnly: boo
     ...inChats(wanted, bind, user, 'c.id'),
   ];
   await db.query(`SET LOCAL pg_trgm.word_similarity_threshold = ${SIMILAR}`);
+  const near = letters.map((word) => `word_similarity(${word}, k.letters)`).join(' + ');
+  const finds = (scope: string) =>
+    `SELECT c.id, c.created_at AS at, c.title FROM chat_search k JOIN chats c ON c.id = k.chat_id
+     WHERE k.scope_id = ${scope} AND ${where.join(' AND ')} ORDER BY ${near} DESC`;
   const { rows } = await db.query<Found & { title: string }>(
-    `SELECT one.id, ${exactTime('one.at')} AS at, one.title FROM ${scopesOf(user)} scope CROSS JOIN LATERAL (
-       SELECT c.id, c.created_at AS at, c.title, ${letters.map((word) => `word_similarity(${word}, k.letters)`).join(' + ')} AS near
-       FROM chat_search k JOIN chats c ON c.id = k.chat_id
-       WHERE ${where.join(' AND ')} ORDER BY near DESC LIMIT ${MOST_SIMILAR}) one`,
+    `SELECT id, ${exactTime('at')} AS at, title FROM (${ofEachScope(wanted, bind, finds, MOST_SIMILAR)}) one`,
     bind.values,
   );
   return rows.flatMap(({ id, at, title }) => {
@@ -105,18 +99,14 @@ export async function findMisspelt(db: Queryable, wanted: Wanted, titleOnly: boo
 export async function findChats(db: Queryable, wanted: Wanted, window: Window): Promise<Found[]> {
   const { bind, user } = begin(wanted);
   const where = [
-    'k.scope_id = scope.id',
     mayFind(user),
     ...within(bind, window, 'c.active_at', 'c.id'),
     ...inChats(wanted, bind, user, 'c.id'),
   ];
-  return run(
-    db,
-    bind,
+  const finds = (scope: string) =>
     `SELECT c.id, c.active_at AS at FROM chat_search k JOIN chats c ON c.id = k.chat_id
-     WHERE ${where.join(' AND ')} ORDER BY c.active_at DESC, c.id DESC`,
-    { user, rank: null },
-  );
+     WHERE k.scope_id = ${scope} AND ${where.join(' AND ')} ORDER BY c.active_at DESC, c.id DESC`;
+  return run(db, wanted, bind, finds, null);
 }
 
 /** The chats that the filters about chats leave; null where these are too many to be named, or nothing is asked of chats. */
@@ -124,9 +114,11 @@ export async function nameChats(db: Queryable, wanted: Wanted): Promise<string[]
   if (!isAsked(wanted, 'chat')) return null;
   const { bind, user } = begin(wanted);
   const conditions = asked(wanted, bind, user, ['chat'], 'c.created_at');
+  const finds = (scope: string) =>
+    `SELECT c.id FROM chat_search k JOIN chats c ON c.id = k.chat_id
+     WHERE k.scope_id = ${scope} AND ${mayFind(user)} AND ${conditions.join(' AND ')}`;
   const { rows } = await db.query<{ id: string }>(
-    `SELECT c.id FROM ${scopesOf(user)} scope JOIN chat_search k ON k.scope_id = scope.id JOIN chats c ON c.id = k.chat_id
-     WHERE ${mayFind(user)} AND ${conditions.join(' AND ')} LIMIT ${MOST_NAMED + 1}`,
+    ofEachScope(wanted, bind, finds, MOST_NAMED + 1),
     bind.values,
   );
   return rows.length > MOST_NAMED ? null : rows.map(({ id }) => id);

@@ -2,6 +2,7 @@ import { inTransaction, type Tx } from '#platform/database/database.ts';
 import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
 import type { SearchHit, SearchQuery } from '../search.ts';
+import { scopesOf } from './access.ts';
 import { BEGINNING, readCursor, writeCursor } from './cursor.ts';
 import { toConditions } from './filter-sql.ts';
 import { findChats, findMessages, findMisspelt, findTitles, nameChats } from './find.ts';
@@ -12,10 +13,18 @@ import { readQuestion } from './read-question.ts';
 import type { TakeTurn } from './take-turns.ts';
 
 /**
- * Bounds one search, whatever is asked: it ends as an error (503) then. Compiling statements (JIT) pays off for those that run for
- * seconds.
+ * Bounds one search, whatever is asked: it ends as an error (503) then. What is found is joined row by row as it comes, as it stops
+ * after some hundreds; compiling it (JIT) and sharing it out to workers pay off for what runs for seconds.
  */
-const SESSION = `SET LOCAL statement_timeout = '4s'; SET LOCAL jit = off`;
+const SESSION = Object.entries({
+  statement_timeout: '4s',
+  enable_hashjoin: 'off',
+  enable_mergejoin: 'off',
+  jit: 'off',
+  max_parallel_workers_per_gather: 0,
+})
+  .map(([setting, value]) => `SET LOCAL ${setting} = '${value}'`)
+  .join(';');
 
 /**
  * Finds what the asker may read. Whole titles come first, then messages, then titles that are written otherwise; in each the best
@@ -33,7 +42,9 @@ export async function search(
   return takeTurn(() =>
     inTransaction(db, async (tx) => {
       tx.query(SESSION).catch(() => {});
-      const asked: Wanted = { userId: asker.userId, words, loose, conditions, chatIds: null };
+      const { userId } = asker;
+      const scopes = await scopesOf(tx, userId);
+      const asked: Wanted = { userId, scopes, words, loose, conditions, chatIds: null };
       const wanted = { ...asked, chatIds: await nameChats(tx, asked) };
       const { found, next } = await pageThrough(passesOf(tx, wanted), from, limit);
       return {
@@ -60,5 +71,9 @@ function passesOf(tx: Tx, wanted: Wanted): Pass<HitKind>[] {
   };
   const misspelt: Pass<HitKind> = { kind: 'title', find: () => findMisspelt(tx, wanted, titleOnly) };
   if (titleOnly) return [titles, misspelt];
-  return ofMessages ? [messages] : [titles, messages, misspelt];
+  // Almost every title is without a word that is to be left out.
+  return ofMessages || !hasWord(wanted.words) ? [messages] : [titles, messages, misspelt];
 }
+
+/** Whether anything is looked for, and not only left out. */
+const hasWord = (words: string): boolean => words.split(/\s+/).some((word) => !word.startsWith('-'));

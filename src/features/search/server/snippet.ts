@@ -31,11 +31,13 @@ export function markedSql(text: string, words: string | null, whole = false): st
 /** A marked text in pieces; runs of spaces and line ends are one space. */
 export function toSnippet(marked: string): SearchHit['snippet'] {
   const text = marked.replaceAll(APART, '').replace(MARKDOWN, '').replace(/\s+/g, ' ').trim();
-  const pieces: SearchHit['snippet'] = [];
-  for (const piece of text.split(new RegExp(`(?=${START})|(?<=${STOP})`))) {
-    const match = piece.startsWith(START);
-    const bare = piece.replaceAll(START, '').replaceAll(STOP, '');
-    if (bare) pieces.push({ text: bare, match });
-  }
-  return pieces;
+  const [before = '', ...others] = text.split(START);
+  const pieces = others.flatMap((other) => {
+    const [match = '', after = ''] = other.split(STOP);
+    return [
+      { text: match, match: true },
+      { text: after, match: false },
+    ];
+  });
+  return [{ text: before, match: false }, ...pieces].filter((piece) => piece.text !== '');
 }
