@@ -19,6 +19,9 @@ await withParley(async ({ url, services }) => {
     '10,000 chats, page 191': () => page(many, deep),
     '100 chats, with a tag': () => page(few, '&tag=even'),
     '10,000 chats, with a tag': () => page(many, '&tag=even'),
+    '10,000 chats, with metadata': () => page(many, '&metadata=%7B%22wave%22%3A3%7D'),
+    '10,000 chats, with metadata that none has': () => page(many, '&metadata=%7B%22wave%22%3A-1%7D'),
+    '10,000 chats, pinned': () => page(many, '&pinned=true'),
     '10,000 chats, words in none of them': () => page(many, '&q=nowhere'),
   });
   printTimings('A page of 50 chats', timings);
@@ -26,9 +29,9 @@ await withParley(async ({ url, services }) => {
 
 async function makeChats(db: Database, { userId }: Person, count: number): Promise<void> {
   await db.$client.query(
-    `INSERT INTO chats (id, user_id, title, description, tags, active_at)
+    `INSERT INTO chats (id, user_id, title, description, tags, metadata, active_at)
      SELECT gen_random_uuid(), $1, 'Chat ' || n, repeat('what it is about ', 5),
-            CASE WHEN n % 2 = 0 THEN '{even}'::text[] ELSE '{}' END, now() - n * interval '1 minute'
+            CASE WHEN n % 2 = 0 THEN '{even}'::text[] ELSE '{}' END, jsonb_build_object('wave', n % 5), now() - n * interval '1 minute'
        FROM generate_series(1, $2) n`,
     [userId, count],
   );

@@ -135,6 +135,7 @@ export function storeReply({ chatId, messageId, reply }: LiveReply): void {
 }
 
 export const refreshChats = (): Promise<void> => reread(['chats']);
+export const refreshTags = (): Promise<void> => reread(keys.tags);
 /** Reads the shown branch of a chat again. */
 export function refreshBranch(chatId: string): Promise<void> {
   treeChanged(chatId);

@@ -17,6 +17,7 @@ import {
   refreshBranch,
   refreshChats,
   refreshMessages,
+  refreshTags,
   storeReply,
 } from './chat-cache.ts';
 import { acknowledge, type Sent, sendWaiting } from './outgoing.ts';
@@ -41,6 +42,7 @@ export function receiveChats(): void {
   onFrame('chat_deleted', (payload) => dropChat(String(payload.chatId)));
   onFrame('chats_changed', () => {
     void refreshChats();
+    void refreshTags();
     void refreshMessages();
   });
   onFrame('project_saved', (payload) => {

@@ -29,7 +29,10 @@ export function TagsField({ text, onChange }: TagsFieldProps) {
   return (
     <Field id={id} label={t('tags')} hint={t('tagsHint')}>
       <ul
-        className={cx(INPUT, 'flex flex-wrap items-center gap-1.5 py-1.5 px-2! focus-within:border-accent')}
+        className={cx(
+          INPUT,
+          'relative flex flex-wrap items-center gap-1.5 py-1.5 px-2! focus-within:border-accent',
+        )}
       >
         {tags.map((tag, index) => (
           <li
@@ -58,6 +61,7 @@ export function TagsField({ text, onChange }: TagsFieldProps) {
             onChange={(typed) => change(tags, typed)}
             onChoose={(tag) => change([...tags, tag], '')}
             without={tags}
+            within
             onKeyDown={onKeyDown}
             onBlur={finish}
             className="h-7 w-full bg-transparent px-1 outline-none touch:h-11"

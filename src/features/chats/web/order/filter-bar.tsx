@@ -42,6 +42,16 @@ export function FilterBar({ filters, onChange }: FilterProps) {
         onWords={(q) => onChange({ q }, { replace: true })}
         className="col-span-2 @2xl:col-span-1"
       />
+      <TagInput
+        aria-label={t('tag')}
+        placeholder={t('tag')}
+        value={tag}
+        onChange={setTag}
+        onChoose={addTag}
+        without={filters.tags}
+        onKeyDown={(event) => event.key === 'Enter' && addTag(tag)}
+        className={CONTROL}
+      />
       <select
         aria-label={t('shown')}
         value={shown ?? ''}
@@ -71,16 +81,6 @@ export function FilterBar({ filters, onChange }: FilterProps) {
           <option value={filters.projectId}>{t('otherProject')}</option>
         )}
       </select>
-      <TagInput
-        aria-label={t('tag')}
-        placeholder={t('tag')}
-        value={tag}
-        onChange={setTag}
-        onChoose={addTag}
-        without={filters.tags}
-        onKeyDown={(event) => event.key === 'Enter' && addTag(tag)}
-        className={CONTROL}
-      />
       <Button className="sm:min-h-9" onClick={() => setMore(true)}>
         <SlidersHorizontal size={16} aria-hidden />
         {t('more')}

@@ -1,13 +1,12 @@
 import { type FormEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { api } from '#web/api/http.ts';
-import { queryClient } from '#web/api/query-client.ts';
 import { useErrorWords } from '#web/api/use-error-words.ts';
 import { DialogFooter } from '#web/ui/dialog-footer.tsx';
 import { TextField } from '#web/ui/field.tsx';
 import { toast } from '#web/ui/toast.tsx';
 import type { TagCount } from '../../order.ts';
-import { keys, refreshChats } from '../chat-cache.ts';
+import { refreshChats, refreshTags } from '../chat-cache.ts';
 
 type RenameTagProps = { tag: TagCount; known: readonly TagCount[]; onDone: () => void };
 
@@ -27,7 +26,7 @@ export function RenameTag({ tag, known, onDone }: RenameTagProps) {
     try {
       const path = `/api/v1/tags/${encodeURIComponent(tag.name)}`;
       const { count } = await api<TagCount>('PATCH', path, { name: to });
-      await Promise.all([refreshChats(), queryClient.invalidateQueries({ queryKey: keys.tags })]);
+      await Promise.all([refreshChats(), refreshTags()]);
       toast(t('done', { count }));
       onDone();
     } catch (error) {

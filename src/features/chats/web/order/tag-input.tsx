@@ -10,6 +10,8 @@ type TagInputProps = Omit<ComponentProps<'input'>, 'onChange' | 'value' | 'list'
   onChoose: (tag: string) => void;
   /** Not offered: they are there already. */
   without?: readonly string[];
+  /** What is offered hangs from what stands around it, and not from the field. */
+  within?: boolean;
 };
 
 /** A field for one tag, which offers those that are in use: arrows move, Enter chooses, Escape closes what is offered. */
@@ -18,6 +20,7 @@ export function TagInput({
   onChange,
   onChoose,
   without = [],
+  within = false,
   onKeyDown,
   onBlur,
   ...rest
@@ -54,7 +57,7 @@ export function TagInput({
     } else onKeyDown?.(event);
   };
   return (
-    <span className="relative block">
+    <span className={cx('block', !within && 'relative')}>
       <input
         {...rest}
         role="combobox"

@@ -1,10 +1,9 @@
 import { useTranslations } from 'use-intl';
 import { api } from '#web/api/http.ts';
-import { queryClient } from '#web/api/query-client.ts';
 import { useErrorWords } from '#web/api/use-error-words.ts';
 import { toast } from '#web/ui/toast.tsx';
 import type { Bulk, BulkDone } from '../../order.ts';
-import { keys, refreshChats, refreshMessages } from '../chat-cache.ts';
+import { refreshChats, refreshMessages, refreshTags } from '../chat-cache.ts';
 import { bulkFilter, type Filters } from './filters.ts';
 import { clearSelection, useSelection } from './selection.ts';
 
@@ -34,5 +33,4 @@ export function useBulk(filters: Filters): (deed: BulkDeed) => Promise<void> {
 }
 
 /** What other tabs hear of is read here at once. */
-const refresh = (): Promise<unknown> =>
-  Promise.all([refreshChats(), refreshMessages(), queryClient.invalidateQueries({ queryKey: keys.tags })]);
+const refresh = (): Promise<unknown> => Promise.all([refreshChats(), refreshMessages(), refreshTags()]);
