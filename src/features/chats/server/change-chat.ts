@@ -13,10 +13,11 @@ import type { ChatRow } from './present-chat.ts';
 import { publishChat, publishMovedChat } from './publish-chat.ts';
 import { madeAnew } from './settings/assert-made.ts';
 import { chats } from './tables.ts';
+import { assertTemporary } from './temporary.ts';
 
 /**
  * Changes what `change` names of a chat and tells everybody who may read it. Its place in the list stays.
- * Moving it and making it private need more than changing it. 403 `chat_limit` when it comes back from the archive and there is
+ * Moving it and making it private need more than changing it. 403 `chat_limit` when it comes back from the archive, or is to be kept, and there is
  * no room, `storage_limit` when there is none for what is written; 400 for a leaf of another chat, an unknown project or model, and an
  * agent that cannot answer there; one that was chosen before and cannot any more, where the chat moves to, is let go. A
  * message beside the shown branch is gone to with what was seen last below it.
@@ -30,14 +31,16 @@ export async function changeChat(
   const { before, chat } = await inTransaction(services.db, async (client) => {
     const tx = typed(client);
     const seen = await chatFor(client, asker, chatId, 'write');
+    assertTemporary(change, seen.temporary && change.temporary !== false);
     // Always the user, whose chats are counted, before the project and the chat, so that two changes never wait for each other.
-    const limit = change.archived === undefined ? 0 : await lockChatCount(client, services, seen.userId);
+    const counts = change.archived !== undefined || change.temporary !== undefined;
+    const limit = counts ? await lockChatCount(client, services, seen.userId) : 0;
     const moving = moves(change, seen);
     const place = moving ? await newPlace(client, asker, seen, change) : null;
     const known = await lockChat(client, asker, chatId, moving ? 'manage' : 'write', {
       strength: 'no key update',
     });
-    if (known.archived && change.archived === false)
+    if (isActive({ ...known, ...change }) && !isActive(known))
       assertRoomForChat(await countChats(client, known.userId), limit);
     // Its place is what was looked at above, and nothing that somebody else has made of it since.
     const { leafMessageId: to, projectId: _projectId, visibility: _visibility, ...fields } = change;
@@ -64,6 +67,10 @@ export async function changeChat(
   else publishMovedChat(services, before, chat);
   return chat;
 }
+
+/** One of those that `maxChats` is about. */
+const isActive = ({ archived, temporary }: { archived: boolean; temporary: boolean }): boolean =>
+  !archived && !temporary;
 
 const placeOf = ({ projectId, visibility }: Pick<ChatRow, 'projectId' | 'visibility'>): string =>
   `${projectId} ${visibility}`;
