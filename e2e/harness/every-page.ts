@@ -83,6 +83,7 @@ export const OPENED: Record<string, (page: Page) => Promise<void>> = {
     await page.getByRole('button', { name: 'What was sent' }).click();
   },
   shortcuts: (page) => page.keyboard.press('Control+/'),
+  share: (page) => page.locator('header').getByRole('button', { name: 'Share…' }).click(),
   'move-chat': async (page) => {
     await page.locator('header').getByRole('button', { name: 'Chat actions' }).click();
     await page.getByRole('menuitem', { name: 'Move to project' }).click();

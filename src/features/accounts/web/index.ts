@@ -2,5 +2,5 @@
 export { AccountMenu } from './account-menu.tsx';
 export { ApiKeysPage } from './api-keys-page.tsx';
 export { GuestNote } from './guest-note.tsx';
-export { askWho, useMe } from './use-me.ts';
+export { askWho, findMe, useMe } from './use-me.ts';
 export { usePersonName } from './use-person-name.ts';

@@ -29,7 +29,9 @@ export function receiveChat(chat: Chat): void {
 
 /** Whether a chat belongs in a list: of the own chats, or of a project's. */
 const isListed = ([, archived, , projectId]: readonly unknown[], chat: Chat): boolean =>
-  archived === chat.archived && (projectId ? projectId === chat.projectId : chat.authorId === ownerId());
+  !chat.temporary &&
+  archived === chat.archived &&
+  (projectId ? projectId === chat.projectId : chat.authorId === ownerId());
 
 /** Changes every list that is held, but for what a search has found. */
 function changeLists(change: (list: Pages<Chat>, key: readonly unknown[]) => Pages<Chat>): void {
