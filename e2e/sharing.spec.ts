@@ -83,6 +83,34 @@ test('a chat is shared, read without an account and without a cookie’s help, c
   expect(complaints).toEqual([]);
 });
 
+test('a long chat is read from its beginning to its end', async ({ visit, server, baseURL }) => {
+  const ada = await signUp(baseURL!);
+  const made = await ada.fetch('/api/v1/chats', { method: 'POST', json: { title: 'Long' } });
+  const { id } = (await made.json()) as { id: string };
+  await server.database.db.$client.query(
+    `WITH named AS (SELECT place, gen_random_uuid() AS id FROM generate_series(1, 1000) place),
+       said AS (INSERT INTO messages (id, chat_id, parent_id, role, content)
+         SELECT id, $1::uuid, lag(id) OVER (ORDER BY place), CASE WHEN place % 2 = 1 THEN 'user' ELSE 'assistant' END,
+           jsonb_build_array(jsonb_build_object('type', 'text', 'text', 'Message **' || place || '**'))
+         FROM named ORDER BY place)
+     UPDATE chats SET leaf_message_id = (SELECT id FROM named WHERE place = 1000) WHERE id = $1::uuid`,
+    [id],
+  );
+  const shared = await ada.fetch(`/api/v1/chats/${id}/shares`, { method: 'POST', json: {} });
+  const { url } = (await shared.json()) as { url: string };
+  const reader = await visit();
+  await reader.goto(url);
+  await expect(reader.getByText('Message 2', { exact: true })).toBeVisible();
+  expect(await reader.locator('[data-role]').count()).toBeLessThan(200);
+  await expect
+    .poll(async () => {
+      await reader.locator('main').evaluate((main) => main.scrollTo(0, main.scrollHeight));
+      return reader.getByText('Message 1000', { exact: true }).count();
+    })
+    .toBe(1);
+  await expect(reader.getByText('Message 1000', { exact: true })).toBeVisible();
+});
+
 test('a link is read in Russian, and one that leads nowhere says so', async ({ visit, baseURL }) => {
   const page = await visit({ locale: 'ru' });
   await page.goto(`${baseURL}/s/nothing-here`);

@@ -1,6 +1,6 @@
 /** Links in the wrong hands: what caches, logs, other sites, cookies and guesses get to know of them. */
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { MISSES_PER_MINUTE } from '#features/sharing/server/find-by-link.ts';
+import { MISSES_PER_MINUTE, READS_PER_MINUTE } from '#features/sharing/server/find-by-link.ts';
 import { newToken } from '#platform/secret-token.ts';
 import { admin, guest, type Person, signUp } from '../harness/accounts.ts';
 import { addEndpoint } from '../harness/endpoints.ts';
@@ -91,6 +91,15 @@ test('guesses are stopped where they come from, and leave those who have links a
   expect((await read(parley.url, token)).status).toBe(429);
   expect((await ada.fetch(`/api/v1/shares/${token}/copy`, { method: 'POST' })).status).toBe(429);
   await parley.services.db.$client.query('DELETE FROM attempts');
+});
+
+test('who reads a link without end is stopped as well', async () => {
+  const { $client } = parley.services.db;
+  await read(parley.url, token);
+  await $client.query(`UPDATE attempts SET count = $1 WHERE key LIKE 'share-read:%'`, [READS_PER_MINUTE - 1]);
+  expect((await read(parley.url, token)).status).toBe(200);
+  expect((await read(parley.url, token)).status).toBe(429);
+  await $client.query('DELETE FROM attempts');
 });
 
 test('links are in no log, however much is logged and whatever fails', async () => {

@@ -1,9 +1,10 @@
 /** What somebody sees who has a link, and for how long; what they do not see. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { recountStorage, removeIdleGuests } from '#features/accounts/server/index.ts';
 import { purgeEndedShares } from '#features/sharing/server/index.ts';
 import type { SharedChat } from '#features/sharing/sharing.ts';
-import { admin, type Person, signIn, signUp } from '../harness/accounts.ts';
+import { admin, guest, type Person, signIn, signUp } from '../harness/accounts.ts';
 import { addEndpoint } from '../harness/endpoints.ts';
 import { startTestParley, type TestParley } from '../harness/parley.ts';
 import { eventually } from '../harness/streams.ts';
@@ -193,6 +194,21 @@ describe('a link', () => {
     await put('viewer');
     expect(await statusOf(token)).toEqual([404, 404]);
     expect(await statusOf(byOwner.token)).toEqual([200, 200]);
+  });
+
+  test('of a guest comes along when they sign in, and goes when they do', async () => {
+    const [one, other] = [await guest(parley.url), await guest(parley.url)] as const;
+    const kept = await share(one, (await say(one, QUICK)).chat.id);
+    const lost = await share(other, (await say(other, QUICK)).chat.id);
+    const account = await signIn(parley.url, await signUp(parley.url), one);
+    expect(await statusOf(kept.token)).toEqual([200, 200]);
+    const stored = await storedBytes(account);
+    await recountStorage(parley.services);
+    expect(await storedBytes(account)).toBe(stored);
+    await sql(`UPDATE users SET last_active_at = now() - interval '1 year' WHERE id = $1`, [other.userId]);
+    await removeIdleGuests(parley.services);
+    expect(await statusOf(lost.token)).toEqual([404, 404]);
+    expect(await statusOf(kept.token)).toEqual([200, 200]);
   });
 
   test('cannot be switched on for a temporary chat, nor anywhere once an admin has switched it off', async () => {

@@ -12,6 +12,7 @@ import type { SharedChat } from '../sharing.ts';
 import { CopyIt } from './copy-it.tsx';
 import { useShared } from './share-calls.ts';
 import { SharedLine } from './shared-line.tsx';
+import { useMore } from './use-more.ts';
 
 /** Drawn before all else; those below take their room when they come near. */
 const AT_ONCE = 4;
@@ -50,6 +51,7 @@ export default function SharedPage() {
 
 function Reading({ chat: { title, createdAt, expiresAt, messages } }: { chat: SharedChat }) {
   const t = useTranslations('shared');
+  const { drawn, end } = useMore(messages.length);
   const format = useFormatter();
   const day = (at: string) => format.dateTime(new Date(at), { dateStyle: 'long' });
   const moment = (at: string) => format.dateTime(new Date(at), { dateStyle: 'long', timeStyle: 'short' });
@@ -63,10 +65,11 @@ function Reading({ chat: { title, createdAt, expiresAt, messages } }: { chat: Sh
         {expiresAt && ` · ${t('until', { when: moment(expiresAt) })}`}
       </p>
       {messages.length === 0 && <p className="mt-4 text-muted">{t('empty')}</p>}
-      {messages.map((message, at) => (
+      {messages.slice(0, drawn).map((message, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a copy never changes
         <SharedLine key={at} message={message} near={at < AT_ONCE} />
       ))}
+      <div ref={end} className="h-px" aria-hidden="true" />
     </>
   );
 }
