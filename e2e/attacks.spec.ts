@@ -119,6 +119,40 @@ test('a thought, a failure and a tool of a hostile model run nowhere', async ({ 
   expect(seen).toEqual([]);
 });
 
+test('what is at a link runs nothing and asks for nothing, whatever was said, thought and named', async ({
+  page,
+  chat,
+  visit,
+  server,
+}) => {
+  await chat.open();
+  await chat.send(
+    `${ATTACKS.join('\n')}\n/script reasoning=3 rate=0 text=${JSON.stringify(ATTACKS.join('\n\n'))}`,
+  );
+  await chat.hasState('completed');
+  const address = `/api/v1/chats/${chat.chatId}`;
+  await page.request.patch(address, { data: { title: ATTACKS.slice(0, 3).join(' ') } });
+  // A model may think what it likes.
+  await server.database.db.$client.query(
+    `UPDATE messages SET content = jsonb_set(content, '{0,text}', to_jsonb($2::text)) WHERE chat_id = $1 AND role = 'assistant'`,
+    [chat.chatId, ATTACKS.join('\n\n')],
+  );
+  const made = await page.request.post(`${address}/shares`, { data: { includeReasoning: true } });
+  const { url } = (await made.json()) as { url: string };
+  const reader = await visit();
+  const seen = await watch(reader);
+  await reader.goto(url);
+  await expect(reader.getByRole('heading', { level: 1 })).toContainText('<script>alert(1)</script>');
+  await reader.getByRole('button', { name: 'Thoughts' }).click();
+  await expect(reader.locator('[data-role="assistant"]')).toContainText('constructor.constructor');
+  await atRest(reader);
+  expect(await planted(reader)).toBe(0);
+  const picture = reader.getByRole('link', { name: 'from evil.test' }).first();
+  await expect(picture).toHaveAttribute('rel', /noopener/);
+  await expect(picture).toHaveAttribute('rel', /noreferrer/);
+  expect(seen).toEqual([]);
+});
+
 test('a remote picture is not fetched, and its place names its host', async ({ page, chat }) => {
   const seen = await watch(page);
   await chat.open();

@@ -38,6 +38,13 @@ test('under a path of its own, the page finds its files, its API, its live line 
   await chat.hasState('completed');
   await page.reload();
   await chat.hasState('completed');
+  const shared = await page.request.post(`${home}/api/v1/chats/${chat.chatId}/shares`, { data: {} });
+  const { url } = (await shared.json()) as { url: string };
+  expect(url).toMatch(new RegExp(`^${home}/s/[\\w-]{43}$`));
+  await page.goto(url);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Under a path');
+  await page.goBack();
+  await chat.hasState('completed');
   await page.getByRole('link', { name: 'New chat' }).first().click();
   await expect(page).toHaveURL(`${home}/`);
   await page.goto(`${home}/no/such/page`);

@@ -29,6 +29,7 @@ import {
 } from './features/ops/server/index.ts';
 import { addProjectRoutes } from './features/projects/server/index.ts';
 import { addSearchRoutes, startSearchIndex } from './features/search/server/index.ts';
+import { addSharingRoutes } from './features/sharing/server/index.ts';
 import { addUsageRoutes } from './features/usage/server/index.ts';
 import { type Clock, clockProblems, REAL_CLOCK } from './platform/clock.ts';
 import { type DatabaseAddress, openDatabase, openReports } from './platform/database/database.ts';
@@ -137,6 +138,7 @@ async function serveWeb(services: Services, generations: GenerationsRuntime): Pr
   addAgentRoutes(app, services);
   addChatRoutes(app, generations);
   addContextRoutes(app, services);
+  addSharingRoutes(app, services);
   addEndpointRoutes(app, services);
   addGenerationRoutes(app, generations);
   addUsageRoutes(app, services);

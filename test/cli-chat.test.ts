@@ -46,6 +46,24 @@ test.concurrent('a chat of several messages is kept with its title, tags and des
   expect(rows).toEqual([{ replies: 3, client: 'cli' }]);
 });
 
+test.concurrent('a temporary chat is in no list, and goes on by its id alone', async ({ onTestFinished }) => {
+  const place = await makeGround(onTestFinished);
+  const first = chat(onTestFinished, place, ['--temporary', '--model=scripted/echo', 'between us']);
+  await vi.waitUntil(() => first.out().includes('between us'), 30_000);
+  expect(await first.end()).toBe(0);
+  const { rows } = await place.database.db.$client.query('SELECT id, temporary FROM chats');
+  expect(rows).toEqual([{ id: expect.any(String), temporary: true }]);
+  const last = chat(onTestFinished, place, ['--last', '--model=scripted/echo', 'hello']);
+  expect(await last.end()).toBe(1);
+  expect(last.err()).toContain('There is no earlier chat.');
+  const wrong = chat(onTestFinished, place, ['--temporary', '--last']);
+  expect(await wrong.end()).toBe(1);
+  expect(wrong.err()).toContain('--temporary is for a new chat');
+  const again = chat(onTestFinished, place, [`--resume=${rows[0].id}`, '--model=scripted/echo', 'and on']);
+  await vi.waitUntil(() => again.out().includes('and on'), 30_000);
+  expect(await again.end()).toBe(0);
+});
+
 test.concurrent('Ctrl-C stops the reply, keeps what was written, and the chat goes on', async ({
   onTestFinished,
 }) => {

@@ -1,13 +1,13 @@
 /** Every route × everybody who has no business there, on real things of an owner. A new route is tested by being there. */
 import type { FastifyContextConfig } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { WebSocket } from 'ws';
 import { SCOPES, type Scope } from '#features/accounts/rules.ts';
 import type { RouteRule } from '#platform/http/app.ts';
 import { createHttpServer } from '#platform/http/server.ts';
 import { admin, guest, type Person, personWith, signUp } from '#test/harness/accounts.ts';
 import { startTestParley, type TestParley } from '#test/harness/parley.ts';
 import { BODIES, FIXTURES, OF_THE_INSTANCE, PUBLIC_ROUTES } from '#test/harness/route-fixtures.ts';
+import { upgrade } from '#test/harness/upgrade.ts';
 
 let parley: TestParley;
 let boss: Person;
@@ -73,7 +73,7 @@ async function ask(
   route: RouteRule,
   path: string,
 ): Promise<{ status: number; text: string }> {
-  if (route.websocket) return { status: await upgrade(person, path), text: '' };
+  if (route.websocket) return { status: await upgrade(parley.url, person, path), text: '' };
   const hasBody = route.method !== 'GET' && route.method !== 'DELETE';
   const body = BODIES[nameOf(route)] ?? {};
   const json = hasBody ? (typeof body === 'function' ? body(path) : body) : undefined;
@@ -85,20 +85,6 @@ async function ask(
   const isStream = response.headers.get('content-type')?.startsWith('text/event-stream');
   if (isStream) await response.body?.cancel();
   return { status: response.status, text: isStream ? '' : await response.text() };
-}
-
-function upgrade(person: Person, path: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const socket = new WebSocket(parley.url.replace('http', 'ws') + path, {
-      headers: person.headers ?? { cookie: person.cookie },
-    });
-    socket.on('unexpected-response', (_request, response) => resolve(response.statusCode ?? 0));
-    socket.on('open', () => {
-      socket.close();
-      resolve(101);
-    });
-    socket.on('error', reject);
-  });
 }
 
 test('every public route is on the list of public routes', () => {

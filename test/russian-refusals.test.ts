@@ -79,8 +79,8 @@ async function refusalsOf({ method, url }: RouteRule): Promise<(Detail & { text:
     ),
   );
   return answers.flatMap(({ status, text }) => {
-    // What a route without a body, such as the event stream, or a good answer says is not looked at.
-    if (status < 400 || text === '') return [];
+    // What a route without a body, such as the event stream, a good answer or the page says is not looked at.
+    if (status < 400 || text === '' || text.startsWith('<!doctype')) return [];
     const { error, ...own } = JSON.parse(text);
     const { detail = own.message, reason, params } = error ?? own;
     return [{ detail, reason, params, text }];

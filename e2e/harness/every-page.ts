@@ -94,6 +94,7 @@ export const OPENED: Record<string, (page: Page) => Promise<void>> = {
   search: (page) => page.keyboard.press('Control+k'),
   shortcuts: (page) => page.keyboard.press('Control+/'),
   preview: (page) => page.getByRole('button', { name: 'Preview', exact: true }).click(),
+  share: (page) => page.locator('header').getByRole('button', { name: 'Share…' }).click(),
   'move-chat': async (page) => {
     await page.locator('header').getByRole('button', { name: 'Chat actions' }).click();
     await page.getByRole('menuitem', { name: 'Move to project' }).click();

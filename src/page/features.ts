@@ -10,6 +10,7 @@ import * as ops from '#features/ops/pages.ts';
 import * as projects from '#features/projects/pages.ts';
 import * as search from '#features/search/pages.ts';
 import * as settings from '#features/settings/pages.ts';
+import * as sharing from '#features/sharing/pages.ts';
 import * as usage from '#features/usage/pages.ts';
 import * as page from './pages.ts';
 
@@ -26,5 +27,6 @@ export const FEATURES = [
   projects,
   search,
   settings,
+  sharing,
   usage,
 ] as const;

@@ -12,6 +12,7 @@ import { Generation } from '#features/generations/generations.ts';
 import { Message } from '#features/messages/messages.ts';
 import { Project } from '#features/projects/projects.ts';
 import { SearchHit } from '#features/search/search.ts';
+import { Share } from '#features/sharing/sharing.ts';
 import { SentenceRef } from '#fields';
 import { ERROR_CODES } from '#platform/errors.ts';
 import { startTestParley, type TestParley } from '../harness/parley.ts';
@@ -26,6 +27,7 @@ const EXAMPLES: Record<string, z.ZodType> = {
   agent: Agent.strict(),
   context: Context.strict(),
   message: Message.strict(),
+  share: Share.strict(),
   outbox: OutboxItem.strict(),
   generation: Generation.strict(),
   model: Model.strict(),

@@ -6,6 +6,7 @@ import { AUTH_ROUTES } from '#features/accounts/server/auth-route-list.ts';
 import { BUILT_IN_GUEST_LIMITS as GUESTS } from '#features/accounts/server/index.ts';
 import { WRITES_PER_MINUTE } from '#features/accounts/server/limit-writes.ts';
 import { MAX_STREAMS_PER_USER } from '#features/generations/server/stream/open-streams.ts';
+import { MISSES_PER_MINUTE, READS_PER_MINUTE } from '#features/sharing/server/find-by-link.ts';
 import { MAX_DEPTH, MAX_VALUES } from '#platform/bounded-json.ts';
 import { MAX_CONNECTIONS_PER_ADDRESS } from '#platform/http/limit-connections.ts';
 
@@ -87,6 +88,8 @@ test('its figures are those in force', () => {
     `${most('/sign-in/anonymous')} new guests a minute per address`,
     `each has ${GUESTS.maxQueued} waiting and ${GUESTS.maxConcurrent} running, all of one address together ${perAddress.maxQueued} and ${perAddress.maxConcurrent},`,
     `${GUESTS.maxStorageBytes / MB} MB a guest, ${perAddress.maxStorageBytes / MB} MB all guests of one address`,
+    `after ${MISSES_PER_MINUTE} that lead nowhere in a minute`,
+    `| ${READS_PER_MINUTE} a minute and address |`,
     `| ${WRITES_PER_MINUTE} a minute and user`,
     `| ${said(MAX_CONNECTIONS_PER_ADDRESS)} an address; ${MAX_STREAMS_PER_USER} streams`,
     `levels (${MAX_DEPTH}) and values (${said(MAX_VALUES)})`,

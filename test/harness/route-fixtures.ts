@@ -1,6 +1,7 @@
 /** Real things of one owner for every name a route may have in its address, and bodies that pass validation. */
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
+import { hashOfToken, newToken } from '#platform/secret-token.ts';
 
 /** A fixture by the name of the address parameter, alone or after its route: inserts one of the owner's and returns its id. */
 export const FIXTURES: Record<string, (db: pg.Pool, ownerId: string) => Promise<string>> = {
@@ -12,6 +13,14 @@ export const FIXTURES: Record<string, (db: pg.Pool, ownerId: string) => Promise<
   ':outboxId': async (db, ownerId) => makeItem(db, await makeChat(db, ownerId), ownerId),
   ':projectId': makeProject,
   ':agentId': makeAgent,
+  // Of the chat that was made for it last.
+  ':shareId': (db, ownerId) => makeShare(db, ownerId, randomUUID()),
+  ':token': async (db, ownerId) => {
+    const token = newToken();
+    await makeChat(db, ownerId);
+    await makeShare(db, ownerId, token);
+    return token;
+  },
   ':inviteId': async (db, ownerId) =>
     idOf(
       db,
@@ -66,8 +75,8 @@ const ENDING = {
   context: { primary: 0, omitted: 0, estimatedTokens: 10, sha256: 'sha256:none' },
 };
 
-/** What belongs to nobody in particular: only admins reach it, so no ownership is to be shown. */
-export const OF_THE_INSTANCE = new Set([':endpointId', ':modelId', ':userId']);
+/** What belongs to nobody in particular, so no ownership is to be shown: only admins reach it, or whoever has the link. */
+export const OF_THE_INSTANCE = new Set([':endpointId', ':modelId', ':userId', ':token']);
 
 /** Bodies for routes whose schema does not accept `{}`; without one the answer would be 400 and prove nothing. */
 export const BODIES: Record<string, unknown | ((path: string) => unknown)> = {
@@ -109,6 +118,9 @@ export const PUBLIC_ROUTES = [
   /^\/api\/docs(\/|$)/,
   // Its own rule: a token, or an admin.
   /^\/metrics$/,
+  // Whoever has a link.
+  /^\/api\/v1\/shares\/:token$/,
+  /^\/s\/:token$/,
   // The page.
   /^\/\*$/,
 ];
@@ -118,6 +130,17 @@ async function makeChat(db: pg.Pool, ownerId: string): Promise<string> {
     db,
     `INSERT INTO chats (id, user_id, title) VALUES (gen_random_uuid(), $1, 'The owner''s secret') RETURNING id`,
     [ownerId],
+  );
+}
+
+/** A link to the owner's newest chat. */
+export async function makeShare(db: pg.Pool, ownerId: string, token: string): Promise<string> {
+  return idOf(
+    db,
+    `INSERT INTO shares (id, chat_id, user_id, hash, title, messages, message_count, with_reasoning)
+     SELECT gen_random_uuid(), id, user_id, $2, 'The owner''s secret', '[]', 0, false FROM chats
+     WHERE user_id = $1 ORDER BY created_at DESC LIMIT 1 RETURNING id`,
+    [ownerId, hashOfToken(token)],
   );
 }
 

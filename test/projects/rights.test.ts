@@ -1,12 +1,12 @@
 /** Who may do what in a project and its shared chats: one table of rights, every route and channel, every kind of person. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { WebSocket } from 'ws';
 import type { Right } from '#platform/principal.ts';
 import { admin, guest, type Person, signUp } from '../harness/accounts.ts';
 import { addEndpoint } from '../harness/endpoints.ts';
 import { startTestParley, type TestParley } from '../harness/parley.ts';
 import { BODIES, makeItem } from '../harness/route-fixtures.ts';
 import { eventually } from '../harness/streams.ts';
+import { upgrade } from '../harness/upgrade.ts';
 
 /** Every route whose address names a project, an agent or something of a chat, and the right that it needs; a new one must be added. */
 const RIGHTS: Record<string, Right> = {
@@ -32,6 +32,9 @@ const RIGHTS: Record<string, Right> = {
   'POST /api/v1/chats/:chatId/restore': 'manage',
   'GET /api/v1/chats/:chatId/messages': 'read',
   'POST /api/v1/chats/:chatId/messages': 'write',
+  'GET /api/v1/chats/:chatId/shares': 'manage',
+  'POST /api/v1/chats/:chatId/shares': 'manage',
+  'DELETE /api/v1/chats/:chatId/shares/:shareId': 'manage',
   'GET /api/v1/chats/:chatId/outbox': 'read',
   'PATCH /api/v1/outbox/:outboxId': 'write',
   'DELETE /api/v1/outbox/:outboxId': 'write',
@@ -158,6 +161,7 @@ async function makeIds(route: string, person: Person = author): Promise<Record<s
     ':chatId': chat.id,
     ...(route.includes(':agentId') && { ':agentId': await makeAgent(own) }),
     ':outboxId': await makeItem(parley.services.db.$client, chat.id, person.userId),
+    ':shareId': await makeShare(author, chat.id),
     ':version': '1',
     ':messageId': /DELETE|messageId\/(?:restore|context)/.test(route) ? reply.id : message.id,
     ':userMessageId': message.id,
@@ -173,6 +177,11 @@ async function makeAgent(id: string): Promise<string> {
   const json = { name: 'Poet', scope: 'project', projectId: id };
   return ((await (await author.fetch('/api/v1/agents', { method: 'POST', json })).json()) as { id: string })
     .id;
+}
+
+async function makeShare(person: Person, chatId: string): Promise<string> {
+  const made = await person.fetch(`/api/v1/chats/${chatId}/shares`, { method: 'POST', json: {} });
+  return ((await made.json()) as { id: string }).id;
 }
 
 /** Prefers a reply to another one. */
@@ -191,7 +200,7 @@ async function bodyOf(route: string, path: string): Promise<unknown> {
 }
 
 async function statusOf(person: Person, method: string, path: string, route: string): Promise<number> {
-  if (route.endsWith('/stream')) return upgrade(person, path);
+  if (route.endsWith('/stream')) return upgrade(parley.url, person, path);
   const hasBody = method !== 'GET' && method !== 'DELETE';
   const answer = await person.fetch(path, {
     method,
@@ -200,20 +209,6 @@ async function statusOf(person: Person, method: string, path: string, route: str
   });
   await answer.body?.cancel();
   return answer.status;
-}
-
-function upgrade(person: Person, path: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const socket = new WebSocket(parley.url.replace('http', 'ws') + path, {
-      headers: { cookie: person.cookie },
-    });
-    socket.on('unexpected-response', (_request, response) => resolve(response.statusCode ?? 0));
-    socket.on('open', () => {
-      socket.close();
-      resolve(200);
-    });
-    socket.on('error', reject);
-  });
 }
 
 test('the table names every route of projects, agents, chats, messages, outboxes and generations, and no other', () => {

@@ -21,6 +21,7 @@ export const chat = (speech: Speech) =>
       title: { type: 'string', description: speech.words('flag_title') },
       tag: { type: 'string', description: speech.words('flag_tag') },
       description: { type: 'string', description: speech.words('flag_description') },
+      temporary: { type: 'boolean', description: speech.words('flag_temporary') },
       model: { type: 'string', valueHint: 'endpoint/name', description: speech.words('flag_model') },
       server: {
         type: 'string',
@@ -31,6 +32,8 @@ export const chat = (speech: Speech) =>
       data: { type: 'string', description: speech.words('flag_data') },
     },
     async run(args, given) {
+      const goesOn = args.resume !== undefined || args.last === true;
+      if (args.temporary && goesOn) throw new CommandError(speech.words('chat_temporary_new'));
       const config = loadConfig({ DATA_DIR: args.data, PARLEY_API_KEY: args.key });
       const fields = {
         ...(args.title && { title: args.title }),
@@ -52,7 +55,8 @@ export const chat = (speech: Speech) =>
           if (Object.keys(fields).length > 0) await api.ask('PATCH', `/api/v1/chats/${earlier.id}`, fields);
           last = await showChat({ api, terminal, speech }, earlier);
         } else if (terminal.isInteractive) terminal.note(speech.words('chat_begin'));
-        const talking = { api, terminal, speech, chat: earlier, fields, modelId: args.model, last };
+        const made = { ...fields, ...(args.temporary && { temporary: true }) };
+        const talking = { api, terminal, speech, chat: earlier, fields: made, modelId: args.model, last };
         const whole = await talk(talking, args.message);
         if (talking.chat) terminal.note(speech.words('chat_go_on', { id: talking.chat.id }));
         if (!whole && !terminal.isInteractive) throw new CommandError(speech.words('chat_not_whole'));

@@ -122,7 +122,12 @@ export type GuestLimits = z.infer<typeof GuestLimits>;
  * `GET /api/v1/admin/settings`: the limits of everybody for whom nothing else is set, those of guests, and what replies are made
  * with where nobody says.
  */
-export const Settings = Limits.extend({ guests: GuestLimits, settings: ModelSettings });
+export const Settings = Limits.extend({
+  guests: GuestLimits,
+  settings: ModelSettings,
+  /** Whether chats may be shared by links that need no account; `off` takes those away that there are, until it is on again. */
+  sharing: z.enum(['on', 'off']),
+});
 export type Settings = z.infer<typeof Settings>;
 
 /** A key for programs. The key itself is in the answer to its creation only. */
@@ -174,6 +179,7 @@ export type AdminUserPatch = z.infer<typeof AdminUserPatch>;
 /** `PATCH /api/v1/admin/settings`; null brings back the built-in default, and `settings` are replaced as a whole. */
 export const SettingsPatch = LimitSettings.partial().extend({
   settings: ModelSettings.optional(),
+  sharing: Settings.shape.sharing.nullable().optional(),
   guests: LimitSettings.pick({
     maxQueued: true,
     maxConcurrent: true,

@@ -21,6 +21,8 @@ export const Chat = z.object({
   description: z.string(),
   metadata: z.record(z.string(), Json),
   archived: z.boolean(),
+  /** In no list, and gone a day after something was last said in it. */
+  temporary: z.boolean(),
   leafMessageId: Id.nullable(),
   /** The model that was asked last. */
   modelId: z.string().nullable(),
@@ -52,10 +54,15 @@ const chatFields = {
   settings: ModelSettings,
 };
 /** Body of `POST /api/v1/chats`. */
-export const NewChat = z.object({ id: Id, ...chatFields }).partial();
+export const NewChat = z.object({ id: Id, ...chatFields, temporary: z.boolean() }).partial();
 export type NewChat = z.infer<typeof NewChat>;
-/** Body of `PATCH`: only what is named changes. `leafMessageId` moves the shown branch to that message. */
-export const ChatPatch = z.object({ ...chatFields, archived: z.boolean(), leafMessageId: Id }).partial();
+/**
+ * Body of `PATCH`: only what is named changes. `leafMessageId` moves the shown branch to that message. A temporary chat can be kept,
+ * and no other becomes one: what is in it may be known elsewhere.
+ */
+export const ChatPatch = z
+  .object({ ...chatFields, archived: z.boolean(), leafMessageId: Id, temporary: z.literal(false) })
+  .partial();
 export type ChatPatch = z.infer<typeof ChatPatch>;
 /** Body of `PUT`: everything that may be written, what is missing returns to its default. */
 export const ChatReplacement = z.object({

@@ -71,6 +71,8 @@ declare module 'fastify' {
   interface FastifyReply {
     /** True for the page itself, as somebody opens it, and for none of its files and data. */
     isPage: boolean;
+    /** Answers with the page for who need not be anybody: without their cookie, kept by no cache, and for no list of what is on the web. */
+    sendPublicPage(status: number): Promise<FastifyReply>;
   }
 }
 

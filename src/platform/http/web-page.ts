@@ -1,6 +1,6 @@
 /** Serves the built page: its files, and the page itself for every address that is one of its own. */
 import { fileURLToPath } from 'node:url';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '#config';
 import type { App } from './app.ts';
 import { sendFrameHeaders } from './frame-headers.ts';
@@ -20,6 +20,15 @@ export function serveWebPage(app: App, { basePath }: Config, folder = FOLDER): v
     path === PAGE ? Buffer.from(withBase(bytes.toString(), basePath)) : bytes,
   );
   app.decorateReply('isPage', false);
+  app.decorateReply('sendPublicPage', async function sendPublicPage(this: FastifyReply, status: number) {
+    const file = await files.get(PAGE);
+    if (!file) {
+      this.callNotFound();
+      return this;
+    }
+    const { bytes } = await file.body('identity');
+    return this.status(status).type(file.type).send(forAnybody(bytes.toString()));
+  });
   app.get(
     '/*',
     { config: { access: 'public', quiet: true }, schema: { hide: true } },
@@ -38,6 +47,12 @@ export function serveWebPage(app: App, { basePath }: Config, folder = FOLDER): v
 /** A person following a link, rather than a script or a program looking for a file. */
 const wantsPage = (request: FastifyRequest, path: string): boolean =>
   !FOR_PROGRAMS.test(path) && (request.headers.accept?.includes('text/html') ?? false);
+
+/** The page at an address that is a secret: it is named to nobody, neither to sites that it leads to nor to those who list what is on the web. */
+const forAnybody = (html: string): string =>
+  html.replace(/<meta name="referrer"[^>]*>/i, '').replace(/<head>/i, (head) => head + NAMED_TO_NOBODY);
+const NAMED_TO_NOBODY =
+  '<meta name="referrer" content="no-referrer" /><meta name="robots" content="noindex, nofollow" />';
 
 /** The page names its files relative to where Parley is served, however deep the address it is opened at. */
 function withBase(html: string, basePath: string): string {

@@ -126,6 +126,7 @@ const DYNAMIC = [
   'endpoints.source.',
   'invites.usesOf.',
   'invites.valid.',
+  'sharing.valid.',
   'instructions.layer.',
   'keys.scope.',
   'keys.scopeHint.',

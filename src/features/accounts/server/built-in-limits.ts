@@ -51,12 +51,13 @@ export function settingsOf({ config }: Pick<Services, 'config'>, stored: StoredS
       perAddress: { ...BUILT_IN_GUEST_LIMITS.perAddress, ...withoutNulls(guests.perAddress ?? {}) },
     },
     settings: stored.settings ?? {},
+    sharing: stored.sharing ?? 'on',
   };
 }
 
 /** The limits of a user: those of guests, or of everybody, with what is set for them on top. */
 export function limitsOf(settings: Settings, isGuest: boolean, own: Partial<LimitSettings>): Limits {
-  const { guests, settings: _made, ...everybody } = settings;
+  const { guests, settings: _made, sharing: _sharing, ...everybody } = settings;
   const { perAddress: _shared, ...each } = guests;
   return layer(isGuest ? { ...everybody, ...each } : everybody, own);
 }

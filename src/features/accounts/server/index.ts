@@ -15,6 +15,7 @@ import { addSignUpRulesRoute } from './sign-up-rules-route.ts';
 
 export { BUILT_IN_GUEST_LIMITS, BUILT_IN_LIMITS, KEPT_PER_ACTIVE_CHAT } from './built-in-limits.ts';
 export { accountMessages } from './change-principals.ts';
+export { countAttempt, fullUntil } from './count-attempts.ts';
 export { createAdmin } from './create-admin.ts';
 export { findEarlier } from './find-principal.ts';
 export { addressLimitSql, limitSql } from './limit-sql.ts';
@@ -36,6 +37,7 @@ export {
   contextBytes,
   messageBytes,
   outboxBytes,
+  shareBytes,
 } from './storage/sizes.ts';
 export { createPrincipalWatch, type PrincipalWatch } from './watch-principal.ts';
 

@@ -43,6 +43,7 @@ export const MOVED_TABLES: Record<string, string> = {
     )
     UPDATE storage SET bytes = greatest(0, storage.bytes - dropped.bytes) FROM dropped
     WHERE owner_id = $1 AND dropped.bytes IS NOT NULL`,
+  shares: 'UPDATE shares SET user_id = $2 WHERE user_id = $1',
   agents: 'UPDATE agents SET owner_id = $2 WHERE owner_id = $1',
   agent_versions: 'UPDATE agent_versions SET created_by = $2 WHERE created_by = $1',
   storage: `WITH gone AS (DELETE FROM storage WHERE owner_id = $1 RETURNING bytes, chats)

@@ -4,5 +4,5 @@ export { ApiKeysPage } from './api-keys-page.tsx';
 export { GuestNote } from './guest-note.tsx';
 export type { providerWords } from './identity-providers/words.ts';
 export type { secondFactorWords } from './second-factor/words.ts';
-export { askWho, useMe } from './use-me.ts';
+export { askWho, findMe, useMe } from './use-me.ts';
 export { usePersonName } from './use-person-name.ts';

@@ -15,6 +15,10 @@ export function useMe({ fresh = false, enabled = true } = {}) {
   return useQuery({ queryKey: ['me'], queryFn: whoAmI, staleTime: fresh ? 0 : 5 * 60_000, enabled });
 }
 
+/** The same for who is about to do something on a page that is anybody's. */
+export const findMe = (): Promise<Me | null> =>
+  queryClient.fetchQuery({ queryKey: ['me'], queryFn: whoAmI, staleTime: 5 * 60_000 });
+
 /** Has the page ask who is here, as it may be somebody else than before. */
 export const askWho = (): void => void queryClient.invalidateQueries({ queryKey: ['me'] });
 

@@ -9,6 +9,7 @@ import { SearchField } from '#web/ui/search-field.tsx';
 import type { UserRole } from '../accounts.ts';
 import { DefaultLimits } from './default-limits.tsx';
 import { GuestLimits } from './guest-limits.tsx';
+import { SharingSetting } from './sharing-setting.tsx';
 import { useSettings, useUsers } from './use-users.ts';
 import { UserRow } from './user-row.tsx';
 
@@ -58,6 +59,7 @@ export default function UsersPage() {
       )}
       <DefaultLimits />
       <GuestLimits />
+      <SharingSetting />
     </Page>
   );
 }

@@ -54,7 +54,7 @@ export async function lockChat(
   right: Right,
   { strength = 'update', evenDeleted = false }: LockOptions = {},
 ): Promise<ChatRow> {
-  const deleted = evenDeleted ? `c.deleted_at > now() - ${UNDO_TIME}` : 'false';
+  const deleted = evenDeleted ? `c.deleted_at > now() - ${UNDO_TIME} AND NOT c.temporary` : 'false';
   const { rows } = await tx.query({
     name: `lock-chat-${right}-${strength}${evenDeleted ? '-deleted' : ''}`,
     text: `SELECT c.*, ${mayWithChat(right, 'c', '$1')} AS may FROM chats c
@@ -151,6 +151,7 @@ export const listedFor = (asker: Principal, projectId: string | undefined): SQL 
   and(
     projectId === undefined ? eq(chats.userId, asker.userId) : eq(chats.projectId, projectId),
     isNull(chats.deletedAt),
+    eq(chats.temporary, false),
     sql`(${chats.visibility} = 'private' AND ${chats.userId} = ${asker.userId} OR ${chats.visibility} = 'shared' AND ${chats.projectId} IN (
       SELECT m.project_id FROM project_members m WHERE m.user_id = ${asker.userId}))`,
   );

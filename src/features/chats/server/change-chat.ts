@@ -15,10 +15,11 @@ import { publishChat, publishMovedChat } from './publish-chat.ts';
 import { say } from './say.ts';
 import { madeAnew } from './settings/assert-made.ts';
 import { chats } from './tables.ts';
+import { assertTemporary } from './temporary.ts';
 
 /**
  * Changes what `change` names of a chat and tells everybody who may read it. Its place in the list stays.
- * Moving it and making it private need more than changing it. 403 `chat_limit` when it comes back from the archive and there is
+ * Moving it and making it private need more than changing it. 403 `chat_limit` when it comes back from the archive, or is to be kept, and there is
  * no room, `storage_limit` when there is none for what is written; 400 for a leaf of another chat, an unknown project or model, and an
  * agent that cannot answer there; one that was chosen before and cannot any more, where the chat moves to, is let go. A
  * message beside the shown branch is gone to with what was seen last below it.
@@ -54,14 +55,16 @@ async function changeAs(
     const tx = typed(client);
     const seen = await chatFor(client, asker, chatId, 'write');
     const change = changeOf(seen);
+    assertTemporary(change, seen.temporary && change.temporary !== false);
     // Always the user, whose chats are counted, before the project and the chat, so that two changes never wait for each other.
-    const limit = change.archived === undefined ? 0 : await lockChatCount(client, services, seen.userId);
+    const counts = change.archived !== undefined || change.temporary !== undefined;
+    const limit = counts ? await lockChatCount(client, services, seen.userId) : 0;
     const moving = moves(change, seen);
     const place = moving ? await newPlace(client, asker, seen, change) : null;
     const known = await lockChat(client, asker, chatId, moving ? 'manage' : 'write', {
       strength: 'no key update',
     });
-    if (known.archived && change.archived === false)
+    if (isActive({ ...known, ...change }) && !isActive(known))
       assertRoomForChat(await countChats(client, known.userId), limit);
     if (change.pinned !== undefined && change.pinned !== known.pinned && known.userId !== asker.userId)
       throw new AppError('forbidden', say('pin_not_yours'));
@@ -90,6 +93,10 @@ async function changeAs(
   else publishMovedChat(services, before, chat);
   return chat;
 }
+
+/** One of those that `maxChats` is about. */
+const isActive = ({ archived, temporary }: { archived: boolean; temporary: boolean }): boolean =>
+  !archived && !temporary;
 
 const placeOf = ({ projectId, visibility }: Pick<ChatRow, 'projectId' | 'visibility'>): string =>
   `${projectId} ${visibility}`;

@@ -11,6 +11,7 @@ import { type Place, placeFor } from './place-for.ts';
 import type { ChatRow } from './present-chat.ts';
 import { say } from './say.ts';
 import { assertMade } from './settings/assert-made.ts';
+import { assertTemporary } from './temporary.ts';
 
 /**
  * Makes a chat and counts it, as `createChat` does; 403 `storage_limit` when there is no room for what is written about it,
@@ -48,6 +49,7 @@ export async function createChat(
     if (known.userId !== userId || known.deletedAt) throw idTaken();
     return { chat: known, created: false, limit };
   }
+  assertTemporary(input, input.temporary ?? false);
   const place = await placeFor(tx, asker, input);
   await assertMade(tx, asker, place, input);
   const made = await insertChat(tx, userId, { ...input, ...place });
@@ -55,7 +57,8 @@ export async function createChat(
   if (!made) throw idTaken();
   const { kept, ...chat } = made;
   // Who keeps fewer chats than may be active has room, and nothing needs to be counted.
-  if (kept >= limit) assertRoomForChat((await countChats(tx, userId)) - 1, limit);
+  // A temporary one is none of the active ones.
+  if (kept >= limit && !chat.temporary) assertRoomForChat((await countChats(tx, userId)) - 1, limit);
   return { chat, created: true, limit };
 }
 
@@ -74,12 +77,14 @@ async function insertChat(
   userId: string,
   input: NewChat & Place,
 ): Promise<(ChatRow & { kept: number }) | null> {
-  const { id, projectId, visibility, title, tags, description, metadata, agentId, settings, pinned } = input;
+  const { id, projectId, visibility, title, tags, description, metadata, agentId, settings } = input;
   const { rows } = await tx.query({
     name: 'insert-chat',
-    text: `INSERT INTO chats (id, user_id, project_id, visibility, title, tags, description, metadata, agent_id, settings, pinned)
+    text: `INSERT INTO chats (id, user_id, project_id, visibility, title, tags, description, metadata, agent_id, settings, pinned,
+             temporary)
            VALUES ($1, $2, $3, $8, coalesce($4, ''), coalesce($5, '{}'::text[]), coalesce($6, ''),
-             coalesce($7, '{}'::jsonb), $9, coalesce($10, '{}'::jsonb), coalesce($11, false))
+             coalesce($7, '{}'::jsonb), $9, coalesce($10, '{}'::jsonb), coalesce($11, false),
+              coalesce($12, false))
            ON CONFLICT DO NOTHING
            RETURNING *, coalesce((SELECT chats FROM storage WHERE owner_id = $2), 0) AS kept`,
     values: [
@@ -93,7 +98,8 @@ async function insertChat(
       visibility,
       agentId,
       settings && JSON.stringify(settings),
-      pinned,
+      input.pinned,
+      input.temporary,
     ],
   });
   return rows[0] ? camelRow(rows[0]) : null;

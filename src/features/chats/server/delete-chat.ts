@@ -7,10 +7,11 @@ import { chatFor, lockChat } from './access.ts';
 import { assertRoomForChat, countChats, lockChatCount } from './chat-limit.ts';
 import type { ChatRow } from './present-chat.ts';
 import { publishChat, publishDeletedChat } from './publish-chat.ts';
+import { purgeDeletedChat } from './purge-deleted-chats.ts';
 
 /**
  * Takes a chat away from every list and route at once, and stops what it generates; it can come back
- * for a day, with the text written so far.
+ * for a day, with the text written so far. A temporary one is gone for good.
  */
 export async function deleteChat(services: Services, asker: Principal, chatId: string): Promise<void> {
   const chat = await inTransaction(services.db, async (tx) => {
@@ -22,9 +23,13 @@ export async function deleteChat(services: Services, asker: Principal, chatId: s
   });
   publishDeletedChat(services, chat);
   // Sends lock the chat and look again, so nothing can be queued there after this. The chat is deleted either way.
-  await cancelGenerationsOfChat(services, chatId).catch((error: unknown) => {
+  try {
+    await cancelGenerationsOfChat(services, chatId);
+    if (chat.temporary) await purgeDeletedChat(services, chat);
+  } catch (error) {
+    // What is left of a temporary one goes within a minute.
     services.log.warn({ err: error, chatId }, 'a deleted chat may still be generating');
-  });
+  }
 }
 
 /**

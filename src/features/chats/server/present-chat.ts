@@ -16,6 +16,7 @@ export function presentChat(row: ChatRow): Chat {
     description: row.description,
     metadata: row.metadata as Chat['metadata'],
     archived: row.archived,
+    temporary: row.temporary,
     leafMessageId: row.leafMessageId,
     modelId: row.modelId,
     agentId: row.agentId,

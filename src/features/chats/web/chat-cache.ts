@@ -38,6 +38,7 @@ export function receiveChat(chat: Chat): void {
 
 /** Whether a chat belongs in a list: of the own chats, or of a project's. */
 const isListed = ([, archived, , projectId, pinned]: readonly unknown[], chat: Chat): boolean =>
+  !chat.temporary &&
   archived === chat.archived &&
   (pinned === null || pinned === chat.pinned) &&
   (projectId ? projectId === chat.projectId : chat.authorId === ownerId());

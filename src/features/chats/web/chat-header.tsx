@@ -1,4 +1,4 @@
-import { Ellipsis, SquarePen } from 'lucide-react';
+import { Ellipsis, Share2, SquarePen } from 'lucide-react';
 import { type ReactNode, Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { ModelButton } from '#features/endpoints/web/index.ts';
@@ -9,6 +9,7 @@ import { IconButton, IconLink } from '#web/ui/button.tsx';
 import { cx } from '#web/ui/classes.ts';
 import { FetchedLayer } from '#web/ui/fetched-layer.tsx';
 import { Header } from '#web/ui/header.tsx';
+import { openWindow } from '#web/ui/windows.ts';
 import type { Chat } from '../chats.ts';
 import { Answering } from './answering/part.tsx';
 import { ChatMenu } from './chat-menu.tsx';
@@ -16,6 +17,7 @@ import { later } from './later-words.ts';
 import type { NewPlace } from './new-chat.ts';
 import type { NextModel } from './next-model.ts';
 import type { ChatRights } from './rights-in.ts';
+import { TemporaryToggle } from './temporary-toggle.tsx';
 import { TitleField } from './title-field.tsx';
 import { useChatChanges } from './use-chat-changes.ts';
 
@@ -31,6 +33,7 @@ type ChatHeaderProps = {
   chat: Chat | null;
   /** Where a new chat is to be. */
   place: NewPlace | null;
+  temporary: boolean;
   rights: ChatRights;
   next: NextModel;
   /** How full the model's window is. */
@@ -38,7 +41,7 @@ type ChatHeaderProps = {
 };
 
 /** The head of a chat: its title, how full the model's window is, the model that answers, and what can be done to it. */
-export function ChatHeader({ chatId, chat, place, rights, next, meter }: ChatHeaderProps) {
+export function ChatHeader({ chatId, chat, place, temporary, rights, next, meter }: ChatHeaderProps) {
   const t = useTranslations('chats');
   const { rename } = useChatChanges();
   const projectId = chat ? chat.projectId : (place?.projectId ?? null);
@@ -100,6 +103,12 @@ export function ChatHeader({ chatId, chat, place, rights, next, meter }: ChatHea
             trigger={<ModelButton model={next.model} />}
           />
         </>
+      )}
+      {!chatId && !place && <TemporaryToggle on={temporary} />}
+      {chat && rights.manage && !temporary && (
+        <IconButton label={t('share')} className="max-md:hidden" onClick={() => openWindow('share', chat.id)}>
+          <Share2 size={18} />
+        </IconButton>
       )}
       {chatId && !projectId && (
         <IconLink href="/" label={t('new')} className="max-[15rem]:hidden md:hidden">

@@ -4,17 +4,19 @@ import {
   FolderOpen,
   GitFork,
   Info,
+  ListPlus,
   Pencil,
   Pin,
   PinOff,
   Settings,
+  Share2,
   Trash2,
 } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { ownerId } from '#web/kept/kept.ts';
 import type { LayerProps } from '#web/ui/fetched-layer.tsx';
 import MenuLayer, { type MenuEntry } from '#web/ui/menu-layer.tsx';
-import { openPanel } from '#web/ui/windows.ts';
+import { openPanel, openWindow } from '#web/ui/windows.ts';
 import type { Chat } from '../chats.ts';
 import { askWhere } from './moving.ts';
 import type { ChatRights } from './rights-in.ts';
@@ -26,7 +28,7 @@ export type ChatMenuProps = { chat: Chat; rights: ChatRights; onRename: () => vo
 /** Everything that whoever is here may do to a chat. */
 export default function ChatMenuLayer({ chat, rights, onRename, ...layer }: ChatMenuProps & LayerProps) {
   const t = useTranslations('chats');
-  const { archive, remove } = useChatActions();
+  const { archive, remove, keep } = useChatActions();
   const { pin } = useChatChanges();
   const overview: MenuEntry = {
     icon: <GitFork size={16} />,
@@ -44,22 +46,29 @@ export default function ChatMenuLayer({ chat, rights, onRename, ...layer }: Chat
     { icon: <Info size={16} />, label: t('details'), run: () => openPanel('details', chat.id) },
     settings,
     overview,
-    {
+  ];
+  if (chat.temporary) entries.push({ icon: <ListPlus size={16} />, label: t('keep'), run: () => keep(chat) });
+  else
+    entries.push({
       icon: chat.archived ? <ArchiveRestore size={16} /> : <Archive size={16} />,
       label: chat.archived ? t('unarchive') : t('archive'),
       run: () => archive(chat),
-    },
-  ];
-  if (chat.authorId === ownerId())
+    });
+  if (chat.authorId === ownerId() && !chat.temporary)
     entries.splice(1, 0, {
       icon: chat.pinned ? <PinOff size={16} /> : <Pin size={16} />,
       label: chat.pinned ? t('unpin') : t('pin'),
       run: () => pin(chat),
     });
+  if (rights.manage && !chat.temporary)
+    entries.push(
+      { icon: <FolderOpen size={16} />, label: t('move'), run: () => askWhere(chat) },
+      { icon: <Share2 size={16} />, label: t('share'), run: () => openWindow('share', chat.id) },
+    );
   if (rights.manage)
-    entries.push({ icon: <FolderOpen size={16} />, label: t('move'), run: () => askWhere(chat) }, 'line', {
+    entries.push('line', {
       icon: <Trash2 size={16} />,
-      label: t('delete'),
+      label: chat.temporary ? t('leave') : t('delete'),
       run: () => remove(chat),
       danger: true,
     });

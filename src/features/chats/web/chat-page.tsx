@@ -20,7 +20,7 @@ import { NEW_CHAT, useDraft } from './drafts.ts';
 import { Greeting, Suggestions } from './empty-state.tsx';
 import { later } from './later-words.ts';
 import { MessageList } from './message-list.tsx';
-import { placeOf } from './new-chat.ts';
+import { beginsTemporary, placeOf } from './new-chat.ts';
 import { useNextModel } from './next-model.ts';
 import { markRead } from './unread.ts';
 import { useBranch } from './use-branch.ts';
@@ -34,6 +34,7 @@ const TABS = { fetch: () => import('./chat-tabs.tsx'), words: [later] };
 const OUTBOX = { fetch: () => import('./outbox/outbox-list.tsx'), words: [later] };
 const NEXT_MODELS = { fetch: () => import('./compare/next-models-note.tsx'), words: [later] };
 const GO_TO_MESSAGE = { fetch: () => import('./linked/go-to-message.tsx'), words: [later] };
+const TEMPORARY = { fetch: () => import('./temporary-note.tsx'), words: [later] };
 const SHARED = { fetch: () => import('./shared-chat.tsx'), words: [later] };
 
 export function ChatPage({ chatId }: { chatId: string | null }) {
@@ -47,7 +48,9 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
   const search = useSearch();
   const place = useMemo(() => (chatId ? null : placeOf(search)), [chatId, search]);
   const linked = chatId && new URLSearchParams(search).get('m');
-  const sent = lines[0]?.outgoing?.modelId;
+  const first = lines[0]?.outgoing;
+  const temporary = chatId ? (chat.data ?? first?.place)?.temporary === true : beginsTemporary(search);
+  const sent = first?.modelId;
   const next = useNextModel(
     chatId,
     chat.data,
@@ -71,7 +74,7 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
     if (matchMedia('(pointer: fine)').matches) field.current?.focus();
   }, [chatId]);
 
-  const submit = useSubmit({ chatId, place, next, own, once, generating });
+  const submit = useSubmit({ chatId, place, temporary, next, own, once, generating });
   const actions = useReplyActions(next.pending ?? null);
   useEscape(generating && rights.write, stopAll);
 
@@ -105,6 +108,7 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
         chatId={chatId}
         chat={chat.data ?? null}
         place={place}
+        temporary={temporary}
         rights={rights}
         next={next}
         meter={
@@ -158,6 +162,11 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
             part={SHARED}
             give={{ chat: chat.data, lines, reads: !rights.write && !rights.unknown }}
           />
+        </Suspense>
+      )}
+      {temporary && (
+        <Suspense>
+          <FetchedPart part={TEMPORARY} give={{ chat: chat.data ?? null }} />
         </Suspense>
       )}
       {nextModels && (

@@ -5,3 +5,4 @@ export { setListSearch, useListSearch } from './list-search.ts';
 export { receiveChats } from './receive-chats.ts';
 export { SIDE_PROJECTS } from './side-part.ts';
 export { markUnread } from './unread.ts';
+export { useChat, useMessages } from './use-chats.ts';

@@ -9,7 +9,7 @@ import { dropChat, keys, receiveChat, refreshChats } from './chat-cache.ts';
 /** The words a change needs, in the user's language. */
 export type ChangeWords = { done: string; undo: string; failed: (detail: string) => string };
 
-/** Deletes a chat, with a way back for as long as the note stands. */
+/** Deletes a chat, with a way back for as long as the note stands; there is none to a temporary one. */
 export async function deleteChat(chat: Chat, words: ChangeWords): Promise<void> {
   dropChat(chat.id);
   try {
@@ -20,7 +20,10 @@ export async function deleteChat(chat: Chat, words: ChangeWords): Promise<void> 
       return toast(words.failed(error instanceof Error ? error.message : ''));
     }
   }
-  toast(words.done, { label: words.undo, run: () => void restoreChat(chat, words) });
+  toast(
+    words.done,
+    chat.temporary ? undefined : { label: words.undo, run: () => void restoreChat(chat, words) },
+  );
 }
 
 async function restoreChat(chat: Chat, words: ChangeWords): Promise<void> {

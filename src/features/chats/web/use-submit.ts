@@ -11,6 +11,8 @@ type Sending = {
   chatId: string | null;
   /** Where a chat that begins is to be. */
   place: NewPlace | null;
+  /** The chat that begins is to be in no list. */
+  temporary: boolean;
   next: NextModel;
   /** The agent that leads a chat that begins, and the one that is named for this message. */
   own: Agent | null | undefined;
@@ -20,7 +22,15 @@ type Sending = {
 };
 
 /** What becomes of what somebody has written: it is sent, or waits for the reply; with the first words of a chat that is made. */
-export function useSubmit({ chatId, place, next, own, once, generating }: Sending): (text: string) => void {
+export function useSubmit({
+  chatId,
+  place,
+  temporary,
+  next,
+  own,
+  once,
+  generating,
+}: Sending): (text: string) => void {
   const [, navigate] = useLocation();
   const { model, key, pending } = next;
   return (text) => {
@@ -29,7 +39,12 @@ export function useSubmit({ chatId, place, next, own, once, generating }: Sendin
       const when = generating && usePreferences.getState().whileWriting;
       return void send({ chatId, text, modelId: null, when: when || null, ...named });
     }
-    const where = { ...place, agentId: own?.id, ...(pending && { settings: { modelId: pending } }) };
+    const where = {
+      ...place,
+      ...(temporary && { temporary }),
+      agentId: own?.id,
+      ...(pending && { settings: { modelId: pending } }),
+    };
     // An agent with a model of its own is asked as it is: what is named with a message would win over that.
     const modelId = (once ?? own)?.modelId ? null : (model?.id ?? null);
     const sent = send({ chatId, text, modelId, place: where, ...named });

@@ -3,6 +3,7 @@ export { type Announcement, announce, type Heard } from './announcement.ts';
 export { CONTEXT_METER } from './context-meter-part.ts';
 export { fillOf } from './fill.ts';
 export { expectNews, onFrame, receiveFrame, whenReplyEnds } from './live-events.ts';
+export { Reasoning } from './reasoning.tsx';
 export { isWaiting, type LiveReply, noteReply, runningIn, useReplies } from './replies.ts';
 export { Reply } from './reply.tsx';
 export { stop } from './reply-actions.ts';

@@ -21,6 +21,7 @@ described in the stream contract, \`docs/stream-contract.md\`.`,
 export const tags = [
   { name: 'Chats', description: 'Chats, and the messages of the shown branch.' },
   { name: 'Search', description: 'Finding what was said, in everything you may read.' },
+  { name: 'Sharing', description: 'Links by which anybody reads a copy of a chat.' },
   { name: 'Projects', description: 'Rooms that several people share, their members and invitations.' },
   { name: 'Agents', description: 'A model, parameters, instructions and tools under a name, in versions.' },
   { name: 'Messages', description: 'Sending; each message makes a generation that writes the reply.' },

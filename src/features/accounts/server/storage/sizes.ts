@@ -58,6 +58,10 @@ export const chatBytes = (c: string): string =>
 export const outboxBytes = (o: string): string =>
   `(${ROW_BYTES} + octet_length(${o}.content::text) + octet_length(${o}.input::text))`;
 
+/** SQL: the bytes of link `s` to a copy of a chat, with the copy. */
+export const shareBytes = (s: string): string =>
+  `(${ROW_BYTES} + octet_length(${s}.title) + octet_length(${s}.messages::text))`;
+
 /** The bytes of a version of instructions. */
 export const bytesOfContext = (content: string): number => ROW_BYTES + Buffer.byteLength(content);
 /** SQL: the same of version `v`. */

@@ -28,7 +28,9 @@ export async function forkChat(
     if (!message) throw notFound(say('no_such_message'));
     const original = await chatFor(tx, asker, message.chatId, 'read');
     const forkedFrom = { chatId: original.id, messageId };
-    const fresh = { title: title ?? original.title, metadata: { forkedFrom } };
+    // What is not to be kept is not kept by a fork of it either.
+    const { temporary } = original;
+    const fresh = { title: title ?? original.title, metadata: { forkedFrom }, temporary };
     const made = await createChat(tx, services, asker, fresh);
     const unfinished = await repliesInWork(tx, original.id);
     const copied = await copyBranch(tx, messageId, made.chat.id, {
