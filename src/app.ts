@@ -1,8 +1,9 @@
 /** The composition root: opens what is shared, mounts every feature, and takes it all down in order. No logic. */
 import websocket from '@fastify/websocket';
 import type { Config } from './config.ts';
-import { accountMessages, addAccountRoutes } from './features/accounts/server/index.ts';
+import { accountMessages, addAccountRoutes, mailWorkers } from './features/accounts/server/index.ts';
 import { addAgentRoutes } from './features/agents/server/index.ts';
+import { addAuditRoutes } from './features/audit/server/index.ts';
 import { addChatRoutes, chatMessages, followOutbox } from './features/chats/server/index.ts';
 import { addContextRoutes } from './features/contexts/server/index.ts';
 import {
@@ -101,7 +102,7 @@ export async function startParley(
   const app = config.roles.has('web') ? await serveWeb(services, generations) : null;
   const probes = app ? null : await serveProbes(services, generations);
   const stopHealth = keepHealth(services);
-  jobs.start([], housekeeping(services));
+  jobs.start(mailWorkers(services), housekeeping(services));
   const stopFollowing = works ? startFollowers(services, followers(services)) : null;
   return {
     address: app && addressOf(app, config),
@@ -130,6 +131,7 @@ async function serveWeb(services: Services, generations: GenerationsRuntime): Pr
   serveWebPage(app, services.config);
   addApiDocsRoutes(app);
   addProofRoute(app, services);
+  addAuditRoutes(app, services);
   addProjectRoutes(app, services);
   addAgentRoutes(app, services);
   addChatRoutes(app, generations);

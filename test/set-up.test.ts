@@ -98,10 +98,10 @@ test('where accounts are closed, the page knows it and offers none, and each way
     const { url } = await make({ signUp: signUpMode });
     const rules = async (headers: Record<string, string> = {}) =>
       (await fetch(`${url}/api/auth/sign-up`, { headers })).json();
-    expect(await rules()).toEqual({ signUp: signUpMode, setup: 'nothing' });
-    expect(await rules(FORWARDED)).toEqual({ signUp: signUpMode, setup: 'code' });
+    expect(await rules()).toEqual({ signUp: signUpMode, setup: 'nothing', mail: false });
+    expect(await rules(FORWARDED)).toEqual({ signUp: signUpMode, setup: 'code', mail: false });
     await admin(url);
-    expect(await rules(FORWARDED)).toEqual({ signUp: signUpMode, setup: null });
+    expect(await rules(FORWARDED)).toEqual({ signUp: signUpMode, setup: null, mail: false });
     expect(await ask(url)).toMatchObject({ status: 403, code });
     await expect(signUp(url)).rejects.toThrow(code);
     const visitor = await guest(url);

@@ -32,7 +32,7 @@ const FLOORS = [
   ['config.ts', 'fields.ts'],
   ['platform', 'terminal', 'web'],
   ['providers'],
-  ['settings'],
+  ['settings', 'audit'],
   ['accounts', 'contexts', 'files'],
   ['endpoints', 'projects', 'messages'],
   ['agents', 'tools', 'tasks'],

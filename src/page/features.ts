@@ -1,6 +1,7 @@
 /** Every feature that adds to the page; a new one is one line here. */
 import * as accounts from '#features/accounts/pages.ts';
 import * as agents from '#features/agents/pages.ts';
+import * as audit from '#features/audit/pages.ts';
 import * as chats from '#features/chats/pages.ts';
 import * as contexts from '#features/contexts/pages.ts';
 import * as endpoints from '#features/endpoints/pages.ts';
@@ -16,6 +17,7 @@ export const FEATURES = [
   page,
   accounts,
   agents,
+  audit,
   chats,
   contexts,
   endpoints,

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { ModelSettings } from '#features/settings/settings.ts';
 import { cleanText, Id } from '#fields';
-import { NAME_MAX, SCOPES } from './rules.ts';
+import { NAME_MAX, PASSWORD_MAX, SCOPES } from './rules.ts';
 
 /** `guest`: a user without credentials, bound to a browser. */
 export const UserRole = z.enum(['admin', 'member', 'guest']);
@@ -14,6 +14,8 @@ export const Me = z.object({
   name: z.string(),
   /** Empty for guests. */
   email: z.string(),
+  /** True once a mail's link has proved that the address is theirs. */
+  emailVerified: z.boolean(),
   role: UserRole,
   maxChats: z.int(),
   chatCount: z.int(),
@@ -45,6 +47,10 @@ export const Name = cleanText(NAME_UNITS_MAX)
 export const MePatch = z.object({ name: Name, settings: ModelSettings }).partial();
 export type MePatch = z.infer<typeof MePatch>;
 
+/** `POST /api/v1/me/email`. */
+export const EmailChange = z.object({ email: z.email().max(320), password: z.string().max(PASSWORD_MAX) });
+export type EmailChange = z.infer<typeof EmailChange>;
+
 /** `open`: anybody may make an account; `invite`: who was invited; `off`: nobody. */
 export const SignUpMode = z.enum(['open', 'invite', 'off']);
 
@@ -53,6 +59,13 @@ export const SignUpRules = z.object({
   signUp: SignUpMode,
   /** What the first account is made with, which becomes the admin: the set-up code, or on the server's own machine nothing. Null when there is an admin. */
   setup: z.enum(['code', 'nothing']).nullable(),
+  /** Whether mails are sent, such as those with a link to choose a new password. */
+  mail: z.boolean(),
+  /** With `?invite=`: what that invitation is good for; null when it is not good any more. */
+  invite: z
+    .object({ email: z.string().nullable(), role: z.enum(['admin', 'member']) })
+    .nullable()
+    .optional(),
 });
 export type SignUpRules = z.infer<typeof SignUpRules>;
 
@@ -113,6 +126,22 @@ export type GuestLimits = z.infer<typeof GuestLimits>;
 export const Settings = Limits.extend({ guests: GuestLimits, settings: ModelSettings });
 export type Settings = z.infer<typeof Settings>;
 
+/** One of `GET /api/auth/list-sessions`: somewhere an account is signed in. In better-auth's shape, but for the token. */
+export const SignIn = z.object({
+  id: Id,
+  userId: Id,
+  createdAt: z.iso.datetime(),
+  /** When it was last used, to the minute. */
+  updatedAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime(),
+  /** Null for guests. */
+  ipAddress: z.string().nullable(),
+  userAgent: z.string().nullable(),
+  /** True for the one that asked. */
+  current: z.boolean(),
+});
+export type SignIn = z.infer<typeof SignIn>;
+
 /** A key for programs. The key itself is in the answer to its creation only. */
 export const ApiKey = z.object({
   id: Id,
@@ -144,6 +173,7 @@ export const AdminUser = LimitSettings.extend({
   name: z.string(),
   /** Empty for guests. */
   email: z.string(),
+  emailVerified: z.boolean(),
   role: UserRole,
   disabled: z.boolean(),
   chatCount: z.int(),
@@ -177,3 +207,45 @@ export const SettingsPatch = LimitSettings.partial().extend({
 export type SettingsPatch = z.infer<typeof SettingsPatch>;
 /** What an admin has set, as it is stored; what is missing is the built-in default. */
 export type StoredSettings = SettingsPatch;
+
+/** `POST /api/v1/admin/users/{id}/reset-link`: a link to hand over. Whoever opens it can choose that account's password, once. */
+export const ResetLink = z.object({ url: z.string(), expiresAt: z.iso.datetime() });
+export type ResetLink = z.infer<typeof ResetLink>;
+
+/** An invitation to make an account. */
+export const AccountInvite = z.object({
+  id: Id,
+  /** The only address it is good for; null: any. */
+  email: z.string().nullable(),
+  role: z.enum(['admin', 'member']),
+  expiresAt: z.iso.datetime().nullable(),
+  maxUses: z.int().nullable(),
+  uses: z.int(),
+  createdAt: z.iso.datetime(),
+  /** True when its address has an account already, so that nobody can come in by it. */
+  hasAccount: z.boolean(),
+});
+export type AccountInvite = z.infer<typeof AccountInvite>;
+/** The answer to `POST /api/v1/admin/invites`. `url` is shown this once. */
+export const MadeAccountInvite = AccountInvite.extend({ url: z.string(), mailed: z.boolean() });
+export type MadeAccountInvite = z.infer<typeof MadeAccountInvite>;
+/** What is not said is one account, within a week; null is without a bound. */
+export const NewAccountInvite = z.object({
+  email: z.email().max(320).nullish(),
+  role: z.enum(['admin', 'member']).optional(),
+  expiresAt: z.iso.datetime({ offset: true }).nullish(),
+  maxUses: z.int().min(1).max(100_000).nullish(),
+});
+export type NewAccountInvite = z.infer<typeof NewAccountInvite>;
+
+/** `GET /api/v1/admin/mail`. */
+export const MailStatus = z.object({
+  configured: z.boolean(),
+  /** Who mails are from. */
+  from: z.string().nullable(),
+  /** When the mail server last took one. */
+  lastSentAt: z.iso.datetime().nullable(),
+  /** What it last refused one for, in its own words. */
+  lastProblem: z.object({ at: z.iso.datetime(), text: z.string() }).nullable(),
+});
+export type MailStatus = z.infer<typeof MailStatus>;

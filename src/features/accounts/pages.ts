@@ -21,6 +21,24 @@ export const pages: readonly PageEntry[] = [
     words: [words.later],
   },
   {
+    path: '/forgot',
+    access: 'public',
+    fetch: () => import('./web/forgot-page.tsx'),
+    words: [words.later],
+  },
+  {
+    path: '/reset',
+    access: 'public',
+    fetch: () => import('./web/reset-page.tsx'),
+    words: [words.later],
+  },
+  {
+    path: '/verify',
+    access: 'public',
+    fetch: () => import('./web/verify-page.tsx'),
+    words: [words.later],
+  },
+  {
     path: '/admin/users',
     access: 'admin',
     fetch: () => import('./web/users-page.tsx'),
@@ -39,6 +57,16 @@ export const windows: readonly WindowEntry[] = [
   {
     name: 'change-password',
     fetch: () => import('./web/change-password-dialog.tsx'),
+    words: [words.later],
+  },
+  {
+    name: 'profile',
+    fetch: () => import('./web/profile-dialog.tsx'),
+    words: [words.later],
+  },
+  {
+    name: 'sign-ins',
+    fetch: () => import('./web/sign-ins-dialog.tsx'),
     words: [words.later],
   },
   {

@@ -104,12 +104,16 @@ describe('the words of the page', () => {
 
 /** Keys that are put together while the page runs (`t(`state.${state}`)`), by how they begin. */
 const DYNAMIC = [
+  'accountInvites.text.',
+  'accountInvites.usesOf.',
+  'accountInvites.valid.',
   'agent.icons.',
   'agent.owner.',
   'agent.ownerMeans.',
   'agent.readOnly.',
   'agent.scope.',
   'agents.filter.',
+  'audit.actions.',
   'auth.closed.',
   'chatSettings.layer.',
   'chatSettings.windowFrom.',

@@ -1,7 +1,9 @@
 /** What admins do with users: find them, set their limits and roles, shut them out. */
+import { recordAct } from '#features/audit/server/index.ts';
 import { inTransaction, type Tx } from '#platform/database/database.ts';
 import { containing } from '#platform/database/like.ts';
 import { AppError, notFound } from '#platform/errors.ts';
+import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
 import { type AdminUser, type AdminUserPatch, LIMIT_NAMES } from '../accounts.ts';
 import { OWN } from './access.ts';
@@ -14,6 +16,7 @@ type Row = Omit<AdminUser, 'createdAt' | 'lastActiveAt'> & { createdAt: Date; la
 
 const SELECT = `
   SELECT u.id, u.name, CASE WHEN u.is_anonymous THEN '' ELSE u.email END AS email,
+         u.email_verified AS "emailVerified",
          CASE WHEN u.is_anonymous THEN 'guest' ELSE u.role END AS role, u.disabled_at IS NOT NULL AS disabled,
          ${OWN_LIMITS},
          (${activeChats('u.id')}) AS "chatCount",
@@ -45,18 +48,24 @@ export async function readUser({ db }: Services, id: string): Promise<AdminUser>
 }
 
 /** Changes a user; disabling one ends their sessions and streams. 409 when no enabled admin would be left. */
-export async function updateUser(services: Services, id: string, patch: AdminUserPatch): Promise<AdminUser> {
+export async function updateUser(
+  services: Services,
+  asker: Principal,
+  id: string,
+  patch: AdminUserPatch,
+): Promise<AdminUser> {
   await inTransaction(services.db, async (client) => {
     // Two admins who demote each other at once must not both succeed: one such change at a time.
     await client.query('SELECT FROM instance FOR UPDATE');
-    const { rows } = await client.query<{ is_anonymous: boolean }>(
-      'SELECT is_anonymous FROM users WHERE id = $1 FOR UPDATE',
+    const { rows } = await client.query<{ name: string; is_anonymous: boolean }>(
+      'SELECT name, is_anonymous FROM users WHERE id = $1 FOR UPDATE',
       [id],
     );
     if (!rows[0]) throw notFound(say('no_such_user'));
     if (patch.role && rows[0].is_anonymous) throw new AppError('conflict', say('guest_has_no_role'));
     await setRoleAndAccess(client, id, patch);
     await setLimits(client, id, patch);
+    await recordAct(client, asker, 'user.change', { kind: 'user', id, name: rows[0].name }, patch);
   });
   principalsChanged(services);
   return readUser(services, id);

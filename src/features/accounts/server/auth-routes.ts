@@ -1,4 +1,4 @@
-/** better-auth's routes, only those that are needed, with our limits, origin rule and guests in front. */
+/** The routes under /api/auth/: better-auth's, only those that are needed, and our own beside them, with our limits, origin rule and guests in front. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from '#platform/http/app.ts';
 import { isMeantForAnother } from '#platform/http/expected-user.ts';
@@ -14,6 +14,7 @@ import { pickFields, sendAuthResponse, toAuthRequest } from './auth-requests.ts'
 import { AUTH_ROUTES, type AuthRoute } from './auth-route-list.ts';
 import { type Attempt, type AttemptLimit, countAttempt, fullUntil } from './count-attempts.ts';
 import { keepAddress } from './guest-address.ts';
+import { mannerOf } from './own-auth-route.ts';
 import { type Aside, runAuth } from './run-auth.ts';
 import { say } from './say.ts';
 import { isSecure, sessionCookieOf, setSessionCookie } from './session-cookie.ts';
@@ -55,7 +56,7 @@ async function answer(
   const body = route.fields ? pickFields(request.body, route.fields) : {};
   const aside = pickFields(request.body, route.aside ?? []);
   if (!body || !aside) return refuse(reply, 400, 'INVALID_INPUT', say('auth_text_refused'));
-  const { setupCode, revokeKeys = false } = aside;
+  const { setupCode, invite, revokeKeys = false } = aside;
   if (typeof revokeKeys !== 'boolean')
     return refuse(reply, 400, 'INVALID_INPUT', say('flag_not_boolean', { field: 'revokeKeys' }));
 
@@ -69,11 +70,20 @@ async function answer(
     if (!name.success) return refuse(reply, 400, 'INVALID_NAME', say('name_unusable', { max: NAME_MAX }));
     body.name = name.data;
   }
-  const said: Aside = { setupCode, revokeKeys, isLocal: isLocalRequest(request) };
+  const said: Aside = {
+    setupCode,
+    invite,
+    email: body.email,
+    revokeKeys,
+    isLocal: isLocalRequest(request),
+    manner: mannerOf(request, services),
+  };
   const sent = sessionCookieOf(request.headers.cookie, config);
-  const response = await runAuth(services, auth, route.path, sent, said, (cookie) =>
-    toAuthRequest(request, route.path, route.fields ? { ...body, ...route.always } : null, cookie),
-  );
+  const response = route.itself
+    ? await route.itself(services, { request, body })
+    : await runAuth(services, auth, route.path, sent, said, (cookie) =>
+        toAuthRequest(request, route.path, route.fields ? { ...body, ...route.always } : null, cookie),
+      );
   if (route.path === '/sign-in/anonymous' && response.ok) {
     const { user } = (await response.clone().json()) as { user: { id: string } };
     await keepAddress(services, user.id, request.ip);

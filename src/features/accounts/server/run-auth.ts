@@ -5,7 +5,10 @@ import { revokeAllKeys } from './api-keys.ts';
 import { type Auth, SESSION_COOKIE } from './auth.ts';
 import { refusal } from './auth-answers.ts';
 import { principalsChanged } from './change-principals.ts';
+import type { Manner } from './mail/mail-about.ts';
+import { sendLater } from './mail/mail-job.ts';
 import { mergeGuest } from './merge-guest.ts';
+import { oneOfFew } from './one-of-few.ts';
 import { say } from './say.ts';
 import { readSessionCookie } from './session-cookie.ts';
 import { type SignUp, signingUp } from './sign-up-transaction.ts';
@@ -15,6 +18,8 @@ type MakeRequest = (cookie: string | undefined) => Request;
 
 /** What a request says to us and not to better-auth. */
 export type Aside = Credentials & {
+  /** How whoever asks is written to. */
+  manner: Manner;
   /** Together with the sessions, or the password, the user's API keys end. */
   revokeKeys: boolean;
 };
@@ -35,21 +40,47 @@ export async function runAuth(
   const guestId = owner?.is_anonymous && !owner.is_disabled ? owner.user_id : null;
 
   if (path === '/sign-up/email')
-    return signUp(services, auth, makeRequest(undefined), { guestId, credentials: aside });
+    return signUp(services, auth, makeRequest(undefined), { guestId, credentials: aside }, aside.manner);
   if (path === '/sign-in/email') return signIn(services, auth, makeRequest(undefined), guestId);
-  const response = await auth.handler(makeRequest(cookie));
+  const response = await oneOfFewIf(HASHING.has(path), () => auth.handler(makeRequest(cookie)));
   if (response.ok && owner && aside.revokeKeys) await revokeAllKeys(services, owner.user_id);
   if (path !== '/get-session') principalsChanged(services);
   return response;
 }
 
-async function signUp(services: Services, auth: Auth, request: Request, asked: SignUp): Promise<Response> {
+/** Routes besides signing in and up that hash a password. */
+const HASHING = new Set(['/change-password', '/reset-password']);
+const oneOfFewIf = <T>(isHashing: boolean, run: () => Promise<T>): Promise<T> =>
+  isHashing ? oneOfFew(run) : run();
+
+async function signUp(
+  services: Services,
+  auth: Auth,
+  request: Request,
+  asked: SignUp,
+  manner: Manner,
+): Promise<Response> {
   // Before any work is spent on it, and before anything is told of the address it names.
   const admission = await admit(services.db.$client, services.config, asked.credentials);
-  if ('refused' in admission) return Response.json(refusal(admission.refused), { status: 403 });
+  if ('refused' in admission)
+    return Response.json(refusal(admission.refused), {
+      status: admission.refused.status === 'NOT_FOUND' ? 404 : 403,
+    });
   const response = await oneOfFew(() => signingUp(asked, () => auth.handler(request)));
-  if (response.ok) principalsChanged(services);
+  if (response.ok) {
+    principalsChanged(services);
+    await askForProof(services, response, manner);
+  }
   return response;
+}
+
+/** A new account is asked by mail whether its address is right. It can be used without: an account is never locked for it. */
+async function askForProof(services: Services, response: Response, manner: Manner): Promise<void> {
+  const { user } = (await response.clone().json()) as { user: { id: string; email: string } };
+  const mail = { about: 'verify', userId: user.id, email: user.email } as const;
+  await sendLater(services, services.db.$client, mail, manner).catch((error: unknown) =>
+    services.log.warn({ err: error }, 'a new account was not asked whether its address is right'),
+  );
 }
 
 async function signIn(
@@ -88,24 +119,4 @@ async function ownerOf({ db }: Services, token: string): Promise<Owner | null> {
     [token],
   );
   return rows[0] ?? null;
-}
-
-/**
- * Passwords hashed at a time. scrypt runs on Node's four threads and takes 16 MB each, and a sign-up holds a database
- * connection meanwhile: more at once would only take those from everybody else.
- */
-const FEW = 4;
-let running = 0;
-const waiting: (() => void)[] = [];
-
-async function oneOfFew<T>(work: () => Promise<T>): Promise<T> {
-  if (running >= FEW) await new Promise<void>((resolve) => waiting.push(resolve));
-  else running++;
-  try {
-    return await work();
-  } finally {
-    const next = waiting.shift();
-    if (next) next();
-    else running--;
-  }
 }

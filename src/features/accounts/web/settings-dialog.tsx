@@ -90,7 +90,9 @@ function Security() {
     <section className="flex flex-col gap-2 border-t border-hairline pt-5">
       <h3 className="text-sm font-medium">{t('title')}</h3>
       <div className="flex flex-wrap gap-2">
+        <Button onClick={() => openWindow('profile')}>{t('profile')}</Button>
         <Button onClick={() => openWindow('change-password')}>{t('changePassword')}</Button>
+        <Button onClick={() => openWindow('sign-ins')}>{t('signIns')}</Button>
         <Button onClick={() => openWindow('sign-out-everywhere')}>{t('signOutEverywhere')}</Button>
       </div>
     </section>

@@ -1,7 +1,8 @@
 import { useTranslations } from 'use-intl';
 import { Link, useLocation } from 'wouter';
 import { cx } from '#web/ui/classes.ts';
-import { AUTH_LINK, AuthPage } from './auth-page.tsx';
+import { AUTH_LINK } from './auth-frame.tsx';
+import { AuthPage } from './auth-page.tsx';
 import { formAddress } from './next-page.ts';
 import { belongsToAccount, continueAsGuest, useMe } from './use-me.ts';
 import { useSignUpRules } from './use-sign-up-rules.ts';
@@ -36,6 +37,11 @@ export default function SignInPage() {
       text={textFor()}
       submit={t('signIn')}
       path="/api/auth/sign-in/email"
+      underPassword={
+        <Link href="/forgot" className={cx(AUTH_LINK, '-mt-2 self-start text-note')}>
+          {t('forgot')}
+        </Link>
+      }
       foot={
         <>
           {rules?.signUp === 'open' &&
