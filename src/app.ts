@@ -21,6 +21,7 @@ import {
   startFollowers,
   startGenerations,
 } from './features/generations/server/index.ts';
+import { addLeavingRoutes } from './features/leaving/server/index.ts';
 import {
   addApiDocsRoutes,
   addDashboardRoutes,
@@ -142,6 +143,7 @@ async function serveWeb(services: Services, generations: GenerationsRuntime): Pr
   await addGatewayRoutes(app, generations);
   addMetricsRoutes(app, generations);
   addDashboardRoutes(app, services);
+  addLeavingRoutes(app, services);
   app.addReadinessCheck('generations', () => generations.problem());
   await app.listen({ port: services.config.port, host: services.config.host });
   return app;

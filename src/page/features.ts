@@ -7,6 +7,7 @@ import * as contexts from '#features/contexts/pages.ts';
 import * as endpoints from '#features/endpoints/pages.ts';
 import * as gateway from '#features/gateway/pages.ts';
 import * as generations from '#features/generations/pages.ts';
+import * as leaving from '#features/leaving/pages.ts';
 import * as ops from '#features/ops/pages.ts';
 import * as projects from '#features/projects/pages.ts';
 import * as settings from '#features/settings/pages.ts';
@@ -23,6 +24,7 @@ export const FEATURES = [
   endpoints,
   gateway,
   generations,
+  leaving,
   ops,
   projects,
   settings,

@@ -6,6 +6,7 @@ import { AppError, notFound } from '#platform/errors.ts';
 import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
 import { type AdminUser, type AdminUserPatch, LIMIT_NAMES } from '../accounts.ts';
+import { FORMER_USER_ID } from '../rules.ts';
 import { OWN } from './access.ts';
 import { principalsChanged } from './change-principals.ts';
 import { LIMIT_COLUMN, OWN_LIMITS } from './limit-sql.ts';
@@ -30,7 +31,7 @@ export async function listUsers(
 ): Promise<{ items: AdminUser[]; nextCursor: string | null }> {
   const { rows } = await db.$client.query<Row>(
     `${SELECT}
-     WHERE ($1::text IS NULL OR u.name ILIKE $1 OR (u.email ILIKE $1 AND NOT u.is_anonymous))
+     WHERE u.id <> '${FORMER_USER_ID}' AND ($1::text IS NULL OR u.name ILIKE $1 OR (u.email ILIKE $1 AND NOT u.is_anonymous))
        AND ($2::text IS NULL OR $2 = CASE WHEN u.is_anonymous THEN 'guest' ELSE u.role END)
        AND ($3::uuid IS NULL OR u.id < $3)
      ORDER BY u.id DESC LIMIT $4`,
@@ -43,7 +44,7 @@ export async function listUsers(
 /** One user. 404 when there is none. */
 export async function readUser({ db }: Services, id: string): Promise<AdminUser> {
   const { rows } = await db.$client.query<Row>(`${SELECT} WHERE u.id = $1`, [id]);
-  if (!rows[0]) throw notFound(say('no_such_user'));
+  if (!rows[0] || id === FORMER_USER_ID) throw notFound(say('no_such_user'));
   return toAdminUser(rows[0]);
 }
 
@@ -61,7 +62,7 @@ export async function updateUser(
       'SELECT name, is_anonymous FROM users WHERE id = $1 FOR UPDATE',
       [id],
     );
-    if (!rows[0]) throw notFound(say('no_such_user'));
+    if (!rows[0] || id === FORMER_USER_ID) throw notFound(say('no_such_user'));
     if (patch.role && rows[0].is_anonymous) throw new AppError('conflict', say('guest_has_no_role'));
     await setRoleAndAccess(client, id, patch);
     await setLimits(client, id, patch);

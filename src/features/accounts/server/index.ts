@@ -15,9 +15,11 @@ import { createPrincipalResolver } from './resolve-principal.ts';
 import { addSignUpRulesRoute } from './sign-up-rules-route.ts';
 
 export { BUILT_IN_GUEST_LIMITS, BUILT_IN_LIMITS, KEPT_PER_ACTIVE_CHAT } from './built-in-limits.ts';
-export { accountMessages } from './change-principals.ts';
+export { accountMessages, principalsChanged } from './change-principals.ts';
+export { confirmPassword } from './confirm-password.ts';
 export { createAdmin } from './create-admin.ts';
 export { findEarlier } from './find-principal.ts';
+export { assertOtherAdmin, forgetUser } from './forget-user.ts';
 export { addressLimitSql, limitSql } from './limit-sql.ts';
 export { activeChats, effectiveLimits, lockLimits, type Spending } from './limits.ts';
 export { type LocalKey, openLocalKey } from './local-key.ts';

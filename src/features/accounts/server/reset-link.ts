@@ -5,6 +5,7 @@ import { AppError, notFound } from '#platform/errors.ts';
 import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
 import type { ResetLink } from '../accounts.ts';
+import { FORMER_USER_ID } from '../rules.ts';
 import { endResetLinks, makeLink } from './links.ts';
 import { say } from './say.ts';
 
@@ -24,7 +25,7 @@ export async function makeResetLink(
       [userId],
     );
     const user = rows[0];
-    if (!user) throw notFound(say('no_such_user'));
+    if (!user || userId === FORMER_USER_ID) throw notFound(say('no_such_user'));
     if (user.is_anonymous) throw new AppError('conflict', say('guest_has_no_password'));
     await endResetLinks(tx, userId);
     const { token, expiresAt } = await makeLink(tx, 'reset-password', userId, SECONDS);

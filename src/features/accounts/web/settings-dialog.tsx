@@ -81,11 +81,20 @@ export default function SettingsDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
-/** The ways to shut others out of an account; a guest has none. */
+/** Who one is here, and the ways to shut others out, or to leave for good; a guest has the last one alone. */
 function Security() {
   const t = useTranslations('security');
   const { data: me } = useMe();
-  if (!me || me.role === 'guest') return null;
+  if (!me) return null;
+  if (me.role === 'guest')
+    return (
+      <section className="flex flex-col gap-2 border-t border-hairline pt-5">
+        <h3 className="text-sm font-medium">{t('guestTitle')}</h3>
+        <div>
+          <Button onClick={() => openWindow('delete-account')}>{t('deleteGuest')}</Button>
+        </div>
+      </section>
+    );
   return (
     <section className="flex flex-col gap-2 border-t border-hairline pt-5">
       <h3 className="text-sm font-medium">{t('title')}</h3>
@@ -94,6 +103,7 @@ function Security() {
         <Button onClick={() => openWindow('change-password')}>{t('changePassword')}</Button>
         <Button onClick={() => openWindow('sign-ins')}>{t('signIns')}</Button>
         <Button onClick={() => openWindow('sign-out-everywhere')}>{t('signOutEverywhere')}</Button>
+        <Button onClick={() => openWindow('delete-account')}>{t('deleteAccount')}</Button>
       </div>
     </section>
   );
