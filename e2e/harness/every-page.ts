@@ -14,6 +14,7 @@ export async function furnish(ada: Person): Promise<Furnished> {
   const { id } = await post('/api/v1/chats', { title: 'Put away' });
   await ada.fetch(`/api/v1/chats/${id}`, { method: 'PATCH', json: { archived: true } });
   await post('/api/v1/api-keys', { name: 'Notebook' });
+  await post('/api/v1/admin/invites', { email: 'bob@example.org' });
   await post('/api/v1/messages', { chat: {}, message: { content: '/script tokens=9000 rate=20' } });
   const project = await post('/api/v1/projects', { name: 'Bridges', description: 'What carries what' });
   await post('/api/v1/messages', { chat: { projectId: project.id }, message: { content: 'Hello' } });
@@ -59,6 +60,8 @@ export function dialogsOf(
     ['/admin/endpoints', () => button('Actions for scripted').click(), 'Edit'],
     ['/admin/endpoints', () => button('Actions for scripted').click(), 'Delete'],
     ['/admin/users', () => button('Change: Default limits').click()],
+    ['/admin/users', () => button('Invite').click()],
+    ['/admin/users', () => button('Actions for Ada').click(), 'Link for a new password'],
     ['/admin/users', () => button('Actions for Ada').click(), 'Role and limits'],
     ['/admin/users', () => button('Actions for Ada').click(), 'Disable'],
     ['/admin/queue', () => button(/^Stop/).first().click()],
@@ -75,7 +78,10 @@ const fromSettings = (action: string) => async (page: Page) => {
 export const OPENED: Record<string, (page: Page) => Promise<void>> = {
   settings: (page) => page.keyboard.press('Control+.'),
   'change-password': fromSettings('Change password'),
+  profile: fromSettings('Name and email'),
+  'sign-ins': fromSettings('Where you are signed in'),
   'sign-out-everywhere': fromSettings('Sign out everywhere'),
+  'delete-account': fromSettings('Delete account'),
   instructions: fromSettings('Change your instructions'),
   models: fromSettings('Change model and parameters'),
   told: async (page) => {

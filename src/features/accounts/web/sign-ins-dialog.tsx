@@ -7,7 +7,6 @@ import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { Failed, Skeleton } from '#web/ui/page.tsx';
 import { toast } from '#web/ui/toast.tsx';
-import { openWindow } from '#web/ui/windows.ts';
 import type { SignIn } from '../accounts.ts';
 import { deviceOf } from './device-of.ts';
 import { endOtherSignIns, endSignIn, useSignIns } from './use-sign-ins.ts';
@@ -36,9 +35,6 @@ export default function SignInsDialog({ onClose }: { onClose: () => void }) {
         ))}
       </ul>
       <div className="mt-5 flex flex-wrap justify-end gap-2">
-        <Button look="quiet" onClick={() => openWindow('sign-out-everywhere')}>
-          {t('everywhere')}
-        </Button>
         <Button disabled={busy || (signIns?.length ?? 0) < 2} onClick={endOthers}>
           {t('endOthers')}
         </Button>

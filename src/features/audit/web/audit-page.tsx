@@ -44,14 +44,15 @@ export default function AuditPage() {
           ))}
         </select>
         {(['from', 'to'] as const).map((end) => (
-          <input
-            key={end}
-            type="date"
-            aria-label={t(end)}
-            value={filter[end]}
-            onChange={(event) => change({ [end]: event.target.value })}
-            className={cx(INPUT, 'h-11 w-auto! flex-1 sm:h-9 sm:flex-none')}
-          />
+          <label key={end} className="flex flex-1 items-center gap-2 text-note text-muted sm:flex-none">
+            {t(end)}
+            <input
+              type="date"
+              value={filter[end]}
+              onChange={(event) => change({ [end]: event.target.value })}
+              className={cx(INPUT, 'h-11 text-ink sm:h-9')}
+            />
+          </label>
         ))}
       </div>
       {list.isPending && <Skeleton lines={6} />}

@@ -46,6 +46,6 @@ export function composeMail({
 
 const BODY = 'font-family:system-ui,sans-serif;font-size:15px;line-height:1.5;color:#1c1c22;max-width:34em';
 const BUTTON =
-  'background:#4f46e5;color:#fff;padding:10px 16px;border-radius:8px;text-decoration:none;display:inline-block';
+  'background:#00655a;color:#fff;padding:10px 16px;border-radius:8px;text-decoration:none;display:inline-block';
 const paragraph = (text: string): string => `<p>${forHtml(text)}</p>`;
 const forHtml = (text: string): string => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
