@@ -9,15 +9,19 @@ export type MailServer = NonNullable<Config['mail']>;
 
 /** A mail that was not taken. Its message names the reply code and nothing else: replies repeat addresses, and errors are logged. */
 export class MailRefused extends Error {
-  /** What the server said, for admins. */
-  readonly said: string;
+  readonly #said: string;
   /** True when trying again is of no use. */
   readonly isFinal: boolean;
 
   constructor(reason: string, said: string, isFinal: boolean) {
     super(reason);
-    this.said = said;
+    this.#said = said;
     this.isFinal = isFinal;
+  }
+
+  /** What the server said, for admins; no field of its own, so that no log has it. */
+  get said(): string {
+    return this.#said;
   }
 }
 

@@ -3,7 +3,7 @@ import { Id, Limit, page } from '#fields';
 import type { App } from '#platform/http/app.ts';
 import { principalOf } from '#platform/http/principal.ts';
 import type { Services } from '#platform/services.ts';
-import { AccountInvite, MadeAccountInvite, NewAccountInvite } from '../accounts.ts';
+import { AccountInvite, MadeAccountInvite, NewAccountInvite } from '../invites.ts';
 import { createAccountInvite, listAccountInvites, revokeAccountInvite } from './invites.ts';
 import { mannerOf } from './own-auth-route.ts';
 

@@ -7,7 +7,7 @@ import { newId } from '#platform/ids.ts';
 import type { Principal } from '#platform/principal.ts';
 import { hashOfToken, newToken } from '#platform/secret-token.ts';
 import type { Services } from '#platform/services.ts';
-import type { AccountInvite, MadeAccountInvite, NewAccountInvite } from '../accounts.ts';
+import type { AccountInvite, MadeAccountInvite, NewAccountInvite } from '../invites.ts';
 import type { Manner } from './mail/mail-about.ts';
 import { sendLater } from './mail/mail-job.ts';
 import { say } from './say.ts';

@@ -4,7 +4,7 @@ import { inTransaction } from '#platform/database/database.ts';
 import { AppError, notFound } from '#platform/errors.ts';
 import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
-import type { ResetLink } from '../accounts.ts';
+import type { ResetLink } from '../invites.ts';
 import { FORMER_USER_ID } from '../rules.ts';
 import { endResetLinks, makeLink } from './links.ts';
 import { say } from './say.ts';
@@ -20,13 +20,14 @@ export async function makeResetLink(
   base: string,
 ): Promise<ResetLink> {
   return inTransaction(db, async (tx) => {
-    const { rows } = await tx.query<{ name: string; is_anonymous: boolean }>(
-      'SELECT name, is_anonymous FROM users WHERE id = $1 FOR NO KEY UPDATE',
+    const { rows } = await tx.query<{ name: string; has_mailbox: boolean }>(
+      `SELECT name, NOT is_anonymous AND email NOT LIKE '%.invalid' AS has_mailbox FROM users WHERE id = $1 FOR NO KEY UPDATE`,
       [userId],
     );
     const user = rows[0];
     if (!user || userId === FORMER_USER_ID) throw notFound(say('no_such_user'));
-    if (user.is_anonymous) throw new AppError('conflict', say('guest_has_no_password'));
+    // Nobody is to sign in as the terminal's own user, either.
+    if (!user.has_mailbox) throw new AppError('conflict', say('guest_has_no_password'));
     await endResetLinks(tx, userId);
     const { token, expiresAt } = await makeLink(tx, 'reset-password', userId, SECONDS);
     await recordAct(tx, asker, 'user.reset_link', { kind: 'user', id: userId, name: user.name });

@@ -6,7 +6,7 @@ import { Dialog } from '#web/ui/dialog.tsx';
 import { DialogFooter } from '#web/ui/dialog-footer.tsx';
 import { SelectField, TextField } from '#web/ui/field.tsx';
 import { SecretDialog } from '#web/ui/secret-dialog.tsx';
-import type { MadeAccountInvite } from '../accounts.ts';
+import type { MadeAccountInvite } from '../invites.ts';
 import { createInvite } from './use-invites.ts';
 
 /** Days; null is for as long as it is not withdrawn. */

@@ -6,7 +6,7 @@ import { Button } from '#web/ui/button.tsx';
 import { Failed, Section, Skeleton } from '#web/ui/page.tsx';
 import { toast } from '#web/ui/toast.tsx';
 import { useTimestamp } from '#web/ui/use-timestamp.ts';
-import type { AccountInvite } from '../accounts.ts';
+import type { AccountInvite } from '../invites.ts';
 import { InviteDialog } from './invite-dialog.tsx';
 import { useInvites, useMailStatus, withdrawInvite } from './use-invites.ts';
 import { useSignUpRules } from './use-sign-up-rules.ts';

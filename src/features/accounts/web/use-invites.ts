@@ -8,7 +8,7 @@ import type {
   MailStatus,
   NewAccountInvite,
   ResetLink,
-} from '../accounts.ts';
+} from '../invites.ts';
 
 /** Those that can still be used, newest first. */
 export const useInvites = () =>

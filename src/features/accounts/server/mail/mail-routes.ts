@@ -5,7 +5,7 @@ import { AppError } from '#platform/errors.ts';
 import type { App } from '#platform/http/app.ts';
 import { principalOf } from '#platform/http/principal.ts';
 import type { Services } from '#platform/services.ts';
-import { MailStatus } from '../../accounts.ts';
+import { MailStatus } from '../../invites.ts';
 import { mannerOf } from '../own-auth-route.ts';
 import { say } from '../say.ts';
 import { sendLater } from './mail-job.ts';

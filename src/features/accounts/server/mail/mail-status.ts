@@ -1,6 +1,6 @@
 /** Whether mail works, as admins want to know it: when one was last taken, and what the last one was refused for. */
 import type { Services } from '#platform/services.ts';
-import type { MailStatus } from '../../accounts.ts';
+import type { MailStatus } from '../../invites.ts';
 
 type Noted = { lastSentAt?: string; lastProblem?: { at: string; text: string } };
 
