@@ -1,8 +1,9 @@
 /** The composition root: opens what is shared, mounts every feature, and takes it all down in order. No logic. */
 import websocket from '@fastify/websocket';
 import type { Config } from './config.ts';
-import { accountMessages, addAccountRoutes } from './features/accounts/server/index.ts';
+import { accountMessages, addAccountRoutes, mailWorkers } from './features/accounts/server/index.ts';
 import { addAgentRoutes } from './features/agents/server/index.ts';
+import { addAuditRoutes } from './features/audit/server/index.ts';
 import { addChatRoutes, chatMessages, followOutbox } from './features/chats/server/index.ts';
 import { addContextRoutes } from './features/contexts/server/index.ts';
 import {
@@ -20,6 +21,7 @@ import {
   startFollowers,
   startGenerations,
 } from './features/generations/server/index.ts';
+import { addLeavingRoutes } from './features/leaving/server/index.ts';
 import {
   addApiDocsRoutes,
   addDashboardRoutes,
@@ -103,7 +105,7 @@ export async function startParley(
   const app = config.roles.has('web') ? await serveWeb(services, generations) : null;
   const probes = app ? null : await serveProbes(services, generations);
   const stopHealth = keepHealth(services);
-  jobs.start([], housekeeping(services));
+  jobs.start(mailWorkers(services), housekeeping(services));
   const stopIndexing = works ? startSearchIndex(services) : null;
   const stopFollowing = works ? startFollowers(services, followers(services)) : null;
   return {
@@ -134,6 +136,7 @@ async function serveWeb(services: Services, generations: GenerationsRuntime): Pr
   serveWebPage(app, services.config);
   addApiDocsRoutes(app);
   addProofRoute(app, services);
+  addAuditRoutes(app, services);
   addProjectRoutes(app, services);
   addAgentRoutes(app, services);
   addChatRoutes(app, generations);
@@ -146,6 +149,7 @@ async function serveWeb(services: Services, generations: GenerationsRuntime): Pr
   await addGatewayRoutes(app, generations);
   addMetricsRoutes(app, generations);
   addDashboardRoutes(app, services);
+  addLeavingRoutes(app, services);
   app.addReadinessCheck('generations', () => generations.problem());
   await app.listen({ port: services.config.port, host: services.config.host });
   return app;

@@ -50,6 +50,10 @@ describe('a value that cannot be used is refused with its variable and an exampl
       'must be on, off, a number of proxies from 1 to 10, or addresses like 10.0.0.2,172.16.0.0/12',
     ]),
     ['SECRET_KEY', 'short', 'must be at least 16 characters'],
+    ['SMTP_URL', 'mail.example.org', 'must look like smtps://user:password@mail.example.org:465'],
+    ['SMTP_URL', 'https://mail.example.org', 'must look like smtps://user:password@mail.example.org:465'],
+    ['MAIL_FROM', 'Parley', 'must look like Parley <parley@example.org>'],
+    ['MAIL_FROM', 'a@b.org\nBcc: c@d.org', 'must look like Parley <parley@example.org>'],
   ] as [string, string, string][])('%s=%s', (variable, value, words) => {
     expect([...new Set(refusal(variable, value).split('\n'))]).toEqual([`${variable}: ${words}`]);
   });
@@ -83,4 +87,18 @@ test('ALLOWED_HOSTS and TRUST_PROXY may be lists', () => {
 
 test('several are told at once', () => {
   expect(() => loadConfig({ ...NONE, PORT: 'x', GUESTS: 'x' })).toThrow(/PORT: .*\n {2}GUESTS: /);
+});
+
+test('mail needs a server and a sender, and the one that is missing is named', () => {
+  expect(refusal('SMTP_URL', 'smtp://127.0.0.1:2525')).toBe(
+    'MAIL_FROM: must be set together with SMTP_URL, and look like Parley <parley@example.org>',
+  );
+  expect(refusal('MAIL_FROM', 'parley@example.org')).toBe(
+    'SMTP_URL: must be set together with MAIL_FROM, and look like smtps://user:password@mail.example.org:465',
+  );
+  const both = { ...NONE, SMTP_URL: 'smtp://127.0.0.1:2525', MAIL_FROM: 'Parley <parley@example.org>' };
+  expect(loadConfig(both).mail).toEqual({
+    smtpUrl: 'smtp://127.0.0.1:2525',
+    from: 'Parley <parley@example.org>',
+  });
 });

@@ -69,12 +69,15 @@ const listOf = (text: string): string[] =>
     .map((part) => part.trim())
     .filter((part) => part !== '');
 
+/** A sender as mails name them: an address, or a name with an address behind it. */
+const SENDER = /^(?:[^\p{Cc}<>@]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/u;
+
 const LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 
 const ROLES = ['web', 'worker'] as const;
 export type RoleName = (typeof ROLES)[number];
 
-const Environment = z.object({
+const Variables = z.object({
   PORT: count(3000, 65_535),
   HOST: z.string().min(1).default('127.0.0.1'),
   DATA_DIR: z.string().min(1).default('./data'),
@@ -91,6 +94,8 @@ const Environment = z.object({
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
   OIDC_NAME: z.string().optional(),
+  SMTP_URL: address(/^smtps?$/, 'smtps://user:password@mail.example.org:465'),
+  MAIL_FROM: z.string().regex(SENDER, 'must look like Parley <parley@example.org>').optional(),
   SIGN_UP: z.enum(['open', 'invite', 'off'], 'must be open, invite or off').default('open'),
   GUESTS: onOff('on'),
   GUEST_TIMEOUT_MINUTES: count(43_200, 5_256_000, 1),
@@ -113,9 +118,18 @@ const Environment = z.object({
   /** For the commands: whom they speak for at another Parley. */
   PARLEY_API_KEY: z.string().min(1).optional(),
 });
+/** Mail needs both: where it is handed in, and who it is from. */
+const Environment = Variables.superRefine((env, context) => {
+  if ((env.SMTP_URL === undefined) === (env.MAIL_FROM === undefined)) return;
+  const [missing, other, example] = env.SMTP_URL
+    ? ['MAIL_FROM', 'SMTP_URL', 'Parley <parley@example.org>']
+    : ['SMTP_URL', 'MAIL_FROM', 'smtps://user:password@mail.example.org:465'];
+  const message = `must be set together with ${other}, and look like ${example}`;
+  context.addIssue({ code: 'custom', path: [missing], message });
+});
 
 /** Names of all variables Parley reads; the documentation is checked against this list. */
-export const VARIABLES = Object.keys(Environment.shape);
+export const VARIABLES = Object.keys(Variables.shape);
 
 /** Whose forwarded headers count: nobody's, those of addresses and networks, or of so many hops before us. */
 export type TrustedProxies = false | number | readonly string[];
@@ -130,6 +144,8 @@ export type Config = {
   databaseConnections: number;
   redisUrl: string | undefined;
   roles: ReadonlySet<RoleName>;
+  /** Where mails are handed in, and who they are from; undefined: none are sent. */
+  mail: { smtpUrl: string; from: string } | undefined;
   /** Who may make an account. The first one is made whatever it says. */
   signUp: 'open' | 'invite' | 'off';
   /** Where people may have signed in already, in the order of their buttons. */
@@ -192,6 +208,7 @@ export function loadConfig(flags: Record<string, string | undefined> = {}): Conf
     databaseConnections: env.DATABASE_CONNECTIONS,
     redisUrl: env.REDIS_URL,
     roles: new Set(env.ROLES),
+    mail: env.SMTP_URL && env.MAIL_FROM ? { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM } : undefined,
     signUp: env.SIGN_UP,
     signInProviders: providers,
     guests: env.GUESTS,

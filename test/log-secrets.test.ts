@@ -26,6 +26,20 @@ test('passwords, cookies, keys and query strings are in no log, however much is 
   await refusedUpgrade(`${parley.url}/not-a-socket?q=query-canary`);
   const canary = { email: person.email, password: 'password-canary' };
   expect((await person.fetch('/api/auth/sign-in/email', { method: 'POST', json: canary })).status).toBe(401);
+  // What links carry, used rightly and wrongly.
+  const canaries = ['reset?token=', 'verify?token=', 'sign-up?invite=', 'api/auth/sign-up?invite='];
+  for (const path of canaries) await fetch(`${parley.url}/${path}link-canary`);
+  for (const [path, body] of [
+    ['reset-password', { token: 'link-canary', newPassword: 'password-canary' }],
+    ['verify-email', { token: 'link-canary' }],
+    [
+      'sign-up/email',
+      { name: 'X', email: 'x@example.org', password: 'password-canary', invite: 'link-canary' },
+    ],
+  ] as const)
+    expect((await person.fetch(`/api/auth/${path}`, { method: 'POST', json: body })).status).toBeGreaterThan(
+      399,
+    );
   // A table that is gone makes every kind of failure: those of ours and those inside better-auth.
   await database.db.$client.query('ALTER TABLE sessions RENAME TO sessions_gone');
   const again = { email: person.email, password: person.password };
@@ -45,6 +59,7 @@ test('passwords, cookies, keys and query strings are in no log, however much is 
     key,
     key.slice(10),
     'query-canary',
+    'link-canary',
     ...person.cookie.split('=').slice(1),
   ];
   const token = decodeURIComponent(person.cookie.split('=')[1]!).split('.')[0]!;

@@ -32,13 +32,13 @@ const FLOORS = [
   ['config.ts', 'sign-in-providers.ts', 'fields.ts'],
   ['platform', 'terminal', 'web'],
   ['providers'],
-  ['settings'],
+  ['settings', 'audit'],
   ['accounts', 'contexts', 'files'],
   ['endpoints', 'projects', 'messages'],
   ['agents', 'tools', 'tasks'],
   ['generations'],
   ['chats', 'usage'],
-  ['ops', 'gateway', 'lab', 'transfer', 'search', 'sharing'],
+  ['ops', 'leaving', 'gateway', 'lab', 'transfer', 'search', 'sharing'],
   ['app.ts'],
   ['cli', 'page'],
   ['main.ts'],
@@ -207,9 +207,9 @@ test('every package is checked against a checksum when it is installed', () => {
   expect(unchecked(lock), 'mend it with: node scripts/complete-lock.js').toEqual([]);
 });
 
-test('whose something is is compared in access files, in what limits people or counts what they have, and in what shares between them', () => {
+test('whose something is is compared in access files, in what limits people or counts what they have, in what shares between them, and in what removes them', () => {
   const deciding =
-    /\/(?:access|limits|chat-limit|send-limits|token-limit|fair-share|enqueue|merge-guest|recount-storage|purge-deleted-(?:chats|messages)|preferences|project-limits|ratings)\.ts$/;
+    /\/(?:access|limits|chat-limit|send-limits|token-limit|fair-share|enqueue|merge-guest|forget-user|delete-account|leave-projects|purge-orphans|recount-storage|purge-deleted-(?:chats|messages)|preferences|project-limits|ratings)\.ts$/;
   const wrong = sources
     .filter((path) => /user_id = \$|\.userId, (?:userId|asker|principal)/.test(read(path)))
     .filter((path) => !deciding.test(path));

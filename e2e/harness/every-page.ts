@@ -14,6 +14,7 @@ export async function furnish(ada: Person): Promise<Furnished> {
   const { id } = await post('/api/v1/chats', { title: 'Put away' });
   await ada.fetch(`/api/v1/chats/${id}`, { method: 'PATCH', json: { archived: true } });
   await post('/api/v1/api-keys', { name: 'Notebook' });
+  await post('/api/v1/admin/invites', { email: 'bob@example.org' });
   await post('/api/v1/messages', { chat: {}, message: { content: '/script tokens=9000 rate=20' } });
   const project = await post('/api/v1/projects', { name: 'Bridges', description: 'What carries what' });
   await post('/api/v1/messages', { chat: { projectId: project.id }, message: { content: 'Hello' } });
@@ -64,6 +65,8 @@ export function dialogsOf(
     ['/admin/endpoints', () => button('Actions for scripted').click(), 'Edit'],
     ['/admin/endpoints', () => button('Actions for scripted').click(), 'Delete'],
     ['/admin/users', () => button('Change: Default limits').click()],
+    ['/admin/users', () => button('Invite').click()],
+    ['/admin/users', () => button('Actions for Ada').click(), 'Link for a new password'],
     ['/admin/users', () => button('Actions for Ada').click(), 'Role and limits'],
     ['/admin/users', () => button('Actions for Ada').click(), 'Disable'],
     ['/admin/queue', () => button(/^Stop/).first().click()],
@@ -85,8 +88,11 @@ const fromSettings = (action: string) => async (page: Page) => {
 /** How each window and panel is opened by whoever has a chat in front of them. */
 export const OPENED: Record<string, (page: Page) => Promise<void>> = {
   'change-password': fromSettings('Change password'),
+  profile: fromSettings('Name and email'),
   'second-factor': fromSettings('Second factor'),
+  'sign-ins': fromSettings('Where you are signed in'),
   'sign-out-everywhere': fromSettings('Sign out everywhere'),
+  'delete-account': fromSettings('Delete account'),
   told: async (page) => {
     await page.getByRole('button', { name: 'About this reply' }).first().click();
     await page.getByRole('button', { name: 'What was sent' }).click();

@@ -31,6 +31,7 @@ export function testConfig(overrides: Partial<Config> = {}): Config {
     databaseConnections: 20,
     redisUrl: undefined,
     roles: new Set(['web', 'worker']),
+    mail: undefined,
     signUp: 'open',
     signInProviders: [],
     guests: true,

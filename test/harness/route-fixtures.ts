@@ -29,6 +29,8 @@ export const FIXTURES: Record<string, (db: pg.Pool, ownerId: string) => Promise<
        WHERE user_id = $1 ORDER BY joined_at DESC LIMIT 1 RETURNING id`,
       [ownerId, randomUUID()],
     ),
+  ':accountInviteId': (db) =>
+    idOf(db, 'INSERT INTO invites (id, hash) VALUES (gen_random_uuid(), $1) RETURNING id', [randomUUID()]),
   ':apiKeyId': async (db, ownerId) =>
     idOf(
       db,
@@ -76,7 +78,7 @@ const ENDING = {
 };
 
 /** What belongs to nobody in particular, so no ownership is to be shown: only admins reach it, or whoever has the link. */
-export const OF_THE_INSTANCE = new Set([':endpointId', ':modelId', ':userId', ':token']);
+export const OF_THE_INSTANCE = new Set([':endpointId', ':modelId', ':userId', ':token', ':accountInviteId']);
 
 /** Bodies for routes whose schema does not accept `{}`; without one the answer would be 400 and prove nothing. */
 export const BODIES: Record<string, unknown | ((path: string) => unknown)> = {
@@ -101,6 +103,7 @@ export const BODIES: Record<string, unknown | ((path: string) => unknown)> = {
   'POST /api/v1/projects/join': { token: 'none' },
   'PUT /api/v1/projects/:projectId/members/:userId': { role: 'owner' },
   'POST /api/v1/projects/:projectId/invites': { role: 'viewer' },
+  'POST /api/v1/me/email': { email: 'moved@example.org', password: 'not the password' },
   'PUT /api/v1/me/context': { content: 'Be brief.' },
   'PUT /api/v1/admin/context': { content: 'Be brief.' },
   'PUT /api/v1/projects/:projectId/context': { content: 'Be brief.' },

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { ModelSettings } from '#features/settings/settings.ts';
 import { cleanText, Id } from '#fields';
-import { NAME_MAX, SCOPES } from './rules.ts';
+import { NAME_MAX, PASSWORD_MAX, SCOPES } from './rules.ts';
 
 /** `guest`: a user without credentials, bound to a browser. */
 export const UserRole = z.enum(['admin', 'member', 'guest']);
@@ -14,6 +14,8 @@ export const Me = z.object({
   name: z.string(),
   /** Empty for guests. */
   email: z.string(),
+  /** True once a mail's link has proved that the address is theirs. */
+  emailVerified: z.boolean(),
   role: UserRole,
   maxChats: z.int(),
   chatCount: z.int(),
@@ -45,6 +47,10 @@ export const Name = cleanText(NAME_UNITS_MAX)
 export const MePatch = z.object({ name: Name, settings: ModelSettings }).partial();
 export type MePatch = z.infer<typeof MePatch>;
 
+/** `POST /api/v1/me/email`. */
+export const EmailChange = z.object({ email: z.email().max(320), password: z.string().max(PASSWORD_MAX) });
+export type EmailChange = z.infer<typeof EmailChange>;
+
 /** `open`: anybody may make an account; `invite`: who was invited; `off`: nobody. */
 export const SignUpMode = z.enum(['open', 'invite', 'off']);
 
@@ -55,6 +61,13 @@ export const SignUpRules = z.object({
   setup: z.enum(['code', 'nothing']).nullable(),
   /** Where else one may sign in, or up: `providerId` of `POST /api/auth/sign-in/oauth2`, and what its button says. */
   providers: z.array(z.object({ id: z.string(), name: z.string() })),
+  /** Whether mails are sent, such as those with a link to choose a new password. */
+  mail: z.boolean(),
+  /** With `?invite=`: what that invitation is good for; null when it is not good any more. */
+  invite: z
+    .object({ email: z.string().nullable(), role: z.enum(['admin', 'member']) })
+    .nullable()
+    .optional(),
 });
 export type SignUpRules = z.infer<typeof SignUpRules>;
 
@@ -130,6 +143,22 @@ export const Settings = Limits.extend({
 });
 export type Settings = z.infer<typeof Settings>;
 
+/** One of `GET /api/auth/list-sessions`: somewhere an account is signed in. In better-auth's shape, but for the token. */
+export const SignIn = z.object({
+  id: Id,
+  userId: Id,
+  createdAt: z.iso.datetime(),
+  /** When it was last used, to the minute. */
+  updatedAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime(),
+  /** Null for guests. */
+  ipAddress: z.string().nullable(),
+  userAgent: z.string().nullable(),
+  /** True for the one that asked. */
+  current: z.boolean(),
+});
+export type SignIn = z.infer<typeof SignIn>;
+
 /** A key for programs. The key itself is in the answer to its creation only. */
 export const ApiKey = z.object({
   id: Id,
@@ -161,6 +190,7 @@ export const AdminUser = LimitSettings.extend({
   name: z.string(),
   /** Empty for guests. */
   email: z.string(),
+  emailVerified: z.boolean(),
   role: UserRole,
   disabled: z.boolean(),
   /** True when they have a second factor. */

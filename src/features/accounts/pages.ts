@@ -22,6 +22,24 @@ export const pages: readonly PageEntry[] = [
     words: [words.later],
   },
   {
+    path: '/forgot',
+    access: 'public',
+    fetch: () => import('./web/forgot-page.tsx'),
+    words: [words.later],
+  },
+  {
+    path: '/reset',
+    access: 'public',
+    fetch: () => import('./web/reset-page.tsx'),
+    words: [words.later],
+  },
+  {
+    path: '/verify',
+    access: 'public',
+    fetch: () => import('./web/verify-page.tsx'),
+    words: [words.later],
+  },
+  {
     path: '/admin/users',
     access: 'admin',
     fetch: () => import('./web/users-page.tsx'),
@@ -37,9 +55,19 @@ export const windows: readonly WindowEntry[] = [
     words: [words.later],
   },
   {
+    name: 'profile',
+    fetch: () => import('./web/profile-dialog.tsx'),
+    words: [words.later],
+  },
+  {
     name: 'second-factor',
     fetch: () => import('./web/second-factor/second-factor-dialog.tsx'),
     words: [secondFactorWords],
+  },
+  {
+    name: 'sign-ins',
+    fetch: () => import('./web/sign-ins-dialog.tsx'),
+    words: [words.later],
   },
   {
     name: 'sign-out-everywhere',

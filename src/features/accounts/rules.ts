@@ -12,6 +12,10 @@ export const NAME_MAX = 100;
 export const PASSWORD_MIN = 8;
 export const PASSWORD_MAX = 128;
 
+/** In whose name what is left of people stands who have deleted their account: nobody signs in as this one. */
+export const FORMER_USER_ID = '00000000-0000-7000-8000-000000000002';
+export const FORMER_USER_NAME = 'Former member';
+
 /** Letters and digits that nobody takes for one another. */
 const MARK = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 const GUEST = /^Guest ([A-Z0-9]{4})$/;

@@ -1,11 +1,20 @@
 /** What the accounts add to the page of settings. */
 import type { SettingsRoom } from '#web/pages.ts';
 import { words } from './pages.ts';
-import { Password, SecondFactor, SignOutEverywhere } from './web/security-settings.tsx';
+import { Password, Profile, SecondFactor, SignIns, SignOutEverywhere } from './web/security-settings.tsx';
 
 export const settings: SettingsRoom = {
   words: [words.later],
   entries: [
+    {
+      id: 'profile',
+      group: 'account',
+      order: 10,
+      scope: 'you',
+      for: 'account',
+      find: 'name email address profile verify имя почта адрес профиль подтвердить',
+      Control: Profile,
+    },
     {
       id: 'password',
       group: 'account',
@@ -23,6 +32,15 @@ export const settings: SettingsRoom = {
       for: 'account',
       find: 'two-factor 2fa totp authenticator code security двухфакторная код приложение вход безопасность',
       Control: SecondFactor,
+    },
+    {
+      id: 'signIns',
+      group: 'account',
+      order: 27,
+      scope: 'you',
+      for: 'account',
+      find: 'sessions devices browsers security сеансы устройства браузеры безопасность',
+      Control: SignIns,
     },
     {
       id: 'signOutEverywhere',

@@ -1,6 +1,7 @@
 /** Calls of Parley's own API: JSON in, JSON out, and every refusal as an `ApiError`. */
 import { basePath } from '#web/base-path.ts';
 import { ownerId } from '#web/kept/kept.ts';
+import { languageOf, usePreferences } from '#web/preferences.ts';
 
 /** Codes of api.md section 5, those of the login routes, and `offline` when no answer came at all. */
 export type ApiErrorCode = string;
@@ -61,6 +62,8 @@ export async function api<T>(method: Method, path: string, body?: unknown, signa
       credentials: 'same-origin',
       headers: {
         accept: 'application/json',
+        // Mails that this asks for are written in the language of the page.
+        'accept-language': languageOf(usePreferences.getState()),
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...meantFor(path),
       },

@@ -104,6 +104,9 @@ describe('the words of the page', () => {
 
 /** Keys that are put together while the page runs (`t(`state.${state}`)`), by how they begin. */
 const DYNAMIC = [
+  'accountInvites.text.',
+  'accountInvites.usesOf.',
+  'accountInvites.valid.',
   'agent.icons.',
   'agent.owner.',
   'agent.ownerMeans.',
@@ -111,6 +114,7 @@ const DYNAMIC = [
   'agent.scope.',
   'agents.filter.',
   'allChats.show.',
+  'audit.actions.',
   'auth.closed.',
   'bulk.action.',
   'bulk.done.',

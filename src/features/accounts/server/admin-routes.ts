@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import { cleanText, Id, Limit, page } from '#fields';
 import type { App } from '#platform/http/app.ts';
+import { principalOf } from '#platform/http/principal.ts';
 import type { Services } from '#platform/services.ts';
 import { AdminUser, AdminUserPatch, Settings, SettingsPatch, UserRole } from '../accounts.ts';
+import { ResetLink } from '../invites.ts';
 import { readSettings, updateSettings } from './admin-settings.ts';
 import { listUsers, readUser, updateUser } from './admin-users.ts';
+import { mannerOf } from './own-auth-route.ts';
+import { makeResetLink } from './reset-link.ts';
 
 const config = { access: 'admin', scope: 'admin' } as const;
 const tags = ['Administration'];
@@ -50,7 +54,23 @@ export function addAdminRoutes(app: App, services: Services): void {
         response: { 200: AdminUser },
       },
     },
-    async (request) => updateUser(services, request.params.userId, request.body),
+    async (request) => updateUser(services, principalOf(request), request.params.userId, request.body),
+  );
+  app.post(
+    '/api/v1/admin/users/:userId/reset-link',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Make a link by which a user chooses a new password; it is shown this once',
+        params,
+        response: { 200: ResetLink },
+      },
+    },
+    async (request) => {
+      const { base } = mannerOf(request, services, true);
+      return makeResetLink(services, principalOf(request), request.params.userId, base);
+    },
   );
   app.get(
     '/api/v1/admin/settings',
@@ -76,6 +96,6 @@ export function addAdminRoutes(app: App, services: Services): void {
         response: { 200: Settings },
       },
     },
-    async (request) => updateSettings(services, request.body),
+    async (request) => updateSettings(services, principalOf(request), request.body),
   );
 }

@@ -1,6 +1,8 @@
 /** The instance's settings: limits of everybody for whom nothing else is set, and those of guests. */
+import { recordAct } from '#features/audit/server/index.ts';
 import { assertSettings } from '#features/settings/server/index.ts';
 import { inTransaction } from '#platform/database/database.ts';
+import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
 import type { Settings, SettingsPatch, StoredSettings } from '../accounts.ts';
 import { settingsOf } from './built-in-limits.ts';
@@ -15,7 +17,11 @@ export async function readSettings(services: Services): Promise<Settings> {
 }
 
 /** Changes what is given; null brings back the built-in default. */
-export async function updateSettings(services: Services, patch: SettingsPatch): Promise<Settings> {
+export async function updateSettings(
+  services: Services,
+  asker: Principal,
+  patch: SettingsPatch,
+): Promise<Settings> {
   await inTransaction(services.db, async (tx) => {
     if (patch.settings) await assertSettings(tx, patch.settings, 'settings');
     const { rows } = await tx.query<{ settings: StoredSettings }>('SELECT settings FROM instance FOR UPDATE');
@@ -30,6 +36,7 @@ export async function updateSettings(services: Services, patch: SettingsPatch): 
       },
     };
     await tx.query('UPDATE instance SET settings = jsonb_strip_nulls($1::jsonb)', [JSON.stringify(changed)]);
+    await recordAct(tx, asker, 'settings.change', { kind: 'instance' }, patch);
   });
   principalsChanged(services);
   return readSettings(services);

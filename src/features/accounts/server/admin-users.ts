@@ -1,9 +1,12 @@
 /** What admins do with users: find them, set their limits and roles, shut them out. */
+import { recordAct } from '#features/audit/server/index.ts';
 import { inTransaction, type Tx } from '#platform/database/database.ts';
 import { containing } from '#platform/database/like.ts';
 import { AppError, notFound } from '#platform/errors.ts';
+import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
 import { type AdminUser, type AdminUserPatch, LIMIT_NAMES } from '../accounts.ts';
+import { FORMER_USER_ID } from '../rules.ts';
 import { OWN } from './access.ts';
 import { principalsChanged } from './change-principals.ts';
 import { LIMIT_COLUMN, OWN_LIMITS } from './limit-sql.ts';
@@ -14,6 +17,7 @@ type Row = Omit<AdminUser, 'createdAt' | 'lastActiveAt'> & { createdAt: Date; la
 
 const SELECT = `
   SELECT u.id, u.name, CASE WHEN u.is_anonymous THEN '' ELSE u.email END AS email,
+         u.email_verified AS "emailVerified",
          CASE WHEN u.is_anonymous THEN 'guest' ELSE u.role END AS role, u.disabled_at IS NOT NULL AS disabled,
          u.two_factor_enabled AS "twoFactor",
          ${OWN_LIMITS},
@@ -28,7 +32,7 @@ export async function listUsers(
 ): Promise<{ items: AdminUser[]; nextCursor: string | null }> {
   const { rows } = await db.$client.query<Row>(
     `${SELECT}
-     WHERE ($1::text IS NULL OR u.name ILIKE $1 OR (u.email ILIKE $1 AND NOT u.is_anonymous))
+     WHERE u.id <> '${FORMER_USER_ID}' AND ($1::text IS NULL OR u.name ILIKE $1 OR (u.email ILIKE $1 AND NOT u.is_anonymous))
        AND ($2::text IS NULL OR $2 = CASE WHEN u.is_anonymous THEN 'guest' ELSE u.role END)
        AND ($3::uuid IS NULL OR u.id < $3)
      ORDER BY u.id DESC LIMIT $4`,
@@ -41,23 +45,29 @@ export async function listUsers(
 /** One user. 404 when there is none. */
 export async function readUser({ db }: Services, id: string): Promise<AdminUser> {
   const { rows } = await db.$client.query<Row>(`${SELECT} WHERE u.id = $1`, [id]);
-  if (!rows[0]) throw notFound(say('no_such_user'));
+  if (!rows[0] || id === FORMER_USER_ID) throw notFound(say('no_such_user'));
   return toAdminUser(rows[0]);
 }
 
 /** Changes a user; disabling one ends their sessions and streams. 409 when no enabled admin would be left. */
-export async function updateUser(services: Services, id: string, patch: AdminUserPatch): Promise<AdminUser> {
+export async function updateUser(
+  services: Services,
+  asker: Principal,
+  id: string,
+  patch: AdminUserPatch,
+): Promise<AdminUser> {
   await inTransaction(services.db, async (client) => {
     // Two admins who demote each other at once must not both succeed: one such change at a time.
     await client.query('SELECT FROM instance FOR UPDATE');
-    const { rows } = await client.query<{ is_anonymous: boolean }>(
-      'SELECT is_anonymous FROM users WHERE id = $1 FOR UPDATE',
+    const { rows } = await client.query<{ name: string; is_anonymous: boolean }>(
+      'SELECT name, is_anonymous FROM users WHERE id = $1 FOR UPDATE',
       [id],
     );
-    if (!rows[0]) throw notFound(say('no_such_user'));
+    if (!rows[0] || id === FORMER_USER_ID) throw notFound(say('no_such_user'));
     if (patch.role && rows[0].is_anonymous) throw new AppError('conflict', say('guest_has_no_role'));
     await setRoleAndAccess(client, id, patch);
     await setLimits(client, id, patch);
+    await recordAct(client, asker, 'user.change', { kind: 'user', id, name: rows[0].name }, patch);
   });
   principalsChanged(services);
   return readUser(services, id);

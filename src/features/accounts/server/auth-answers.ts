@@ -49,6 +49,7 @@ const KNOWN: Record<string, Sentence> = {
   PASSWORD_TOO_SHORT: say('password_too_short', { min: PASSWORD_MIN }),
   PASSWORD_TOO_LONG: say('password_too_long', { max: PASSWORD_MAX }),
   ANONYMOUS_USERS_CANNOT_SIGN_IN_AGAIN_ANONYMOUSLY: say('already_guest'),
+  INVALID_TOKEN: say('reset_link_not_good'),
   UNAUTHORIZED: say('signed_out_meanwhile'),
   SESSION_EXPIRED: say('signed_out_meanwhile'),
 };

@@ -3,6 +3,9 @@ import type { FastifyRequest } from 'fastify';
 import { addressKey } from '#platform/http/address.ts';
 import { type AuthRoute, perAddress } from './auth-route.ts';
 import type { AttemptLimit } from './count-attempts.ts';
+import { requestReset } from './request-reset.ts';
+import { listSessions, revokeSession } from './sessions.ts';
+import { sendVerification, verifyEmail } from './verify-email.ts';
 
 /** Where 20 a minute would be 28,000 a day for who looks for addresses that have an account. */
 const FOUND_AN_HOUR = 20;
@@ -29,7 +32,7 @@ export const AUTH_ROUTES: readonly AuthRoute[] = [
     path: '/sign-up/email',
     summary: 'Make an account; a guest becomes it and keeps their chats',
     fields: ['name', 'email', 'password'],
-    aside: ['setupCode'],
+    aside: ['setupCode', 'invite'],
     limits: perAddress('sign-up', 20),
     foundLimits: perAddress('sign-up-found', FOUND_AN_HOUR, HOUR_SECONDS),
   },
@@ -58,8 +61,51 @@ export const AUTH_ROUTES: readonly AuthRoute[] = [
     always: { revokeOtherSessions: true },
     limits: perAddress('sign-in', 20),
   },
-  { method: 'GET', path: '/list-sessions', summary: 'Where this account is signed in' },
-  { method: 'POST', path: '/revoke-session', summary: 'End one session', fields: ['token'] },
+  {
+    method: 'POST',
+    path: '/request-password-reset',
+    summary:
+      'Ask for a link by mail to choose a new password; the answer does not tell whether there is such an account',
+    fields: ['email', 'redirectTo'],
+    limits: perAddress('reset', 20),
+    own: requestReset,
+  },
+  {
+    method: 'POST',
+    path: '/reset-password',
+    summary: 'Choose a new password by the `token` of a link; every session of the account ends',
+    fields: ['newPassword', 'token'],
+    limits: perAddress('reset', 20),
+  },
+  {
+    method: 'POST',
+    path: '/send-verification-email',
+    summary: 'Ask for a mail that proves the address of your account',
+    fields: [],
+    limits: perAddress('verify', 20),
+    own: sendVerification,
+  },
+  {
+    method: 'POST',
+    path: '/verify-email',
+    summary: 'Prove an address by the `token` of a link',
+    fields: ['token'],
+    limits: perAddress('verify', 20),
+    own: verifyEmail,
+  },
+  {
+    method: 'GET',
+    path: '/list-sessions',
+    summary: 'Where this account is signed in, without the tokens',
+    own: listSessions,
+  },
+  {
+    method: 'POST',
+    path: '/revoke-session',
+    summary: 'End one of your sessions, by its `id`',
+    fields: ['id', 'token'],
+    own: revokeSession,
+  },
   { method: 'POST', path: '/revoke-other-sessions', summary: 'End all sessions but this one', fields: [] },
   {
     method: 'POST',

@@ -1,4 +1,4 @@
-/** better-auth's routes, only those that are needed, with our limits, origin rule and guests in front. */
+/** The routes under /api/auth/: better-auth's, only those that are needed, and our own beside them, with our limits, origin rule and guests in front. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from '#platform/http/app.ts';
 import { isMeantForAnother } from '#platform/http/expected-user.ts';
@@ -17,6 +17,7 @@ import { type Attempt, type AttemptLimit, countAttempt, fullUntil } from './coun
 import { keepAddress } from './guest-address.ts';
 import { providerRoutes } from './identity-providers/provider-routes.ts';
 import { openProviders } from './identity-providers/providers.ts';
+import { mannerOf } from './own-auth-route.ts';
 import { type Aside, runAuth } from './run-auth.ts';
 import { say } from './say.ts';
 import { SECOND_FACTOR_ROUTES } from './second-factor/auth-routes.ts';
@@ -64,7 +65,7 @@ async function answer(
   const body = route.fields ? pickFields(request.body, route.fields) : {};
   const aside = pickFields(request.body, route.aside ?? []);
   if (!body || !aside) return refuse(reply, 400, 'INVALID_INPUT', say('auth_text_refused'));
-  const { setupCode, revokeKeys = false } = aside;
+  const { setupCode, invite, revokeKeys = false } = aside;
   if (typeof revokeKeys !== 'boolean')
     return refuse(reply, 400, 'INVALID_INPUT', say('flag_not_boolean', { field: 'revokeKeys' }));
 
@@ -78,7 +79,14 @@ async function answer(
     if (!name.success) return refuse(reply, 400, 'INVALID_NAME', say('name_unusable', { max: NAME_MAX }));
     body.name = name.data;
   }
-  const said: Aside = { setupCode, revokeKeys, isLocal: isLocalRequest(request) };
+  const said: Aside = {
+    setupCode,
+    invite,
+    email: body.email,
+    revokeKeys,
+    isLocal: isLocalRequest(request),
+    manner: mannerOf(request, services),
+  };
   const sent = sessionCookieOf(request.headers.cookie, config);
   const response = route.own
     ? await route.own({ services, auth, request, body })

@@ -6,6 +6,7 @@ import type { Db } from '#platform/database/database.ts';
 import { newId } from '#platform/ids.ts';
 import type { Services } from '#platform/services.ts';
 import { nameGuest, PASSWORD_MAX, PASSWORD_MIN } from '../rules.ts';
+import { endResetLinks } from './links.ts';
 import { refuseWithoutSecondFactor } from './second-factor/guard-sessions.ts';
 import { SESSION_SECONDS } from './session-lifetime.ts';
 import { adapterWithSignUp } from './sign-up-transaction.ts';
@@ -37,7 +38,14 @@ export function createAuth(services: Services) {
     baseURL: config.baseUrl ? new URL(config.baseUrl).origin : 'http://localhost',
     basePath: AUTH_PATH,
     database: (given: BetterAuthOptions) => adapterWithSignUp(services, (db) => adapterOn(db)(given)),
-    emailAndPassword: { enabled: true, minPasswordLength: PASSWORD_MIN, maxPasswordLength: PASSWORD_MAX },
+    emailAndPassword: {
+      enabled: true,
+      minPasswordLength: PASSWORD_MIN,
+      maxPasswordLength: PASSWORD_MAX,
+      revokeSessionsOnPasswordReset: true,
+      onPasswordReset: ({ user }) => endResetLinks(services.db.$client, user.id),
+    },
+    verification: { storeIdentifier: 'hashed' },
     session: { expiresIn: SESSION_SECONDS, updateAge: 24 * 3600, freshAge: 0 },
     // In its answers as its own plugin has it; nobody sets it from outside.
     user: { additionalFields: { twoFactorEnabled: { type: 'boolean', required: false, input: false } } },

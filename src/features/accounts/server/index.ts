@@ -6,7 +6,9 @@ import { addAdminRoutes } from './admin-routes.ts';
 import { addApiKeyRoutes } from './api-key-routes.ts';
 import { createAuth } from './auth.ts';
 import { addAuthRoutes } from './auth-routes.ts';
+import { addInviteRoutes } from './invite-routes.ts';
 import { limitWrites } from './limit-writes.ts';
+import { addMailRoutes } from './mail/mail-routes.ts';
 import { addMeRoutes } from './me-routes.ts';
 import { prolongCookies } from './prolong-cookie.ts';
 import { createPrincipalResolver } from './resolve-principal.ts';
@@ -14,13 +16,16 @@ import { addSecondFactorRoutes } from './second-factor/routes.ts';
 import { addSignUpRulesRoute } from './sign-up-rules-route.ts';
 
 export { BUILT_IN_GUEST_LIMITS, BUILT_IN_LIMITS, KEPT_PER_ACTIVE_CHAT } from './built-in-limits.ts';
-export { accountMessages } from './change-principals.ts';
+export { accountMessages, principalsChanged } from './change-principals.ts';
+export { confirmPassword } from './confirm-password.ts';
 export { countAttempt, fullUntil } from './count-attempts.ts';
 export { createAdmin } from './create-admin.ts';
 export { findEarlier } from './find-principal.ts';
+export { assertOtherAdmin, forgetUser } from './forget-user.ts';
 export { addressLimitSql, limitSql } from './limit-sql.ts';
 export { activeChats, effectiveLimits, lockLimits, type Spending } from './limits.ts';
 export { type LocalKey, openLocalKey } from './local-key.ts';
+export { mailWorkers } from './mail/mail-job.ts';
 export { removeIdleGuests } from './remove-idle-guests.ts';
 export { setUpCode } from './set-up-code.ts';
 export { type Growth, growStorage } from './storage/grow-storage.ts';
@@ -56,4 +61,6 @@ export function addAccountRoutes(app: App, services: Services): void {
   addSecondFactorRoutes(app, services);
   addApiKeyRoutes(app, services);
   addAdminRoutes(app, services);
+  addInviteRoutes(app, services);
+  addMailRoutes(app, services);
 }

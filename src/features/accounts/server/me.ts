@@ -10,14 +10,17 @@ import { activeChats, effectiveLimits } from './limits.ts';
 
 const MINUTE_MS = 60_000;
 
-type Row = Pick<Me, 'name' | 'email' | 'settings'> & { last_active_at: Date; chat_count: number };
+type Row = Pick<Me, 'name' | 'email' | 'emailVerified' | 'settings'> & {
+  last_active_at: Date;
+  chat_count: number;
+};
 
 /** Reads `Me`. A user removed a moment ago is 401. */
 export async function readMe(services: Services, principal: Principal): Promise<Me> {
   const [{ rows }, { maxChats }] = await Promise.all([
     services.db.$client.query<Row>({
       name: 'me',
-      text: `SELECT name, email, settings, last_active_at,
+      text: `SELECT name, email, email_verified AS "emailVerified", settings, last_active_at,
                     (${activeChats('u.id')}) AS chat_count
              FROM users u WHERE id = $1`,
       values: [principal.userId],
@@ -32,6 +35,7 @@ export async function readMe(services: Services, principal: Principal): Promise<
     id: principal.userId,
     name: row.name,
     email: isGuest ? '' : row.email,
+    emailVerified: row.emailVerified,
     role: principal.role,
     maxChats,
     chatCount: row.chat_count,

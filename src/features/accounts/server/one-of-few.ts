@@ -1,5 +1,3 @@
-/** Keeps the hashing of passwords from taking all there is. */
-
 /**
  * Passwords hashed at a time. scrypt runs on Node's four threads and takes 16 MB each, and a sign-up holds a database
  * connection meanwhile: more at once would only take those from everybody else.
@@ -8,7 +6,7 @@ const FEW = 4;
 let running = 0;
 const waiting: (() => void)[] = [];
 
-/** Runs `work` when fewer than that many others are running, in the order of asking. */
+/** Runs what hashes a password, when it is its turn. */
 export async function oneOfFew<T>(work: () => Promise<T>): Promise<T> {
   if (running >= FEW) await new Promise<void>((resolve) => waiting.push(resolve));
   else running++;

@@ -7,7 +7,7 @@ const BATCH = 200;
 
 /**
  * Removes guests idle for longer than GUEST_TIMEOUT_MINUTES with everything that is theirs, and returns how many.
- * A guest with a reply still being written is not idle. Also removes sessions and counts that no longer matter.
+ * A guest with a reply still being written is not idle. Also removes sessions, links and counts that no longer matter.
  * For the scheduler, several times an hour; safe to run in two processes at once.
  */
 export async function removeIdleGuests(services: Services): Promise<number> {
@@ -26,6 +26,7 @@ export async function removeIdleGuests(services: Services): Promise<number> {
     if ((rowCount ?? 0) < BATCH) break;
   }
   await db.$client.query('DELETE FROM sessions WHERE expires_at < now()');
+  await db.$client.query('DELETE FROM verifications WHERE expires_at < now()');
   await removeOldAttempts(services);
   if (removed > 0) log.info({ removed }, 'idle guests were removed');
   return removed;

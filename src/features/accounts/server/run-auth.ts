@@ -5,6 +5,8 @@ import { revokeAllKeys } from './api-keys.ts';
 import { type Auth, SESSION_COOKIE } from './auth.ts';
 import { refusal } from './auth-answers.ts';
 import { principalsChanged } from './change-principals.ts';
+import type { Manner } from './mail/mail-about.ts';
+import { sendLater } from './mail/mail-job.ts';
 import { mergeGuest } from './merge-guest.ts';
 import { oneOfFew } from './one-of-few.ts';
 import { say } from './say.ts';
@@ -18,6 +20,8 @@ type MakeRequest = (cookie: string | undefined) => Request;
 
 /** What a request says to us and not to better-auth. */
 export type Aside = Credentials & {
+  /** How whoever asks is written to. */
+  manner: Manner;
   /** Together with the sessions, or the password, the user's API keys end. */
   revokeKeys: boolean;
 };
@@ -38,23 +42,49 @@ export async function runAuth(
   const guestId = owner?.is_anonymous && !owner.is_disabled ? owner.user_id : null;
 
   if (path === '/sign-up/email')
-    return signUp(services, auth, makeRequest(undefined), { guestId, credentials: aside });
+    return signUp(services, auth, makeRequest(undefined), { guestId, credentials: aside }, aside.manner);
   if (path === '/sign-in/email') return signIn(services, auth, makeRequest(undefined), guestId);
   const { response } = await guardingSessions(cookie && owner ? owner.user_id : null, () =>
-    auth.handler(makeRequest(cookie)),
+    oneOfFewIf(HASHING.has(path), () => auth.handler(makeRequest(cookie))),
   );
   if (response.ok && owner && aside.revokeKeys) await revokeAllKeys(services, owner.user_id);
   if (path !== '/get-session') principalsChanged(services);
   return response;
 }
 
-async function signUp(services: Services, auth: Auth, request: Request, asked: SignUp): Promise<Response> {
+/** Routes besides signing in and up that hash a password. */
+const HASHING = new Set(['/change-password', '/reset-password']);
+const oneOfFewIf = <T>(isHashing: boolean, run: () => Promise<T>): Promise<T> =>
+  isHashing ? oneOfFew(run) : run();
+
+async function signUp(
+  services: Services,
+  auth: Auth,
+  request: Request,
+  asked: SignUp,
+  manner: Manner,
+): Promise<Response> {
   // Before any work is spent on it, and before anything is told of the address it names.
   const admission = await admit(services.db.$client, services.config, asked.credentials);
-  if ('refused' in admission) return Response.json(refusal(admission.refused), { status: 403 });
+  if ('refused' in admission)
+    return Response.json(refusal(admission.refused), {
+      status: admission.refused.status === 'NOT_FOUND' ? 404 : 403,
+    });
   const response = await oneOfFew(() => signingUp(asked, () => auth.handler(request)));
-  if (response.ok) principalsChanged(services);
+  if (response.ok) {
+    principalsChanged(services);
+    await askForProof(services, response, manner);
+  }
   return response;
+}
+
+/** A new account is asked by mail whether its address is right. It can be used without: an account is never locked for it. */
+async function askForProof(services: Services, response: Response, manner: Manner): Promise<void> {
+  const { user } = (await response.clone().json()) as { user: { id: string; email: string } };
+  const mail = { about: 'verify', userId: user.id, email: user.email } as const;
+  await sendLater(services, services.db.$client, mail, manner).catch((error: unknown) =>
+    services.log.warn({ err: error }, 'a new account was not asked whether its address is right'),
+  );
 }
 
 async function signIn(

@@ -55,7 +55,7 @@ async function create(
   const signUp = args.model === 'user' ? current.getStore() : undefined;
   if (!signUp) return adapter.create(args);
   const admission = await admitForGood(client, config, signUp.credentials);
-  if ('refused' in admission) throw new APIError('FORBIDDEN', refusal(admission.refused));
+  if ('refused' in admission) throw new APIError(admission.refused.status, refusal(admission.refused));
   const user = ((signUp.guestId && (await convertGuest(adapter, signUp.guestId, args))) ||
     (await adapter.create(args))) as { id: string };
   if (signUp.guestId) await leaveAddress(client, signUp.guestId);

@@ -3,16 +3,18 @@ import { Link } from 'wouter';
 import { Logo } from '#web/ui/logo.tsx';
 import { useTitle } from '#web/ui/use-title.ts';
 
+export const AUTH_LINK = 'font-medium text-accent underline-offset-4 hover:underline';
+
 type AuthFrameProps = {
   title: string;
   /** A sentence under the title. */
   text: ReactNode;
   /** Under everything: the way elsewhere. */
-  foot: ReactNode;
-  children: ReactNode;
+  foot?: ReactNode;
+  children?: ReactNode;
 };
 
-/** What every step of signing in or up stands in. */
+/** The frame of the pages that stand alone: the way home, a title, a sentence, what is filled in, and other ways. */
 export function AuthFrame({ title, text, foot, children }: AuthFrameProps) {
   useTitle(title);
   return (
@@ -28,7 +30,7 @@ export function AuthFrame({ title, text, foot, children }: AuthFrameProps) {
         <h1 className="text-2xl font-semibold tracking-tight">{title}</h1>
         <p className="mt-1.5 text-sm text-muted text-balance">{text}</p>
         {children}
-        <div className="mt-6 text-sm text-muted">{foot}</div>
+        {foot && <div className="mt-6 text-sm text-muted">{foot}</div>}
       </div>
     </main>
   );

@@ -10,8 +10,6 @@ import { isOwnPage, nextPage } from './next-page.ts';
 import { PasswordField } from './password-field.tsx';
 import { goOnAs, type SignedIn } from './use-me.ts';
 
-export const AUTH_LINK = 'font-medium text-accent underline-offset-4 hover:underline';
-
 type AuthPageProps = {
   title: string;
   /** A sentence under the title. */
@@ -24,6 +22,10 @@ type AuthPageProps = {
   foot: ReactNode;
   /** A new account has a name, and a password that is not there yet. */
   newAccount?: { nameMax: number };
+  /** The only address it may be, and which therefore stands there. */
+  email?: string | undefined;
+  /** Under the password. */
+  underPassword?: ReactNode;
   /** What else is asked for. */
   more?: ReactNode;
   /** Nothing can be done here: no form. */
@@ -45,6 +47,8 @@ export function AuthPage(props: AuthPageProps) {
     foot,
     newAccount,
     more,
+    email,
+    underPassword,
     closed = false,
     beside,
     onRefused,
@@ -93,6 +97,7 @@ export function AuthPage(props: AuthPageProps) {
           autoComplete="email"
           required
           autoFocus={!newAccount}
+          {...(email !== undefined && { value: email, readOnly: true })}
         />
         <PasswordField
           label={t('password')}
@@ -102,6 +107,7 @@ export function AuthPage(props: AuthPageProps) {
           minLength={newAccount ? 8 : 1}
           required
         />
+        {underPassword}
         {more}
         {problem && (
           <p role="alert" className="text-sm text-danger">

@@ -3,7 +3,8 @@ import { useTranslations } from 'use-intl';
 import { Link, useLocation } from 'wouter';
 import { FetchedPart } from '#web/i18n/fetched-part.tsx';
 import { cx } from '#web/ui/classes.ts';
-import { AUTH_LINK, AuthPage } from './auth-page.tsx';
+import { AUTH_LINK } from './auth-frame.tsx';
+import { AuthPage } from './auth-page.tsx';
 import { Providers } from './identity-providers/providers.tsx';
 import { formAddress } from './next-page.ts';
 import { CODE_STEP } from './second-factor/parts.ts';
@@ -50,6 +51,11 @@ export default function SignInPage() {
       path="/api/auth/sign-in/email"
       onSecondFactor={() => setStep('code')}
       beside={<Providers rules={rules} />}
+      underPassword={
+        <Link href="/forgot" className={cx(AUTH_LINK, '-mt-2 self-start text-note')}>
+          {t('forgot')}
+        </Link>
+      }
       foot={
         <>
           {rules?.signUp === 'open' &&

@@ -4,10 +4,11 @@ import { Link } from 'wouter';
 import { ApiError } from '#web/api/http.ts';
 import { TextField } from '#web/ui/field.tsx';
 import { NAME_MAX } from '../rules.ts';
-import { AUTH_LINK, AuthPage } from './auth-page.tsx';
+import { AUTH_LINK } from './auth-frame.tsx';
+import { AuthPage } from './auth-page.tsx';
 import { Providers } from './identity-providers/providers.tsx';
 import { formAddress } from './next-page.ts';
-import { setUpCodeOfAddress } from './set-up-code.ts';
+import { secretOfAddress } from './secret-of-address.ts';
 import { useMe } from './use-me.ts';
 import { useSignUpRules } from './use-sign-up-rules.ts';
 
@@ -18,25 +19,31 @@ const CODE_REFUSALS = ['SETUP_CODE_NEEDED', 'SETUP_CODE_WRONG'];
 export default function SignUpPage() {
   const t = useTranslations('auth');
   const { data: me } = useMe({ fresh: true });
-  const [code] = useState(setUpCodeOfAddress);
+  const [code] = useState(() => secretOfAddress('setup'));
+  const [token] = useState(() => secretOfAddress('invite'));
   const [refused, setRefused] = useState(false);
-  const { data: rules, isPending } = useSignUpRules();
+  const { data: rules, isPending } = useSignUpRules(token);
   if (isPending) return null;
   const setup = rules?.setup ?? null;
   const mode = rules?.signUp ?? 'open';
-  const closed = setup === null && mode !== 'open';
+  const invite = setup === null ? (rules?.invite ?? null) : null;
+  // A link that is not good any more is not sent along: where anybody may come in, it is not needed.
+  const lapsed = token !== null && setup === null && invite === null && mode !== 'off';
+  const closed = setup === null && mode !== 'open' && invite === null;
   const keeps = me?.role === 'guest' && me.chatCount > 0;
-  const text = keeps ? t('signUpKeeps', { count: me.chatCount }) : t(setup ? 'setUpText' : 'signUpText');
+  const welcome = invite ? t('invited') : t(setup ? 'setUpText' : 'signUpText');
+  const text = keeps ? t('signUpKeeps', { count: me.chatCount }) : welcome;
   const isSetUp = setup === 'code' || (setup !== null && code !== null);
   return (
     <AuthPage
       title={t(isSetUp ? 'setUpTitle' : 'signUpTitle')}
-      text={closed ? t(`closed.${mode}`) : text}
+      text={lapsed ? t(closed ? 'inviteLapsed' : 'inviteLapsedOpen') : closed ? t(`closed.${mode}`) : text}
       submit={t('signUp')}
       path="/api/auth/sign-up/email"
       newAccount={{ nameMax: NAME_MAX }}
       closed={closed}
       beside={!closed && <Providers rules={rules} />}
+      email={invite?.email ?? undefined}
       onRefused={(error) => setRefused(error instanceof ApiError && CODE_REFUSALS.includes(error.code))}
       more={
         setup === 'code' && (code === null || refused) ? (
@@ -51,7 +58,10 @@ export default function SignUpPage() {
             required
           />
         ) : (
-          setup && code !== null && <input type="hidden" name="setupCode" value={code} />
+          <>
+            {setup && code !== null && <input type="hidden" name="setupCode" value={code} />}
+            {invite && token !== null && <input type="hidden" name="invite" value={token} />}
+          </>
         )
       }
       foot={t.rich('haveAccount', {

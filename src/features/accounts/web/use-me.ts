@@ -100,6 +100,11 @@ export const signOutEverywhere = (revokeKeys: boolean): Promise<void> =>
 
 async function leave(how: string, body: object): Promise<void> {
   await api('POST', `/api/auth/${how}`, body);
+  forgetMe();
+}
+
+/** Takes along what this browser keeps of a person who has gone. */
+export function forgetMe(): void {
   forgetKept();
   localStorage.removeItem(ACCOUNT);
 }

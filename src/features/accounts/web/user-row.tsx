@@ -1,15 +1,27 @@
-import { Ellipsis, ShieldOff, SlidersHorizontal, UserRound, UserRoundCheck, UserRoundX } from 'lucide-react';
+import {
+  Ellipsis,
+  KeyRound,
+  ShieldOff,
+  SlidersHorizontal,
+  UserRound,
+  UserRoundCheck,
+  UserRoundX,
+} from 'lucide-react';
 import { useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { useErrorWords } from '#web/api/use-error-words.ts';
 import { IconButton } from '#web/ui/button.tsx';
 import { cx } from '#web/ui/classes.ts';
 import { Menu } from '#web/ui/menu.tsx';
+import { SecretDialog } from '#web/ui/secret-dialog.tsx';
 import { toast } from '#web/ui/toast.tsx';
+import { useTimestamp } from '#web/ui/use-timestamp.ts';
 import type { AdminUser, Limits } from '../accounts.ts';
+import type { ResetLink } from '../invites.ts';
 import { DisableDialog } from './disable-dialog.tsx';
 import { useLimitWords } from './limit-fields.tsx';
 import { RemoveFactorDialog } from './remove-factor-dialog.tsx';
+import { makeResetLink } from './use-invites.ts';
 import { useMe } from './use-me.ts';
 import { usePersonName } from './use-person-name.ts';
 import { changeUser } from './use-users.ts';
@@ -24,8 +36,10 @@ export function UserRow({ user, defaults }: UserRowProps) {
   const limitWords = useLimitWords();
   const nameOf = usePersonName();
   const problemWords = useErrorWords();
+  const timestamp = useTimestamp();
   const { data: me } = useMe();
   const [open, setOpen] = useState<'edit' | 'disable' | 'factor' | null>(null);
+  const [link, setLink] = useState<ResetLink | null>(null);
   const guest = user.role === 'guest';
   const name = nameOf(user.name) || user.email || t('guest');
   const own = limitWords(user);
@@ -34,6 +48,7 @@ export function UserRow({ user, defaults }: UserRowProps) {
       () => toast(t('enabled', { name })),
       (error) => toast(problemWords(error)),
     );
+  const resetLink = () => makeResetLink(user.id).then(setLink, (error) => toast(problemWords(error)));
   const facts = [
     t('chats', { count: user.chatCount }),
     t('seen', { when: format.relativeTime(new Date(user.lastActiveAt), new Date()) }),
@@ -84,6 +99,9 @@ export function UserRow({ user, defaults }: UserRowProps) {
         }
         entries={[
           { icon: <SlidersHorizontal size={16} />, label: t('edit'), run: () => setOpen('edit') },
+          ...(guest
+            ? []
+            : [{ icon: <KeyRound size={16} />, label: t('resetLink'), run: () => void resetLink() }]),
           ...(user.twoFactor
             ? [{ icon: <ShieldOff size={16} />, label: t('removeFactor'), run: () => setOpen('factor') }]
             : []),
@@ -98,6 +116,16 @@ export function UserRow({ user, defaults }: UserRowProps) {
               },
         ]}
       />
+      {link && (
+        <SecretDialog
+          title={t('resetLinkTitle', { name })}
+          text={t('resetLinkText', { when: timestamp(link.expiresAt) })}
+          value={link.url}
+          copyLabel={t('copyLink')}
+          doneLabel={t('done')}
+          onClose={() => setLink(null)}
+        />
+      )}
       {open === 'edit' && (
         <UserDialog user={user} name={name} defaults={defaults} onClose={() => setOpen(null)} />
       )}

@@ -9,6 +9,8 @@ import { SearchField } from '#web/ui/search-field.tsx';
 import type { UserRole } from '../accounts.ts';
 import { DefaultLimits } from './default-limits.tsx';
 import { GuestLimits } from './guest-limits.tsx';
+import { Invites } from './invites.tsx';
+import { MailSection } from './mail-section.tsx';
 import { SharingSetting } from './sharing-setting.tsx';
 import { useSettings, useUsers } from './use-users.ts';
 import { UserRow } from './user-row.tsx';
@@ -57,6 +59,8 @@ export default function UsersPage() {
           {t('more')}
         </Button>
       )}
+      <Invites />
+      <MailSection />
       <DefaultLimits />
       <GuestLimits />
       <SharingSetting />

@@ -1,6 +1,7 @@
 /** Making an agent and changing it: always a new version, and of two savers at once each sees the other's. */
 import { isDeepStrictEqual } from 'node:util';
 import { bytesOfAgent, growStorage } from '#features/accounts/server/index.ts';
+import { recordAct } from '#features/audit/server/index.ts';
 import { MAX_CONTEXT_BYTES } from '#features/contexts/rules.ts';
 import { projectNamed } from '#features/projects/server/index.ts';
 import { assertSettings } from '#features/settings/server/index.ts';
@@ -46,6 +47,7 @@ export async function createAgent(services: Services, asker: Principal, input: N
     );
     const row = { ...content, ...owner, ...rows[0]!, id, scope, version: 1, archived: false, mayWrite: true };
     await addVersion(tx, asker, row, null);
+    await record(tx, asker, 'agent.create', row);
     return row;
   });
   publishAgent(services, agent);
@@ -126,10 +128,23 @@ async function save(
       [agentId, row.version, archived],
     );
     if (content) await addVersion(tx, asker, row, restoredFrom);
+    await record(tx, asker, 'agent.change', row, { archived, ...(restoredFrom && { restoredFrom }) });
     return { ...row, ...rows[0]! };
   });
   publishAgent(services, agent);
   return presentAgent(agent);
+}
+
+/** Everybody's agents are changed by admins, and that is logged. */
+async function record(
+  tx: Tx,
+  asker: Principal,
+  action: 'agent.create' | 'agent.change',
+  { id, name, scope, version }: AgentRow,
+  detail: object = {},
+): Promise<void> {
+  if (scope === 'instance')
+    await recordAct(tx, asker, action, { kind: 'agent', id, name }, { version, ...detail });
 }
 
 function contentOf(row: AgentContent): AgentContent {

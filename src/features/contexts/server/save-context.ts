@@ -1,5 +1,6 @@
 /** Saving instructions: always a new version, and of two savers at once one wins. */
 import { bytesOfContext, growStorage } from '#features/accounts/server/index.ts';
+import { recordAct } from '#features/audit/server/index.ts';
 import type { Tx } from '#platform/database/database.ts';
 import { AppError } from '#platform/errors.ts';
 import type { Principal } from '#platform/principal.ts';
@@ -77,5 +78,15 @@ async function addVersion(
     [kind, ownerId, version, content, asker.userId, restoredFrom],
   );
   if (kind !== 'primary') await growStorage(tx, asker, { bytes: bytesOfContext(content) });
+  else {
+    const action = restoredFrom === null ? 'context.save' : 'context.restore';
+    await recordAct(
+      tx,
+      asker,
+      action,
+      { kind: 'instance' },
+      { version, ...(restoredFrom && { restoredFrom }) },
+    );
+  }
   return { version, content, createdBy: asker.userId, restoredFrom, ...rows[0]! };
 }

@@ -1,10 +1,16 @@
+import { recordAct } from '#features/audit/server/index.ts';
 import { type Database, inTransaction } from '#platform/database/database.ts';
 import { invalidInput } from '#platform/errors.ts';
+import type { Principal } from '#platform/principal.ts';
 import { resolveModel } from './resolve-model.ts';
 import { say } from './say.ts';
 
 /** Makes a model the default for everybody; null leaves the choice to Parley. An unknown one is `invalid_input`. */
-export async function chooseDefaultModel(db: Database, modelId: string | null): Promise<void> {
+export async function chooseDefaultModel(
+  db: Database,
+  asker: Principal,
+  modelId: string | null,
+): Promise<void> {
   await inTransaction(db, async (client) => {
     const model = modelId === null ? null : await resolveModel(client, modelId);
     if (modelId !== null && !model)
@@ -17,6 +23,7 @@ export async function chooseDefaultModel(db: Database, modelId: string | null): 
         model.endpointId,
         model.modelName,
       ]);
+    await recordAct(client, asker, 'default_model.choose', { kind: 'model', id: modelId, name: modelId });
   });
 }
 

@@ -1,6 +1,8 @@
 import { eq } from 'drizzle-orm';
+import { recordAct } from '#features/audit/server/index.ts';
 import { inTransaction, typed } from '#platform/database/database.ts';
 import { invalidInput } from '#platform/errors.ts';
+import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
 import type { Endpoint, EndpointPatch } from '../endpoints.ts';
 import { isSameServer } from '../rules.ts';
@@ -14,6 +16,7 @@ import { keepReading, refreshEndpoint } from './refresh-endpoint.ts';
 import { say } from './say.ts';
 import { sealKey } from './seal-key.ts';
 import { endpoints } from './tables.ts';
+import { told } from './tell-change.ts';
 import { wakeEndpoint } from './wake.ts';
 
 /**
@@ -23,6 +26,7 @@ import { wakeEndpoint } from './wake.ts';
  */
 export async function patchEndpoint(
   services: Services,
+  asker: Principal,
   endpointId: string,
   patch: EndpointPatch,
 ): Promise<Endpoint> {
@@ -37,6 +41,8 @@ export async function patchEndpoint(
         ...(drops && { apiKeyEncrypted: null }),
       };
       await typed(client).update(endpoints).set(changes).where(eq(endpoints.id, endpointId));
+      const target = { kind: 'endpoint', id: endpointId, name: before.name } as const;
+      await recordAct(client, asker, 'endpoint.change', target, told(patch));
       return drops;
     }),
   );

@@ -69,7 +69,7 @@ export function addEndpointRoutes(app: App, services: Services): void {
       },
     },
     async (request) => {
-      await chooseDefaultModel(services.db, request.body.modelId);
+      await chooseDefaultModel(services.db, principalOf(request), request.body.modelId);
       return { items: await listModels(services.db), nextCursor: null };
     },
   );
@@ -100,7 +100,8 @@ export function addEndpointRoutes(app: App, services: Services): void {
         response: { 201: Endpoint },
       },
     },
-    async (request, reply) => reply.status(201).send(await createEndpoint(services, request.body)),
+    async (request, reply) =>
+      reply.status(201).send(await createEndpoint(services, principalOf(request), request.body)),
   );
   app.get(
     '/api/v1/admin/endpoints/:endpointId',
@@ -119,7 +120,7 @@ export function addEndpointRoutes(app: App, services: Services): void {
         response: { 200: Endpoint },
       },
     },
-    async (request) => patchEndpoint(services, request.params.endpointId, request.body),
+    async (request) => patchEndpoint(services, principalOf(request), request.params.endpointId, request.body),
   );
   app.delete(
     '/api/v1/admin/endpoints/:endpointId',
@@ -133,7 +134,7 @@ export function addEndpointRoutes(app: App, services: Services): void {
       },
     },
     async (request, reply) => {
-      await deleteEndpoint(services, request.params.endpointId);
+      await deleteEndpoint(services, principalOf(request), request.params.endpointId);
       return reply.status(204).send(null);
     },
   );
@@ -146,7 +147,7 @@ export function addEndpointRoutes(app: App, services: Services): void {
     app.post(
       `/api/v1/admin/endpoints/:endpointId/${what}`,
       { config: ADMIN, schema: { tags, summary, params, response: { 200: Endpoint } } },
-      async (request) => admit(services, request.params.endpointId, what),
+      async (request) => admit(services, principalOf(request), request.params.endpointId, what),
     );
   app.post(
     '/api/v1/admin/endpoints/test',

@@ -1,9 +1,11 @@
 /** What admins may do to anybody's generation. */
 import { z } from 'zod';
+import { recordAct } from '#features/audit/server/index.ts';
 import { Id } from '#fields';
 import { camelRow } from '#platform/database/rows.ts';
 import { notFound } from '#platform/errors.ts';
 import type { App } from '#platform/http/app.ts';
+import { principalOf } from '#platform/http/principal.ts';
 import type { Services } from '#platform/services.ts';
 import { Generation, PriorityClass } from '../generations.ts';
 import { isTerminalState } from '../rules.ts';
@@ -48,7 +50,7 @@ export function addAdminGenerationRoutes(app: App, services: Services): void {
       },
     },
     async (request) => {
-      await setClass(services, request.params.generationId, request.body.class);
+      await setClass(services, principalOf(request), request.params.generationId, request.body.class);
       return show(request.params.generationId);
     },
   );
@@ -64,7 +66,7 @@ export function addAdminGenerationRoutes(app: App, services: Services): void {
       },
     },
     async (request) => {
-      await moveToFront(services, request.params.generationId);
+      await moveToFront(services, principalOf(request), request.params.generationId);
       return show(request.params.generationId);
     },
   );
@@ -76,7 +78,11 @@ export function addAdminGenerationRoutes(app: App, services: Services): void {
     },
     async (request) => {
       const { id, state } = await read(request.params.generationId);
-      if (!isTerminalState(state)) await stop(services, id);
+      if (!isTerminalState(state)) {
+        // Before the act, which takes several transactions: one that is cut short stands in the log as well.
+        await recordAct(db.$client, principalOf(request), 'generation.cancel', { kind: 'generation', id });
+        await stop(services, id);
+      }
       return show(id);
     },
   );

@@ -6,6 +6,7 @@ import {
   purgeUndos,
 } from '#features/chats/server/index.ts';
 import { dropOldCounters, dropOldEvents } from '#features/generations/server/index.ts';
+import { purgeOrphans } from '#features/leaving/server/index.ts';
 import { purgeDeletedProjects } from '#features/projects/server/index.ts';
 import { purgeEndedShares } from '#features/sharing/server/index.ts';
 import { sumUpUsage } from '#features/usage/server/index.ts';
@@ -20,6 +21,7 @@ export const housekeeping = (services: Services): ScheduledJob[] => [
   { name: 'purge-deleted-messages', cron: '37 * * * *', run: () => purgeDeletedMessages(services) },
   { name: 'purge-undos', cron: '47 * * * *', run: () => purgeUndos(services) },
   { name: 'purge-ended-shares', cron: '47 * * * *', run: () => purgeEndedShares(services) },
+  { name: 'purge-orphans', cron: '47 * * * *', run: () => purgeOrphans(services) },
   { name: 'remove-idle-guests', cron: '*/5 * * * *', run: () => removeIdleGuests(services) },
   { name: 'recount-storage', cron: '*/10 * * * *', run: () => recountStorage(services) },
   { name: 'drop-old-counters', cron: '7 * * * *', run: () => dropOldCounters(services) },

@@ -69,7 +69,12 @@ async function make({ services, auth, request }: Given, providerId: string, who:
   const { accountId, email, emailVerified, name } = who;
   const asked = {
     guestId: await guestOf(request),
-    credentials: { setupCode: undefined, isLocal: isLocalRequest(request) },
+    credentials: {
+      setupCode: undefined,
+      invite: undefined,
+      email: undefined,
+      isLocal: isLocalRequest(request),
+    },
   };
   try {
     await signingUp(asked, () =>

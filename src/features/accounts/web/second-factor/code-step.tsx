@@ -4,8 +4,8 @@ import { useLocation } from 'wouter';
 import { ApiError, api } from '#web/api/http.ts';
 import { useErrorWords } from '#web/api/use-error-words.ts';
 import { Button } from '#web/ui/button.tsx';
-import { AuthFrame } from '../auth-frame.tsx';
-import { AUTH_LINK } from '../auth-page.tsx';
+import { AUTH_LINK, AuthFrame } from '../auth-frame.tsx';
+
 import { isOwnPage, nextPage } from '../next-page.ts';
 import { goOnAs, type SignedIn } from '../use-me.ts';
 import { CodeField } from './code-field.tsx';

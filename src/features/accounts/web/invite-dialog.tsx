@@ -1,0 +1,100 @@
+import { type FormEvent, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { useErrorWords } from '#web/api/use-error-words.ts';
+import { Choice } from '#web/ui/choice.tsx';
+import { Dialog } from '#web/ui/dialog.tsx';
+import { DialogFooter } from '#web/ui/dialog-footer.tsx';
+import { SelectField, TextField } from '#web/ui/field.tsx';
+import { SecretDialog } from '#web/ui/secret-dialog.tsx';
+import type { MadeAccountInvite } from '../invites.ts';
+import { createInvite } from './use-invites.ts';
+
+/** Days; null is for as long as it is not withdrawn. */
+const VALID_FOR = { day: 1, week: 7, month: 30, always: null } as const;
+type ValidFor = keyof typeof VALID_FOR;
+const DAY_MS = 86_400_000;
+/** How many accounts it is good for; null is without a bound. */
+const USES = { one: 1, five: 5, many: 25, any: null } as const;
+type Uses = keyof typeof USES;
+
+/** Invites somebody to make an account, and shows the link this once. */
+export function InviteDialog({ mails, onClose }: { mails: boolean; onClose: () => void }) {
+  const t = useTranslations('accountInvites');
+  const users = useTranslations('users');
+  const words = useErrorWords();
+  const [made, setMade] = useState<MadeAccountInvite | null>(null);
+  const [role, setRole] = useState<'member' | 'admin'>('member');
+  const [email, setEmail] = useState('');
+  const [problem, setProblem] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const fields = new FormData(event.currentTarget);
+    const days = VALID_FOR[fields.get('validFor') as ValidFor];
+    setBusy(true);
+    setProblem(null);
+    try {
+      setMade(
+        await createInvite({
+          role,
+          expiresAt: days === null ? null : new Date(Date.now() + days * DAY_MS).toISOString(),
+          ...(email.trim() ? { email: email.trim() } : { maxUses: USES[fields.get('uses') as Uses] }),
+        }),
+      );
+    } catch (error) {
+      setProblem(words(error));
+      setBusy(false);
+    }
+  };
+  if (made)
+    return (
+      <SecretDialog
+        title={t('madeTitle')}
+        text={made.mailed ? t('mailedText', { email: made.email ?? '' }) : t('madeText')}
+        value={made.url}
+        copyLabel={t('copyLink')}
+        doneLabel={t('done')}
+        onClose={onClose}
+      />
+    );
+  return (
+    <Dialog title={t('newTitle')} description={t('newText')} onClose={onClose}>
+      <form onSubmit={submit} className="flex flex-col gap-4">
+        <TextField
+          label={t('email')}
+          hint={t(mails ? 'emailHintMailed' : 'emailHint')}
+          type="email"
+          autoComplete="off"
+          value={email}
+          onChange={(event) => setEmail(event.target.value)}
+        />
+        <Choice<'admin' | 'member'>
+          label={users('role')}
+          value={role}
+          onChange={setRole}
+          options={[
+            { value: 'member', label: users('roleOf.member') },
+            { value: 'admin', label: users('roleOf.admin') },
+          ]}
+        />
+        <div className="grid gap-4 sm:grid-cols-2">
+          <SelectField name="validFor" label={t('validFor')} defaultValue="week">
+            {(Object.keys(VALID_FOR) as ValidFor[]).map((span) => (
+              <option key={span} value={span}>
+                {t(`valid.${span}`)}
+              </option>
+            ))}
+          </SelectField>
+          <SelectField name="uses" label={t('uses')} defaultValue="one" disabled={email.trim() !== ''}>
+            {(Object.keys(USES) as Uses[]).map((uses) => (
+              <option key={uses} value={uses}>
+                {t(`usesOf.${uses}`)}
+              </option>
+            ))}
+          </SelectField>
+        </div>
+        <DialogFooter action={t('create')} busy={busy} problem={problem} onCancel={onClose} />
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,70 @@
+/** Where the link for a new password leads. */
+import { type FormEvent, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { Link } from 'wouter';
+import { ApiError, api } from '#web/api/http.ts';
+import { useErrorWords } from '#web/api/use-error-words.ts';
+import { Button } from '#web/ui/button.tsx';
+import { PASSWORD_MAX, PASSWORD_MIN } from '../rules.ts';
+import { AUTH_LINK, AuthFrame } from './auth-frame.tsx';
+import { PasswordField } from './password-field.tsx';
+import { secretOfAddress } from './secret-of-address.ts';
+
+export default function ResetPage() {
+  const t = useTranslations('reset');
+  const security = useTranslations('security');
+  const words = useErrorWords();
+  const [token] = useState(() => secretOfAddress('token'));
+  const [state, setState] = useState<'asking' | 'done' | 'lapsed'>(token ? 'asking' : 'lapsed');
+  const [problem, setProblem] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const newPassword = new FormData(event.currentTarget).get('newPassword');
+    setBusy(true);
+    setProblem(null);
+    try {
+      await api('POST', '/api/auth/reset-password', { newPassword, token });
+      setState('done');
+    } catch (error) {
+      if (error instanceof ApiError && error.code === 'INVALID_TOKEN') setState('lapsed');
+      else setProblem(words(error));
+    }
+    setBusy(false);
+  };
+  const text = { asking: t('text'), done: t('done'), lapsed: t('lapsed') }[state];
+  return (
+    <AuthFrame
+      title={t('title')}
+      text={<span role="status">{text}</span>}
+      foot={
+        <Link href={state === 'lapsed' ? '/forgot' : '/sign-in'} className={AUTH_LINK}>
+          {t(state === 'lapsed' ? 'askAgain' : 'toSignIn')}
+        </Link>
+      }
+    >
+      {state === 'asking' && (
+        <form onSubmit={submit} className="mt-6 flex flex-col gap-4">
+          <PasswordField
+            label={security('newPassword')}
+            hint={security('passwordHint')}
+            name="newPassword"
+            autoComplete="new-password"
+            minLength={PASSWORD_MIN}
+            maxLength={PASSWORD_MAX}
+            required
+            autoFocus
+          />
+          {problem && (
+            <p role="alert" className="text-sm text-danger">
+              {problem}
+            </p>
+          )}
+          <Button look="primary" type="submit" disabled={busy} className="h-11 sm:h-10">
+            {t('set')}
+          </Button>
+        </form>
+      )}
+    </AuthFrame>
+  );
+}

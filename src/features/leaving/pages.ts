@@ -1,0 +1,10 @@
+/** What leaving for good adds to the page. */
+import type { WindowEntry } from '#web/pages.ts';
+
+export const words = {
+  later: { en: () => import('./web/words/en.json'), ru: () => import('./web/words/ru.json') },
+};
+
+export const windows: readonly WindowEntry[] = [
+  { name: 'delete-account', fetch: () => import('./web/delete-account-dialog.tsx'), words: [words.later] },
+];
