@@ -118,7 +118,7 @@ test('an agent is called for one message by @, by keys alone, and another is cho
   await page.keyboard.press('ArrowUp');
   await chat.composer.pressSequentially('po');
   await page.keyboard.press('Tab');
-  const chip = page.getByText('answers this message: Poet');
+  const chip = page.getByText('Poet answers this message');
   await expect(chip).toBeVisible();
   await expect(chat.composer).toHaveValue('');
   await expect(chat.composer).toBeFocused();

@@ -1,6 +1,7 @@
 /** The instance's settings: limits of everybody for whom nothing else is set, and those of guests. */
 import { assertSettings } from '#features/settings/server/index.ts';
 import { inTransaction } from '#platform/database/database.ts';
+import { EVERYBODY_TOPIC } from '#platform/live-bus/live-bus.ts';
 import type { Services } from '#platform/services.ts';
 import type { Settings, SettingsPatch, StoredSettings } from '../accounts.ts';
 import { settingsOf } from './built-in-limits.ts';
@@ -14,7 +15,7 @@ export async function readSettings(services: Services): Promise<Settings> {
   return settingsOf(services, rows[0]!.settings);
 }
 
-/** Changes what is given; null brings back the built-in default. */
+/** Changes what is given; null brings back the built-in default. Everybody is told of other settings for models, not of which. */
 export async function updateSettings(services: Services, patch: SettingsPatch): Promise<Settings> {
   await inTransaction(services.db, async (tx) => {
     if (patch.settings) await assertSettings(tx, patch.settings, 'settings');
@@ -32,5 +33,7 @@ export async function updateSettings(services: Services, patch: SettingsPatch): 
     await tx.query('UPDATE instance SET settings = jsonb_strip_nulls($1::jsonb)', [JSON.stringify(changed)]);
   });
   principalsChanged(services);
+  if (patch.settings)
+    services.bus.publish(EVERYBODY_TOPIC, { type: 'settings_saved', data: { layer: 'instance' } });
   return readSettings(services);
 }

@@ -45,7 +45,13 @@ export function ChatHeader({ chatId, chat, place, rights, next, meter }: ChatHea
   const [renaming, setRenaming] = useState(false);
   return (
     <Header>
-      <div className="flex min-w-0 flex-1 items-center gap-1 px-1 sm:gap-3">
+      {/* Who answers gives way to the title, where there is one, before that is a letter and three dots. */}
+      <div
+        className={cx(
+          'flex flex-1 items-center gap-1 px-1 sm:gap-3',
+          chatId ? 'min-w-[min(6rem,24%)]' : 'min-w-0',
+        )}
+      >
         {projectId && (
           <Suspense>
             <FetchedPart part={CRUMB} give={{ projectId, titled: chatId !== null }} />

@@ -1,5 +1,5 @@
 import { recountStorage, removeIdleGuests } from '#features/accounts/server/index.ts';
-import { purgeDeletedChats, purgeDeletedMessages } from '#features/chats/server/index.ts';
+import { holdForgottenItems, purgeDeletedChats, purgeDeletedMessages } from '#features/chats/server/index.ts';
 import { dropOldCounters, dropOldEvents } from '#features/generations/server/index.ts';
 import { purgeDeletedProjects } from '#features/projects/server/index.ts';
 import { sumUpUsage } from '#features/usage/server/index.ts';
@@ -11,6 +11,7 @@ export const housekeeping = (services: Services): ScheduledJob[] => [
   { name: 'purge-deleted-chats', cron: '17 * * * *', run: () => purgeDeletedChats(services) },
   { name: 'purge-deleted-projects', cron: '27 * * * *', run: () => purgeDeletedProjects(services) },
   { name: 'purge-deleted-messages', cron: '37 * * * *', run: () => purgeDeletedMessages(services) },
+  { name: 'hold-forgotten-items', cron: '*/5 * * * *', run: () => holdForgottenItems(services) },
   { name: 'remove-idle-guests', cron: '*/5 * * * *', run: () => removeIdleGuests(services) },
   { name: 'recount-storage', cron: '*/10 * * * *', run: () => recountStorage(services) },
   { name: 'drop-old-counters', cron: '7 * * * *', run: () => dropOldCounters(services) },
