@@ -160,6 +160,10 @@ test('what members call and tell one another in projects and agents runs nowhere
   for (const path of [`/agents/${agentId}`, `/projects/${projectId}/instructions`]) {
     await writer.goto(path);
     await writer.getByRole('button', { name: 'Versions' }).click();
+    await writer
+      .getByRole('button', { name: /^Compare version/ })
+      .last()
+      .click();
     await atRest(writer);
     expect([path, await planted(writer), seenByWriter]).toEqual([path, 0, []]);
   }

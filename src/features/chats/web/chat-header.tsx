@@ -49,7 +49,7 @@ export function ChatHeader({ chatId, chat, place, rights, next, meter }: ChatHea
       <div
         className={cx(
           'flex flex-1 items-center gap-1 px-1 sm:gap-3',
-          chatId ? 'min-w-[min(5rem,22%)]' : 'min-w-0',
+          !chatId ? 'min-w-0' : projectId ? 'min-w-[min(9rem,40%)]' : 'min-w-[min(5rem,22%)]',
         )}
       >
         {projectId && (
