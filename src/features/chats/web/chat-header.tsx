@@ -48,7 +48,7 @@ export function ChatHeader({ chatId, chat, place, rights, next, meter }: ChatHea
       {/* Who answers gives way to the title, where there is one, before that is a letter and three dots. */}
       <div
         className={cx(
-          'flex flex-1 items-center gap-1 px-1 sm:gap-3',
+          '@container flex flex-1 items-center gap-1 px-1 sm:gap-3',
           !chatId ? 'min-w-0' : projectId ? 'min-w-[min(9rem,40%)]' : 'min-w-[min(5rem,22%)]',
         )}
       >

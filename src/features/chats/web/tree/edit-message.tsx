@@ -24,7 +24,7 @@ export default function EditMessage({ message }: { message: Message }) {
       action={own ? t('send') : t('save')}
       paragraphs={!own}
       onSave={save}
-      onClose={() => stopEditing(id)}
+      onClose={stopEditing}
     />
   );
 }
