@@ -31,7 +31,7 @@ export function ListOption({ id, mark, name, note, active, chosen, onHover, onCh
       onClick={onChoose}
       className={cx(
         'flex min-h-10 cursor-pointer items-center gap-2.5 rounded-small px-2.5 py-1.5 text-sm touch:min-h-11',
-        active && 'bg-hover forced-colors:outline',
+        active && 'bg-active forced-colors:outline',
       )}
     >
       <span className="flex shrink-0 text-muted">{mark}</span>

@@ -78,7 +78,8 @@ export function SearchedList(props: SearchedListProps) {
         tabIndex={-1}
         aria-label={label}
         aria-multiselectable={several}
-        className="max-h-72 overflow-y-auto p-1 empty:hidden"
+        // Lower where its layer has less room: what stands below it is to be in sight.
+        className="max-h-[clamp(6rem,calc(var(--radix-popper-available-height,100vh)-11rem),18rem)] overflow-y-auto p-1 empty:hidden"
       >
         {found.map(({ key, ...option }, index) => (
           <ListOption

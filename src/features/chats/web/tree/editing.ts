@@ -12,7 +12,9 @@ export const startEditing = (id: string): void =>
 
 /** From the composer and back to it: the last thing that the reader has said themselves, if there is one. */
 export function editLast(lines: readonly BranchLine[]): void {
-  const own = lines.findLast(({ message, outgoing }) => !outgoing && message.authorId === ownerId());
+  const own = lines.findLast(
+    ({ message, outgoing }) => !outgoing && message.role === 'user' && message.authorId === ownerId(),
+  );
   if (own) useEditing.setState({ id: own.message.id, backTo: '[data-composer]' });
 }
 
