@@ -65,7 +65,7 @@ export function MessageList({
         aria-label={t('messages')}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
         tabIndex={0}
-        className="@container [container-type:size] h-full overflow-y-auto overscroll-contain focus-visible:-outline-offset-2"
+        className="[container-type:size] h-full overflow-y-auto overscroll-contain focus-visible:-outline-offset-2"
         data-testid="messages"
       >
         <div
