@@ -127,7 +127,17 @@ test('with text twice as large everything is, and nothing has to be scrolled sid
 
   // A window of 1280 pixels at 400 %.
   await page.setViewportSize({ width: 320, height: 480 });
-  for (const path of [new URL(page.url()).pathname, '/', '/usage', '/keys', '/chats', '/sign-up']) {
+  for (const path of [
+    new URL(page.url()).pathname,
+    '/',
+    '/usage',
+    '/keys',
+    '/chats',
+    '/agents',
+    '/agents/new',
+    '/projects',
+    '/sign-up',
+  ]) {
     await goTo(page, path);
     expect([path, await scrollsSideways(page)]).toEqual([path, false]);
   }

@@ -97,7 +97,7 @@ test('a guest has agents of their own, in Russian and on a phone', async ({ visi
   const composer = page.locator('[data-composer]');
   await composer.fill('@по');
   await page.getByRole('option', { name: 'Поэт' }).tap();
-  await expect(page.getByText('на это сообщение отвечает: Поэт')).toBeVisible();
+  await expect(page.getByText('Поэт ответит на это сообщение')).toBeVisible();
 });
 
 testAlone('what is everybody’s is made by admins, and used by all', async ({ visit, ownServer }) => {

@@ -118,7 +118,7 @@ test('an agent is called for one message by @, by keys alone, and another is cho
   await page.keyboard.press('ArrowUp');
   await chat.composer.pressSequentially('po');
   await page.keyboard.press('Tab');
-  const chip = page.getByText('answers this message: Poet');
+  const chip = page.getByText('Poet answers this message');
   await expect(chip).toBeVisible();
   await expect(chat.composer).toHaveValue('');
   await expect(chat.composer).toBeFocused();
@@ -127,9 +127,15 @@ test('an agent is called for one message by @, by keys alone, and another is cho
   await chat.hasState('completed');
   expect((await chat.storedMessages()).map(({ agentId }) => agentId)).toEqual([null, null, null, poet]);
   expect(await chat.storedText()).toBe('Done.');
-  // For that one alone.
+  // For that one alone; said from the start, while it is written.
+  await chat.composer.pressSequentially('@Poet ');
+  await chat.send('/script tokens=2000 rate=40');
+  await chat.hasState('running');
+  await expect(chat.reply.locator('[data-agent]')).toHaveText('Poet');
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await chat.hasState('cancelled');
   await chat.send(QUICK);
-  await expect(chat.replies).toHaveCount(3);
+  await expect(chat.replies).toHaveCount(4);
   await chat.hasState('completed');
   expect((await chat.storedMessages()).at(-1)!.agentId).toBeNull();
 
@@ -147,7 +153,7 @@ test('an agent is called for one message by @, by keys alone, and another is cho
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: 'Agent: Code critic' })).toBeFocused();
   await chat.send(QUICK);
-  await expect(chat.replies).toHaveCount(4);
+  await expect(chat.replies).toHaveCount(5);
   await chat.hasState('completed');
   expect((await chat.storedMessages()).at(-1)!.agentId).toBe(critic);
   await expect(chat.reply.locator('[data-agent]')).toHaveText('Code critic');
@@ -162,7 +168,7 @@ test('an agent is called for one message by @, by keys alone, and another is cho
   await ada.fetch(`/api/v1/agents/${critic}`, { method: 'DELETE' });
   await expect(page.getByText('Code critic is archived and answers nothing any more.')).toBeVisible();
   await chat.send(QUICK);
-  await expect(chat.own).toHaveCount(5);
+  await expect(chat.own).toHaveCount(6);
   await chat.hasState('completed');
   expect((await chat.storedMessages()).at(-1)!.agentId).toBeNull();
   await page.getByRole('button', { name: 'Agent: Code critic' }).click();

@@ -1,4 +1,6 @@
-import { expect, test } from './harness/story.ts';
+import { signUp } from '#test/harness/accounts.ts';
+import { makeAgent } from './harness/make-agent.ts';
+import { ChatPage, expect, test } from './harness/story.ts';
 
 test('what is typed survives a refresh, per chat', async ({ page, chat }) => {
   await chat.open();
@@ -15,6 +17,47 @@ test('what is typed survives a refresh, per chat', async ({ page, chat }) => {
   await chat.composer.press('Enter');
   await expect(chat.composer).toHaveValue('');
   await expect(chat.own.last()).toContainText('half a thought');
+});
+
+test('who is to answer is kept with what is typed: the agent of a chat that begins, one called by @, models to compare', async ({
+  visit,
+  server,
+}) => {
+  const ada = await signUp(server.url, { name: 'Ada' });
+  const poet = await makeAgent(ada, 'Poet', { starters: ['A haiku'] });
+  const critic = await makeAgent(ada, 'Code critic');
+  const page = await visit({ as: ada });
+  const chat = new ChatPage(page);
+  await chat.open();
+  const card = page.getByRole('list', { name: 'Agents' }).getByRole('button', { name: 'Poet' });
+  await card.click();
+  await chat.composer.pressSequentially('First @code');
+  await page.keyboard.press('Tab');
+  await expect(page.getByText('Code critic answers this message')).toBeVisible();
+  await page.reload();
+  await expect(card).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByText('Code critic answers this message')).toBeVisible();
+  await expect(chat.composer).toHaveValue('First ');
+  await chat.send('First\n/script text="One." rate=0');
+  await chat.hasState('completed');
+  const made = await (await page.request.get(`/api/v1/chats/${chat.chatId}`)).json();
+  expect([made.agentId, (await chat.storedMessages()).at(-1)!.agentId]).toEqual([poet, critic]);
+
+  await page.getByRole('button', { name: /^Model: / }).click();
+  await page.getByRole('button', { name: 'Compare models…' }).click();
+  await page.getByRole('option', { selected: false }).first().click();
+  await page.getByRole('button', { name: 'Compare', exact: true }).click();
+  await expect(page.getByText(/^The next message goes to /)).toBeVisible();
+  await page.reload();
+  await expect(page.getByText(/^The next message goes to /)).toBeVisible();
+  await chat.send('Second\n/script text="Two." rate=0');
+  await expect(page.getByRole('region', { name: '2 replies to compare' })).toBeVisible();
+  // It was for that message alone, and nothing of it comes back.
+  await page.reload();
+  await expect(page.getByRole('region', { name: '2 replies to compare' })).toBeVisible();
+  await expect(page.getByText(/^The next message goes to /)).toHaveCount(0);
+  await page.getByRole('link', { name: 'New chat' }).first().click();
+  await expect(card).toHaveAttribute('aria-pressed', 'false');
 });
 
 test('a message that cannot be sent stays with its words, and goes out once there is a line', async ({

@@ -44,6 +44,14 @@ test('what is said while a reply is written waits, is edited, moved and kept thr
   await row(page, 'Gamma').getByRole('button', { name: 'Move up' }).click();
   await order(page).toEqual(['Alpha', 'Gamma', 'Beta']);
   await order(other.page).toEqual(['Alpha', 'Gamma', 'Beta']);
+  // By keys, to the end and back: the focus stays with what is moved.
+  const toMove = (by: 'up' | 'down') => row(page, 'Gamma').getByRole('button', { name: `Move ${by}` });
+  await toMove('down').press('Enter');
+  await order(page).toEqual(['Alpha', 'Beta', 'Gamma']);
+  await expect(toMove('up')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await order(other.page).toEqual(['Alpha', 'Gamma', 'Beta']);
+  await expect(toMove('up')).toBeFocused();
   await row(other.page, 'Alpha').getByRole('button', { name: 'Edit' }).click();
   const field = other.page.getByRole('textbox', { name: 'Your message' });
   await field.fill(done('Omega'));
@@ -85,6 +93,7 @@ test('after a reply that was stopped the rest is held with a notice, and goes on
   await row(page, 'Alpha').getByRole('button', { name: 'Edit' }).click();
   expect(await faults(page)).toEqual([]);
   await page.getByRole('textbox', { name: 'Your message' }).press('Escape');
+  await expect(row(page, 'Alpha').getByRole('button', { name: 'Edit' })).toBeFocused();
   await page.reload();
   await expect(held).toContainText('The reply before it was stopped.');
   await held.getByRole('button', { name: 'Send, and go on with the rest' }).click();

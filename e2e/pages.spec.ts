@@ -1,26 +1,24 @@
 import { signUp } from '#test/harness/accounts.ts';
 import { faults } from './harness/axe.ts';
+import { furnish, pathsOf } from './harness/every-page.ts';
 import { expect, test, testAlone } from './harness/story.ts';
 
-const PAGES = ['/admin/queue', '/admin/users', '/admin/endpoints', '/usage', '/keys', '/chats'];
+/** Chats, the forms to sign in, and addresses that lead nowhere are looked at elsewhere. */
+const besideChats = (path: string): boolean => !/^\/($|c\/|no\/|sign-)/.test(path);
 
 testAlone(
   'the pages beside the chats are in order in Russian, on a phone and in the dark',
   async ({ visit, ownServer }) => {
     test.setTimeout(180_000);
     const ada = await signUp(ownServer.url, { name: 'Ada' });
-    await ada.fetch('/api/v1/api-keys', { method: 'POST', json: { name: 'Notebook' } });
-    await ada.fetch('/api/v1/messages', {
-      method: 'POST',
-      json: { chat: {}, message: { content: '/script tokens=9000 rate=20' } },
-    });
+    const furnished = await furnish(ada);
     const page = await visit({
       as: ada,
       locale: 'ru-RU',
       colorScheme: 'dark',
       viewport: { width: 390, height: 844 },
     });
-    for (const path of PAGES) {
+    for (const path of pathsOf(furnished).filter(besideChats)) {
       await page.goto(path);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       await expect(page.locator('main [aria-hidden].animate-breathe')).toHaveCount(0);

@@ -188,6 +188,14 @@ test('what somebody says for themselves, and an admin for everybody, and what a 
   await dialog.getByLabel('Effort in reasoning', { exact: true }).selectOption('High');
   await expect(dialog.getByRole('button', { name: 'Clear: Effort in reasoning' })).toBeVisible();
   expect(await faults(mine)).toEqual([]);
+  // In step with the person's other device, and with what the admin says meanwhile.
+  await api(bob, 'PATCH', '/me', { settings: { parameters: { reasoningEffort: 'high', topP: 0.5 } } });
+  await expect(dialog.getByRole('button', { name: 'Clear: Top P' })).toBeVisible();
+  await api(ada, 'PATCH', '/admin/settings', { settings: { parameters: { maxTokens: 78 } } });
+  await expect(dialog.getByLabel('Longest reply, in tokens', { exact: true })).toHaveAccessibleDescription(
+    /78 · from this Parley/,
+  );
+  await expect(everybody.getByLabel('Longest reply, in tokens', { exact: true })).toHaveValue('78');
   await mine.keyboard.press('Escape');
   await chat.send('/script text="Yes." rate=0');
   await chat.hasState('completed');
@@ -196,7 +204,7 @@ test('what somebody says for themselves, and an admin for everybody, and what a 
     /High · from you/,
   );
   await expect(panel.getByLabel('Longest reply, in tokens', { exact: true })).toHaveAccessibleDescription(
-    /77 · from this Parley/,
+    /78 · from this Parley/,
   );
   await expect(panel.getByText('The server of demo knows nothing of this').first()).toBeVisible();
 });

@@ -20,6 +20,16 @@ test('somebody rewrites what they asked, keeps both versions, and goes between t
   await page.keyboard.press('Escape');
   await expect(field).toHaveCount(0);
   await expect(chat.own.first().getByRole('button', { name: 'More' })).toBeFocused();
+  // The last one is reached from an empty composer, and back.
+  await chat.composer.fill('x');
+  await page.keyboard.press('ArrowUp');
+  await expect(field).toHaveCount(0);
+  await chat.composer.fill('');
+  await page.keyboard.press('ArrowUp');
+  await expect(field).toBeFocused();
+  await expect(field).toHaveValue(`Second\n${ANSWER}`);
+  await page.keyboard.press('Escape');
+  await expect(chat.composer).toBeFocused();
   await page.reload();
   await chat.own.first().hover();
   await chat.own.first().getByRole('button', { name: 'Edit' }).click();

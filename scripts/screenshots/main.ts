@@ -10,6 +10,7 @@ import { browserCookies } from '#test/harness/accounts.ts';
 import { findBrowser } from '#test/harness/browser.ts';
 import { type Stage, setStage } from './stage.ts';
 import { STATES } from './states.ts';
+import { WORKSPACE } from './workspace.ts';
 
 const FOLDER = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url));
 const THEMES = ['light', 'dark'] as const;
@@ -49,7 +50,7 @@ async function open(
 /** One state as a picture; the chat it made is deleted, so that the next picture has the same list. */
 async function take(browser: Browser, stage: Stage, state: string, look: Look): Promise<Buffer> {
   const page = await open(browser, stage, look);
-  const undo = await STATES[state]!(page, stage);
+  const undo = await { ...STATES, ...WORKSPACE }[state]!(page, stage);
   await page.waitForTimeout(500);
   const picture = await page.screenshot();
   await undo?.();
@@ -99,6 +100,10 @@ try {
     ['line', 'waiting', { theme: 'light', size: wide }],
     ['phone', 'waiting', { theme: 'dark', size: phone }],
     ['russian', 'empty', { theme: 'light', size: wide, locale: 'ru-RU' }],
+    ['project', 'project', { theme: 'light', size: wide }],
+    ['agents', 'agents', { theme: 'light', size: wide }],
+    ['settings', 'settings', { theme: 'light', size: wide }],
+    ['compare', 'compare', { theme: 'dark', size: wide }],
   ];
   for (const [name, state, look] of single.filter(([name]) => name.includes(only)))
     await writeFile(`${FOLDER}${name}.png`, await take(browser, stage, state, look));

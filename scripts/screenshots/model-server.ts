@@ -35,16 +35,44 @@ Steel is wonderful at being stretched. That is why such a bridge can be so long 
 part of it only has to do the one thing that steel does best. When a lorry drives across, the cable moves a little
 towards it, the load spreads to many hangers at once, and everything settles again behind it.`;
 
+const CABLES = `The **main cables** do.
+
+The road hangs from them on thin hangers, and steel is wonderful at being pulled. The cables lie over the towers and end in heavy
+anchors: so the towers are pressed, the cables stretched, and the anchors hold on.`;
+
+const DECK = `The **deck** carries nothing on its own: it hands every load on.
+
+1. A lorry presses on the deck.
+2. The deck hangs from the hangers, which pull on the main cables.
+3. The cables lead the pull over the towers down to the anchors.`;
+
+const TOWER = `In short, the **towers and anchors** do.
+
+The cables only pass on what they are given. At the towers the pull of both sides meets and presses straight down into the rock; at
+the ends the anchors hold what is left of it, by their weight alone.`;
+
+const MODELS = ['qwen3-14b', 'llama-3.3-70b', 'mistral-small-3.2'];
+/** What each says when the same is asked of several. */
+const OF_MODEL: Record<string, string> = {
+  'qwen3-14b': CABLES,
+  'llama-3.3-70b': DECK,
+  'mistral-small-3.2': TOWER,
+};
+
 /** Starts one. A message with “broken” in it is cut off in the middle. */
 export async function startModelServer(): Promise<{ url: string; server: Server }> {
   const server = createServer(async (request, response) => {
     if (request.url === '/v1/models')
-      return void response.end(JSON.stringify({ data: [{ id: 'qwen3-14b' }] }));
+      return void response.end(JSON.stringify({ data: MODELS.map((id) => ({ id })) }));
     let body = '';
     for await (const piece of request) body += piece;
-    const { messages } = JSON.parse(body) as { messages: { role: string; content: string }[] };
+    const { model, messages } = JSON.parse(body) as {
+      model: string;
+      messages: { role: string; content: string }[];
+    };
     const asked = messages.findLast(({ role }) => role === 'user')?.content ?? '';
-    const text = /bridge/i.test(asked) ? BRIDGE : FAIR;
+    const compared = /carries the load of/.test(asked) && OF_MODEL[model];
+    const text = compared || (/bridge/i.test(asked) ? BRIDGE : FAIR);
     const words = text.match(/\s*\S+/g) ?? [];
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     const say = (value: object) => response.write(`data: ${JSON.stringify(value)}\n\n`);

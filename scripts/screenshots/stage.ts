@@ -22,9 +22,38 @@ const EARLIER: [title: string, daysAgo: number][] = [
   ['Names for a cat', 40],
 ];
 
+const AGENTS = [
+  {
+    name: 'Patient tutor',
+    description: 'Asks back, and explains until it is clear',
+    icon: 'school',
+    instructions: 'Explain one step at a time, and ask a small question after each.',
+    starters: ['Help me understand derivatives', 'Quiz me on the French Revolution'],
+  },
+  { name: 'Translator', description: 'English and Russian, both ways', icon: 'languages' },
+  { name: 'Strict reviewer', description: 'Finds what a friendly reader would not say', icon: 'scale' },
+  { name: 'Code critic', description: 'Reads a diff and names the risks', icon: 'code' },
+];
+
+const BRIDGES = {
+  name: 'Bridges',
+  description: 'How they carry what they carry, for the exhibition in May',
+  icon: 'flask',
+  instructions: 'Write for visitors of twelve years and up. Name the source of every figure.',
+  settings: { parameters: { temperature: 0.2 } },
+};
+const MEMBERS: [name: string, role: string][] = [
+  ['Grace Hopper', 'editor'],
+  ['Tim Berners', 'editor'],
+  ['Vera Rubin', 'viewer'],
+];
+const IN_PROJECT = ['What the hangers do', 'Captions for the model of the tower', 'Why the Tay Bridge fell'];
+
 export type Stage = {
   readonly url: string;
   readonly admin: Person;
+  /** A project of several people, with chats in it. */
+  readonly projectId: string;
   /** Lets somebody else send a message that takes its time; answers with how to take it back. */
   standInLine(): Promise<() => Promise<void>>;
   /** How many replies the model server writes at once. */
@@ -61,9 +90,19 @@ export async function setStage(): Promise<Stage> {
       then,
     ]);
   }
+  const post = async (path: string, json: object) =>
+    (await (await call(ada, 'POST', path, json)).json()) as { id: string };
+  for (const agent of AGENTS) await post('/api/v1/agents', agent);
+  const { id: projectId } = await post('/api/v1/projects', BRIDGES);
+  for (const [name, role] of MEMBERS) {
+    const { userId } = await signUp(parley.url, { name });
+    await call(ada, 'PUT', `/api/v1/projects/${projectId}/members/${userId}`, { role });
+  }
+  for (const title of IN_PROJECT) await post('/api/v1/chats', { title, projectId });
   return {
     url: parley.url,
     admin: ada,
+    projectId,
     async standInLine() {
       const somebody = await guest(parley.url);
       const message = { content: 'Answer slowly, please' };

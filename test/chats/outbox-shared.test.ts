@@ -1,5 +1,6 @@
 /** Whose waiting messages are whose: in shared chats, when a right is lost, and when they are refused at their turn. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { holdForgottenItems } from '#features/chats/server/index.ts';
 import { admin, type Person, signUp } from '../harness/accounts.ts';
 import { QUICK_CLOCK } from '../harness/clock.ts';
 import { addEndpoint } from '../harness/endpoints.ts';
@@ -145,6 +146,38 @@ describe('in a shared chat', () => {
       expect(states).toHaveLength(1);
       expect((await saidIn(ada, chatId)).length).toBe(1);
     }
+  });
+});
+
+describe('behind a reply that is removed with who asked for it', () => {
+  /** Without waiting for the hour at which it is swept. */
+  const sweep = () => holdForgottenItems(parley.services);
+
+  it('what others have waiting is held, with a reason, and goes out when it is sent on', async () => {
+    const { ada, ben, chatId, generation } = await room(SHORT);
+    await generationWhen(ada, generation.id);
+    await ask(ben, 'POST', `/chats/${chatId}/messages`, { content: LONG });
+    const [first] = await queue(ada, chatId, `of Ada\n${SHORT}`, `of Ada too\n${SHORT}`);
+    await sweep();
+    expect((await outboxOf(ada, chatId)).map(({ state }) => state)).toEqual(['waiting', 'waiting']);
+    await sql('DELETE FROM users WHERE id = $1', [ben.userId]);
+    await sweep();
+    const held = await outboxOf(ada, chatId);
+    expect(held.map(({ state, error }) => [state, error?.reason])).toEqual([
+      ['held', 'outbox_reply_gone'],
+      ['held', 'outbox_reply_gone'],
+    ]);
+    await ask(ada, 'POST', `/outbox/${first}/send`);
+    await whenSent(ada, chatId);
+  });
+
+  it('what waits where another reply is in work goes out after that', async () => {
+    const { ada, chatId, generation } = await room(A_WHILE);
+    await queue(ada, chatId, `of Ada\n${SHORT}`);
+    await sql('DELETE FROM generation_followers WHERE generation_id = $1', [generation.id]);
+    await sweep();
+    await whenSent(ada, chatId);
+    expect((await saidIn(ada, chatId)).at(-1)).toBe(`of Ada\n${SHORT}`);
   });
 });
 

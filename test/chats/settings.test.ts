@@ -259,3 +259,23 @@ describe('a chat that begins now', () => {
     expect(await refused(stranger, `?projectId=${project.id}`)).toEqual([403, undefined]);
   });
 });
+
+test('a person’s tabs are told of their settings, and everybody of the instance’s, without what they say', async () => {
+  const told: unknown[] = [];
+  const topics = [`user:${ada.userId}`, `user:${ben.userId}`, 'everybody'];
+  const offs = topics.map((topic) =>
+    parley.services.bus.subscribe(topic, ({ type, data }) => {
+      if (type === 'settings_saved') told.push([topic, data]);
+    }),
+  );
+  await LAYERS.personal!({ parameters: { temperature: 0.3 } });
+  await ask(ada, 'PATCH', '/me', { name: 'Ada L.' });
+  await LAYERS.instance!({});
+  await ask(boss, 'PATCH', '/admin/settings', { maxChats: 900 });
+  for (const off of offs) off();
+  expect(told).toEqual([
+    [topics[0], { layer: 'personal' }],
+    ['everybody', { layer: 'instance' }],
+  ]);
+  await LAYERS.personal!({});
+});

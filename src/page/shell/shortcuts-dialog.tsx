@@ -14,6 +14,7 @@ export default function ShortcutsDialog({ onClose }: { onClose: () => void }) {
     })),
     { words: t('send'), keys: ['Enter'] },
     { words: t('newLine'), keys: ['Shift', 'Enter'] },
+    { words: t('editLast'), keys: ['↑'] },
     { words: t('stop'), keys: ['Esc'] },
   ];
   return (

@@ -12,7 +12,7 @@ export function Checkbox({ label, hint, className, ...rest }: CheckboxProps) {
         id={id}
         type="checkbox"
         aria-describedby={hint ? `${id}-note` : undefined}
-        className={cx('mt-0.5 size-4 shrink-0 accent-accent', className)}
+        className={cx('mt-0.5 size-4 shrink-0 touch:mt-1.5 accent-accent', className)}
         {...rest}
       />
       <div>

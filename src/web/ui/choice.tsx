@@ -21,7 +21,7 @@ export function Choice<T extends string>(props: ChoiceProps<T>) {
             key={option.value}
             className={cx(
               // What is there for the keyboard alone stays where it is seen, also where the page scrolls.
-              'relative flex min-h-8 flex-1 cursor-pointer items-center justify-center rounded-small px-2 py-1 text-center text-sm',
+              'relative flex min-h-8 flex-auto cursor-pointer items-center justify-center rounded-small px-2 py-1 text-center text-sm',
               'transition-colors has-focus-visible:outline-2 has-focus-visible:outline-accent touch:min-h-11',
               option.value === value ? 'bg-chosen font-medium text-on-chosen' : 'text-muted hover:text-text',
             )}

@@ -50,6 +50,12 @@ export function placeOf(element: Element | null): () => void {
   };
 }
 
+/** Keeps the focus with what was moved in its list: on the same button (`data-move`) of its row, or where that can go no further the other. */
+export function focusMove(row: Element | null | undefined, by: 'up' | 'down'): void {
+  const moves = [...(row?.querySelectorAll<HTMLElement>('[data-move]:not(:disabled)') ?? [])];
+  (moves.find(({ dataset }) => dataset.move === by) ?? moves[0])?.focus();
+}
+
 /** True when nothing has the focus that somebody could have put it on. */
 export const isFocusLost = (): boolean =>
   document.activeElement === null || document.activeElement === document.body;

@@ -2,6 +2,7 @@
 import { recordAct } from '#features/audit/server/index.ts';
 import { assertSettings } from '#features/settings/server/index.ts';
 import { inTransaction } from '#platform/database/database.ts';
+import { EVERYBODY_TOPIC } from '#platform/live-bus/live-bus.ts';
 import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
 import type { Settings, SettingsPatch, StoredSettings } from '../accounts.ts';
@@ -16,7 +17,7 @@ export async function readSettings(services: Services): Promise<Settings> {
   return settingsOf(services, rows[0]!.settings);
 }
 
-/** Changes what is given; null brings back the built-in default. */
+/** Changes what is given; null brings back the built-in default. Everybody is told of other settings for models, not of which. */
 export async function updateSettings(
   services: Services,
   asker: Principal,
@@ -39,5 +40,7 @@ export async function updateSettings(
     await recordAct(tx, asker, 'settings.change', { kind: 'instance' }, patch);
   });
   principalsChanged(services);
+  if (patch.settings)
+    services.bus.publish(EVERYBODY_TOPIC, { type: 'settings_saved', data: { layer: 'instance' } });
   return readSettings(services);
 }

@@ -2,6 +2,7 @@
 
 import { assertSettings } from '#features/settings/server/index.ts';
 import { AppError } from '#platform/errors.ts';
+import { userTopic } from '#platform/live-bus/live-bus.ts';
 import type { Principal } from '#platform/principal.ts';
 import { say } from '#platform/say.ts';
 import type { Services } from '#platform/services.ts';
@@ -45,8 +46,8 @@ export async function readMe(services: Services, principal: Principal): Promise<
   };
 }
 
-/** Changes what a user may change about themselves. 400 for a model that is not known. */
-export async function updateMe({ db }: Services, { userId }: Principal, patch: MePatch): Promise<void> {
+/** Changes what a user may change about themselves, and tells their tabs of other settings. 400 for a model that is not known. */
+export async function updateMe({ db, bus }: Services, { userId }: Principal, patch: MePatch): Promise<void> {
   const { name, settings } = patch;
   if (settings) await assertSettings(db.$client, settings, 'settings');
   if (name === undefined && settings === undefined) return;
@@ -54,4 +55,5 @@ export async function updateMe({ db }: Services, { userId }: Principal, patch: M
     `UPDATE users SET name = coalesce($2, name), settings = coalesce($3, settings), updated_at = now() WHERE id = $1`,
     [userId, name, settings && JSON.stringify(settings)],
   );
+  if (settings) bus.publish(userTopic(userId), { type: 'settings_saved', data: { layer: 'personal' } });
 }

@@ -13,7 +13,7 @@ import {
   Scale,
   Sparkles,
 } from 'lucide-react';
-import { cx } from '#web/ui/classes.ts';
+import { Tile } from '#web/ui/tile.tsx';
 
 /** What an agent may be marked with, by the name that is stored. */
 export const ICONS = {
@@ -51,15 +51,6 @@ export function AgentIcon({ icon, size = 16 }: { icon: string; size?: number }) 
 }
 
 /** The same on a tile, beside a name. */
-export function AgentTile({ icon, large = false }: { icon: string; large?: boolean }) {
-  return (
-    <span
-      className={cx(
-        'grid shrink-0 place-items-center rounded-medium bg-accent-soft text-accent',
-        large ? 'size-11' : 'size-9',
-      )}
-    >
-      <AgentIcon icon={icon} size={large ? 20 : 18} />
-    </span>
-  );
-}
+export const AgentTile = ({ icon, large = false }: { icon: string; large?: boolean }) => (
+  <Tile large={large} draw={(size) => <AgentIcon icon={icon} size={size} />} />
+);

@@ -6,6 +6,7 @@ export { createChat } from './create-chat.ts';
 export { endTemporaryChats } from './end-temporary-chats.ts';
 export { purgeUndos } from './order/purge-undos.ts';
 export { followOutbox } from './outbox/hand-over.ts';
+export { holdForgottenItems } from './outbox/hold-forgotten.ts';
 export { type ChatRow, presentChat } from './present-chat.ts';
 export { publishChat } from './publish-chat.ts';
 export { purgeDeletedChats } from './purge-deleted-chats.ts';

@@ -2,6 +2,7 @@ import { ChevronRight } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { Link } from 'wouter';
 import { ProjectIcon, useProject } from '#features/projects/web/index.ts';
+import { cx } from '#web/ui/classes.ts';
 
 type ChatCrumbProps = {
   projectId: string;
@@ -15,7 +16,10 @@ export default function ChatCrumb({ projectId, titled }: ChatCrumbProps) {
   const { data: project } = useProject(projectId);
   if (!project) return null;
   return (
-    <nav aria-label={t('crumb')} className="flex min-w-0 shrink items-center gap-1 max-md:shrink-0">
+    <nav
+      aria-label={t('crumb')}
+      className="flex min-w-0 shrink items-center gap-1 max-md:shrink-0 @max-xl:shrink-0"
+    >
       <Link
         href={`/projects/${projectId}`}
         title={project.name}
@@ -25,7 +29,8 @@ export default function ChatCrumb({ projectId, titled }: ChatCrumbProps) {
         <span className="shrink-0">
           <ProjectIcon icon={project.icon} />
         </span>
-        <span dir="auto" className="max-w-44 truncate max-md:hidden">
+        {/* A letter of it would say less than the mark alone. */}
+        <span dir="auto" className={cx('max-w-44 truncate max-md:hidden', titled && '@max-xl:hidden')}>
           {project.name}
         </span>
       </Link>

@@ -48,7 +48,13 @@ export function ChatHeader({ chatId, chat, place, temporary, rights, next, meter
   const [renaming, setRenaming] = useState(false);
   return (
     <Header>
-      <div className="flex min-w-0 flex-1 items-center gap-1 px-1 sm:gap-3">
+      {/* Who answers gives way to the title, where there is one, before that is a letter and three dots. */}
+      <div
+        className={cx(
+          '@container flex flex-1 items-center gap-1 px-1 sm:gap-3',
+          !chatId ? 'min-w-0' : projectId ? 'min-w-[min(9rem,40%)]' : 'min-w-[min(5rem,22%)]',
+        )}
+      >
         {projectId && (
           <Suspense>
             <FetchedPart part={CRUMB} give={{ projectId, titled: chatId !== null }} />

@@ -22,6 +22,7 @@ import { later } from './later-words.ts';
 import { MessageList } from './message-list.tsx';
 import { beginsTemporary, placeOf } from './new-chat.ts';
 import { useNextModel } from './next-model.ts';
+import { editLast } from './tree/editing.ts';
 import { markRead } from './unread.ts';
 import { useBranch } from './use-branch.ts';
 import { useChat } from './use-chats.ts';
@@ -182,6 +183,7 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
           onSend={submit}
           generating={generating}
           onStop={stopAll}
+          onUp={() => editLast(lines)}
           disabled={gone || !rights.write}
         >
           {(once || MENTION.test(draft)) && (

@@ -22,6 +22,8 @@ type ComposerProps = {
   /** A reply in this chat waits or is being written: a button stops it. */
   generating: boolean;
   onStop: () => void;
+  /** The arrow that leads up from an empty field. */
+  onUp: () => void;
   disabled: boolean;
   /** Stands above the field: who is to answer. */
   children?: ReactNode;
@@ -35,6 +37,7 @@ export function Composer({
   onSend,
   generating,
   onStop,
+  onUp,
   disabled,
   children,
 }: ComposerProps) {
@@ -67,6 +70,10 @@ export function Composer({
   const onKeyDown = (event: KeyboardEvent) => {
     // While an input method composes, Enter picks a word. Safari says so only by the key code.
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    if (event.key === 'ArrowUp' && draft === '') {
+      event.preventDefault();
+      onUp();
+    }
     if (event.key !== 'Enter' || event.shiftKey) return;
     const modifier = event.ctrlKey || event.metaKey;
     const touch = matchMedia('(pointer: coarse)').matches;

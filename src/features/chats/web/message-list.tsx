@@ -65,7 +65,7 @@ export function MessageList({
         aria-label={t('messages')}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
         tabIndex={0}
-        className="@container h-full overflow-y-auto overscroll-contain focus-visible:-outline-offset-2"
+        className="[container-type:size] h-full overflow-y-auto overscroll-contain focus-visible:-outline-offset-2"
         data-testid="messages"
       >
         <div
@@ -79,7 +79,7 @@ export function MessageList({
           {turns.map((turn) => (
             <div
               key={turn[0]!.message.id}
-              className={cx(fresh && turn === turns.at(-1) && 'min-h-[calc(100dvh-15rem)]')}
+              className={cx(fresh && turn === turns.at(-1) && 'min-h-[calc(100cqh-5rem)]')}
             >
               {turn.map(({ message, outgoing }) => (
                 <div

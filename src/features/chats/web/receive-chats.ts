@@ -1,4 +1,5 @@
 /** What comes over the live connection about chats, and about messages as a whole. */
+import { askWho } from '#features/accounts/web/index.ts';
 import { refreshAgents } from '#features/agents/web/index.ts';
 import { refreshInstructions } from '#features/contexts/web/index.ts';
 import { onFrame, whenReplyEnds } from '#features/generations/web/index.ts';
@@ -54,6 +55,10 @@ export function receiveChats(): void {
     refreshInstructions();
     refreshLayered();
   });
+  onFrame('settings_saved', ({ layer }) => {
+    void queryClient.invalidateQueries({ queryKey: [layer === 'personal' ? 'me' : 'settings'] });
+    refreshLayered();
+  });
   for (const type of ['agent_saved', 'agent_deleted'])
     onFrame(type, () => {
       refreshAgents();
@@ -69,6 +74,7 @@ function resume(): void {
     void refreshChats();
     void refreshMessages();
     refreshLayered();
+    askWho();
     refreshProjects();
     refreshAgents();
   } else if (Object.keys(localStorage).some((key) => EARLIER.test(key))) {

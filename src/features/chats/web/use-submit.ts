@@ -1,7 +1,6 @@
 import { useLocation } from 'wouter';
-import type { Agent } from '#features/agents/agents.ts';
 import { usePreferences } from '#web/preferences.ts';
-import { chooseAgent, takeOnce } from './answering/who-answers.ts';
+import { type ChosenAgent, chooseAgent, takeOnce } from './answering/who-answers.ts';
 import { NEW_CHAT } from './drafts.ts';
 import type { NewPlace } from './new-chat.ts';
 import { type NextModel, setPending } from './next-model.ts';
@@ -15,8 +14,8 @@ type Sending = {
   temporary: boolean;
   next: NextModel;
   /** The agent that leads a chat that begins, and the one that is named for this message. */
-  own: Agent | null | undefined;
-  once: Agent | null | undefined;
+  own: ChosenAgent | null | undefined;
+  once: ChosenAgent | undefined;
   /** A reply in this chat waits or is being written. */
   generating: boolean;
 };
@@ -48,7 +47,7 @@ export function useSubmit({
     // An agent with a model of its own is asked as it is: what is named with a message would win over that.
     const modelId = (once ?? own)?.modelId ? null : (model?.id ?? null);
     const sent = send({ chatId, text, modelId, place: where, ...named });
-    chooseAgent(NEW_CHAT, null);
+    chooseAgent(NEW_CHAT);
     setPending(key);
     navigate(`/c/${sent.chatId}`);
   };

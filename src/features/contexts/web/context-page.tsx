@@ -34,12 +34,14 @@ function Preview() {
     <div className="@4xl:[&>section]:-mt-2">
       <Section title={t('preview')}>
         <p className="text-sm text-pretty text-muted">{t('previewText')}</p>
-        <div className="mt-3 flex flex-col gap-4 rounded-medium border border-hairline bg-surface p-4">
-          {spoken.length === 0 && <p className="text-sm text-muted">{t('previewNothing')}</p>}
-          {spoken.map(({ layer, text }) => (
-            <LayerText key={layer} layer={layer} text={text} />
-          ))}
-        </div>
+        {primary !== undefined && (
+          <div className="mt-3 flex flex-col gap-4 rounded-medium border border-hairline bg-surface p-4">
+            {spoken.length === 0 && <p className="text-sm text-muted">{t('previewNothing')}</p>}
+            {spoken.map(({ layer, text }) => (
+              <LayerText key={layer} layer={layer} text={text} />
+            ))}
+          </div>
+        )}
       </Section>
     </div>
   );

@@ -16,7 +16,7 @@ export function ModelButton({ model, ...rest }: ComponentProps<'button'> & { mod
     >
       {model && <HealthDot health={model.health} />}
       <span className="truncate">{model ? model.name : t('choose')}</span>
-      <ChevronDown size={16} className="shrink-0" aria-hidden />
+      <ChevronDown size={16} className="shrink-0 max-sm:hidden" aria-hidden />
     </button>
   );
 }

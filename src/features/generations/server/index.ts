@@ -5,7 +5,14 @@ export { agentOf } from './context/agent-of.ts';
 export { assertFits } from './context/assert-fits.ts';
 export { rebuildContext } from './context/rebuild-context.ts';
 export { startFollowers } from './followers/start-followers.ts';
-export { type Follower, type FollowUp, follower, whenEnded, whenEndedOnce } from './followers/when-ended.ts';
+export {
+  type Follower,
+  type FollowUp,
+  follower,
+  isAwaitedSql,
+  whenEnded,
+  whenEndedOnce,
+} from './followers/when-ended.ts';
 export { logQueued } from './log-queued.ts';
 export { observeGenerations } from './observations.ts';
 export {

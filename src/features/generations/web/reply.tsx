@@ -106,7 +106,12 @@ export const Reply = memo(function Reply(props: ReplyProps) {
           <FetchedPart part={OMITTED} give={{ messageId: message.id, omitted: view.omitted }} />
         </Suspense>
       )}
-      {running && pager}
+      {running && (agent || pager) && (
+        <div className="mt-1 flex min-h-7 flex-wrap items-center gap-x-2 text-xs text-muted">
+          {pager}
+          {agent && <span>{agent}</span>}
+        </div>
+      )}
       {!running && (
         <ReplyToolbar
           message={message}

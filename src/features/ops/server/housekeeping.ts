@@ -1,6 +1,7 @@
 import { recountStorage, removeIdleGuests } from '#features/accounts/server/index.ts';
 import {
   endTemporaryChats,
+  holdForgottenItems,
   purgeDeletedChats,
   purgeDeletedMessages,
   purgeUndos,
@@ -22,6 +23,7 @@ export const housekeeping = (services: Services): ScheduledJob[] => [
   { name: 'purge-undos', cron: '47 * * * *', run: () => purgeUndos(services) },
   { name: 'purge-ended-shares', cron: '47 * * * *', run: () => purgeEndedShares(services) },
   { name: 'purge-orphans', cron: '47 * * * *', run: () => purgeOrphans(services) },
+  { name: 'hold-forgotten-items', cron: '*/5 * * * *', run: () => holdForgottenItems(services) },
   { name: 'remove-idle-guests', cron: '*/5 * * * *', run: () => removeIdleGuests(services) },
   { name: 'recount-storage', cron: '*/10 * * * *', run: () => recountStorage(services) },
   { name: 'drop-old-counters', cron: '7 * * * *', run: () => dropOldCounters(services) },

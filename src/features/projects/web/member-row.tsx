@@ -31,6 +31,8 @@ export function MemberRow({ project, member, self, lastOwner }: MemberRowProps) 
   const nameOf = usePersonName();
   const [asking, setAsking] = useState(false);
   const manages = project.role === 'owner';
+  const changes = manages && !lastOwner;
+  const ends = self ? !lastOwner : manages;
   const name = nameOf(member.name) || member.email;
   const give = (role: ProjectRole) =>
     changeRole(project.id, member.userId, role).catch((error) => toast(words(error)));
@@ -44,8 +46,13 @@ export function MemberRow({ project, member, self, lastOwner }: MemberRowProps) 
         </h2>
         {member.email && <p className="truncate text-note text-muted">{member.email}</p>}
       </div>
-      <div className="flex flex-wrap items-center gap-2 max-sm:basis-full @xs:max-sm:pl-12">
-        {manages && !lastOwner ? (
+      <div
+        className={cx(
+          'flex flex-wrap items-center gap-2',
+          (changes || ends) && 'max-sm:basis-full @xs:max-sm:pl-12',
+        )}
+      >
+        {changes ? (
           <select
             aria-label={t('roleOf', { name })}
             value={member.role}
@@ -59,15 +66,15 @@ export function MemberRow({ project, member, self, lastOwner }: MemberRowProps) 
             ))}
           </select>
         ) : (
-          <span className="px-2 text-sm text-muted">{t(`role.${member.role}`)}</span>
+          <span className={cx('text-sm text-muted', !ends && 'px-2')}>{t(`role.${member.role}`)}</span>
         )}
-        {self && !lastOwner && (
+        {ends && self && (
           <Button small onClick={() => setAsking(true)}>
             <LogOut size={15} aria-hidden />
             {t('leave')}
           </Button>
         )}
-        {!self && manages && (
+        {ends && !self && (
           <Button small onClick={() => setAsking(true)} aria-label={t('removeOf', { name })}>
             <UserMinus size={15} aria-hidden />
             {t('remove')}

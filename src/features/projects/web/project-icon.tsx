@@ -11,7 +11,7 @@ import {
   PenLine,
   Rocket,
 } from 'lucide-react';
-import { cx } from '#web/ui/classes.ts';
+import { Tile } from '#web/ui/tile.tsx';
 
 /** What a project may be marked with, by the name that is stored. */
 export const ICONS = {
@@ -38,15 +38,6 @@ export function ProjectIcon({ icon, size = 16 }: { icon: string; size?: number }
 }
 
 /** The same on a tile, beside a title. */
-export function ProjectTile({ icon, large = false }: { icon: string; large?: boolean }) {
-  return (
-    <span
-      className={cx(
-        'grid shrink-0 place-items-center rounded-medium bg-accent-soft text-accent',
-        large ? 'size-11' : 'size-9',
-      )}
-    >
-      <ProjectIcon icon={icon} size={large ? 20 : 18} />
-    </span>
-  );
-}
+export const ProjectTile = ({ icon, large = false }: { icon: string; large?: boolean }) => (
+  <Tile large={large} draw={(size) => <ProjectIcon icon={icon} size={size} />} />
+);

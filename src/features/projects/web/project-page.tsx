@@ -83,20 +83,24 @@ export function ProjectPage({ chats, agents }: ProjectPageProps) {
   );
 }
 
+/** In one line where there is room for a line below them; else in as many as it takes. */
 function Tabs({ project, current }: { project: Project; current: string }) {
   const t = useTranslations('project');
   const tabs: Tab[] = ['chats', 'agents', 'instructions', 'members', 'settings'];
   const count: Partial<Record<Tab, number>> = { chats: project.chatCount, members: project.memberCount };
   return (
-    <nav aria-label={t('tabs')} className="mt-6 flex flex-wrap gap-x-1 border-b border-hairline">
+    <nav aria-label={t('tabs')} className="mt-6 flex flex-wrap gap-1 @2xl:border-b @2xl:border-hairline">
       {tabs.map((tab) => (
         <Link
           key={tab}
           href={`/projects/${project.id}${tab === 'chats' ? '' : `/${tab}`}`}
           aria-current={tab === current ? 'page' : undefined}
           className={cx(
-            '-mb-px flex h-10 items-center gap-1.5 border-b-2 px-2 text-sm @md:px-3 transition-colors -outline-offset-2 touch:h-11',
-            tab === current ? 'border-accent font-medium' : 'border-transparent text-muted hover:text-text',
+            'flex h-10 items-center gap-1.5 px-2.5 text-sm @md:px-3 transition-colors -outline-offset-2 touch:h-11',
+            '@max-2xl:rounded-medium @2xl:-mb-px @2xl:border-b-2',
+            tab === current
+              ? 'border-accent font-medium @max-2xl:bg-hover'
+              : 'border-transparent text-muted hover:text-text',
           )}
         >
           {t(`tab.${tab}`)}

@@ -58,7 +58,7 @@ export function AgentFacts({ content }: { content: AgentContent }) {
     <dl className="mt-6 grid gap-x-8 gap-y-4 @lg:grid-cols-[auto_minmax(0,1fr)]">
       {facts.map(({ label, value, long }) => (
         <div key={label} className="contents">
-          <dt className="text-sm text-muted max-@lg:-mb-3">{label}</dt>
+          <dt className="text-sm text-muted @max-lg:-mb-3">{label}</dt>
           <dd
             dir="auto"
             className={

@@ -2,6 +2,7 @@ import { ChevronLeft } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { Link } from 'wouter';
+import { Gone } from '#web/ui/gone.tsx';
 import { Header } from '#web/ui/header.tsx';
 import { useTitle } from '#web/ui/use-title.ts';
 
@@ -43,16 +44,5 @@ export function AgentFrame({ title, back, children }: AgentFrameProps) {
 export function AgentGone() {
   const t = useTranslations('agent');
   const ofList = useTranslations('agents');
-  return (
-    <div className="mx-auto mt-20 max-w-sm text-center">
-      <h1 className="text-lg font-semibold tracking-tight">{t('goneTitle')}</h1>
-      <p className="mt-1.5 text-sm text-balance text-muted">{t('goneText')}</p>
-      <Link
-        href="/agents"
-        className="mt-5 inline-block text-sm font-medium text-accent underline-offset-4 hover:underline"
-      >
-        {ofList('toAll')}
-      </Link>
-    </div>
-  );
+  return <Gone title={t('goneTitle')} text={t('goneText')} to={{ href: '/agents', name: ofList('toAll') }} />;
 }

@@ -4,6 +4,7 @@ import { flushSync } from 'react-dom';
 import { useTranslations } from 'use-intl';
 import { Button, IconButton } from '#web/ui/button.tsx';
 import { INPUT } from '#web/ui/field.tsx';
+import { focusMove } from '#web/ui/focus.ts';
 import { STARTER_MAX, STARTERS_MAX } from '../../rules.ts';
 
 type StartersFieldProps = { value: readonly string[]; onChange: (starters: string[]) => void };
@@ -19,12 +20,7 @@ export function StartersField({ value, onChange }: StartersFieldProps) {
   };
   const move = (from: number, to: number) => {
     flushSync(() => onChange(value.toSpliced(from, 1).toSpliced(to, 0, value[from]!)));
-    // The hand stays with what it moves, also where that can go no further.
-    const moves = [...(list.current?.children[to]?.querySelectorAll<HTMLButtonElement>('[data-move]') ?? [])];
-    const same = moves.find(
-      ({ dataset, disabled }) => !disabled && dataset.move === (to < from ? 'up' : 'down'),
-    );
-    (same ?? moves.find(({ disabled }) => !disabled))?.focus();
+    focusMove(list.current?.children[to], to < from ? 'up' : 'down');
   };
   return (
     <fieldset className="min-w-0">

@@ -22,7 +22,7 @@ import { becauseOf, whyHeld } from './held-reasons.ts';
 import { holdItems, type ItemPlace, readItem, waitingIn } from './items-of-chat.ts';
 import { messageOf } from './outbox-row.ts';
 
-const NEXT_OF_CHAT: FollowUp<{ chatId: string }> = {
+export const NEXT_OF_CHAT: FollowUp<{ chatId: string }> = {
   kind: 'outbox',
   input: z.object({ chatId: Id }),
 };

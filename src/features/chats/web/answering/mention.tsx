@@ -6,7 +6,8 @@ import { useTranslations } from 'use-intl';
 import type { Agent } from '#features/agents/agents.ts';
 import { AgentIcon, type ChatPlace, useAgentsFor } from '#features/agents/web/index.ts';
 import { IconButton } from '#web/ui/button.tsx';
-import { AgentOption } from './agent-option.tsx';
+import { ListOption } from '#web/ui/list-option.tsx';
+import { agentOption } from './agent-options.tsx';
 import { matching, mentionAt, typedOut, withoutMention } from './mention-text.ts';
 import { useFieldOptions } from './use-field-options.ts';
 import { chooseAgent, onceIn, useAgentChoice } from './who-answers.ts';
@@ -94,18 +95,19 @@ export function Mention({ chatId, place, field, draft, onDraft }: MentionProps) 
           aria-label={t('mentions')}
           className="absolute bottom-full left-0 z-20 mb-1.5 max-h-[min(18rem,35vh)] w-80 max-w-full animate-rise overflow-y-auto rounded-medium border border-hairline bg-surface p-1 shadow-float"
         >
-          {found.map((agent, place) => (
-            <AgentOption
-              key={agent.id}
-              id={`${id}-${place}`}
-              active={place === at}
-              onHover={() => setIndex(place)}
-              onChoose={() => choose(agent)}
-              name={agent.name}
-              description={agent.description}
-              icon={agent.icon}
-            />
-          ))}
+          {found.map((agent, place) => {
+            const { key, ...option } = agentOption(agent);
+            return (
+              <ListOption
+                {...option}
+                key={key}
+                id={`${id}-${place}`}
+                active={place === at}
+                onHover={() => setIndex(place)}
+                onChoose={() => choose(agent)}
+              />
+            );
+          })}
         </div>
       )}
       <span role="status" className="sr-only">

@@ -1,15 +1,20 @@
 /** Who answers what is said next: the agent of the chat that begins, or the one that was named for this message alone. */
-import { create } from 'zustand';
 import type { Agent } from '#features/agents/agents.ts';
+import { keptStore } from '#web/kept/kept-store.ts';
 import { NEW_CHAT } from '../drafts.ts';
 
-/** The agent of the chat that begins; by the id of a chat, with `@` before it, the one for its next message. */
-const useAgentChoices = create<Record<string, Agent | null | undefined>>(() => ({}));
+/** What has to be known of an agent before all of them have been read. */
+export type ChosenAgent = Pick<Agent, 'id' | 'name' | 'icon' | 'modelId' | 'starters'>;
 
-export const chooseAgent = (key: string, agent: Agent | null): void =>
-  useAgentChoices.setState({ [key]: agent });
+/** The agent of the chat that begins; by the id of a chat, with `@` before it, the one for its next message. Kept with what is typed. */
+const [useAgentChoices, chooseAgent] = keptStore<ChosenAgent>(
+  'agent.',
+  ({ id, name, icon, modelId, starters }) => ({ id, name, icon, modelId, starters }),
+);
 
-export const useAgentChoice = (key: string): Agent | null | undefined =>
+export { chooseAgent };
+
+export const useAgentChoice = (key: string): ChosenAgent | undefined =>
   useAgentChoices((choices) => choices[key]);
 
 /** What stands for the next message of a chat. */
@@ -21,7 +26,7 @@ export const MENTION = /(^|\s)@/;
 /** The agent that is named for the next message, as that message says it; it is used up by that. */
 export function takeOnce(chatId: string | null): { agentId?: string | undefined } {
   const agentId = useAgentChoices.getState()[onceIn(chatId)]?.id;
-  chooseAgent(onceIn(chatId), null);
+  if (agentId) chooseAgent(onceIn(chatId));
   return { agentId };
 }
 

@@ -40,7 +40,7 @@ export default function OutboxList({ chatId, generating, reads }: OutboxListProp
         </p>
       )}
       {held && <HeldNotice held={held} goesOn={allHeld.length > 1 && !generating && !reads} />}
-      <ol className="flex max-h-[30vh] flex-col gap-1 overflow-y-auto">
+      <ol className="@container flex max-h-[30vh] flex-col gap-1 overflow-y-auto">
         {items.map((item, index) => (
           <OutboxRow
             key={item.id}

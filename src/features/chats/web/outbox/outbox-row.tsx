@@ -1,10 +1,11 @@
 import { ArrowDown, ArrowUp, CirclePause, GripVertical, Hourglass, Pencil, X } from 'lucide-react';
-import { type DragEvent, useState } from 'react';
+import { type DragEvent, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { textOf } from '#features/messages/rules.ts';
 import { useErrorWords } from '#web/api/use-error-words.ts';
 import { Button, IconButton } from '#web/ui/button.tsx';
 import { cx } from '#web/ui/classes.ts';
+import { focusMove } from '#web/ui/focus.ts';
 import { toast } from '#web/ui/toast.tsx';
 import type { OutboxItem } from '../../outbox.ts';
 import { EditItem } from './edit-item.tsx';
@@ -24,10 +25,25 @@ export function OutboxRow({ item, count, generating, reads }: OutboxRowProps) {
   const [over, setOver] = useState(false);
   const text = textOf(item.content);
   const orSay = (work: Promise<void>) => void work.catch((error) => toast(words(error)));
+  const row = useRef<HTMLLIElement>(null);
+  const moved = useRef<'up' | 'down' | null>(null);
+  const move = (by: 'up' | 'down') => {
+    moved.current = by;
+    orSay(moveItem(item, item.position + (by === 'up' ? -1 : 1)));
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once it stands elsewhere
+  useEffect(() => {
+    if (moved.current) focusMove(row.current, moved.current);
+    moved.current = null;
+  }, [item.position]);
+  const stopEditing = () => {
+    setEditing(false);
+    requestAnimationFrame(() => row.current?.querySelector<HTMLElement>('[data-edit]')?.focus());
+  };
   if (editing)
     return (
-      <li>
-        <EditItem item={item} onDone={() => setEditing(false)} />
+      <li ref={row}>
+        <EditItem item={item} onDone={stopEditing} />
       </li>
     );
   const Mark = item.state === 'held' ? CirclePause : Hourglass;
@@ -40,6 +56,7 @@ export function OutboxRow({ item, count, generating, reads }: OutboxRowProps) {
   };
   return (
     <li
+      ref={row}
       data-outbox={item.id}
       onDragOver={(event) => {
         if (!event.dataTransfer.types.includes(DRAGGED)) return;
@@ -87,22 +104,24 @@ export function OutboxRow({ item, count, generating, reads }: OutboxRowProps) {
               <IconButton
                 label={t('up')}
                 small
+                data-move="up"
                 disabled={item.position === 0}
-                onClick={() => orSay(moveItem(item, item.position - 1))}
+                onClick={() => move('up')}
               >
                 <ArrowUp size={15} />
               </IconButton>
               <IconButton
                 label={t('down')}
                 small
+                data-move="down"
                 disabled={item.position === count - 1}
-                onClick={() => orSay(moveItem(item, item.position + 1))}
+                onClick={() => move('down')}
               >
                 <ArrowDown size={15} />
               </IconButton>
             </>
           )}
-          <IconButton label={t('edit')} small onClick={() => setEditing(true)}>
+          <IconButton label={t('edit')} small data-edit="" onClick={() => setEditing(true)}>
             <Pencil size={15} />
           </IconButton>
           <IconButton label={t('delete')} small onClick={() => orSay(deleteItem(item))}>

@@ -96,6 +96,9 @@ export function TreeList({ rows, leaf, onChoose }: TreeListProps) {
   );
 }
 
+/** Without the marks of emphasis, code and headings, which in a line of plain text say nothing. */
+const plain = (preview: string): string => preview.replace(/\*\*|`+|(?:^| )#{1,6}(?= )/g, '').trim();
+
 type RowProps = { row: TreeRow; top: number; active: boolean; onClick: () => void };
 
 function Row({ row, top, active, onClick }: RowProps) {
@@ -125,7 +128,7 @@ function Row({ row, top, active, onClick }: RowProps) {
       <Icon size={15} className={cx('shrink-0', bad && 'text-danger')} aria-hidden />
       <span className="sr-only">{node.role === 'user' ? t('own') : t('reply')}</span>
       <span dir="auto" className="min-w-0 flex-1 truncate">
-        {node.preview || (writing ? t('writing') : t('nothing'))}
+        {plain(node.preview) || (writing ? t('writing') : t('nothing'))}
       </span>
       {siblings > 1 && (
         <span className="shrink-0 text-xs tabular-nums text-muted">

@@ -5,9 +5,9 @@ import { useTranslations } from 'use-intl';
 import type { TreeNode } from '#features/messages/messages.ts';
 import { api } from '#web/api/http.ts';
 import { useErrorWords } from '#web/api/use-error-words.ts';
+import { Failed, Skeleton } from '#web/ui/page.tsx';
 import { Panel } from '#web/ui/panel.tsx';
 import { toast } from '#web/ui/toast.tsx';
-import { TryAgain } from '#web/ui/try-again.tsx';
 import { keys } from '../chat-cache.ts';
 import { useChat } from '../use-chats.ts';
 import { useFollowedChat } from '../use-followed-chat.ts';
@@ -39,7 +39,8 @@ export default function TreePanel({ subject, onClose }: { subject: string; onClo
   };
   return (
     <Panel title={t('title')} description={t('description')} onClose={onClose}>
-      {tree.isError && <TryAgain small onClick={() => void tree.refetch()} />}
+      {tree.isPending && <Skeleton lines={6} className="h-7" />}
+      {tree.isError && <Failed onRetry={() => void tree.refetch()}>{t('failed')}</Failed>}
       {rows.length > 0 && (
         <TreeList key={subject} rows={rows} leaf={leaf} onChoose={(id, shown) => void goTo(id, shown)} />
       )}

@@ -59,6 +59,14 @@ export async function whenEndedOnce<Input>(
   await register(client, followUp, generationId, input, true);
 }
 
+/** SQL that is true while a follow-up of a kind is still to come whose input has the text `value` (SQL) under `name`. */
+export const isAwaitedSql = <Input>(
+  { kind }: FollowUp<Input>,
+  name: keyof Input & string,
+  value: string,
+): string =>
+  `EXISTS (SELECT FROM generation_followers WHERE kind = '${kind}' AND input ->> '${name}' = ${value})`;
+
 const register = <Input>(
   client: Tx,
   followUp: FollowUp<Input>,
