@@ -131,31 +131,27 @@ export default function Palette({ onClose }: { onClose: () => void }) {
             </Dialog.Close>
           </div>
           <Suggestions typed={typed} suggested={suggested} onSuggest={suggest} />
-          <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-2 pb-[max(0.5rem,env(safe-area-inset-bottom))]">
-            {hits.isError && settled && (
-              <div className="px-3 py-3 text-sm">
-                <p className="text-danger">{words(hits.error)}</p>
-                {isOver(hits.error) && (
-                  <TryAgain small className="mt-2" onClick={() => void hits.refetch()} />
-                )}
-              </div>
-            )}
-            {hits.isPending && <p className="late px-3 py-3 text-sm text-muted">{t('searching')}</p>}
-            {nothing && (
-              <div className="px-3 py-3 text-sm text-muted">
-                <p className="font-medium text-text">{t('nothing')}</p>
-                <p className="mt-1">{t('nothingHint')}</p>
-              </div>
-            )}
-            <Sections
-              id={listId}
-              label={t('results')}
-              sections={sections}
-              activeKey={entries[active]?.key ?? null}
-              onChoose={choose}
-              onReach={setActiveKey}
-            />
-          </div>
+          {hits.isError && settled && (
+            <div className="px-5 pt-4 pb-3 text-sm">
+              <p className="text-danger">{words(hits.error)}</p>
+              {isOver(hits.error) && <TryAgain small className="mt-2" onClick={() => void hits.refetch()} />}
+            </div>
+          )}
+          {hits.isPending && <p className="late px-5 pt-4 pb-3 text-sm text-muted">{t('searching')}</p>}
+          {nothing && (
+            <div className="px-5 pt-4 pb-3 text-sm text-muted">
+              <p className="font-medium text-text">{t('nothing')}</p>
+              <p className="mt-1">{t('nothingHint')}</p>
+            </div>
+          )}
+          <Sections
+            id={listId}
+            label={t('results')}
+            sections={sections}
+            activeKey={entries[active]?.key ?? null}
+            onChoose={choose}
+            onReach={setActiveKey}
+          />
           <p className="sr-only" aria-live="polite">
             {settled && typed.trim() && hits.isSuccess ? t('count', { count: found.length }) : ''}
           </p>

@@ -15,7 +15,12 @@ type SectionsProps = {
 export function Sections({ id, label, sections, activeKey, onChoose, onReach }: SectionsProps) {
   const t = useTranslations('search');
   return (
-    <div id={id} role="listbox" aria-label={label}>
+    <div
+      id={id}
+      role="listbox"
+      aria-label={label}
+      className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-2 pb-[max(0.5rem,env(safe-area-inset-bottom))]"
+    >
       {sections.map(({ name, entries }) => (
         // biome-ignore lint/a11y/useSemanticElements: a group of options, which no fieldset is
         <div key={name} role="group" aria-labelledby={`${id}-${name}`} className="pb-1">

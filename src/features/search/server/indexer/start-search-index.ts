@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sqlState } from '#platform/database/database.ts';
+import { seldom } from '#platform/log.ts';
 import { repeat } from '#platform/repeat.ts';
 import type { Services } from '#platform/services.ts';
 import { indexBatch, putOff } from './index-batch.ts';
@@ -42,9 +43,11 @@ export function startSearchIndex(services: Pick<Services, 'db' | 'log' | 'clock'
     }
   }
 
-  const looking = repeat(look, clock.searchLookMs, (error) =>
-    log.warn({ err: error }, 'the search index could not be kept up; it is tried again'),
+  // Several times a second while the database is away.
+  const failed = seldom((times, error: Error) =>
+    log.warn({ err: error, times }, 'the search index could not be kept up; it is tried again'),
   );
+  const looking = repeat(look, clock.searchLookMs, failed);
   looking.soon();
   return async () => {
     stopping.abort();
