@@ -37,6 +37,8 @@ export function pathsOf({ chatId, projectId, agentId }: Furnished): string[] {
   const tabs = ['', '/agents', '/members', '/settings'].map((tab) => `/projects/${projectId}${tab}`);
   const agents = ['', '/new', `/${agentId}`, `/${agentId}/1`].map((page) => `/agents${page}`);
   const pages = PAGES.flatMap(({ path }) => {
+    // It only leads to what it has become.
+    if (path === '/archive') return [];
     if (path.startsWith('/projects/:')) return tabs;
     return path.startsWith('/agents') ? agents : path.replace(':token', 'some-token');
   });
