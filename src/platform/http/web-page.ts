@@ -50,7 +50,7 @@ const wantsPage = (request: FastifyRequest, path: string): boolean =>
 
 /** The page at an address that is a secret: it is named to nobody, neither to sites that it leads to nor to those who list what is on the web. */
 const forAnybody = (html: string): string =>
-  html.replace(/<meta name="referrer"[^>]*>/i, '').replace(/<head>/i, (head) => head + NAMED_TO_NOBODY);
+  html.replace(/<meta name="referrer"[^<>]*>/i, '').replace(/<head>/i, (head) => head + NAMED_TO_NOBODY);
 const NAMED_TO_NOBODY =
   '<meta name="referrer" content="no-referrer" /><meta name="robots" content="noindex, nofollow" />';
 
