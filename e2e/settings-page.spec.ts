@@ -10,7 +10,7 @@ test('a setting is found by a word in either language, and by what others call i
 }) => {
   const ada = await signUp(ownServer.url, { name: 'Ada' });
   const page = await visit({ as: ada });
-  await page.goto('/');
+  await new ChatPage(page).open();
   await page.keyboard.press('Control+.');
   await expect(page).toHaveURL(/\/settings$/);
   await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeFocused();
