@@ -27,7 +27,8 @@ test('under a path of its own, the page finds its files, its API, its live line 
   const home = settings.BASE_URL!;
   const elsewhere: string[] = [];
   page.on('request', (request) => {
-    if (!request.url().startsWith(`${home}/`) && !request.url().startsWith('data:')) elsewhere.push(request.url());
+    if (!request.url().startsWith(`${home}/`) && !request.url().startsWith('data:'))
+      elsewhere.push(request.url());
   });
   page.on('websocket', (socket) => {
     if (!socket.url().startsWith(`${home.replace('http', 'ws')}/`)) elsewhere.push(socket.url());
