@@ -27,7 +27,8 @@ test('under a path of its own, the page finds its files, its API, its live line 
   const home = settings.BASE_URL!;
   const elsewhere: string[] = [];
   page.on('request', (request) => {
-    if (!request.url().startsWith(`${home}/`)) elsewhere.push(request.url());
+    if (!request.url().startsWith(`${home}/`) && !request.url().startsWith('data:'))
+      elsewhere.push(request.url());
   });
   page.on('websocket', (socket) => {
     if (!socket.url().startsWith(`${home.replace('http', 'ws')}/`)) elsewhere.push(socket.url());
@@ -45,6 +46,12 @@ test('under a path of its own, the page finds its files, its API, its live line 
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Under a path');
   await page.goBack();
   await chat.hasState('completed');
+  const blocks = '```html\n<h1>Below</h1>\n```\n\n```mermaid\nflowchart LR\n  A --> B\n```\n\n$x^2$';
+  await chat.send(`/script rate=0 text=${JSON.stringify(blocks)}`);
+  await page.getByRole('button', { name: 'Preview', exact: true }).click();
+  await expect(page.frameLocator('aside iframe').getByRole('heading', { name: 'Below' })).toBeVisible();
+  await expect(chat.reply.locator('.katex')).toBeVisible();
+  await expect(chat.reply.getByRole('button', { name: 'Enlarge the diagram' })).toBeVisible();
   await page.getByRole('link', { name: 'New chat' }).first().click();
   await expect(page).toHaveURL(`${home}/`);
   await page.goto(`${home}/no/such/page`);

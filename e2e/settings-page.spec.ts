@@ -2,7 +2,7 @@
 import { signUp } from '#test/harness/accounts.ts';
 import { focused } from './harness/access.ts';
 import { faults } from './harness/axe.ts';
-import { ChatPage, expect, testAlone as test } from './harness/story.ts';
+import { atRest, ChatPage, expect, testAlone as test } from './harness/story.ts';
 
 test('a setting is found by a word in either language, and by what others call it', async ({
   visit,
@@ -10,7 +10,8 @@ test('a setting is found by a word in either language, and by what others call i
 }) => {
   const ada = await signUp(ownServer.url, { name: 'Ada' });
   const page = await visit({ as: ada });
-  await page.goto('/');
+  await new ChatPage(page).open();
+  await atRest(page);
   await page.keyboard.press('Control+.');
   await expect(page).toHaveURL(/\/settings$/);
   await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeFocused();
@@ -78,6 +79,7 @@ test('by keys alone a setting is chosen, and the chat one came from is there aga
   await chat.send('/script text="Here." rate=0');
   await chat.hasState('completed');
   const address = page.url();
+  await atRest(page);
   await page.keyboard.press('Control+.');
   await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeFocused();
   await page.keyboard.press('Tab');

@@ -25,7 +25,7 @@ const MOST_NODES = 8000;
 const DEEPEST = 120;
 
 const PIECES = /<(\/?)([a-z]+)((?:\s+[\w:-]+="[^"]*")*)\s*(\/?)>|([^<]+)/gi;
-const PAIRS = /([\w:-]+)="([^"]*)"/g;
+const PAIRS = /(?<![\w:-])([\w:-]{1,40})="([^"]*)"/g;
 
 /** Throws where the markup is not what is expected, or too much of it. */
 export function readMarkup(markup: string): Glyph {

@@ -12,7 +12,7 @@ it.each([
   '$5 and $10',
   'echo $HOME and $PATH',
   '\\$x\\$',
-  '\\[see below\\]',
+  'so \\[see below\\]',
   'a \\ b',
 ])('there is none in %j', (text) => expect(holdsMath(text)).toBe(false));
 
