@@ -51,6 +51,7 @@ export const FIXTURES: Record<string, (db: pg.Pool, ownerId: string) => Promise<
   '/api/v1/agents/:agentId/versions/:version :version': () => Promise.resolve('1'),
   '/api/v1/agents/:agentId/versions/:version/restore :version': () => Promise.resolve('1'),
   ':modelId': () => Promise.resolve('none'),
+  ':providerId': () => Promise.resolve('oidc'),
   ':userId': (_db, ownerId) => Promise.resolve(ownerId),
 };
 
