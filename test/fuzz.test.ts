@@ -99,6 +99,12 @@ const AUTH_FIELDS: Record<string, string[]> = {
   '/api/auth/sign-in/email': ['email', 'password'],
   '/api/auth/change-password': ['currentPassword', 'newPassword'],
   '/api/auth/revoke-session': ['token'],
+  '/api/auth/sign-in/oauth2': ['providerId', 'callbackURL', 'errorCallbackURL', 'disableRedirect'],
+  '/api/auth/two-factor/enable': ['password'],
+  '/api/auth/two-factor/disable': ['password'],
+  '/api/auth/two-factor/generate-backup-codes': ['password'],
+  '/api/auth/two-factor/verify-totp': ['code'],
+  '/api/auth/two-factor/verify-backup-code': ['code'],
 };
 
 function fieldsOf(schema: unknown): string[] {

@@ -1,15 +1,13 @@
 /** Attacks on a second factor: what nobody gets past. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { admin, cookieOf, guest, type Person, personWith, signUp } from '#test/harness/accounts.ts';
-import { makeKey } from '#test/harness/make.ts';
+import { admin, cookieOf, type Person, personWith, signUp } from '#test/harness/accounts.ts';
 import { startTestParley, type TestParley } from '#test/harness/parley.ts';
 import { giveCode, givePassword, readKey, send, turnOn } from '#test/harness/second-factor.ts';
 
 let parley: TestParley;
-let boss: Person;
 beforeAll(async () => {
   parley = await startTestParley();
-  boss = await admin(parley.url);
+  await admin(parley.url);
 });
 afterAll(() => parley.close());
 

@@ -67,6 +67,7 @@ export const FIXTURES: Record<string, (db: pg.Pool, ownerId: string) => Promise<
     return tag;
   },
   ':modelId': () => Promise.resolve('none'),
+  ':providerId': () => Promise.resolve('oidc'),
   ':userId': (_db, ownerId) => Promise.resolve(ownerId),
 };
 

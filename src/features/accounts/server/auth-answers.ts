@@ -45,6 +45,7 @@ const KNOWN: Record<string, Sentence> = {
   INVALID_PASSWORD: say('wrong_password'),
   USER_ALREADY_EXISTS: say('email_taken'),
   USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: say('email_taken'),
+  CREDENTIAL_ACCOUNT_NOT_FOUND: say('no_password'),
   INVALID_EMAIL: say('email_invalid'),
   PASSWORD_TOO_SHORT: say('password_too_short', { min: PASSWORD_MIN }),
   PASSWORD_TOO_LONG: say('password_too_long', { max: PASSWORD_MAX }),

@@ -26,6 +26,8 @@ export type AuthRoute = {
   limits?(request: FastifyRequest, body: Record<string, unknown>): AttemptLimit[];
   /** Counted only when better-auth answers that the address has an account; once reached, nothing is answered at all. */
   foundLimits?(request: FastifyRequest): AttemptLimit[];
+  /** True where somebody signs in, whoever was there before. */
+  signsIn?: boolean;
   /** Answers in place of better-auth, in its shapes; cookies go out as `setCookie` writes them. */
   own?(call: AuthCall): Promise<Response>;
 };

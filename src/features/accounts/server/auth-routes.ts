@@ -42,8 +42,8 @@ export function addAuthRoutes(app: App, services: Services, auth: Auth): void {
 }
 
 /** True when somebody would act in another's session. Signing in is for anybody, whoever was there before. */
-async function isAnothers({ path }: AuthRoute, request: FastifyRequest): Promise<boolean> {
-  if (path.startsWith('/sign-in/') || path.startsWith('/sign-up/')) return false;
+async function isAnothers({ path, signsIn }: AuthRoute, request: FastifyRequest): Promise<boolean> {
+  if (signsIn || path.startsWith('/sign-in/') || path.startsWith('/sign-up/')) return false;
   const owner = await request.server.resolvePrincipal(request);
   return owner !== null && isMeantForAnother(request, owner.userId);
 }

@@ -18,7 +18,7 @@ type AuthFrameProps = {
 export function AuthFrame({ title, text, foot, children }: AuthFrameProps) {
   useTitle(title);
   return (
-    <main className="grid h-full place-items-center overflow-y-auto p-6">
+    <main className="grid h-full grid-cols-[minmax(0,1fr)] place-items-center overflow-y-auto p-6">
       <div className="w-full max-w-sm animate-rise">
         <Link
           href="/"

@@ -37,19 +37,20 @@ export function rememberDiscovery(issuer: string): () => Promise<Discovered> {
 }
 
 async function discover(issuer: string): Promise<Discovered> {
-  const { ok, status, body } = await askProvider(
-    `${issuer.replace(/\/+$/, '')}/.well-known/openid-configuration`,
-  );
+  const { ok, status, body } = await askProvider(`${withoutSlash(issuer)}/.well-known/openid-configuration`);
   const read = Description.safeParse(body);
   if (!ok || !read.success)
     throw new SignInRefusal('provider_down', `${issuer} does not describe itself (${status})`);
   const description = read.data;
   // Another one's description would have another one's tokens believed.
-  if (description.issuer.replace(/\/+$/, '') !== issuer.replace(/\/+$/, ''))
+  if (withoutSlash(description.issuer) !== withoutSlash(issuer))
     throw new SignInRefusal('provider_unproven', `${issuer} says it is ${description.issuer}`);
   refusePlainEndpoints(description);
   return { description, keys: rememberKeys(description.jwks_uri) };
 }
+
+/** Some write one at the end of an issuer, and it is easily left out when it is copied. */
+const withoutSlash = (text: string): string => (text.endsWith('/') ? text.slice(0, -1) : text);
 
 /** What begins encrypted must not go on in the clear. */
 function refusePlainEndpoints(description: Description): void {

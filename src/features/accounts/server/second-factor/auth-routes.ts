@@ -99,6 +99,7 @@ const codeRoute = (path: string, summary: string, kind: 'totp' | 'recovery'): Au
   summary,
   fields: ['code'],
   limits: perAddress('second-factor', 20),
+  signsIn: true,
   own: (call) => takeCode(call, kind),
 });
 

@@ -56,9 +56,9 @@ export default function ProviderWays({ providers, refused }: ProviderWaysProps) 
         </p>
       )}
       {providers.map(({ id, name }) => (
-        <Button key={id} disabled={busy} className="h-11 sm:h-10" onClick={() => void leave(id)}>
+        <Button key={id} disabled={busy} className="min-h-11 sm:min-h-10" onClick={() => void leave(id)}>
           <LogIn size={16} aria-hidden className="shrink-0" />
-          <span className="truncate">{t('continueWith', { name })}</span>
+          <span className="min-w-0 break-words">{t('continueWith', { name })}</span>
         </Button>
       ))}
     </section>
