@@ -28,6 +28,7 @@ import {
   housekeeping,
 } from './features/ops/server/index.ts';
 import { addProjectRoutes } from './features/projects/server/index.ts';
+import { addTransferRoutes } from './features/transfer/server/index.ts';
 import { addUsageRoutes } from './features/usage/server/index.ts';
 import { type Clock, clockProblems, REAL_CLOCK } from './platform/clock.ts';
 import { type DatabaseAddress, openDatabase, openReports } from './platform/database/database.ts';
@@ -137,6 +138,7 @@ async function serveWeb(services: Services, generations: GenerationsRuntime): Pr
   addEndpointRoutes(app, services);
   addGenerationRoutes(app, generations);
   addUsageRoutes(app, services);
+  await addTransferRoutes(app, services);
   await addGatewayRoutes(app, generations);
   addMetricsRoutes(app, generations);
   addDashboardRoutes(app, services);

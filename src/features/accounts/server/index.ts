@@ -34,6 +34,7 @@ export {
   chatBytes,
   contextBytes,
   messageBytes,
+  originalBytes,
   outboxBytes,
 } from './storage/sizes.ts';
 export { createPrincipalWatch, type PrincipalWatch } from './watch-principal.ts';

@@ -26,7 +26,7 @@ export async function listChats(
       bytes: BYTES.as('bytes'),
     })
     .from(chats)
-    .where(and(listedFor(asker, filter.projectId), ...conditions(asker, filter)))
+    .where(and(listedFor(asker, filter.projectId), ...matching(asker, filter), ...after(filter.cursor)))
     .orderBy(desc(chats.activeAt), desc(chats.id))
     // One more than asked for tells whether there is a next page.
     .limit(filter.limit + 1)
@@ -57,12 +57,18 @@ const BYTES = sql<number>`octet_length(${chats.description}) + octet_length(${ch
 
 const EXACT_ACTIVE_AT = sql<string>`${sql.raw(exactTime('"chats"."active_at"'))}`;
 
-function conditions(asker: Principal, { cursor, archived, projectId, tag, q }: ChatFilter): SQL[] {
+const after = (cursor: string | undefined): SQL[] => {
+  if (!cursor) return [];
+  const { activeAt, id } = readCursor(cursor);
+  return [sql`(${chats.activeAt}, ${chats.id}) < (${activeAt}::timestamptz, ${id}::uuid)`];
+};
+
+/** What a filter asks for, whichever page of it. */
+export function matching(
+  asker: Principal,
+  { archived, projectId, tag, q }: Omit<ChatFilter, 'limit' | 'cursor'>,
+): SQL[] {
   const found: SQL[] = [];
-  if (cursor) {
-    const { activeAt, id } = readCursor(cursor);
-    found.push(sql`(${chats.activeAt}, ${chats.id}) < (${activeAt}::timestamptz, ${id}::uuid)`);
-  }
   if (archived !== 'all') found.push(eq(chats.archived, archived === 'true'));
   if (tag) found.push(arrayContains(chats.tags, [tag]));
   if (q) found.push(whereWordsAre(asker, projectId, containing(q)));

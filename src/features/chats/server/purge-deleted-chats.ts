@@ -3,6 +3,7 @@ import {
   contextBytes,
   growStorage,
   messageBytes,
+  originalBytes,
   outboxBytes,
 } from '#features/accounts/server/index.ts';
 import { inTransaction } from '#platform/database/database.ts';
@@ -39,6 +40,8 @@ function purgeOf(db: Services['db'], ownerId: string): Promise<number> {
          UNION ALL
          SELECT coalesce(v.created_by, $1), sum(${contextBytes('v')})
          FROM context_versions v JOIN doomed ON v.kind = 'chat' AND v.owner_id = doomed.id GROUP BY 1
+         UNION ALL
+         SELECT $1::uuid, sum(${originalBytes('o')}) FROM originals o JOIN doomed ON o.chat_id = doomed.id HAVING count(*) > 0
          UNION ALL
          SELECT o.user_id, sum(${outboxBytes('o')}) FROM outbox o JOIN doomed ON o.chat_id = doomed.id GROUP BY 1
        ), gone AS (DELETE FROM chats WHERE id IN (SELECT id FROM doomed) RETURNING id)

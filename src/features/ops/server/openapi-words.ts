@@ -20,6 +20,7 @@ described in the stream contract, \`docs/stream-contract.md\`.`,
 
 export const tags = [
   { name: 'Chats', description: 'Chats, and the messages of the shown branch.' },
+  { name: 'Transfer', description: 'Chats that go out as files, and come in from here and elsewhere.' },
   { name: 'Projects', description: 'Rooms that several people share, their members and invitations.' },
   { name: 'Agents', description: 'A model, parameters, instructions and tools under a name, in versions.' },
   { name: 'Messages', description: 'Sending; each message makes a generation that writes the reply.' },

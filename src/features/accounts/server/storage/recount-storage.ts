@@ -1,6 +1,14 @@
 /** Keeping the counts of storage true: what is compared with them now and then, and what nobody owns any more. */
 import type { Services } from '#platform/services.ts';
-import { agentBytes, chatBytes, contextBytes, messageBytes, openingBytes, outboxBytes } from './sizes.ts';
+import {
+  agentBytes,
+  chatBytes,
+  contextBytes,
+  messageBytes,
+  openingBytes,
+  originalBytes,
+  outboxBytes,
+} from './sizes.ts';
 
 /** Users looked at in one go: those whose count was compared longest ago. */
 const BATCH = 50;
@@ -32,7 +40,7 @@ async function driftOf({ reports }: Pick<Services, 'reports'>, userId: string): 
     `SELECT s.owner_id AS "ownerId",
        coalesce(chats.bytes, 0) + coalesce(messages.bytes, 0) + coalesce(elsewhere.bytes, 0)
          + coalesce(openings.bytes, 0) + coalesce(contexts.bytes, 0) + coalesce(agents.bytes, 0)
-         + coalesce(unsent.bytes, 0) - s.bytes AS bytes,
+         + coalesce(unsent.bytes, 0) + coalesce(originals.bytes, 0) - s.bytes AS bytes,
        coalesce(chats.count, 0) - s.chats AS chats
      FROM storage s,
        (SELECT sum(${chatBytes('c')})::bigint AS bytes, count(*)::int FROM chats c WHERE c.user_id = $1) chats,
@@ -45,7 +53,9 @@ async function driftOf({ reports }: Pick<Services, 'reports'>, userId: string): 
         WHERE v.created_by = $1 AND v.kind <> 'primary') contexts,
        (SELECT sum(${agentBytes('v')})::bigint AS bytes FROM agent_versions v JOIN agents a ON a.id = v.agent_id
         WHERE v.created_by = $1 AND a.scope <> 'instance') agents,
-       (SELECT sum(${outboxBytes('o')})::bigint AS bytes FROM outbox o WHERE o.user_id = $1) unsent
+       (SELECT sum(${outboxBytes('o')})::bigint AS bytes FROM outbox o WHERE o.user_id = $1) unsent,
+       (SELECT sum(${originalBytes('o')})::bigint AS bytes FROM originals o JOIN chats c ON c.id = o.chat_id
+        WHERE c.user_id = $1) originals
      WHERE s.owner_id = $1`,
     [userId],
   );
