@@ -9,6 +9,7 @@ import * as generations from '#features/generations/pages.ts';
 import * as ops from '#features/ops/pages.ts';
 import * as projects from '#features/projects/pages.ts';
 import * as settings from '#features/settings/pages.ts';
+import * as transfer from '#features/transfer/pages.ts';
 import * as usage from '#features/usage/pages.ts';
 import * as page from './pages.ts';
 
@@ -24,5 +25,6 @@ export const FEATURES = [
   ops,
   projects,
   settings,
+  transfer,
   usage,
 ] as const;

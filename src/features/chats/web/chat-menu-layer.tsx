@@ -1,8 +1,18 @@
-import { Archive, ArchiveRestore, FolderOpen, GitFork, Info, Pencil, Settings, Trash2 } from 'lucide-react';
+import {
+  Archive,
+  ArchiveRestore,
+  Download,
+  FolderOpen,
+  GitFork,
+  Info,
+  Pencil,
+  Settings,
+  Trash2,
+} from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import type { LayerProps } from '#web/ui/fetched-layer.tsx';
 import MenuLayer, { type MenuEntry } from '#web/ui/menu-layer.tsx';
-import { openPanel } from '#web/ui/windows.ts';
+import { openPanel, openWindow } from '#web/ui/windows.ts';
 import type { Chat } from '../chats.ts';
 import { askWhere } from './moving.ts';
 import type { ChatRights } from './rights-in.ts';
@@ -24,7 +34,12 @@ export default function ChatMenuLayer({ chat, rights, onRename, ...layer }: Chat
     label: t('settings'),
     run: () => openPanel('chat-settings', chat.id),
   };
-  if (!rights.write) return <MenuLayer {...layer} entries={[settings, overview]} />;
+  const takeOut: MenuEntry = {
+    icon: <Download size={16} />,
+    label: t('export'),
+    run: () => openWindow('export-chat', chat.id),
+  };
+  if (!rights.write) return <MenuLayer {...layer} entries={[settings, overview, takeOut]} />;
   const entries: MenuEntry[] = [
     { icon: <Pencil size={16} />, label: t('rename'), run: onRename },
     { icon: <Info size={16} />, label: t('details'), run: () => openPanel('details', chat.id) },
@@ -35,6 +50,7 @@ export default function ChatMenuLayer({ chat, rights, onRename, ...layer }: Chat
       label: chat.archived ? t('unarchive') : t('archive'),
       run: () => archive(chat),
     },
+    takeOut,
   ];
   if (rights.manage)
     entries.push({ icon: <FolderOpen size={16} />, label: t('move'), run: () => askWhere(chat) }, 'line', {

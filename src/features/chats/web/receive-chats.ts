@@ -38,6 +38,8 @@ export function receiveChats(): void {
   });
   onFrame('message_saved', (payload) => receiveMessage(payload.message as Message));
   onFrame('message_deleted', (payload) => void refreshBranch(String(payload.chatId)));
+  // Many at once: the lists say which.
+  onFrame('chats_changed', () => void refreshChats());
   onFrame('chat_deleted', (payload) => dropChat(String(payload.chatId)));
   onFrame('project_saved', (payload) => {
     receiveProject(payload.project as Project);

@@ -4,6 +4,8 @@ import type { Services } from '#platform/services.ts';
 import { addExportRoutes } from './export/routes.ts';
 import { addImportRoutes } from './import/routes.ts';
 
+export { safeName } from './export/file-name.ts';
+
 /** Adds the routes to `app`. */
 export async function addTransferRoutes(app: App, services: Services): Promise<void> {
   addExportRoutes(app, services);
