@@ -42,8 +42,7 @@ export function DropZone({ onFiles }: DropZoneProps) {
         multiple
         accept=".json,.jsonl,.ndjson,.zip,application/json,application/zip"
         aria-label={t('choose')}
-        tabIndex={-1}
-        className="sr-only"
+        hidden
         onChange={(event) => {
           const files = [...(event.target.files ?? [])];
           // The same file may be chosen again.

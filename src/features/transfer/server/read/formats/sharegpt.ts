@@ -31,7 +31,7 @@ export function readShareGpt(value: Json): Draft {
   for (const [at, raw] of listOf(value.conversations).entries()) {
     const turn = objectOf(raw);
     const role = Object.hasOwn(ROLES, String(turn.from)) ? ROLES[String(turn.from)]! : null;
-    if (!role) throw new Refused(say('who_says_it', { at, name: shortened(String(turn.from)) }));
+    if (!role) throw new Refused(say('who_says_it', { at: at + 1, name: shortened(String(turn.from)) }));
     const text = typeof turn.value === 'string' ? turn.value : '';
     if (role === 'system' && messages.length === 0) {
       if (text.trim() !== '') system.push(text);
