@@ -7,3 +7,6 @@ CREATE TABLE originals (
 );
 CREATE UNIQUE INDEX originals_by_chat ON originals (chat_id, message_id) NULLS NOT DISTINCT;
 CREATE INDEX originals_by_message ON originals (message_id) WHERE message_id IS NOT NULL;
+
+-- A chat that came from elsewhere is found by the id it had there, also when it is somebody's who was a guest when they brought it in.
+CREATE INDEX chats_by_original ON chats (user_id, original_id) WHERE original_id IS NOT NULL;

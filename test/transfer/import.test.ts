@@ -228,3 +228,41 @@ test('an export shows nobody else’s opinions, and ends when its reader goes', 
   expect((await takeOut(ada, 'export?format=jsonl')).trimEnd().split('\n')).toHaveLength(50);
   expect((await takeOut(ada, 'export?q=Chat 7&format=md')).match(/^# Chat 7$/gm)).toHaveLength(1);
 });
+
+test('a body may take longer to arrive than a request may elsewhere, as long as something comes', async ({
+  onTestFinished,
+}) => {
+  const hasty = await startTestParley({}, {}, { requestMs: 700, requestHeadMs: 700, requestLookMs: 100 });
+  onTestFinished(() => hasty.close());
+  const person = await signUp(hasty.url);
+  const text = JSON.stringify(chatOf('Slow'));
+  const slowly = (path: string) => {
+    const pieces = Array.from({ length: 8 }, (_, at) =>
+      text.slice((at * text.length) / 8, ((at + 1) * text.length) / 8),
+    );
+    const body = new ReadableStream({
+      async pull(controller) {
+        const piece = pieces.shift();
+        if (piece === undefined) return controller.close();
+        await new Promise((resolve) => setTimeout(resolve, 250));
+        controller.enqueue(Buffer.from(piece));
+      },
+    });
+    return person.fetch(path, {
+      method: 'POST',
+      body,
+      duplex: 'half',
+      headers: { 'content-type': 'application/json' },
+    } as RequestInit);
+  };
+  const answer = await slowly('/api/v1/chats/import');
+  expect([answer.status, await answer.json()]).toEqual([200, expect.objectContaining({ added: 1 })]);
+  expect((await slowly('/api/v1/chats').catch(() => ({ status: 408 }))).status).toBe(408);
+});
+
+test('what a guest brought in is known when they have an account', async () => {
+  const visitor = await guest(parley.url);
+  await bringIn(visitor, CHATGPT);
+  const member = await signUp(parley.url, { as: visitor });
+  expect((await bringIn(member, CHATGPT)).body).toMatchObject({ added: 0, skipped: 1 });
+});

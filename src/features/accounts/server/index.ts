@@ -21,7 +21,7 @@ export { activeChats, effectiveLimits, lockLimits, type Spending } from './limit
 export { type LocalKey, openLocalKey } from './local-key.ts';
 export { removeIdleGuests } from './remove-idle-guests.ts';
 export { setUpCode } from './set-up-code.ts';
-export { type Growth, growStorage } from './storage/grow-storage.ts';
+export { assertRoom, type Growth, growStorage } from './storage/grow-storage.ts';
 export { readStorage } from './storage/read-storage.ts';
 export { recountStorage } from './storage/recount-storage.ts';
 export { countReply, replyGrowth } from './storage/reply-storage.ts';

@@ -26,17 +26,20 @@ export const OWN_RATING = 'r.message_id = m.id AND r.user_id = $1';
 /** SQL: what the same said of the replies to it. */
 export const OWN_PREFERENCES = 'p.user_message_id = m.id AND p.user_id = $1';
 
-/** Which of these ids chats have, and whether they are the asker's own. */
+/** Which of these ids chats have, and whether they are the asker's own; of those, also the one that came from elsewhere as `knownAs`. */
 export async function chatsWithIds(
   db: Queryable,
   asker: Pick<Principal, 'userId'>,
   ids: readonly string[],
+  knownAs: { id: string; format: string } | null,
 ): Promise<{ id: string; isOwn: boolean; isDeleted: boolean; archived: boolean }[]> {
   const { rows } = await db.query<{ id: string; isOwn: boolean; isDeleted: boolean; archived: boolean }>({
     name: 'chats-with-ids',
     text: `SELECT id, user_id = $1 AS "isOwn", deleted_at IS NOT NULL AS "isDeleted", archived
-           FROM chats WHERE id = ANY($2::uuid[])`,
-    values: [asker.userId, ids],
+           FROM chats WHERE id = ANY($2::uuid[])
+           UNION SELECT id, true, deleted_at IS NOT NULL, archived FROM chats
+           WHERE user_id = $1 AND original_id = $3 AND ($4::text = 'parley' OR origin->>'format' = $4)`,
+    values: [asker.userId, ids, knownAs?.id, knownAs?.format],
   });
   return rows;
 }

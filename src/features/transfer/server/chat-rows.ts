@@ -24,6 +24,8 @@ export type ChatRows = {
   /** The id it had elsewhere, which it tells; when its own is taken, that one. */
   originalId: string | null;
   origin: Record<string, unknown> | null;
+  /** The id by which it would have been kept here, had it come in before; null where no id tells it apart. */
+  knownAs: { id: string; format: string } | null;
   original: Original;
   count: number;
   /** False where the ids were made of the chat's own: then nobody else can have them. */

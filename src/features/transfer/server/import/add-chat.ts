@@ -9,7 +9,7 @@ import {
   lockChatCount,
 } from '#features/chats/server/index.ts';
 import { chatOwner, saveContext } from '#features/contexts/server/index.ts';
-import { inTransaction, type Tx } from '#platform/database/database.ts';
+import { inOrder, inTransaction, type Tx } from '#platform/database/database.ts';
 import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
 import type { ChatRows } from '../chat-rows.ts';
@@ -20,10 +20,13 @@ export type Added = { result: 'added' | 'skipped' | 'copied'; chatId: string };
 /** 403 `chat_limit` and `storage_limit` as for a chat that is made here. */
 export function addChat(services: Services, asker: Principal, chat: ChatRows): Promise<Added> {
   return inTransaction(services.db, async (tx) => {
-    const limit = await lockChatCount(tx, services, asker.userId);
-    const standing = await standingOf(tx, asker, chat);
+    const [limit, standing, active] = await inOrder(
+      lockChatCount(tx, services, asker.userId),
+      standingOf(tx, asker, chat),
+      countChats(tx, asker.userId),
+    );
     if (standing.kind === 'there') return { result: 'skipped', chatId: standing.chatId };
-    if (!standing.isArchived) assertRoomForChat(await countChats(tx, asker.userId), limit);
+    if (!standing.isArchived) assertRoomForChat(active, limit);
     if (standing.kind === 'deleted') return bringBack(tx, standing);
     const { chatId, isCopy } = standing;
     const placed = await placeIn(tx, asker, chat);
@@ -80,10 +83,12 @@ async function insertAll(
   { chatId, isCopy }: Standing,
 ): Promise<number> {
   const leaf = chat.leaf && (isCopy ? chat.leaf.other : chat.leaf.id);
-  await tx.query({
-    name: 'import-chat',
-    text: INSERT_CHAT,
-    values: [
+  const inserted = (name: string, text: string, values: unknown[]) =>
+    tx.query<{ bytes: number }>({ name: `import-${name}`, text, values });
+  const unlessNone = (rows: string, insert: () => ReturnType<typeof inserted>) =>
+    rows === '[]' ? Promise.resolve(null) : insert();
+  const results = await inOrder(
+    inserted('chat', INSERT_CHAT, [
       chatId,
       userId,
       chat.title,
@@ -100,32 +105,18 @@ async function insertAll(
       chat.updatedAt,
       isCopy ? chat.id : chat.originalId,
       chat.origin && JSON.stringify(chat.origin),
-    ],
-  });
-  const own = await tx.query<{ bytes: number }>({
-    name: 'import-original',
-    text: INSERT_ORIGINAL,
-    values: [chatId, JSON.stringify(original)],
-  });
-  const said = await tx.query<{ bytes: number }>({
-    name: 'import-messages',
-    text: INSERT_MESSAGES,
-    values: [chatId, isCopy, chat.messages],
-  });
-  const left =
-    chat.originals === '[]'
-      ? 0
-      : (
-          await tx.query<{ bytes: number }>({
-            name: 'import-originals',
-            text: INSERT_ORIGINALS,
-            values: [chatId, isCopy, chat.originals],
-          })
-        ).rows[0]!.bytes;
-  if (chat.ratings !== '[]') await tx.query(INSERT_RATINGS, [userId, isCopy, chat.ratings]);
-  if (chat.preferences !== '[]')
-    await tx.query(INSERT_PREFERENCES, [userId, isCopy, chat.preferences, chatId]);
-  return own.rows[0]!.bytes + said.rows[0]!.bytes + left;
+    ]),
+    inserted('original', INSERT_ORIGINAL, [chatId, JSON.stringify(original)]),
+    inserted('messages', INSERT_MESSAGES, [chatId, isCopy, chat.messages]),
+    unlessNone(chat.originals, () =>
+      inserted('originals', INSERT_ORIGINALS, [chatId, isCopy, chat.originals]),
+    ),
+    unlessNone(chat.ratings, () => inserted('ratings', INSERT_RATINGS, [userId, isCopy, chat.ratings])),
+    unlessNone(chat.preferences, () =>
+      inserted('preferences', INSERT_PREFERENCES, [userId, isCopy, chat.preferences, chatId]),
+    ),
+  );
+  return results.reduce((sum, result) => sum + (result?.rows[0]?.bytes ?? 0), 0);
 }
 
 // A clock that runs ahead elsewhere must not keep a chat on top of the list here.

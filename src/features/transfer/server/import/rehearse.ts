@@ -1,16 +1,15 @@
 /** An import that writes nothing: what each chat would meet, with those before it counted as if they had come in. */
 import {
+  assertRoom,
   bytesOfChat,
   bytesOfMessage,
   effectiveLimits,
   readStorage,
 } from '#features/accounts/server/index.ts';
 import { assertRoomForChat, assertRoomToKeep, countChats } from '#features/chats/server/index.ts';
-import { AppError } from '#platform/errors.ts';
 import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
 import type { ChatRows } from '../chat-rows.ts';
-import { say } from '../say.ts';
 import type { Added } from './add-chat.ts';
 import { standingOf } from './standing.ts';
 
@@ -30,9 +29,7 @@ export function rehearse(services: Services, asker: Principal): (chat: ChatRows)
     if (standing.kind === 'new') {
       const size = sizeOf(chat);
       const stored = await readStorage(services, asker.userId);
-      const max = limits.maxStorageBytes;
-      if (stored + bytes + size > max)
-        throw new AppError('storage_limit', say('no_room', { megabytes: Math.round(max / 10_000) / 100 }));
+      assertRoom({ bytes: stored + bytes + size, max: limits.maxStorageBytes }, 'storage_full');
       const { chats } = await keptBy(services, asker);
       assertRoomToKeep(chats + kept + 1, limits.maxChats);
       bytes += size;

@@ -117,7 +117,7 @@ function createReport() {
     },
     finish(files: readonly FileToRead[]): ImportReport {
       const [format, ...others] = formats;
-      if (!format) throw badFormat(files, strange[0]?.found ?? sentenceOf(items[0]));
+      if (!format) throw badFormat(files, sentenceOf(items[0]) ?? strange[0]?.found ?? null);
       for (const { file, found } of strange) fail(file, 0, found);
       return { format: others.length > 0 ? 'mixed' : format, ...counts, messages, replaced, items };
     },

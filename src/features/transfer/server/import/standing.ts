@@ -1,4 +1,4 @@
-import type { Queryable } from '#platform/database/database.ts';
+import { inOrder, type Queryable } from '#platform/database/database.ts';
 import type { Principal } from '#platform/principal.ts';
 import { chatsWithIds } from '../access.ts';
 import type { ChatRows } from '../chat-rows.ts';
@@ -17,9 +17,12 @@ export type Standing = {
 export async function standingOf(
   db: Queryable,
   asker: Principal,
-  chat: Pick<ChatRows, 'id' | 'other' | 'archived' | 'mayBeTaken' | 'messageIds'>,
+  chat: Pick<ChatRows, 'id' | 'other' | 'knownAs' | 'archived' | 'mayBeTaken' | 'messageIds'>,
 ): Promise<Standing> {
-  const known = await chatsWithIds(db, asker, [chat.id, chat.other]);
+  const [known, areOthers] = await inOrder(
+    chatsWithIds(db, asker, [chat.id, chat.other], chat.knownAs),
+    chat.mayBeTaken ? areTaken(db, chat.messageIds) : Promise.resolve(false),
+  );
   const own = known.find(({ isOwn }) => isOwn);
   if (own)
     return {
@@ -28,7 +31,7 @@ export async function standingOf(
       isCopy: own.id !== chat.id,
       isArchived: own.archived,
     };
-  const isTaken = known.length > 0 || (chat.mayBeTaken && (await areTaken(db, chat.messageIds)));
+  const isTaken = known.length > 0 || areOthers;
   return {
     kind: 'new',
     chatId: isTaken ? chat.other : chat.id,

@@ -10,11 +10,10 @@ const MAY_BE_UNCLEAN = /\\u(?:0000|[dD][89a-fA-F])|__proto__|\\u005[fF]/;
 const UNCLEAN = /\u0000|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 /**
- * Parses JSON that somebody else wrote. NUL and halves of surrogate pairs, which cannot be stored, become U+FFFD; a key `__proto__`
- * is refused, and what is no JSON throws a `SyntaxError`.
+ * JSON that somebody else wrote, parsed from `text`, as it can be stored: NUL and halves of surrogate pairs become U+FFFD. A key
+ * `__proto__` is refused.
  */
-export function parseClean(text: string): Cleaned {
-  const value: unknown = JSON.parse(text);
+export function cleanJson(value: unknown, text: string): Cleaned {
   if (!MAY_BE_UNCLEAN.test(text)) return { value, replaced: 0 };
   let replaced = 0;
   const cleanText = (dirty: string): string =>

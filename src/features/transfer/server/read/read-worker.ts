@@ -11,7 +11,7 @@ import { MAX_CHAT_BYTES } from '../../rules.ts';
 import { sha256Of } from '../hashes.ts';
 import type { FileToRead, FromReader, ReadTask, ToReader } from '../protocol.ts';
 import { say } from '../say.ts';
-import { parseClean } from './clean-json.ts';
+import { cleanJson } from './clean-json.ts';
 import { type Json, Refused } from './draft.ts';
 import { bytesOf } from './read-bytes.ts';
 import { recognise, whatIs } from './recognise.ts';
@@ -20,8 +20,8 @@ import { toRows } from './to-rows.ts';
 import { zipTexts } from './zip-entries.ts';
 
 const BOUNDS = { bytes: MAX_CHAT_BYTES, values: 4_000_000 };
-/** Levels of one chat; in a tree that is hung into one another each message is two. */
-const DEPTH = { most: 200, hung: 4_000 };
+/** Levels of one chat; in a tree that is hung into one another each message is two. Beyond `parsed` it is not even looked at. */
+const DEPTH = { most: 200, hung: 4_000, parsed: 20_000 };
 /** Bytes of rows that wait to be taken. */
 const AHEAD_BYTES = 8 * 2 ** 20;
 /** Places of values that are no chats, before the first that is one. */
@@ -110,14 +110,15 @@ async function read(
   let known: ReturnType<typeof recognise> = null;
   let title: string | undefined;
   try {
-    if (depth > DEPTH.hung) throw new Refused(say('chat_too_deep', { levels: DEPTH.most }));
-    const { value, replaced } = parseClean(text);
-    known = recognise(value, task.format);
-    if (!known) return await strange(row, whatIs(value), course);
+    if (depth > DEPTH.parsed) throw new Refused(say('chat_too_deep', { levels: DEPTH.most }));
+    const parsed: unknown = JSON.parse(text);
+    known = recognise(parsed, task.format);
+    if (!known) return await strange(row, whatIs(parsed), course);
     await notStrange(course);
-    title = titleOf(value as Json);
-    if (depth > DEPTH.most && known.format !== 'librechat')
+    title = titleOf(parsed as Json);
+    if (depth > (known.format === 'librechat' ? DEPTH.hung : DEPTH.most))
       throw new Refused(say('chat_too_deep', { levels: DEPTH.most }));
+    const { value, replaced } = cleanJson(parsed, text);
     const draft = known.read(value as Json);
     const rows = toRows(draft, {
       userId: task.userId,

@@ -71,6 +71,7 @@ export function toRows(draft: Draft, arrival: Arrival): ChatRows {
       arrival.format === 'parley'
         ? (draft.origin ?? null)
         : { ...arrival.origin, ...(shown && { originalId: shown }) },
+    knownAs: draft.sourceId === null ? null : { id: draft.sourceId, format: arrival.format },
     original: { keys, ...(unknown.length > 0 && { unknown }) },
     count: messages.length,
     mayBeTaken: isOwn,

@@ -25,10 +25,14 @@ export async function* zipTexts(fd: number): AsyncGenerator<ZipText> {
   let unpacked = 0;
   for await (const entry of entriesOf(zip)) {
     const name = entry.fileName;
+    const shown = name
+      .toWellFormed()
+      .replace(/[\p{Cc}\p{Cf}]/gu, '')
+      .slice(0, 300);
     if (!TEXT.test(name) || /(?:^|\/)(?:__MACOSX\/|\._)/.test(name)) continue;
     unpacked += entry.uncompressedSize;
     const refused = refusalOf(entry, unpacked);
-    yield refused ? { name, refused } : { name, open: () => openEntry(zip, entry) };
+    yield refused ? { name: shown, refused } : { name: shown, open: () => openEntry(zip, entry) };
     if (unpacked > BOUNDS.bytes) return;
   }
 }
