@@ -77,6 +77,17 @@ test('archives: the chats in them come in, whatever else lies there', async () =
   expect(body.items[0]!.file).toBe('chatgpt.zip/export/conversations.json');
 });
 
+test('a broken file of an archive is named, and the others come in', async () => {
+  const zip = await zipOf({
+    'one.json': JSON.stringify(SHAREGPT[0]),
+    'two.json': '{"schema":"parley.chat/1","messages":[',
+    'three.json': JSON.stringify(SHAREGPT[1]),
+  });
+  const { body } = await bringIn(ada, zip, '?file=backup.zip');
+  expect(body).toMatchObject({ added: 2, failed: 1 });
+  expect(body.items[1]).toMatchObject({ file: 'backup.zip/two.json', row: 0, result: 'failed' });
+});
+
 test('archives that lead out of themselves, are links, encrypted, bombs or not what they say are refused in words', async () => {
   const bomb = Buffer.alloc(64 * 2 ** 20, ' ');
   const cases: [Uint8Array<ArrayBuffer>, RegExp][] = [

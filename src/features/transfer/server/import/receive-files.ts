@@ -13,6 +13,8 @@ const MOST_FILES = 1_000;
 /** A sender who sends nothing for so long has gone. */
 const QUIET_MS = 30_000;
 const NAME_MAX = 200;
+/** A full disk is looked after by people. */
+const RETRY_MS = 60_000;
 
 export type Received = { files: FileToRead[]; close(): Promise<void> };
 
@@ -52,7 +54,7 @@ export async function receiveFiles(
     return { files, close };
   } catch (error) {
     await close();
-    throw error;
+    throw explained(error, request);
   } finally {
     stop();
   }
@@ -104,6 +106,15 @@ function watchQuiet(request: IncomingMessage): () => void {
     clearTimeout(quiet);
     request.off('data', hear);
   };
+}
+
+/** A sender who goes in the middle, and a disk that is full, are no faults of ours. */
+function explained(error: unknown, request: IncomingMessage): unknown {
+  if (error instanceof AppError) return error;
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return new AppError('unavailable', say('disk_full'), { retryAt: new Date(Date.now() + RETRY_MS) });
+  return request.destroyed ? new AppError('invalid_input', say('sender_gone')) : error;
 }
 
 /** The last part of a path, without what cannot be shown. */

@@ -56,8 +56,10 @@ type Course = {
   /** In an archive stand other files as well, which are no chats and no faults. */
   inZip: boolean;
   chats: number;
-  strange: { row: number; found: Sentence }[];
+  strange: Strange[];
 };
+/** `isBroken`: it is not even JSON. */
+type Strange = { row: number; found: Sentence; isBroken: boolean };
 
 const FAULTS: Record<Fault, () => Sentence> = {
   too_large: () => say('chat_too_large', { mebibytes: MAX_CHAT_BYTES / 2 ** 20 }),
@@ -77,10 +79,16 @@ async function readText(chunks: AsyncIterable<Uint8Array>, course: Course): Prom
     await tell({ kind: 'failed', file: course.file, row: splitter.rows, sentence });
     return;
   }
-  if (course.chats > 0 || course.inZip) return;
+  if (course.chats > 0) return;
+  if (course.inZip) return tellBroken(course);
   const found =
     course.strange[0]?.found ?? (splitter.isList ? say('found_empty_list') : say('found_nothing'));
   await tell({ kind: 'strange', file: course.file, found });
+}
+
+/** A file of an archive that is JSON, but no chat, is some other file; one that is broken may well have been one. */
+async function tellBroken({ file, strange: [first] }: Course): Promise<void> {
+  if (first?.isBroken) await tell({ kind: 'failed', file, row: first.row, sentence: first.found });
 }
 
 /** Of unpacking, rather than of ours. */
@@ -95,8 +103,12 @@ async function take(piece: ReturnType<JsonSplitter['push']>[number], course: Cou
     // Too large to be looked at: nobody knows what it is, but it is not left out without a word.
     if (course.chats > 0 || piece.fault === 'too_large' || piece.fault === 'too_much')
       await tell({ kind: 'failed', file: course.file, row, sentence });
-    else if (!course.inZip)
-      course.strange.push({ row, found: piece.fault === 'cut' ? say('found_cut') : sentence });
+    else
+      course.strange.push({
+        row,
+        found: piece.fault === 'cut' ? say('found_cut') : sentence,
+        isBroken: true,
+      });
     return;
   }
   await read(piece, course);
@@ -113,7 +125,7 @@ async function read(
     if (depth > DEPTH.parsed) throw new Refused(say('chat_too_deep', { levels: DEPTH.most }));
     const parsed: unknown = JSON.parse(text);
     known = recognise(parsed, task.format);
-    if (!known) return await strange(row, whatIs(parsed), course);
+    if (!known) return await strange({ row, found: whatIs(parsed), isBroken: false }, course);
     await notStrange(course);
     title = titleOf(parsed as Json);
     if (depth > (known.format === 'librechat' ? DEPTH.hung : DEPTH.most))
@@ -136,10 +148,16 @@ async function read(
           ? say('not_json')
           : error instanceof RangeError
             ? say('chat_too_deep', { levels: DEPTH.most })
-            : null;
+            : // Of a shape that nobody thought of: that chat cannot be read, and the others can.
+              known && error instanceof TypeError
+              ? say('chat_unreadable')
+              : null;
     if (!sentence) throw error;
     if (!known && course.chats === 0)
-      return await strange(row, error instanceof SyntaxError ? notJson(text) : sentence, course);
+      return await strange(
+        { row, found: error instanceof SyntaxError ? notJson(text) : sentence, isBroken: true },
+        course,
+      );
     const more = { ...(title && { title }), ...(known && { format: known.format }) };
     await tell({ kind: 'failed', file, row, sentence, ...more });
   }
@@ -158,9 +176,10 @@ const titleOf = (value: Json): string | undefined => {
   return typeof title === 'string' ? title.slice(0, 100).toWellFormed() : undefined;
 };
 
-async function strange(row: number, found: Sentence, course: Course): Promise<void> {
-  if (course.chats > 0) return tell({ kind: 'failed', file: course.file, row, sentence: found });
-  if (course.strange.length < MOST_STRANGE) course.strange.push({ row, found });
+async function strange(value: Strange, course: Course): Promise<void> {
+  const { row, found: sentence } = value;
+  if (course.chats > 0) return tell({ kind: 'failed', file: course.file, row, sentence });
+  if (course.strange.length < MOST_STRANGE) course.strange.push(value);
 }
 
 /** The first chat of a text: what stood before it is told after all. */
