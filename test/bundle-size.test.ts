@@ -10,9 +10,9 @@ const KB = 1000;
 /**
  * Measured: what the first load weighs today, by language. A new wing of the product may add at most 2 kB; what it adds is written here.
  * Comparing models: 0.5 kB, which are the pick, its note, and the place of the replies. Waiting for a line before a file is asked
- * for: 0.3 kB.
+ * for: 0.3 kB. Import and export: 0.4 kB, which are its page, its window and its entry in the menus.
  */
-const SCRIPT_BYTES = { en: 124_200, ru: 125_200 };
+const SCRIPT_BYTES = { en: 124_600, ru: 125_600 };
 /** What may be added without a word about it. */
 const SLACK_BYTES = 300;
 const MOST_STYLE_BYTES = 20 * KB;
@@ -29,6 +29,7 @@ const LATER_WORDS = [
   'ops',
   'projects',
   'settings',
+  'transfer',
   'usage',
 ];
 

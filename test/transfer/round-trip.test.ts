@@ -218,7 +218,7 @@ test('any tree at all: in, out, in elsewhere and out again', async () => {
       expect(canonicalJson(JSON.parse(again))).toBe(canonicalJson(JSON.parse(out)));
       expect((await bringIn(ada, again)).body).toMatchObject({ added: 0, skipped: 1 });
     }),
-    { numRuns: 40, endOnFailure: true },
+    { numRuns: 12, endOnFailure: true },
   );
   // All of them at once, as lines and as an archive, give the same.
   const lines = canonicalLines(await takeOut(ada, 'export?archived=all')).toSorted();

@@ -12,10 +12,17 @@ export function safeName(title: string, fallback: string): string {
     // Control characters, marks of direction and what is invisible; then what paths and shells use.
     .replace(/[\p{Cc}\p{Cf}\uFFFD]/gu, '')
     .replace(/[/\\:*?"<>|%`$;&!'{}^#~]+/g, ' ')
-    .replace(/\s+/g, ' ')
-    .replace(/^[\s.-]+|[\s.]+$/g, '');
-  const short = cutToBytes(clean, MOST_BYTES).replace(/[\s.]+$/, '');
+    .replace(/\s+/g, ' ');
+  const short = withoutEdges(cutToBytes(withoutEdges(clean), MOST_BYTES));
   return short === '' || DEVICE.test(short) ? fallback : short;
+}
+
+/** Without blanks, points and dashes at its ends, where they hide a file or are taken for something else. */
+function withoutEdges(text: string): string {
+  let [from, to] = [0, text.length];
+  while (from < to && ' .-'.includes(text[from]!)) from++;
+  while (from < to && ' .'.includes(text[to - 1]!)) to--;
+  return text.slice(from, to);
 }
 
 function cutToBytes(text: string, most: number): string {

@@ -5,7 +5,7 @@ import { say } from '../say.ts';
 
 const READER = new URL('../read/read-worker.ts', import.meta.url);
 /** What one chat of the largest size takes when it is read, and some room to move. */
-const MEMORY_MB = 384;
+const MEMORY_MB = 512;
 /** What is read is handed on and forgotten: a larger nursery would be filled before it is looked through. */
 const YOUNG_MB = 32;
 /** A thread that says nothing for so long, while nobody keeps it waiting, works on something that was made to take for ever. */

@@ -13,11 +13,32 @@ import { shortened } from './order-tree.ts';
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+type Reader = (value: Json) => Draft;
+/** How many messages there are at least, before any of them is looked at. */
+type Counter = (value: Json) => number;
+const itemsIn = (value: unknown): number =>
+  Array.isArray(value) ? value.length : Object.keys(objectOf(value)).length;
+
 /** How each format is told by its keys, and read. The first that fits is it. */
-const FORMATS: { format: ImportFormat; fits(value: Json): boolean; read(value: Json): Draft }[] = [
-  { format: 'parley', fits: ({ schema }) => schema === 'parley.chat/1', read: readParley },
-  { format: 'chatgpt', fits: ({ mapping }) => isObject(mapping), read: readChatGpt },
-  { format: 'claude', fits: ({ chat_messages }) => Array.isArray(chat_messages), read: readClaude },
+const FORMATS: { format: ImportFormat; fits(value: Json): boolean; read: Reader; count: Counter }[] = [
+  {
+    format: 'parley',
+    fits: ({ schema }) => schema === 'parley.chat/1',
+    read: readParley,
+    count: ({ messages }) => itemsIn(messages),
+  },
+  {
+    format: 'chatgpt',
+    fits: ({ mapping }) => isObject(mapping),
+    read: readChatGpt,
+    count: ({ mapping }) => itemsIn(mapping),
+  },
+  {
+    format: 'claude',
+    fits: ({ chat_messages }) => Array.isArray(chat_messages),
+    read: readClaude,
+    count: (value) => itemsIn(value.chat_messages),
+  },
   {
     format: 'open-webui',
     fits: ({ chat, history }) =>
@@ -25,17 +46,23 @@ const FORMATS: { format: ImportFormat; fits(value: Json): boolean; read(value: J
       Array.isArray(objectOf(chat).messages) ||
       isObject(objectOf(history).messages),
     read: readOpenWebUi,
+    count: (value) => {
+      const chat = objectOf(value.chat ?? value);
+      return Math.max(itemsIn(objectOf(chat.history).messages), itemsIn(chat.messages));
+    },
   },
   {
     format: 'librechat',
     fits: ({ conversationId, messages, messagesTree }) =>
       typeof conversationId === 'string' && (Array.isArray(messages) || Array.isArray(messagesTree)),
     read: readLibreChat,
+    count: (value) => Math.max(itemsIn(value.messages), itemsIn(value.messagesTree)),
   },
   {
     format: 'sharegpt',
     fits: ({ conversations }) => Array.isArray(conversations) && 'from' in objectOf(conversations[0]),
     read: readShareGpt,
+    count: ({ conversations }) => itemsIn(conversations),
   },
 ];
 

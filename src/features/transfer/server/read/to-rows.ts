@@ -26,9 +26,14 @@ export type Arrival = {
 
 type Ids = { id: string; other: string };
 
+/** Refuses a chat of more messages than may come in. */
+export function assertFew(count: number): void {
+  if (count > MAX_CHAT_MESSAGES)
+    throw new Refused(say('too_many_messages', { count, max: MAX_CHAT_MESSAGES }));
+}
+
 export function toRows(draft: Draft, arrival: Arrival): ChatRows {
-  if (draft.messages.length > MAX_CHAT_MESSAGES)
-    throw new Refused(say('too_many_messages', { count: draft.messages.length, max: MAX_CHAT_MESSAGES }));
+  assertFew(draft.messages.length);
   const messages = orderTree(draft.messages);
   const isOwn = arrival.format === 'parley' && draft.sourceId !== null;
   const idsOf = namer(arrival, isOwn ? draft.sourceId : null);
