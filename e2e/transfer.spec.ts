@@ -72,7 +72,7 @@ test('a chat goes out by its menu, and all of them by the page', async ({ page, 
   const reader = await page.context().newPage();
   reader.on('request', (request) => void asked.push(request.url()));
   await reader.setContent(html);
-  await expect(reader.getByText('All of it.')).toBeVisible();
+  await expect(reader.getByText('All of it.', { exact: true })).toBeVisible();
   expect(asked).toEqual([]);
   await reader.close();
 
