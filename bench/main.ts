@@ -11,6 +11,7 @@ import { start } from './start.ts';
 import { stopAndResume } from './stop-and-resume.ts';
 import { subscribers } from './subscribers.ts';
 import { throughput } from './throughput.ts';
+import { transfer } from './transfer.ts';
 import { ttft } from './ttft.ts';
 
 const BENCHMARKS: Record<string, (options: RunOptions) => Promise<void>> = {
@@ -24,6 +25,7 @@ const BENCHMARKS: Record<string, (options: RunOptions) => Promise<void>> = {
   fairness,
   search: searches,
   start,
+  transfer,
 };
 
 const USAGE = `npm run bench -- ${Object.keys(BENCHMARKS).join('|')}|all [options]

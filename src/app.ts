@@ -32,6 +32,7 @@ import {
 import { addProjectRoutes } from './features/projects/server/index.ts';
 import { addSearchRoutes, startSearchIndex } from './features/search/server/index.ts';
 import { addSharingRoutes } from './features/sharing/server/index.ts';
+import { addTransferRoutes } from './features/transfer/server/index.ts';
 import { addUsageRoutes } from './features/usage/server/index.ts';
 import { type Clock, clockProblems, REAL_CLOCK } from './platform/clock.ts';
 import { type DatabaseAddress, openDatabase, openReports } from './platform/database/database.ts';
@@ -146,6 +147,7 @@ async function serveWeb(services: Services, generations: GenerationsRuntime): Pr
   addGenerationRoutes(app, generations);
   addUsageRoutes(app, services);
   addSearchRoutes(app, services);
+  await addTransferRoutes(app, services);
   await addGatewayRoutes(app, generations);
   addMetricsRoutes(app, generations);
   addDashboardRoutes(app, services);

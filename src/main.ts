@@ -28,6 +28,8 @@ const main = defineCommand({
   subCommands: {
     serve: () => import('#cli/serve.ts').then(({ serve }) => serve(speech)),
     chat: () => import('#cli/chat/chat.ts').then(({ chat }) => chat(speech)),
+    export: () => import('#cli/transfer/export.ts').then(({ exportCommand }) => exportCommand(speech)),
+    import: () => import('#cli/transfer/import.ts').then(({ importCommand }) => importCommand(speech)),
     migrate: () => import('#cli/migrate.ts').then(({ migrate }) => migrate(speech)),
     admin: () => import('#cli/admin/admin.ts').then(({ admin }) => admin(speech)),
     doctor: () => import('#cli/doctor.ts').then(({ doctor }) => doctor(speech)),

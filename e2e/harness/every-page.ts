@@ -107,6 +107,10 @@ export const OPENED: Record<string, (page: Page) => Promise<void>> = {
     await page.locator('header').getByRole('button', { name: 'Chat actions' }).click();
     await page.getByRole('menuitem', { name: 'Move to project' }).click();
   },
+  'export-chat': async (page) => {
+    await page.locator('header').getByRole('button', { name: 'Chat actions' }).click();
+    await page.getByRole('menuitem', { name: 'Export' }).click();
+  },
   details: async (page) => {
     await page.locator('header').getByRole('button', { name: 'Chat actions' }).click();
     await page.getByRole('menuitem', { name: 'Details' }).click();

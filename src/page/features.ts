@@ -13,6 +13,7 @@ import * as projects from '#features/projects/pages.ts';
 import * as search from '#features/search/pages.ts';
 import * as settings from '#features/settings/pages.ts';
 import * as sharing from '#features/sharing/pages.ts';
+import * as transfer from '#features/transfer/pages.ts';
 import * as usage from '#features/usage/pages.ts';
 import * as page from './pages.ts';
 
@@ -32,5 +33,6 @@ export const FEATURES = [
   search,
   settings,
   sharing,
+  transfer,
   usage,
 ] as const;

@@ -3,6 +3,7 @@ import { type Detail, type Sentence, toDetail } from './sentences.ts';
 
 const STATUS = {
   invalid_input: 400,
+  bad_format: 400,
   unauthenticated: 401,
   chat_limit: 403,
   storage_limit: 403,

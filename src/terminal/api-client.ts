@@ -7,6 +7,8 @@ export type StreamEvent = { id: string | undefined; type: string; data: unknown 
 export type ApiClient = {
   /** Asks and returns the JSON answer; throws `ApiError` for an error answer. */
   ask<T>(method: string, path: string, body?: unknown): Promise<T>;
+  /** Sends a body as it is, once, and returns the answer as it comes; throws `ApiError` for an error answer. */
+  raw(method: string, path: string, body?: Blob): Promise<Response>;
   /** Every event of a generation from `seq` 0 to its end, over as many connections as it takes. */
   events(generationId: string): AsyncGenerator<StreamEvent>;
 };
@@ -74,6 +76,14 @@ export function createApiClient(name: string, reach: Reach, { words, said }: Spe
       if (response.status === 204) return undefined as T;
       if (!response.ok) throw await refusal(response);
       return (await response.json().catch(() => null)) as T;
+    },
+
+    async raw(method, path, body) {
+      const response = await call(path, { method, ...(body && { body }) }).catch((error: unknown) => {
+        throw isBroken(error) ? away() : error;
+      });
+      if (!response.ok) throw await refusal(response);
+      return response;
     },
 
     async *events(generationId) {

@@ -56,6 +56,7 @@ const RIGHTS: Record<string, Right> = {
   'PUT /api/v1/messages/:replyId/rating': 'read',
   'POST /api/v1/messages/:userMessageId/prefer': 'write',
   'GET /api/v1/chats/:chatId/tree': 'read',
+  'GET /api/v1/chats/:chatId/export': 'read',
   'GET /api/v1/chats/:chatId/settings': 'read',
   'GET /api/v1/agents/:agentId': 'read',
   'PATCH /api/v1/agents/:agentId': 'write',

@@ -35,6 +35,8 @@ export const Chat = z.object({
   updatedAt: IsoTime,
   /** When something was last said in it; lists are in this order. */
   activeAt: IsoTime,
+  /** The id it had elsewhere; for what was imported. */
+  originalId: z.string().optional(),
 });
 export type Chat = z.infer<typeof Chat>;
 

@@ -59,6 +59,8 @@ export const Message = z.object({
   /** The comparison a reply was made in, as the asker judged it; where `siblings` are, and for such a reply alone. */
   compared: Compared.optional(),
   createdAt: IsoTime,
+  /** The id it had elsewhere; for what was imported. */
+  originalId: z.string().optional(),
 });
 export type Message = z.infer<typeof Message>;
 

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { AppError, type ErrorCode } from '#platform/errors.ts';
 import { say } from '../say.ts';
 import type { Sentence } from '../sentences.ts';
+import { mayTakeLonger } from './long-body.ts';
 
 type Answer = { status: number; code: ErrorCode; sentence: Sentence };
 const ANSWERS: Record<string, Answer> = {
@@ -16,6 +17,7 @@ const LINGER_MS = 500;
 /** Answers what cannot be parsed as a request, in the shape of every other error, and closes its connection. */
 export function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && mayTakeLonger(socket)) return;
   const { status, code, sentence } = ANSWERS[error.code ?? ''] ?? MALFORMED;
   const text = JSON.stringify({ error: new AppError(code, sentence).body() });
   const head = [

@@ -146,6 +146,8 @@ const DYNAMIC = [
   'parameters.effort.',
   'parameters.name.',
   'project.tab.',
+  'transfer.one.',
+  'transfer.out.',
   'project.yourRole.',
   'projectSettings.fateMeans.',
   'projectSettings.fateOf.',

@@ -28,7 +28,7 @@ export { type LocalKey, openLocalKey } from './local-key.ts';
 export { mailWorkers } from './mail/mail-job.ts';
 export { removeIdleGuests } from './remove-idle-guests.ts';
 export { setUpCode } from './set-up-code.ts';
-export { type Growth, growStorage } from './storage/grow-storage.ts';
+export { assertRoom, type Growth, growStorage } from './storage/grow-storage.ts';
 export { readStorage } from './storage/read-storage.ts';
 export { recountStorage } from './storage/recount-storage.ts';
 export { countReply, replyGrowth } from './storage/reply-storage.ts';
@@ -41,6 +41,7 @@ export {
   chatBytes,
   contextBytes,
   messageBytes,
+  originalBytes,
   outboxBytes,
   shareBytes,
 } from './storage/sizes.ts';

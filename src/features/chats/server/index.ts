@@ -1,9 +1,10 @@
 /** What the floors above and the composition root may use of the chats. */
 export { chatFor, lockChat } from './access.ts';
 export { chatMessages } from './bus-messages.ts';
-export { assertRoomToKeep } from './chat-limit.ts';
+export { assertRoomForChat, assertRoomToKeep, countChats, lockChatCount } from './chat-limit.ts';
 export { createChat } from './create-chat.ts';
 export { endTemporaryChats } from './end-temporary-chats.ts';
+export { matching } from './order/matching.ts';
 export { purgeUndos } from './order/purge-undos.ts';
 export { followOutbox } from './outbox/hand-over.ts';
 export { holdForgottenItems } from './outbox/hold-forgotten.ts';

@@ -24,5 +24,6 @@ export function presentChat(row: ChatRow): Chat {
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     activeAt: row.activeAt.toISOString(),
+    ...(row.originalId !== null && { originalId: row.originalId }),
   };
 }

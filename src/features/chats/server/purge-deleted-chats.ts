@@ -3,6 +3,7 @@ import {
   contextBytes,
   growStorage,
   messageBytes,
+  originalBytes,
   outboxBytes,
   shareBytes,
 } from '#features/accounts/server/index.ts';
@@ -50,6 +51,8 @@ function purgeBatch(db: Services['db'], ownerId: string, chatId: string | null =
          UNION ALL
          SELECT coalesce(v.created_by, $1), sum(${contextBytes('v')})
          FROM context_versions v JOIN doomed ON v.kind = 'chat' AND v.owner_id = doomed.id GROUP BY 1
+         UNION ALL
+         SELECT $1::uuid, sum(${originalBytes('o')}) FROM originals o JOIN doomed ON o.chat_id = doomed.id HAVING count(*) > 0
          UNION ALL
          SELECT o.user_id, sum(${outboxBytes('o')}) FROM outbox o JOIN doomed ON o.chat_id = doomed.id GROUP BY 1
          UNION ALL

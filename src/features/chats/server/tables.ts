@@ -22,6 +22,8 @@ export const chats = pgTable('chats', (t) => ({
   deletedAt: t.timestamp({ withTimezone: true }),
   leftProjectId: t.uuid(),
   leftVisibility: t.text().$type<Visibility>(),
+  originalId: t.text(),
+  origin: t.jsonb().$type<Record<string, unknown>>(),
   createdAt: t.timestamp({ withTimezone: true }).notNull().defaultNow(),
   updatedAt: t.timestamp({ withTimezone: true }).notNull().defaultNow(),
 }));

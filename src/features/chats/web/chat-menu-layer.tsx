@@ -1,6 +1,7 @@
 import {
   Archive,
   ArchiveRestore,
+  Download,
   FolderOpen,
   GitFork,
   Info,
@@ -40,7 +41,12 @@ export default function ChatMenuLayer({ chat, rights, onRename, ...layer }: Chat
     label: t('settings'),
     run: () => openPanel('chat-settings', chat.id),
   };
-  if (!rights.write) return <MenuLayer {...layer} entries={[settings, overview]} />;
+  const takeOut: MenuEntry = {
+    icon: <Download size={16} />,
+    label: t('export'),
+    run: () => openWindow('export-chat', chat.id),
+  };
+  if (!rights.write) return <MenuLayer {...layer} entries={[settings, overview, takeOut]} />;
   const entries: MenuEntry[] = [
     { icon: <Pencil size={16} />, label: t('rename'), run: onRename },
     { icon: <Info size={16} />, label: t('details'), run: () => openPanel('details', chat.id) },
@@ -54,6 +60,7 @@ export default function ChatMenuLayer({ chat, rights, onRename, ...layer }: Chat
       label: chat.archived ? t('unarchive') : t('archive'),
       run: () => archive(chat),
     });
+  if (!chat.temporary) entries.push(takeOut);
   if (chat.authorId === ownerId() && !chat.temporary)
     entries.splice(1, 0, {
       icon: chat.pinned ? <PinOff size={16} /> : <Pin size={16} />,

@@ -40,6 +40,8 @@ export function receiveChats(): void {
   });
   onFrame('message_saved', (payload) => receiveMessage(payload.message as Message));
   onFrame('message_deleted', (payload) => void refreshBranch(String(payload.chatId)));
+  // Many at once: the lists say which.
+  onFrame('chats_changed', () => void refreshChats());
   onFrame('chat_deleted', (payload) => dropChat(String(payload.chatId)));
   onFrame('chats_changed', () => {
     void refreshChats();

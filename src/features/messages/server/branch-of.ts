@@ -39,7 +39,7 @@ export async function branchOf(
 // The content is read once, as the text that is measured and sent. LIMIT 1 keeps the planner from joining with a scan of
 // the whole table, whatever its statistics say.
 const OTHERS =
-  'generation_id, agent_id, author_id, ending, metadata, source, edited_from, excluded, ordinal, created_at';
+  'generation_id, agent_id, author_id, ending, metadata, source, edited_from, excluded, original_id, ordinal, created_at';
 const COLUMNS = `id, chat_id, parent_id, role, content::text AS content, ${OTHERS}`;
 const SIZE = '(octet_length(m.content) + octet_length(m.metadata::text))';
 const WALK = `

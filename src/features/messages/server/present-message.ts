@@ -9,6 +9,10 @@ export type MessageHome = { readonly id: string; readonly userId: string };
 /** What wrote a message of which nothing else is said. */
 const BY_ROLE: Record<Role, Source> = { user: 'human', assistant: 'model', system: 'human', tool: 'tool' };
 
+/** Generated here, or said to be a model's where it came from. */
+const isOfAModel = ({ generationId, role, source }: MessageRow): boolean =>
+  generationId !== null || (role === 'assistant' && (source === 'model' || source === 'import'));
+
 /** A message of `chat` as those see it who may read it. */
 export function presentMessage(chat: MessageHome, row: MessageRow): Message {
   return {
@@ -19,12 +23,13 @@ export function presentMessage(chat: MessageHome, row: MessageRow): Message {
     content: row.content,
     generationId: row.generationId,
     agentId: row.agentId,
-    authorId: row.generationId === null ? (row.authorId ?? chat.userId) : null,
+    authorId: isOfAModel(row) ? null : (row.authorId ?? chat.userId),
     ending: row.ending,
     metadata: row.metadata as Message['metadata'],
     source: row.source ?? BY_ROLE[row.role],
     editedFrom: row.editedFrom,
     excluded: row.excluded,
     createdAt: row.createdAt.toISOString(),
+    ...(row.originalId !== null && { originalId: row.originalId }),
   };
 }

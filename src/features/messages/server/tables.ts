@@ -18,5 +18,6 @@ export const messages = pgTable('messages', (t) => ({
   source: t.text().$type<Source>(),
   editedFrom: t.uuid(),
   excluded: t.boolean().notNull().default(false),
+  originalId: t.text(),
   createdAt: t.timestamp({ withTimezone: true }).notNull().defaultNow(),
 }));

@@ -94,6 +94,22 @@ const EXPORT: OpenAPIV3_1.ResponseObject = {
     'application/json': { schema: { type: 'array', items: { $ref: '#/components/schemas/LedgerEntry' } } },
   },
 };
+const FILE = { schema: { type: 'string' } } as const;
+const CHATS_EXPORT: Record<string, OpenAPIV3_1.ResponseObject> = {
+  '/api/v1/chats/export': {
+    description: 'The file: a record `parley.chat/1` a line, an archive of them, or text to read.',
+    content: { 'application/x-ndjson': FILE, 'application/zip': FILE, 'text/markdown': FILE },
+  },
+  '/api/v1/chats/{chatId}/export': {
+    description: 'The file: the record `parley.chat/1`, or its shown branch to read.',
+    content: {
+      'application/json': { schema: { type: 'object', additionalProperties: true } },
+      'text/markdown': FILE,
+      'text/html': FILE,
+      'text/plain': FILE,
+    },
+  },
+};
 const NOTHING_MORE = { description: 'You have the last event already.' };
 const SWITCHED = {
   description:
@@ -117,6 +133,7 @@ export function addAnswers(document: OpenAPIV3_1.Document): OpenAPIV3_1.Document
         ...(STREAMING.has(`${method} ${path}`) && { 200: EVENT_STREAM }),
         ...(path.endsWith('/events') && { 204: NOTHING_MORE }),
         ...(path.endsWith('/generations/export') && { 200: EXPORT }),
+        ...(CHATS_EXPORT[path] && { 200: CHATS_EXPORT[path] }),
         ...Object.fromEntries(errors),
       };
     }

@@ -38,7 +38,11 @@ export async function growStorage(
   return own.rows[0]?.chats ?? 0;
 }
 
-function assertRoom(stored: Stored | undefined, reason: 'storage_full' | 'address_storage_full'): void {
+/** 403 `storage_limit` when more is stored than may be. */
+export function assertRoom(
+  stored: Stored | undefined,
+  reason: 'storage_full' | 'address_storage_full',
+): void {
   if (!stored || stored.bytes <= stored.max) return;
   const megabytes = Math.round(stored.max / 10_000) / 100;
   throw new AppError('storage_limit', say(reason, { megabytes }));

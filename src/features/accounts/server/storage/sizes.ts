@@ -67,6 +67,9 @@ export const bytesOfContext = (content: string): number => ROW_BYTES + Buffer.by
 /** SQL: the same of version `v`. */
 export const contextBytes = (v: string): string => `(${ROW_BYTES} + octet_length(${v}.content))`;
 
+/** SQL: the bytes of `o`, what an imported chat or message came with and has no place of its own. */
+export const originalBytes = (o: string): string => `(${ROW_BYTES} + octet_length(${o}.record::text))`;
+
 type AgentText = { name: string; description: string; instructions: string; starters: readonly string[] };
 /** The bytes of a version of an agent. */
 export const bytesOfAgent = ({ name, description, instructions, starters }: AgentText): number =>

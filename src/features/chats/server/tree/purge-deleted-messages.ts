@@ -1,4 +1,4 @@
-import { growStorage, messageBytes } from '#features/accounts/server/index.ts';
+import { growStorage, messageBytes, originalBytes } from '#features/accounts/server/index.ts';
 import { inTransaction } from '#platform/database/database.ts';
 import { UNDO_TIME } from '#platform/database/undo-time.ts';
 import type { Services } from '#platform/services.ts';
@@ -23,7 +23,8 @@ function purgeSome(db: Services['db']): Promise<number> {
   return inTransaction(db, async (tx) => {
     const { rows } = await tx.query<{ userId: string; bytes: number; messages: number }>(
       `WITH doomed AS MATERIALIZED (
-         SELECT m.id, coalesce(m.author_id, c.user_id) AS user_id, ${messageBytes('m')} AS bytes
+         SELECT m.id, coalesce(m.author_id, c.user_id) AS user_id, ${messageBytes('m')}
+           + coalesce((SELECT ${originalBytes('o')} FROM originals o WHERE o.message_id = m.id), 0) AS bytes
          FROM messages m JOIN chats c ON c.id = m.chat_id
          WHERE ${IS_GONE} ORDER BY m.deleted_at LIMIT ${BATCH} FOR UPDATE OF m SKIP LOCKED
        ), gone AS (DELETE FROM messages WHERE id IN (SELECT id FROM doomed) RETURNING id)

@@ -1,0 +1,86 @@
+import { readFile } from 'node:fs/promises';
+import { CHATGPT, SHAREGPT } from '../test/transfer/fixtures/foreign.ts';
+import { expect, test } from './harness/story.ts';
+
+const fileOf = (name: string, content: unknown) => ({
+  name,
+  mimeType: 'application/json',
+  buffer: Buffer.from(typeof content === 'string' ? content : JSON.stringify(content)),
+});
+
+test('somebody brings their chats along from ChatGPT: looks first, brings them in, and reads on', async ({
+  page,
+  chat,
+}) => {
+  await chat.open();
+  await page.getByRole('button', { name: /^Account/ }).click();
+  await page.getByRole('menuitem', { name: 'Import and export' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Import and export' })).toBeVisible();
+  const choose = page.locator('input[type=file]');
+
+  // What is no export is told in words, and leads back.
+  await choose.setInputFiles(fileOf('notes.txt', 'Dear diary'));
+  await expect(page.getByRole('alert')).toContainText('it begins with “Dear diary”');
+  await page.getByRole('button', { name: 'Choose other files' }).click();
+
+  const broken = { conversations: [{ from: 'wizard', value: 'Abracadabra' }] };
+  await choose.setInputFiles([
+    fileOf('conversations.json', CHATGPT),
+    fileOf('set.json', [SHAREGPT[0], broken]),
+  ]);
+  const main = page.getByRole('main');
+  await expect(main.getByText('2 chats new · 6 messages')).toBeVisible();
+  await expect(main.getByText('1 chat cannot come in')).toBeVisible();
+  await expect(main.getByText('set.json, number 2')).toBeVisible();
+  // Nothing is kept yet.
+  await expect(chat.list.getByRole('link', { name: 'Rivers' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Bring in 2 chats' }).click();
+  await expect(main.getByText('2 chats added · 6 messages')).toBeVisible();
+  // The list hears of it by itself.
+  await chat.list.getByRole('link', { name: 'Rivers' }).click();
+  await expect(page.getByText('It is 3,531 km.')).toBeVisible();
+  await expect(page.getByText('gpt-4o')).toBeVisible();
+
+  // A second time there is nothing to bring in.
+  await page.goto('/import');
+  await choose.setInputFiles(fileOf('conversations.json', CHATGPT));
+  await expect(main.getByText('1 chat here already')).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Bring in \d/ })).toHaveCount(0);
+});
+
+test('a chat goes out by its menu, and all of them by the page', async ({ page, chat }) => {
+  await chat.open();
+  await chat.send('What is kept?\n/script text="All of it." rate=0');
+  await chat.hasState('completed');
+  await page.locator('header').getByRole('button', { name: 'Chat actions' }).click();
+  await page.getByRole('menuitem', { name: 'Export' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Export chat' });
+  const download = async (name: string) => {
+    await dialog.getByText(name, { exact: true }).click();
+    const coming = page.waitForEvent('download');
+    await dialog.getByRole('link', { name: 'Download' }).click();
+    return coming;
+  };
+  const page1 = await download('Web page');
+  expect(page1.suggestedFilename()).toMatch(/^What is kept.*\.html$/);
+  const html = await readFile(await page1.path(), 'utf8');
+  expect(html).toContain('All of it.');
+  await expect(dialog).toHaveCount(0);
+
+  // Opened as a file it shows the chat, and asks nobody for anything.
+  const asked: string[] = [];
+  const reader = await page.context().newPage();
+  reader.on('request', (request) => void asked.push(request.url()));
+  await reader.setContent(html);
+  await expect(reader.getByText('All of it.', { exact: true })).toBeVisible();
+  expect(asked).toEqual([]);
+  await reader.close();
+
+  await page.goto('/import');
+  await page.getByText('One file', { exact: true }).click();
+  const coming = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Download' }).click();
+  const all = await coming;
+  expect(all.suggestedFilename()).toMatch(/^parley-chats-.*\.jsonl$/);
+  expect(JSON.parse(await readFile(await all.path(), 'utf8'))).toMatchObject({ schema: 'parley.chat/1' });
+});

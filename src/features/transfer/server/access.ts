@@ -1,0 +1,45 @@
+/** Whose chats, and what of them, an export tells: the one place that decides. */
+
+import { and, asc, eq } from 'drizzle-orm';
+import { matching } from '#features/chats/server/index.ts';
+import { chats } from '#features/chats/server/tables.ts';
+import { type Queryable, type Tx, typed } from '#platform/database/database.ts';
+import type { Principal } from '#platform/principal.ts';
+import type { ListExportQuery } from '../transfer.ts';
+
+/** The ids of the chats that a list with this filter shows the asker, oldest first. */
+export async function chatsToExport(
+  tx: Tx,
+  asker: Principal,
+  filter: Omit<ListExportQuery, 'format' | 'language'>,
+): Promise<string[]> {
+  const rows = await typed(tx)
+    .select({ id: chats.id })
+    .from(chats)
+    .where(and(matching(asker, filter), eq(chats.temporary, false)))
+    .orderBy(asc(chats.createdAt), asc(chats.id));
+  return rows.map(({ id }) => id);
+}
+
+/** SQL: what user `$1` thinks of message `m`, and nobody else does. */
+export const OWN_RATING = 'r.message_id = m.id AND r.user_id = $1';
+/** SQL: what the same said of the replies to it. */
+export const OWN_PREFERENCES = 'p.user_message_id = m.id AND p.user_id = $1';
+
+/** Which of these ids chats have, and whether they are the asker's own; of those, also the one that came from elsewhere as `knownAs`. */
+export async function chatsWithIds(
+  db: Queryable,
+  asker: Pick<Principal, 'userId'>,
+  ids: readonly string[],
+  knownAs: { id: string; format: string } | null,
+): Promise<{ id: string; isOwn: boolean; isDeleted: boolean; archived: boolean }[]> {
+  const { rows } = await db.query<{ id: string; isOwn: boolean; isDeleted: boolean; archived: boolean }>({
+    name: 'chats-with-ids',
+    text: `SELECT id, user_id = $1 AS "isOwn", deleted_at IS NOT NULL AS "isDeleted", archived
+           FROM chats WHERE id = ANY($2::uuid[])
+           UNION SELECT id, true, deleted_at IS NOT NULL, archived FROM chats
+           WHERE user_id = $1 AND original_id = $3 AND ($4::text = 'parley' OR origin->>'format' = $4)`,
+    values: [asker.userId, ids, knownAs?.id, knownAs?.format],
+  });
+  return rows;
+}

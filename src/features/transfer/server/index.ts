@@ -1,0 +1,13 @@
+/** What the composition root may use: chats that go out and come in. */
+import type { App } from '#platform/http/app.ts';
+import type { Services } from '#platform/services.ts';
+import { addExportRoutes } from './export/routes.ts';
+import { addImportRoutes } from './import/routes.ts';
+
+export { safeName } from './export/file-name.ts';
+
+/** Adds the routes to `app`. */
+export async function addTransferRoutes(app: App, services: Services): Promise<void> {
+  addExportRoutes(app, services);
+  await addImportRoutes(app, services);
+}
