@@ -44,7 +44,7 @@ test('an admin invites somebody, who creates an account by the link; the log say
   await page.getByRole('button', { name: 'Invite', exact: true }).click();
   await page.getByLabel('Email (optional)').fill('cleo@example.org');
   await page.getByRole('button', { name: 'Create link' }).click();
-  const link = await page.getByRole('dialog').getByRole('textbox').inputValue();
+  const link = await page.getByRole('dialog', { name: 'The invitation' }).getByRole('textbox').inputValue();
   await page.getByRole('button', { name: 'Done' }).click();
   await expect(page.getByRole('heading', { name: 'cleo@example.org' })).toBeVisible();
   const cleo = await visit({});
