@@ -10,7 +10,7 @@ test('somebody who forgot their password gets a link from an admin, and chooses 
   const bob = await visit({});
   await bob.goto('/sign-in');
   await bob.getByRole('link', { name: 'Forgot your password?' }).click();
-  await expect(bob.getByRole('status')).toContainText('An admin can give you a link');
+  await expect(bob.getByRole('main').getByRole('status')).toContainText('An admin can give you a link');
   const page = await visit({ as: ada });
   await page.goto('/admin/users');
   await page.getByRole('button', { name: 'Actions for Bob' }).click();
@@ -21,7 +21,7 @@ test('somebody who forgot their password gets a link from an admin, and chooses 
   await expect(bob).toHaveURL(`${ownServer.url}/reset`);
   await bob.getByLabel('New password').fill('another battery staple');
   await bob.getByRole('button', { name: 'Set password' }).click();
-  await expect(bob.getByRole('status')).toContainText('Your password was changed');
+  await expect(bob.getByRole('main').getByRole('status')).toContainText('Your password was changed');
   await bob.getByRole('link', { name: 'Go to sign in' }).click();
   await bob.getByLabel('Email').fill('bob@example.org');
   await bob.getByLabel('Password', { exact: true }).fill('another battery staple');
@@ -31,7 +31,7 @@ test('somebody who forgot their password gets a link from an admin, and chooses 
   await late.goto(link);
   await late.getByLabel('New password').fill('yet another staple');
   await late.getByRole('button', { name: 'Set password' }).click();
-  await expect(late.getByRole('status')).toContainText('has been used, has expired');
+  await expect(late.getByRole('main').getByRole('status')).toContainText('has been used, has expired');
 });
 
 test('an admin invites somebody, who creates an account by the link; the log says so', async ({
@@ -44,7 +44,7 @@ test('an admin invites somebody, who creates an account by the link; the log say
   await page.getByRole('button', { name: 'Invite', exact: true }).click();
   await page.getByLabel('Email (optional)').fill('cleo@example.org');
   await page.getByRole('button', { name: 'Create link' }).click();
-  const link = await page.getByRole('dialog').getByRole('textbox').inputValue();
+  const link = await page.getByRole('dialog', { name: 'The invitation' }).getByRole('textbox').inputValue();
   await page.getByRole('button', { name: 'Done' }).click();
   await expect(page.getByRole('heading', { name: 'cleo@example.org' })).toBeVisible();
   const cleo = await visit({});
