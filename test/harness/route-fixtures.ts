@@ -61,7 +61,7 @@ export const FIXTURES: Record<string, (db: pg.Pool, ownerId: string) => Promise<
     ).then(String),
   '/api/v1/agents/:agentId/versions/:version :version': () => Promise.resolve('1'),
   '/api/v1/agents/:agentId/versions/:version/restore :version': () => Promise.resolve('1'),
-  '/api/v1/tags/:name :name': async (db, ownerId) => {
+  ':name': async (db, ownerId) => {
     const tag = randomUUID();
     await db.query('UPDATE chats SET tags = ARRAY[$2] WHERE id = $1', [await makeChat(db, ownerId), tag]);
     return tag;
