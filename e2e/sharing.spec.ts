@@ -2,7 +2,7 @@
 import { signUp } from '#test/harness/accounts.ts';
 import { scrollsSideways } from './harness/access.ts';
 import { faults } from './harness/axe.ts';
-import { atRest, ChatPage, expect, test, testAlone } from './harness/story.ts';
+import { atRest, ChatPage, expect, OFTEN, test, testAlone } from './harness/story.ts';
 
 const REPLY = '# Plan\\n\\n1. *First*\\n\\n```js\\nlet x = 1;\\n```\\n\\n|a|b|\\n|-|-|\\n|1|2|';
 
@@ -106,7 +106,7 @@ test('a long chat is read from its beginning to its end', async ({ visit, server
     .poll(async () => {
       await reader.locator('main').evaluate((main) => main.scrollTo(0, main.scrollHeight));
       return reader.getByText('Message 1000', { exact: true }).count();
-    })
+    }, OFTEN)
     .toBe(1);
   await expect(reader.getByText('Message 1000', { exact: true })).toBeVisible();
 });
