@@ -119,7 +119,7 @@ test('a list of many chats is read page by page and searched', async ({ page, ch
     return found;
   });
   expect(gaps).toEqual([]);
-  await page.keyboard.press('Control+k');
+  await page.getByRole('searchbox', { name: 'Filter chats' }).focus();
   await page.keyboard.type('number 42');
   await expect(chat.list.getByRole('link')).toHaveCount(1);
   await expect(chat.list.getByRole('link')).toHaveAccessibleName('Chat number 42');
