@@ -20,7 +20,6 @@ export type FromReader =
       row: number;
       format: ImportFormat;
       rows: ChatRows;
-      bytes: number;
       replaced: number;
     }
   /** `format`: of what is a chat, and cannot come in; without it nobody knows what it is. */
@@ -29,5 +28,5 @@ export type FromReader =
   | { kind: 'strange'; file: string; found: Sentence }
   | { kind: 'end' };
 
-/** So many bytes of chats were taken. */
+/** So many chats were taken. */
 export type ToReader = { taken: number };

@@ -41,7 +41,7 @@ export async function* readFiles(task: ReadTask): AsyncGenerator<FromReader> {
       if (message?.kind === 'end') return;
       if (message) {
         yield message;
-        if (message.kind === 'chat') worker.postMessage({ taken: message.bytes } satisfies ToReader);
+        if (message.kind === 'chat') worker.postMessage({ taken: 1 } satisfies ToReader);
         continue;
       }
       if (failure) throw failure;

@@ -114,8 +114,7 @@ async function read(
       seed: draft.sourceId ?? nthOfItsKind(known.format, value),
       origin: { format: known.format, file, sha256: await hashOf(course.source), row },
     });
-    const bytes = rows.messages.length + rows.originals.length;
-    await tell({ kind: 'chat', file, row, format: known.format, rows, bytes, replaced }, bytes);
+    await tell({ kind: 'chat', file, row, format: known.format, rows, replaced });
   } catch (error) {
     const sentence =
       error instanceof Refused

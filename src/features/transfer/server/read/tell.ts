@@ -1,26 +1,26 @@
-/** Telling the thread that keeps chats what was read, no more of it at a time than it takes. */
+/** Telling the thread that keeps chats what was read. */
 import { parentPort } from 'node:worker_threads';
 import type { FromReader, ToReader } from '../protocol.ts';
 
-/** Bytes of rows that wait to be taken. */
-const AHEAD_BYTES = 8 * 2 ** 20;
-
 const port = parentPort!;
-let ahead = 0;
+let untaken = 0;
 let wake = () => {};
 port.on('message', ({ taken }: ToReader) => {
-  ahead -= taken;
+  untaken -= taken;
   wake();
 });
 
-/** Waits while enough is waiting to be taken. */
-export async function tell(message: FromReader, bytes = 0): Promise<void> {
-  while (ahead > 0 && ahead + bytes > AHEAD_BYTES)
+/**
+ * Tells of one chat, and goes on when it has been kept (backpressure): reading and keeping take turns, so that an import never takes
+ * more than one core from everybody else, nor the memory for more than one chat.
+ */
+export async function tell(message: FromReader): Promise<void> {
+  if (message.kind === 'chat') untaken += 1;
+  port.postMessage(message);
+  while (untaken > 0)
     await new Promise<void>((resolve) => {
       wake = resolve;
     });
-  ahead += bytes;
-  port.postMessage(message);
 }
 
 /** Nothing more is told: the thread may end. */
