@@ -1,11 +1,11 @@
 import { FolderOpen, ListFilter, PanelLeftClose, Search, SquarePen, X } from 'lucide-react';
-import { Suspense, useDeferredValue, useEffect, useState } from 'react';
+import { useDeferredValue, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Link } from 'wouter';
 import { AccountMenu, GuestNote } from '#features/accounts/web/index.ts';
 import { ChatList, SIDE_PROJECTS, setListSearch, useListSearch } from '#features/chats/web/index.ts';
 import { openSearch } from '#features/search/web/index.ts';
-import { FetchedPart } from '#web/i18n/fetched-part.tsx';
+import { LaterPart } from '#web/i18n/fetched-part.tsx';
 import { setPreferences } from '#web/preferences.ts';
 import { IconButton } from '#web/ui/button.tsx';
 import { Logo } from '#web/ui/logo.tsx';
@@ -72,9 +72,7 @@ export function Sidebar({ currentId }: { currentId: string | null }) {
             <FolderOpen size={16} className="text-muted" aria-hidden />
             {t('projects')}
           </Link>
-          <Suspense>
-            <FetchedPart part={SIDE_PROJECTS} give={{}} />
-          </Suspense>
+          <LaterPart part={SIDE_PROJECTS} give={{}} />
         </div>
         <search className="relative flex items-center">
           <ListFilter size={16} className="pointer-events-none absolute left-2.5 text-muted" aria-hidden />

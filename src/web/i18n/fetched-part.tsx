@@ -1,5 +1,5 @@
 /** Parts of the page that are fetched when they are first shown, with their words around them. */
-import { type ComponentType, type ReactNode, use, useMemo } from 'react';
+import { type ComponentType, type ReactNode, Suspense, use, useMemo } from 'react';
 import { IntlProvider, type Messages, useLocale, useMessages, useTimeZone } from 'use-intl';
 import { fetchFile } from '#web/fetch-file.ts';
 import { fetchWords, type LaterWords, mergeWords, type Words } from './words.ts';
@@ -28,6 +28,20 @@ export function FetchedPart<Props extends object>({ part, give }: { part: Part<P
     </Worded>
   );
 }
+
+/** The same in the midst of what is there already: nothing, or `instead`, stands for it until it has come. */
+export const LaterPart = <Props extends object>({
+  instead,
+  ...props
+}: {
+  part: Part<Props>;
+  give: Props;
+  instead?: ReactNode;
+}) => (
+  <Suspense fallback={instead}>
+    <FetchedPart {...props} />
+  </Suspense>
+);
 
 function Worded({ words, children }: { words: readonly Promise<Words>[]; children: ReactNode }) {
   const locale = useLocale();

@@ -1,7 +1,7 @@
-import { Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Link, useLocation } from 'wouter';
-import { FetchedPart } from '#web/i18n/fetched-part.tsx';
+import { LaterPart } from '#web/i18n/fetched-part.tsx';
 import { cx } from '#web/ui/classes.ts';
 import { AUTH_LINK } from './auth-frame.tsx';
 import { AuthPage } from './auth-page.tsx';
@@ -37,12 +37,7 @@ export default function SignInPage() {
       ),
     });
   };
-  if (step === 'code')
-    return (
-      <Suspense fallback={null}>
-        <FetchedPart part={CODE_STEP} give={{ onOver: () => setStep('password') }} />
-      </Suspense>
-    );
+  if (step === 'code') return <LaterPart part={CODE_STEP} give={{ onOver: () => setStep('password') }} />;
   return (
     <AuthPage
       title={t('signInTitle')}

@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl';
 import { ModelButton } from '#features/endpoints/web/index.ts';
 import { words as projects } from '#features/projects/pages.ts';
 import { lazyExtra } from '#web/fetch-file.ts';
-import { FetchedPart } from '#web/i18n/fetched-part.tsx';
+import { LaterPart } from '#web/i18n/fetched-part.tsx';
 import { IconButton, IconLink } from '#web/ui/button.tsx';
 import { cx } from '#web/ui/classes.ts';
 import { FetchedLayer } from '#web/ui/fetched-layer.tsx';
@@ -55,11 +55,7 @@ export function ChatHeader({ chatId, chat, place, temporary, rights, next, meter
           !chatId ? 'min-w-0' : projectId ? 'min-w-[min(9rem,40%)]' : 'min-w-[min(5rem,22%)]',
         )}
       >
-        {projectId && (
-          <Suspense>
-            <FetchedPart part={CRUMB} give={{ projectId, titled: chatId !== null }} />
-          </Suspense>
-        )}
+        {projectId && <LaterPart part={CRUMB} give={{ projectId, titled: chatId !== null }} />}
         {chatId && (
           <h1
             dir="auto"
@@ -80,17 +76,15 @@ export function ChatHeader({ chatId, chat, place, temporary, rights, next, meter
           </h1>
         )}
         {projectId && !renaming && (
-          <Suspense>
-            <FetchedPart
-              part={AUDIENCE}
-              give={{
-                projectId,
-                chat,
-                place,
-                manage: rights.manage,
-              }}
-            />
-          </Suspense>
+          <LaterPart
+            part={AUDIENCE}
+            give={{
+              projectId,
+              chat,
+              place,
+              manage: rights.manage,
+            }}
+          />
         )}
         {chat && !renaming && chat.tags.length > 0 && (
           <Suspense>

@@ -1,11 +1,11 @@
 /** One chat, or the one that begins with the next message. */
-import { Suspense, useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { useLocation, useSearch } from 'wouter';
 import { useNextModels } from '#features/endpoints/web/index.ts';
 import { CONTEXT_METER, fillOf } from '#features/generations/web/index.ts';
 import { ApiError } from '#web/api/http.ts';
-import { FetchedPart } from '#web/i18n/fetched-part.tsx';
+import { LaterPart } from '#web/i18n/fetched-part.tsx';
 import { useMedia } from '#web/theme/theme.ts';
 import { Header } from '#web/ui/header.tsx';
 import { useTitle } from '#web/ui/use-title.ts';
@@ -112,19 +112,9 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
         temporary={temporary}
         rights={rights}
         next={next}
-        meter={
-          fill && (
-            <Suspense>
-              <FetchedPart part={CONTEXT_METER} give={{ fill }} />
-            </Suspense>
-          )
-        }
+        meter={fill && <LaterPart part={CONTEXT_METER} give={{ fill }} />}
       />
-      {chat.data?.projectId && (
-        <Suspense>
-          <FetchedPart part={TABS} give={{ projectId: chat.data.projectId, chatId }} />
-        </Suspense>
-      )}
+      {chat.data?.projectId && <LaterPart part={TABS} give={{ projectId: chat.data.projectId, chatId }} />}
       {chat.data?.agentId && rights.write && <Answering show="note" chat={chat.data} />}
       {broken ? (
         <ChatUnreachable onRetry={() => void pages.refetch()} />
@@ -148,33 +138,20 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
         />
       )}
       {linked && chat.data && lines[0]?.outgoing === null && (
-        <Suspense>
-          <FetchedPart part={GO_TO_MESSAGE} give={{ chatId, messageId: linked, chat: chat.data, lines }} />
-        </Suspense>
+        <LaterPart part={GO_TO_MESSAGE} give={{ chatId, messageId: linked, chat: chat.data, lines }} />
       )}
       {chatId && lines[0]?.outgoing === null && (
-        <Suspense>
-          <FetchedPart part={OUTBOX} give={{ chatId, generating, reads: !rights.write }} />
-        </Suspense>
+        <LaterPart part={OUTBOX} give={{ chatId, generating, reads: !rights.write }} />
       )}
       {chat.data?.visibility === 'shared' && (
-        <Suspense fallback={<div className="h-6 shrink-0" />}>
-          <FetchedPart
-            part={SHARED}
-            give={{ chat: chat.data, lines, reads: !rights.write && !rights.unknown }}
-          />
-        </Suspense>
+        <LaterPart
+          part={SHARED}
+          give={{ chat: chat.data, lines, reads: !rights.write && !rights.unknown }}
+          instead={<div className="h-6 shrink-0" />}
+        />
       )}
-      {temporary && (
-        <Suspense>
-          <FetchedPart part={TEMPORARY} give={{ chat: chat.data ?? null }} />
-        </Suspense>
-      )}
-      {nextModels && (
-        <Suspense>
-          <FetchedPart part={NEXT_MODELS} give={{ chatId, modelIds: nextModels }} />
-        </Suspense>
-      )}
+      {temporary && <LaterPart part={TEMPORARY} give={{ chat: chat.data ?? null }} />}
+      {nextModels && <LaterPart part={NEXT_MODELS} give={{ chatId, modelIds: nextModels }} />}
       {(rights.write || rights.unknown) && (
         <Composer
           ref={field}

@@ -1,9 +1,9 @@
 /** The panel in which a chat's title, tags, description and metadata are read and changed. */
-import { type FormEvent, Suspense, useEffect, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { CHAT_INSTRUCTIONS } from '#features/contexts/web/index.ts';
 import { useErrorWords } from '#web/api/use-error-words.ts';
-import { FetchedPart } from '#web/i18n/fetched-part.tsx';
+import { LaterPart } from '#web/i18n/fetched-part.tsx';
 import { DialogFooter } from '#web/ui/dialog-footer.tsx';
 import { TextArea, TextField } from '#web/ui/field.tsx';
 import { Panel } from '#web/ui/panel.tsx';
@@ -34,9 +34,7 @@ export default function DetailsPanel({ subject, onClose }: DetailsPanelProps) {
   return (
     <Panel title={t('title')} description={t('description')} onClose={giveUp}>
       <Form key={chat.id} chat={chat} onDone={giveUp} />
-      <Suspense>
-        <FetchedPart part={CHAT_INSTRUCTIONS} give={{ chatId: chat.id }} />
-      </Suspense>
+      <LaterPart part={CHAT_INSTRUCTIONS} give={{ chatId: chat.id }} />
     </Panel>
   );
 }

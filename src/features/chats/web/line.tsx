@@ -1,7 +1,7 @@
 import { type ComponentProps, Suspense, useMemo } from 'react';
 import { Reply } from '#features/generations/web/index.ts';
 import { words as projects } from '#features/projects/pages.ts';
-import { FetchedPart } from '#web/i18n/fetched-part.tsx';
+import { FetchedPart, LaterPart } from '#web/i18n/fetched-part.tsx';
 import { ownerId } from '#web/kept/kept.ts';
 import { Answering } from './answering/part.tsx';
 import { later } from './later-words.ts';
@@ -44,19 +44,10 @@ export function Line({ outgoing, projectId, ...reply }: LineProps) {
   );
   const OwnTools = reads ? ReadersTools : WritersTools;
   const drawn = { ...reply, agent, pager, ...(!outgoing && { Tools: OwnTools }) };
-  if (editing)
-    return (
-      <Suspense>
-        <FetchedPart part={EDITOR} give={{ message }} />
-      </Suspense>
-    );
+  if (editing) return <LaterPart part={EDITOR} give={{ message }} />;
   return (
     <>
-      {message.excluded && (
-        <Suspense>
-          <FetchedPart part={EXCLUDED} give={{ message, reads }} />
-        </Suspense>
-      )}
+      {message.excluded && <LaterPart part={EXCLUDED} give={{ message, reads }} />}
       {message.role === 'user' ? (
         <UserMessage message={message} outgoing={outgoing} author={author} pager={pager} Tools={OwnTools} />
       ) : message.compared ? (
@@ -85,9 +76,5 @@ const WritersTools = ({ message }: { message: Message }) => <Tools message={mess
 function pagerOf(message: Message, reads: boolean) {
   const { siblings } = message;
   if (!siblings || siblings.count < 2) return null;
-  return (
-    <Suspense>
-      <FetchedPart part={PAGER} give={{ message, siblings, reads }} />
-    </Suspense>
-  );
+  return <LaterPart part={PAGER} give={{ message, siblings, reads }} />;
 }

@@ -1,6 +1,6 @@
 import { Suspense, useState } from 'react';
 import { later as settings } from '#features/settings/web/index.ts';
-import { FetchedPart } from '#web/i18n/fetched-part.tsx';
+import { FetchedPart, LaterPart } from '#web/i18n/fetched-part.tsx';
 import type { LayerProps } from '#web/ui/fetched-layer.tsx';
 import PopoverLayer, { type PopoverProps } from '#web/ui/popover-layer.tsx';
 import { later } from './later-words.ts';
@@ -66,11 +66,7 @@ function Choice({ current, onChoose, note, several, close }: ChoiceProps) {
           />
         </Suspense>
       )}
-      {!comparing && note && (
-        <Suspense>
-          <FetchedPart part={NOTE} give={{ ...note, close }} />
-        </Suspense>
-      )}
+      {!comparing && note && <LaterPart part={NOTE} give={{ ...note, close }} />}
     </>
   );
 }

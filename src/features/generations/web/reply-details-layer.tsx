@@ -1,8 +1,7 @@
-import { Suspense } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { agentWords } from '#features/agents/web/index.ts';
 import type { Message } from '#features/messages/messages.ts';
-import { FetchedPart } from '#web/i18n/fetched-part.tsx';
+import { LaterPart } from '#web/i18n/fetched-part.tsx';
 import { Button } from '#web/ui/button.tsx';
 import type { LayerProps } from '#web/ui/fetched-layer.tsx';
 import PopoverLayer from '#web/ui/popover-layer.tsx';
@@ -65,11 +64,7 @@ function Rows({ message, view }: Reply) {
             </div>
           ),
       )}
-      {agentId && agent && (
-        <Suspense>
-          <FetchedPart part={STAMP} give={{ agentId, version: agent }} />
-        </Suspense>
-      )}
+      {agentId && agent && <LaterPart part={STAMP} give={{ agentId, version: agent }} />}
     </dl>
   );
 }

@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl';
 import type { Message } from '#features/messages/messages.ts';
 import { reasoningOf, textOf } from '#features/messages/rules.ts';
 import { lazyExtra } from '#web/fetch-file.ts';
-import { FetchedPart } from '#web/i18n/fetched-part.tsx';
+import { LaterPart } from '#web/i18n/fetched-part.tsx';
 import { Markdown } from '#web/markdown/markdown.tsx';
 import { isTerminalState } from '../rules.ts';
 import { later } from './later-words.ts';
@@ -102,9 +102,7 @@ export const Reply = memo(function Reply(props: ReplyProps) {
         </Suspense>
       )}
       {!running && view.omitted > 0 && (
-        <Suspense>
-          <FetchedPart part={OMITTED} give={{ messageId: message.id, omitted: view.omitted }} />
-        </Suspense>
+        <LaterPart part={OMITTED} give={{ messageId: message.id, omitted: view.omitted }} />
       )}
       {running && (agent || pager) && (
         <div className="mt-1 flex min-h-7 flex-wrap items-center gap-x-2 text-xs text-muted">

@@ -1,5 +1,4 @@
-import { Suspense } from 'react';
-import { FetchedPart, type Part } from '#web/i18n/fetched-part.tsx';
+import { LaterPart, type Part } from '#web/i18n/fetched-part.tsx';
 import type { SignUpRules } from '../../accounts.ts';
 import type { ProviderWaysProps } from './provider-ways.tsx';
 import { providerWords } from './words.ts';
@@ -14,9 +13,5 @@ export function Providers({ rules }: { rules: SignUpRules | undefined }) {
   const refused = new URLSearchParams(location.search).get('error');
   const providers = rules?.providers ?? [];
   if (refused === null && providers.length === 0) return null;
-  return (
-    <Suspense fallback={null}>
-      <FetchedPart part={WAYS} give={{ providers, refused }} />
-    </Suspense>
-  );
+  return <LaterPart part={WAYS} give={{ providers, refused }} />;
 }
