@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { signUp } from '#test/harness/accounts.ts';
+import { CHATGPT } from '#test/transfer/fixtures/foreign.ts';
 import { startUpstream } from '#test/upstream/start-upstream.ts';
 import { type Effort, Hand } from './harness/hand.ts';
 import { ChatPage, expect, test, testAlone } from './harness/story.ts';
@@ -63,6 +64,49 @@ test('edit a question, and go back to what it was', async ({ page }) => {
   await going.click(page.getByRole('button', { name: 'Earlier version' }));
   await expect(chat.own).toContainText('First');
   expect(going.effort).toEqual(told('Go back to another branch'));
+});
+
+test('find an old chat', async ({ page }) => {
+  const { chat, hand } = await begin(page);
+  await chat.send('Tell me about narwhals\n/script text="They live in the Arctic." rate=0');
+  await chat.hasState('completed');
+  await page.getByRole('link', { name: 'New chat' }).first().click();
+  await expect(chat.composer).toBeFocused();
+  await hand.press('ControlOrMeta+K');
+  await hand.write('arctic');
+  await expect(page.getByRole('option', { name: /They live in the Arctic/ })).toHaveAttribute(
+    'aria-selected',
+    'true',
+  );
+  await hand.press('Enter');
+  await expect(chat.own).toContainText('narwhals');
+  expect(hand.effort).toEqual(told('Find an old chat'));
+});
+
+test('share a chat', async ({ page }) => {
+  const { chat, hand } = await begin(page);
+  await chat.send(`To be read by others\n${SHORT}`);
+  await chat.hasState('completed');
+  await hand.click(page.locator('header').getByRole('button', { name: 'Share…' }));
+  await hand.click(page.getByRole('dialog').getByRole('button', { name: 'Create link' }));
+  const copy = page.getByRole('dialog').getByRole('button', { name: 'Copy link' });
+  await expect(copy).toBeFocused();
+  await hand.press('Enter');
+  expect(hand.effort).toEqual(told('Share a chat'));
+});
+
+test('import a ChatGPT export', async ({ page }) => {
+  const { chat, hand } = await begin(page);
+  await hand.click(page.getByRole('button', { name: /^Account/ }));
+  await hand.click(page.getByRole('menuitem', { name: 'Import and export' }));
+  await hand.chooseFile(page.getByRole('button', { name: 'Choose files' }), {
+    name: 'conversations.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(JSON.stringify(CHATGPT)),
+  });
+  await hand.click(page.getByRole('button', { name: /^Bring in/ }));
+  await expect(chat.list.getByRole('link', { name: 'Rivers' })).toBeVisible();
+  expect(hand.effort).toEqual(told('Import a ChatGPT export'));
 });
 
 test('make a project and invite somebody', async ({ visit, server }) => {

@@ -47,5 +47,6 @@ END $$;
 DROP TRIGGER chats_counted_changed ON chats;
 CREATE TRIGGER chats_counted_changed AFTER UPDATE OF archived, deleted_at, user_id, temporary ON chats
   FOR EACH ROW WHEN ((OLD.user_id, NOT OLD.archived AND NOT OLD.temporary AND OLD.deleted_at IS NULL)
-    IS DISTINCT FROM (NEW.user_id, NOT NEW.archived AND NOT NEW.temporary AND NEW.deleted_at IS NULL))
+    IS DISTINCT FROM (NEW.user_id, NOT NEW.archived AND NOT NEW.temporary AND NEW.deleted_at IS NULL)
+    AND current_setting('parley.chats_counted_together', true) IS DISTINCT FROM 'yes')
   EXECUTE FUNCTION count_changed_chat();

@@ -119,14 +119,13 @@ const Variables = z.object({
   PARLEY_API_KEY: z.string().min(1).optional(),
 });
 /** Mail needs both: where it is handed in, and who it is from. */
-const Environment = Variables.superRefine((env, context) => {
-  if ((env.SMTP_URL === undefined) === (env.MAIL_FROM === undefined)) return;
-  const [missing, other, example] = env.SMTP_URL
+function problemsOfMail({ SMTP_URL, MAIL_FROM }: Record<string, string | undefined>): string[] {
+  if ((SMTP_URL === undefined) === (MAIL_FROM === undefined)) return [];
+  const [missing, other, example] = SMTP_URL
     ? ['MAIL_FROM', 'SMTP_URL', 'Parley <parley@example.org>']
     : ['SMTP_URL', 'MAIL_FROM', 'smtps://user:password@mail.example.org:465'];
-  const message = `must be set together with ${other}, and look like ${example}`;
-  context.addIssue({ code: 'custom', path: [missing], message });
-});
+  return [`${missing}: must be set together with ${other}, and look like ${example}`];
+}
 
 /** Names of all variables Parley reads; the documentation is checked against this list. */
 export const VARIABLES = Object.keys(Variables.shape);
@@ -191,13 +190,15 @@ export function loadConfig(flags: Record<string, string | undefined> = {}): Conf
       ([, value]) => value !== undefined && value !== '',
     ),
   );
-  const parsed = Environment.safeParse(given);
+  const parsed = Variables.safeParse(given);
   const { providers, problems: ofProviders } = readSignInProviders(process.env);
-  if (!parsed.success || ofProviders.length > 0) {
-    const issues = parsed.error?.issues ?? [];
-    const problems = [...issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`), ...ofProviders];
+  // What belongs together is looked at once each is right by itself.
+  const ofVariables = parsed.success
+    ? problemsOfMail(given)
+    : parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`);
+  const problems = [...ofVariables, ...ofProviders];
+  if (!parsed.success || problems.length > 0)
     throw new ConfigError(`The configuration is not usable.\n  ${problems.join('\n  ')}`);
-  }
   const env = parsed.data;
   const baseUrl = env.BASE_URL?.replace(/\/+$/, '');
   return {

@@ -47,6 +47,10 @@ const ACTS: Record<string, Case> = {
     action: 'endpoint.create',
     json: { name: 'told', kind: 'openai', baseUrl: 'http://127.0.0.1:9/v1', apiKey: SECRET },
   },
+  'DELETE /api/v1/admin/users/:userId/two-factor': {
+    action: 'user.remove_second_factor',
+    param: withSecondFactor,
+  },
   'PATCH /api/v1/admin/endpoints/:endpointId': { action: 'endpoint.change', json: { apiKey: SECRET } },
   'DELETE /api/v1/admin/endpoints/:endpointId': { action: 'endpoint.delete' },
   'POST /api/v1/admin/endpoints/:endpointId/pause': { action: 'endpoint.pause' },
@@ -67,6 +71,12 @@ const ACTS: Record<string, Case> = {
 const CHANGE_NOTHING = ['POST /api/v1/admin/endpoints/test', 'POST /api/v1/admin/endpoints/:endpointId/test'];
 
 async function bob(): Promise<string> {
+  return person.userId;
+}
+async function withSecondFactor(): Promise<string> {
+  await parley.database.db.$client.query('UPDATE users SET two_factor_enabled = true WHERE id = $1', [
+    person.userId,
+  ]);
   return person.userId;
 }
 function queued(): Promise<string> {

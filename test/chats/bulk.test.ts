@@ -209,6 +209,15 @@ test('a chat that has as many tags as it may keeps them', async () => {
   expect((await look(person, [full]))[0]!.tags).toHaveLength(50);
 });
 
+test('a temporary chat is passed over, whatever is to be done', async () => {
+  const person = await newPerson();
+  const [kept] = await some(person, 1);
+  const temporary = await makeChat(person, { temporary: true });
+  for (const action of ['archive', 'pin', 'delete'])
+    expect((await bulk(person, { ids: [temporary.id, kept!.id], action })).body.count).toBe(1);
+  expect((await look(person, [temporary]))[0]).toMatchObject({ archived: false, pinned: false });
+});
+
 test('what is counted of somebody’s storage stays what they have', async () => {
   const person = await newPerson();
   const chats = await some(person, 5, { tags: ['один'], metadata: { a: 1 } });

@@ -47,7 +47,18 @@ test('every table that belongs to users is kept without them or ends with them',
     `SELECT DISTINCT conrelid::regclass::text AS name FROM pg_constraint
      WHERE contype = 'f' AND confrelid = 'users'::regclass`,
   );
-  const ending = ['accounts', 'agents', 'api_keys', 'outbox', 'project_members', 'sessions'];
+  const ending = [
+    'accounts',
+    'agents',
+    'api_keys',
+    'outbox',
+    'project_members',
+    'sessions',
+    'shares',
+    'sign_in_challenges',
+    'two_factors',
+    'undos',
+  ];
   expect(tables.map(({ name }) => name).sort()).toEqual([...Object.keys(KEPT_TABLES), ...ending].sort());
 });
 
@@ -74,6 +85,15 @@ describe('an account', () => {
     expect(await sql(`SELECT FROM context_versions WHERE content = 'Know me.'`)).toEqual([]);
     // The address is free again.
     expect((await signUp(parley.url, { email: person.email })).userId).not.toBe(person.userId);
+  });
+
+  test('that has no password, because a provider vouches for it, is deleted when that is meant', async () => {
+    const person = await signUp(parley.url);
+    await parley.database.db.$client.query('UPDATE accounts SET password = NULL WHERE user_id = $1', [
+      person.userId,
+    ]);
+    expect((await leave(person)).status).toBe(400);
+    expect((await leave(person, { confirm: true })).status).toBe(204);
   });
 
   test('is not deleted by a wrong password, by none, or by guessing', async () => {

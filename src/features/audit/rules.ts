@@ -2,6 +2,7 @@
 export const ACTIONS = [
   'user.change',
   'user.reset_link',
+  'user.remove_second_factor',
   'invite.create',
   'invite.revoke',
   'settings.change',

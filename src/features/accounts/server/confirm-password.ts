@@ -11,6 +11,18 @@ import { say } from './say.ts';
 /** Guesses a minute, wherever they come from: whoever is in an account may not try out passwords. */
 const GUESSES = 20;
 
+/** False for guests, and for who always signs in through a provider. */
+export async function hasPassword(
+  services: Services,
+  { userId }: Pick<Principal, 'userId'>,
+): Promise<boolean> {
+  const { rows } = await services.db.$client.query(
+    `SELECT FROM accounts WHERE ${OWN} AND provider_id = 'credential' AND password IS NOT NULL`,
+    [userId],
+  );
+  return rows.length > 0;
+}
+
 /** Returns when it is theirs; 403 when it is not, or when they have none, and 429 after too many guesses. */
 export async function confirmPassword(
   services: Services,

@@ -17,7 +17,7 @@ import { addSignUpRulesRoute } from './sign-up-rules-route.ts';
 
 export { BUILT_IN_GUEST_LIMITS, BUILT_IN_LIMITS, KEPT_PER_ACTIVE_CHAT } from './built-in-limits.ts';
 export { accountMessages, principalsChanged } from './change-principals.ts';
-export { confirmPassword } from './confirm-password.ts';
+export { confirmPassword, hasPassword } from './confirm-password.ts';
 export { countAttempt, fullUntil } from './count-attempts.ts';
 export { createAdmin } from './create-admin.ts';
 export { findEarlier } from './find-principal.ts';

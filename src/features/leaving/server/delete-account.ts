@@ -3,6 +3,7 @@ import {
   assertOtherAdmin,
   confirmPassword,
   forgetUser,
+  hasPassword,
   principalsChanged,
 } from '#features/accounts/server/index.ts';
 import { stop } from '#features/generations/server/index.ts';
@@ -44,7 +45,7 @@ async function confirm(
   asker: Principal,
   { password, confirm: meant }: Leave,
 ): Promise<void> {
-  if (asker.role === 'guest') {
+  if (!(await hasPassword(services, asker))) {
     if (!meant) throw invalidInput('confirm', say('confirm_missing'));
   } else if (password === undefined) throw invalidInput('password', say('password_missing'));
   else await confirmPassword(services, asker, password);

@@ -15,7 +15,7 @@ export function addLeavingRoutes(app: App, services: Services): void {
         tags: ['Accounts'],
         summary: 'Delete your account for good, with your chats',
         description:
-          'What others read in a project stays there without your name, and the ledger keeps its rows without you. Guests send `confirm` in place of `password`.',
+          'What others read in a project stays there without your name, and the ledger keeps its rows without you. Guests, and who always signs in through a provider, send `confirm` in place of `password`.',
         body: Leave,
         response: { 204: z.null().describe('It is gone.') },
       },

@@ -1,6 +1,8 @@
 /** Leaving for good: says what goes and what stays, and wants to be meant. */
+import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import type { SecondFactor } from '#features/accounts/accounts.ts';
 import { forgetMe, PasswordField, useMe } from '#features/accounts/web/index.ts';
 import { api } from '#web/api/http.ts';
 import { useErrorWords } from '#web/api/use-error-words.ts';
@@ -17,15 +19,22 @@ export default function DeleteAccountDialog({ onClose }: { onClose: () => void }
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const guest = me?.role === 'guest';
+  // Who always signs in through a provider has none to give.
+  const { data: second } = useQuery({
+    queryKey: ['second-factor'],
+    queryFn: () => api<SecondFactor>('GET', '/api/v1/me/two-factor'),
+    enabled: me !== undefined && !guest,
+  });
+  const password = !guest && second?.hasPassword !== false;
   const isMeant = typed.trim().toLowerCase() === t('word');
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (!isMeant) return;
-    const password = new FormData(event.currentTarget).get('password');
+    const given = new FormData(event.currentTarget).get('password');
     setBusy(true);
     setProblem(null);
     try {
-      await api('DELETE', '/api/v1/me', guest ? { confirm: true } : { password });
+      await api('DELETE', '/api/v1/me', password ? { password: given } : { confirm: true });
       forgetMe();
       // The page starts anew, so that nothing of this person stays in its memory.
       location.assign(`${basePath}/`);
@@ -38,7 +47,7 @@ export default function DeleteAccountDialog({ onClose }: { onClose: () => void }
     <Dialog title={t(guest ? 'guestTitle' : 'title')} description={t('text')} onClose={onClose}>
       <form onSubmit={submit} className="flex flex-col gap-4">
         {!guest && <p className="text-sm text-pretty text-muted">{t('shared')}</p>}
-        {!guest && (
+        {password && (
           <PasswordField label={t('password')} name="password" autoComplete="current-password" required />
         )}
         <TextField

@@ -1,5 +1,7 @@
 /** What somebody gives besides their password: codes of an authenticator, or one of their recovery codes. */
+import { recordAct } from '#features/audit/server/index.ts';
 import { inTransaction, type Tx } from '#platform/database/database.ts';
+import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
 import type { SecondFactor } from '../../accounts.ts';
 import { OWN } from '../access.ts';
@@ -93,10 +95,19 @@ export function renewRecoveryCodes({ db, secrets }: Given, userId: string): Prom
   });
 }
 
-/** Removes somebody's second factor, and what waits for it. False when they had none. */
-export function removeSecondFactor({ db }: Pick<Given, 'db'>, userId: string): Promise<boolean> {
+/** Removes somebody's second factor, and what waits for it; `by` is an admin who does it for them. False when they had none. */
+export function removeSecondFactor(
+  { db }: Pick<Given, 'db'>,
+  userId: string,
+  by?: Principal,
+): Promise<boolean> {
   return inTransaction(db, async (client) => {
     const wasOn = await lockAndLook(client, userId);
+    if (wasOn && by) {
+      const { rows } = await client.query<{ name: string }>('SELECT name FROM users WHERE id = $1', [userId]);
+      const target = { kind: 'user', id: userId, name: rows[0]!.name } as const;
+      await recordAct(client, by, 'user.remove_second_factor', target);
+    }
     await client.query('UPDATE users SET two_factor_enabled = false, updated_at = now() WHERE id = $1', [
       userId,
     ]);

@@ -17,7 +17,8 @@ export type Change = {
 };
 
 const TOUCHED = 'updated_at = greatest(c.updated_at, now())';
-const LIVES = 'c.deleted_at IS NULL';
+/** A temporary chat is in no list to be chosen from. */
+const LIVES = 'c.deleted_at IS NULL AND NOT c.temporary';
 
 /** The agent, while it may answer in a chat at that place; else null. */
 const answering = (agentId: string, visibility: string, projectId: string): string =>
