@@ -44,6 +44,9 @@ afterAll(() => parley.close());
 
 type Statement = { text: string; values: unknown[] };
 
+/** The index of what can be found is filled meanwhile, for whoever it is, and has measures of its own. */
+const ASIDE = /\b(?:search_due|message_search|chat_search)\b/;
+
 /** The statements with parameters that are sent while `work` goes on. */
 async function statementsOf(work: () => Promise<unknown>): Promise<Statement[]> {
   const { query } = pg.Client.prototype;
@@ -57,7 +60,7 @@ async function statementsOf(work: () => Promise<unknown>): Promise<Statement[]> 
   } as typeof query;
   await work();
   pg.Client.prototype.query = query;
-  return [...sent.values()];
+  return [...sent.values()].filter(({ text }) => !ASIDE.test(text));
 }
 
 /** How many pages a statement reads, found out by running it once more without a trace. */

@@ -23,6 +23,9 @@ const current = new AsyncLocalStorage<SignUp>();
 /** Runs a sign-up; the user that better-auth makes meanwhile is made as `signUp` says. */
 export const signingUp = <T>(signUp: SignUp, run: () => Promise<T>): Promise<T> => current.run(signUp, run);
 
+/** Whether a sign-up runs: its account is new, and its transaction holds a connection already. */
+export const isSigningUp = (): boolean => current.getStore() !== undefined;
+
 /** Wraps better-auth's adapter. `on` makes it for the pool, or for one transaction. */
 export function adapterWithSignUp(
   { db, config }: Pick<Services, 'db' | 'config'>,

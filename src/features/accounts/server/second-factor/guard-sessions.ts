@@ -4,6 +4,7 @@ import { APIError } from 'better-auth';
 import type { Services } from '#platform/services.ts';
 import { refusal } from '../auth-answers.ts';
 import { say } from '../say.ts';
+import { isSigningUp } from '../sign-up-transaction.ts';
 
 type Run = {
   /** Who is signed in already, and may get another session in place of theirs. */
@@ -29,7 +30,8 @@ export const refuseWithoutSecondFactor =
   ({ db }: Pick<Services, 'db'>) =>
   async ({ userId }: { userId: string }): Promise<void> => {
     const state = current.getStore();
-    if (state?.alreadyIn === userId) return;
+    // An account that is just being made has none; asking for a second connection there could wait for itself.
+    if (state?.alreadyIn === userId || isSigningUp()) return;
     const { rowCount } = await db.$client.query('SELECT FROM users WHERE id = $1 AND two_factor_enabled', [
       userId,
     ]);

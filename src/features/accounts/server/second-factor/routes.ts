@@ -34,7 +34,8 @@ export function addSecondFactorRoutes(app: App, services: Services): void {
       },
     },
     async (request, reply) => {
-      if (!(await removeSecondFactor(services, request.params.userId, principalOf(request))))
+      const { userId } = request.params;
+      if (!(await removeSecondFactor(services, userId, principalOf(request))))
         throw notFound(say('they_have_no_second_factor'));
       return reply.status(204).send(null);
     },
