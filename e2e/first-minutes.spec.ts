@@ -74,7 +74,7 @@ test('find an old chat', async ({ page }) => {
   await expect(chat.composer).toBeFocused();
   await hand.press('ControlOrMeta+K');
   await hand.write('arctic');
-  await expect(page.getByRole('option', { name: /They live in the Arctic/ })).toHaveAttribute(
+  await expect(page.getByRole('option', { name: /Reply: They live in the Arctic/ })).toHaveAttribute(
     'aria-selected',
     'true',
   );

@@ -6,7 +6,7 @@ import { ChatPage, expect, test, testAlone } from './harness/story.ts';
 async function openWindow(page: Page): Promise<void> {
   await new ChatPage(page).open();
   await page.keyboard.press('Control+.');
-  await page.getByRole('dialog').getByRole('button', { name: 'Second factor' }).click();
+  await page.getByRole('main').getByRole('button', { name: 'Second factor' }).click();
 }
 
 async function signInAs(page: Page, { email, password }: Person): Promise<void> {

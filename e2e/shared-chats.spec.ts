@@ -58,7 +58,7 @@ test('two people in one shared chat see each other’s words, streams and typing
   for (const name of ['Regenerate', 'Stop'])
     await expect(reader.getByRole('button', { name })).toHaveCount(0);
   await reader.getByRole('button', { name: 'Chat actions' }).first().click();
-  await expect(reader.getByRole('menuitem')).toHaveText(['Settings', 'Overview']);
+  await expect(reader.getByRole('menuitem')).toHaveText(['Settings', 'Overview', 'Export']);
   await reader.keyboard.press('Escape');
   await chat.send('Still there?\n/script text="Yes." rate=0');
   await expect(reader.locator('[data-role="assistant"]').last()).toContainText('Yes.');
@@ -153,6 +153,7 @@ test('a chat is moved by its menu and by dragging, is shared after a word, and m
     'Settings',
     'Overview',
     'Archive',
+    'Export',
   ]);
   await other.keyboard.press('Escape');
 
