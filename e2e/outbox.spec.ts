@@ -89,7 +89,7 @@ test('after a reply that was stopped the rest is held with a notice, and goes on
   await expect(chat.own).toHaveCount(1);
   expect(await faults(page)).toEqual([]);
   await page.setViewportSize({ width: 390, height: 844 });
-  expect(await stickingOut(page)).toEqual([]);
+  await expect.poll(() => stickingOut(page)).toEqual([]);
   await row(page, 'Alpha').getByRole('button', { name: 'Edit' }).click();
   expect(await faults(page)).toEqual([]);
   await page.getByRole('textbox', { name: 'Your message' }).press('Escape');
