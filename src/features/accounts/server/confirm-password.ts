@@ -16,11 +16,7 @@ export async function hasPassword(
   services: Services,
   { userId }: Pick<Principal, 'userId'>,
 ): Promise<boolean> {
-  const { rows } = await services.db.$client.query(
-    `SELECT FROM accounts WHERE ${OWN} AND provider_id = 'credential' AND password IS NOT NULL`,
-    [userId],
-  );
-  return rows.length > 0;
+  return (await hashOf(services, userId)) !== null;
 }
 
 /** Returns when it is theirs; 403 when it is not, or when they have none, and 429 after too many guesses. */
@@ -34,11 +30,15 @@ export async function confirmPassword(
     const seconds = Math.max(1, Math.ceil((retryAt.getTime() - Date.now()) / 1000));
     throw new AppError('rate_limited', say('too_many_attempts', { seconds }), { retryAt });
   }
-  const { rows } = await services.db.$client.query<{ password: string | null }>(
+  const hash = await hashOf(services, userId);
+  const isTheirs = hash ? await oneOfFew(() => verifyPassword({ hash, password })) : false;
+  if (!isTheirs) throw new AppError('forbidden', say('wrong_password'), { field: 'password' });
+}
+
+async function hashOf({ db }: Services, userId: string): Promise<string | null> {
+  const { rows } = await db.$client.query<{ password: string | null }>(
     `SELECT password FROM accounts WHERE ${OWN} AND provider_id = 'credential'`,
     [userId],
   );
-  const hash = rows[0]?.password;
-  const isTheirs = hash ? await oneOfFew(() => verifyPassword({ hash, password })) : false;
-  if (!isTheirs) throw new AppError('forbidden', say('wrong_password'), { field: 'password' });
+  return rows[0]?.password ?? null;
 }

@@ -3,6 +3,7 @@ import type { Tx } from '#platform/database/database.ts';
 import { AppError } from '#platform/errors.ts';
 import { FORMER_USER_ID, FORMER_USER_NAME } from '../rules.ts';
 import { leaveAddress } from './guest-address.ts';
+import { MOVE_SUMS } from './merge-guest.ts';
 import { say } from './say.ts';
 
 /** 409 when nobody but `userId` could administer this Parley. One such change at a time. */
@@ -24,13 +25,7 @@ export async function assertOtherAdmin(tx: Tx, userId: string): Promise<void> {
 export const KEPT_TABLES: Record<string, string> = {
   generations: 'UPDATE generations SET user_id = $2, input = NULL WHERE user_id = $1',
   // Sums are put together: of several who have gone nobody can tell who used what.
-  usage_quarters: `INSERT INTO usage_quarters AS q SELECT $2, quarter, model_id, generations, completed, input_tokens,
-                     output_tokens, started, wait_ms FROM usage_quarters WHERE user_id = $1
-                   ON CONFLICT (user_id, quarter, model_id) DO UPDATE SET
-                     generations = q.generations + excluded.generations, completed = q.completed + excluded.completed,
-                     input_tokens = q.input_tokens + excluded.input_tokens,
-                     output_tokens = q.output_tokens + excluded.output_tokens,
-                     started = q.started + excluded.started, wait_ms = q.wait_ms + excluded.wait_ms`,
+  usage_quarters: MOVE_SUMS,
   // Of the caller's: which ones are left are those that others read.
   chats: 'UPDATE chats SET user_id = $2, pinned = false WHERE user_id = $1',
   ratings: `UPDATE ratings r SET user_id = $2, comment = '' WHERE user_id = $1 AND NOT EXISTS (

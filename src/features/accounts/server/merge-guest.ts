@@ -4,6 +4,15 @@ import type { Services } from '#platform/services.ts';
 import { leaveAddress } from './guest-address.ts';
 import { contextBytes } from './storage/sizes.ts';
 
+/** Adds what user `$1` used, summed up by quarters, to what `$2` used; the rows of `$1` stay until they go. */
+export const MOVE_SUMS = `INSERT INTO usage_quarters AS q SELECT $2, quarter, model_id, generations, completed, input_tokens,
+                     output_tokens, started, wait_ms FROM usage_quarters WHERE user_id = $1
+                   ON CONFLICT (user_id, quarter, model_id) DO UPDATE SET
+                     generations = q.generations + excluded.generations, completed = q.completed + excluded.completed,
+                     input_tokens = q.input_tokens + excluded.input_tokens,
+                     output_tokens = q.output_tokens + excluded.output_tokens,
+                     started = q.started + excluded.started, wait_ms = q.wait_ms + excluded.wait_ms`;
+
 /**
  * Every table whose rows belong to a user and move with them, and how. A test compares this list with the foreign
  * keys to `users`, so that a new table cannot be forgotten; four have none.
@@ -14,13 +23,7 @@ export const MOVED_TABLES: Record<string, string> = {
   outbox: 'UPDATE outbox SET user_id = $2 WHERE user_id = $1',
   undos: 'UPDATE undos SET user_id = $2 WHERE user_id = $1',
   // After the generations they were counted from.
-  usage_quarters: `INSERT INTO usage_quarters AS q SELECT $2, quarter, model_id, generations, completed, input_tokens,
-                     output_tokens, started, wait_ms FROM usage_quarters WHERE user_id = $1
-                   ON CONFLICT (user_id, quarter, model_id) DO UPDATE SET
-                     generations = q.generations + excluded.generations, completed = q.completed + excluded.completed,
-                     input_tokens = q.input_tokens + excluded.input_tokens,
-                     output_tokens = q.output_tokens + excluded.output_tokens,
-                     started = q.started + excluded.started, wait_ms = q.wait_ms + excluded.wait_ms`,
+  usage_quarters: MOVE_SUMS,
   // A guest is alone in their projects.
   project_members: 'UPDATE project_members SET user_id = $2 WHERE user_id = $1',
   api_keys: 'UPDATE api_keys SET user_id = $2 WHERE user_id = $1',

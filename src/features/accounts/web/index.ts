@@ -4,6 +4,7 @@ export { ApiKeysPage } from './api-keys-page.tsx';
 export { GuestNote } from './guest-note.tsx';
 export type { providerWords } from './identity-providers/words.ts';
 export { PasswordField } from './password-field.tsx';
+export { useSecondFactor } from './second-factor/use-second-factor.ts';
 export type { secondFactorWords } from './second-factor/words.ts';
 export { askWho, findMe, forgetMe, useMe } from './use-me.ts';
 export { usePersonName } from './use-person-name.ts';

@@ -5,17 +5,10 @@ import { Choice } from '#web/ui/choice.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { DialogFooter } from '#web/ui/dialog-footer.tsx';
 import { SelectField, TextField } from '#web/ui/field.tsx';
+import { endOf, USES, type Uses, VALID_FOR, type ValidFor } from '#web/ui/link-terms.ts';
 import { SecretDialog } from '#web/ui/secret-dialog.tsx';
 import type { MadeAccountInvite } from '../invites.ts';
 import { createInvite } from './use-invites.ts';
-
-/** Days; null is for as long as it is not withdrawn. */
-const VALID_FOR = { day: 1, week: 7, month: 30, always: null } as const;
-type ValidFor = keyof typeof VALID_FOR;
-const DAY_MS = 86_400_000;
-/** How many accounts it is good for; null is without a bound. */
-const USES = { one: 1, five: 5, many: 25, any: null } as const;
-type Uses = keyof typeof USES;
 
 /** Invites somebody to make an account, and shows the link this once. */
 export function InviteDialog({ mails, onClose }: { mails: boolean; onClose: () => void }) {
@@ -30,14 +23,14 @@ export function InviteDialog({ mails, onClose }: { mails: boolean; onClose: () =
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const fields = new FormData(event.currentTarget);
-    const days = VALID_FOR[fields.get('validFor') as ValidFor];
+    const expiresAt = endOf(fields.get('validFor') as ValidFor);
     setBusy(true);
     setProblem(null);
     try {
       setMade(
         await createInvite({
           role,
-          expiresAt: days === null ? null : new Date(Date.now() + days * DAY_MS).toISOString(),
+          expiresAt,
           ...(email.trim() ? { email: email.trim() } : { maxUses: USES[fields.get('uses') as Uses] }),
         }),
       );

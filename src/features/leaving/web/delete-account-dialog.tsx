@@ -1,9 +1,7 @@
 /** Leaving for good: says what goes and what stays, and wants to be meant. */
-import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import type { SecondFactor } from '#features/accounts/accounts.ts';
-import { forgetMe, PasswordField, useMe } from '#features/accounts/web/index.ts';
+import { forgetMe, PasswordField, useMe, useSecondFactor } from '#features/accounts/web/index.ts';
 import { api } from '#web/api/http.ts';
 import { useErrorWords } from '#web/api/use-error-words.ts';
 import { basePath } from '#web/base-path.ts';
@@ -20,11 +18,7 @@ export default function DeleteAccountDialog({ onClose }: { onClose: () => void }
   const [busy, setBusy] = useState(false);
   const guest = me?.role === 'guest';
   // Who always signs in through a provider has none to give.
-  const { data: second } = useQuery({
-    queryKey: ['second-factor'],
-    queryFn: () => api<SecondFactor>('GET', '/api/v1/me/two-factor'),
-    enabled: me !== undefined && !guest,
-  });
+  const { data: second } = useSecondFactor(me !== undefined && !guest);
   const password = !guest && second?.hasPassword !== false;
   const isMeant = typed.trim().toLowerCase() === t('word');
   const submit = async (event: FormEvent<HTMLFormElement>) => {

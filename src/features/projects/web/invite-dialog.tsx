@@ -5,18 +5,11 @@ import { basePath } from '#web/base-path.ts';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { DialogFooter } from '#web/ui/dialog-footer.tsx';
 import { SelectField } from '#web/ui/field.tsx';
+import { endOf, USES, type Uses, VALID_FOR, type ValidFor } from '#web/ui/link-terms.ts';
 import { SecretDialog } from '#web/ui/secret-dialog.tsx';
 import type { Project } from '../projects.ts';
 import { type ProjectRole, ROLES } from '../rules.ts';
 import { createInvite } from './project-calls.ts';
-
-/** Days; null is for as long as it is not withdrawn. */
-const VALID_FOR = { day: 1, week: 7, month: 30, always: null } as const;
-type ValidFor = keyof typeof VALID_FOR;
-const DAY_MS = 86_400_000;
-/** How often it may be used; null is without a bound. */
-const USES = { one: 1, five: 5, many: 25, any: null } as const;
-type Uses = keyof typeof USES;
 
 type InviteDialogProps = { project: Project; onClose: () => void };
 
@@ -32,13 +25,13 @@ export function InviteDialog({ project, onClose }: InviteDialogProps) {
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const fields = new FormData(event.currentTarget);
-    const days = VALID_FOR[fields.get('validFor') as ValidFor];
+    const expiresAt = endOf(fields.get('validFor') as ValidFor);
     const maxUses = USES[fields.get('uses') as Uses];
     setBusy(true);
     try {
       const { token } = await createInvite(project.id, {
         role,
-        ...(days !== null && { expiresAt: new Date(Date.now() + days * DAY_MS).toISOString() }),
+        ...(expiresAt !== null && { expiresAt }),
         ...(maxUses !== null && { maxUses }),
       });
       setLink(`${location.origin}${basePath}/join/${token}`);

@@ -4,13 +4,12 @@ import { useErrorWords } from '#web/api/use-error-words.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Checkbox } from '#web/ui/checkbox.tsx';
 import { SelectField } from '#web/ui/field.tsx';
+import { endOf, type ValidFor } from '#web/ui/link-terms.ts';
 import type { MadeShare } from '../sharing.ts';
 import { makeShare } from './share-calls.ts';
 
-/** Days; null is for as long as it is not withdrawn. */
-const VALID_FOR = { always: null, day: 1, week: 7, month: 30 } as const;
-type ValidFor = keyof typeof VALID_FOR;
-const DAY_MS = 86_400_000;
+/** In the order in which they are offered. */
+const SPANS: readonly ValidFor[] = ['always', 'day', 'week', 'month'];
 
 type NewLinkProps = {
   chatId: string;
@@ -32,14 +31,14 @@ export function NewLink({ chatId, count, thought, writing, onMade }: NewLinkProp
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const fields = new FormData(event.currentTarget);
-    const days = VALID_FOR[fields.get('validFor') as ValidFor];
+    const expiresAt = endOf(fields.get('validFor') as ValidFor);
     setBusy(true);
     setProblem(null);
     try {
       onMade(
         await makeShare(chatId, {
           includeReasoning: fields.has('includeReasoning'),
-          ...(days !== null && { expiresAt: new Date(Date.now() + days * DAY_MS).toISOString() }),
+          ...(expiresAt !== null && { expiresAt }),
         }),
       );
     } catch (error) {
@@ -56,7 +55,7 @@ export function NewLink({ chatId, count, thought, writing, onMade }: NewLinkProp
       </div>
       {thought && <Checkbox name="includeReasoning" label={t('reasoning')} />}
       <SelectField name="validFor" label={t('validFor')} defaultValue="always">
-        {(Object.keys(VALID_FOR) as ValidFor[]).map((span) => (
+        {SPANS.map((span) => (
           <option key={span} value={span}>
             {t(`valid.${span}`)}
           </option>

@@ -1,6 +1,6 @@
 /** Whose chats, and what of them, an export tells: the one place that decides. */
 
-import { and, asc, eq } from 'drizzle-orm';
+import { asc } from 'drizzle-orm';
 import { matching } from '#features/chats/server/index.ts';
 import { chats } from '#features/chats/server/tables.ts';
 import { type Queryable, type Tx, typed } from '#platform/database/database.ts';
@@ -16,7 +16,7 @@ export async function chatsToExport(
   const rows = await typed(tx)
     .select({ id: chats.id })
     .from(chats)
-    .where(and(matching(asker, filter), eq(chats.temporary, false)))
+    .where(matching(asker, filter))
     .orderBy(asc(chats.createdAt), asc(chats.id));
   return rows.map(({ id }) => id);
 }

@@ -7,11 +7,12 @@ import type { SecondFactor } from '../../accounts.ts';
 const KEY = ['second-factor'];
 
 /** Read anew whenever its window opens: another device may have changed it. */
-export const useSecondFactor = () =>
+export const useSecondFactor = (enabled = true) =>
   useQuery({
     queryKey: KEY,
     queryFn: () => api<SecondFactor>('GET', '/api/v1/me/two-factor'),
     staleTime: 0,
+    enabled,
   });
 
 /** Has it read again. */
