@@ -135,8 +135,8 @@ export default defineConfig({
               test: /node_modules\/(?:react|react-dom|scheduler|use-intl|zustand|wouter|regexparam|@tanstack|clsx|uuid)\//,
             },
             // The first words of all rooms come in one file for each language, however many rooms there are.
-            { name: 'words-en', test: /\/words\/first\.en\.json$/ },
-            { name: 'words-ru', test: /\/words\/first\.ru\.json$/ },
+            { name: 'words-en', test: /\/words\/first\.en\.json$|\/first-words\/en\.ts$/ },
+            { name: 'words-ru', test: /\/words\/first\.ru\.json$|\/first-words\/ru\.ts$/ },
             // All else of the first load, also where later parts use it too: as many small files it compresses worse, and is asked
             // for one by one.
             { name: 'first', tags: ['$initial'] },

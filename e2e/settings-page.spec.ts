@@ -87,6 +87,8 @@ test('by keys alone a setting is chosen, and the chat one came from is there aga
   await chat.hasState('completed');
   const address = page.url();
   await openSettings(page);
+  // A Tab that comes before the field is there goes past the page.
+  await expect(page.locator('main').getByRole('searchbox')).toBeVisible();
   await page.keyboard.press('Tab');
   await page.keyboard.type('theme');
   await expect(page.locator('main li')).toHaveCount(1);

@@ -1,6 +1,6 @@
 /** The pages by address, once it is known who is here. */
 import { QueryClientProvider } from '@tanstack/react-query';
-import { Suspense } from 'react';
+import { Suspense, use } from 'react';
 import { Route, Router, Switch, useRoute } from 'wouter';
 import { useMe } from '#features/accounts/web/index.ts';
 import { ChatPage } from '#features/chats/web/index.ts';
@@ -12,8 +12,7 @@ import { Translations, type Wording } from '#web/i18n/i18n.tsx';
 import { NavigationProvider, type PageEntry } from '#web/pages.ts';
 import { ErrorBoundary } from '#web/ui/error-boundary.tsx';
 import { Toasts } from '#web/ui/toast.tsx';
-import { NOT_FOUND } from './pages.ts';
-import { NAVIGATION, PAGES } from './parts.ts';
+import { fetchParts, useParts } from './fetch-parts.ts';
 import { Shell } from './shell/shell.tsx';
 import { Away, Broken, StartScreen } from './shell/start-screen.tsx';
 import { useBusyIcon } from './shell/use-busy-icon.ts';
@@ -24,15 +23,11 @@ import { FIRST_WORDS } from './words.ts';
 const KeptFocus = lazyExtra(() => import('./shell/kept-focus.tsx'));
 const Announcer = lazyExtra(() => import('./shell/announcer.tsx'));
 
-const PUBLIC = PAGES.filter(({ access }) => access === 'public');
-const FOR_USERS = PAGES.filter(({ access }) => access === 'user');
-const FOR_ADMINS = PAGES.filter(({ access }) => access !== 'public');
 const fetchSentences = () => fetchFile(() => import('./russian-sentences.ts')).then((file) => file.default);
-/** Stands at every address while nobody is here. */
-const SIGN_IN = PUBLIC.find(({ path }) => path === '/sign-in')!;
 
 /** `first`: the first words, in the language the page begins in. */
 export function App({ first }: { first: Wording }) {
+  const parts = useParts(({ parts }) => parts);
   return (
     <QueryClientProvider client={queryClient}>
       <Translations words={FIRST_WORDS} first={first} sentences={fetchSentences}>
@@ -43,7 +38,7 @@ export function App({ first }: { first: Wording }) {
             </Suspense>
             <Suspense fallback={null}>
               <Switch>
-                {PUBLIC.map((page) => (
+                {parts?.PUBLIC.map((page) => (
                   <Route key={page.path} path={page.path}>
                     <Alone page={page} />
                   </Route>
@@ -63,15 +58,16 @@ function Inside() {
   const me = useMe();
   const [isChat, params] = useRoute('/c/:chatId');
   const [isNew] = useRoute('/');
+  const navigation = useParts(({ parts }) => parts?.NAVIGATION);
   const chatId = isChat ? params.chatId : null;
   useLive(me.data?.id ?? null);
   if (me.isPending) return <StartScreen />;
   // A person known before stays here while the server is away.
   if (me.isError && me.data === undefined) return <StartScreen failed onRetry={() => void me.refetch()} />;
-  if (!me.data) return <Alone page={SIGN_IN} />;
+  if (!me.data) return <SignIn />;
   const admin = me.data.role === 'admin';
   return (
-    <NavigationProvider value={admin ? NAVIGATION.admin : NAVIGATION.user}>
+    <NavigationProvider value={navigation?.[admin ? 'admin' : 'user'] ?? []}>
       <Shell currentId={chatId}>
         <BusyIcon />
         {/* One element for the new chat and the one it becomes, so that nothing starts anew when its address changes. */}
@@ -79,12 +75,7 @@ function Inside() {
           <ChatPage chatId={chatId} />
         ) : (
           <Suspense fallback={<Away />}>
-            <Switch>
-              {routesTo(admin ? FOR_ADMINS : FOR_USERS)}
-              <Route>
-                <FetchedPart part={NOT_FOUND} give={{}} />
-              </Route>
-            </Switch>
+            <OtherPages admin={admin} />
           </Suspense>
         )}
         <Suspense fallback={null}>
@@ -103,12 +94,24 @@ const Alone = ({ page }: { page: PageEntry }) => (
   </>
 );
 
-const routesTo = (pages: readonly PageEntry[]) =>
-  pages.map((page) => (
-    <Route key={page.path} path={page.path}>
-      <FetchedPart part={page} give={{}} />
-    </Route>
-  ));
+const SignIn = () => <Alone page={use(fetchParts()).SIGN_IN} />;
+
+/** All pages but the chat. */
+function OtherPages({ admin }: { admin: boolean }) {
+  const { FOR_ADMINS, FOR_USERS, NOT_FOUND } = use(fetchParts());
+  return (
+    <Switch>
+      {(admin ? FOR_ADMINS : FOR_USERS).map((page) => (
+        <Route key={page.path} path={page.path}>
+          <FetchedPart part={page} give={{}} />
+        </Route>
+      ))}
+      <Route>
+        <FetchedPart part={NOT_FOUND} give={{}} />
+      </Route>
+    </Switch>
+  );
+}
 
 function BusyIcon() {
   useBusyIcon();

@@ -5,7 +5,6 @@ import { later as kit } from '#web/later-words.ts';
 import type { PageEntry, PanelEntry, WindowEntry } from '#web/pages.ts';
 
 export const words = {
-  first: { en: () => import('./words/first.en.json'), ru: () => import('./words/first.ru.json') },
   later: { en: () => import('./words/en.json'), ru: () => import('./words/ru.json') },
 };
 

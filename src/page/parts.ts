@@ -2,8 +2,15 @@
 import type { Feature, NavItem } from '#web/pages.ts';
 import { FEATURES } from './features.ts';
 
+export { NOT_FOUND } from './pages.ts';
+
 const features: readonly Feature[] = FEATURES;
 export const PAGES = features.flatMap(({ pages = [] }) => pages);
+export const PUBLIC = PAGES.filter(({ access }) => access === 'public');
+export const FOR_USERS = PAGES.filter(({ access }) => access === 'user');
+export const FOR_ADMINS = PAGES.filter(({ access }) => access !== 'public');
+/** Stands at every address while nobody is here. */
+export const SIGN_IN = PUBLIC.find(({ path }) => path === '/sign-in')!;
 export const WINDOWS = features.flatMap(({ windows = [] }) => windows);
 export const PANELS = features.flatMap(({ panels = [] }) => panels);
 

@@ -4,15 +4,15 @@ import type { providerWords, secondFactorWords } from '#features/accounts/web/in
 import type { agentWords } from '#features/agents/web/index.ts';
 import type { FirstWords } from '#web/i18n/words.ts';
 import type { later as kitLater } from '#web/later-words.ts';
-import type { Feature } from '#web/pages.ts';
 import type { Language } from '#web/preferences.ts';
-import * as kit from '#web/words.ts';
-import { FEATURES } from './features.ts';
+import type { FEATURES } from './features.ts';
+import type { FirstRoom } from './first-words/en.ts';
 
-/** The first words of every room, each fetched in the language of who is here. */
-export const FIRST_WORDS: readonly FirstWords[] = [kit, ...FEATURES].flatMap(
-  ({ words }: Feature) => words.first ?? [],
-);
+/** Fetched in the language of who is here. */
+export const FIRST_WORDS: FirstWords = {
+  en: () => import('./first-words/en.ts'),
+  ru: () => import('./first-words/ru.ts'),
+};
 
 /** Rooms whose words are named where their parts are, all of which are fetched: so the first load need not name them. */
 type Named =
@@ -20,9 +20,9 @@ type Named =
   | { words: { later: typeof kitLater } }
   | { words: { later: typeof providerWords } }
   | { words: { later: typeof secondFactorWords } };
-type Room = typeof kit | (typeof FEATURES)[number] | Named;
-type In<R, When extends 'first' | 'later'> = R extends {
-  words: Record<When, { en: () => Promise<{ default: infer English }> }>;
+type Room = (typeof FEATURES)[number] | Named;
+type Later<R> = R extends {
+  words: { later: { en: () => Promise<{ default: infer English }> } };
 }
   ? English
   : never;
@@ -34,6 +34,6 @@ type Together<Each> = (Each extends unknown ? (each: Each) => void : never) exte
 declare module 'use-intl' {
   interface AppConfig {
     Locale: Language;
-    Messages: Together<In<Room, 'first'> | In<Room, 'later'>>;
+    Messages: Together<FirstRoom | Later<Room>>;
   }
 }

@@ -4,7 +4,6 @@ import type { PageEntry, WindowEntry } from '#web/pages.ts';
 import { secondFactorWords } from './web/second-factor/words.ts';
 
 export const words = {
-  first: { en: () => import('./web/words/first.en.json'), ru: () => import('./web/words/first.ru.json') },
   later: { en: () => import('./web/words/en.json'), ru: () => import('./web/words/ru.json') },
 };
 

@@ -4,7 +4,6 @@ import { words as accounts } from '#features/accounts/pages.ts';
 import type { PageEntry } from '#web/pages.ts';
 
 export const words = {
-  first: { en: () => import('./web/words/first.en.json'), ru: () => import('./web/words/first.ru.json') },
   later: { en: () => import('./web/words/en.json'), ru: () => import('./web/words/ru.json') },
 };
 

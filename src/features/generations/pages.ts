@@ -3,7 +3,6 @@ import { later } from './web/later-words.ts';
 
 /** What the generations add to the page: no pages of their own, but the words of every reply, and what a model was told for one. */
 export const words = {
-  first: { en: () => import('./web/words/first.en.json'), ru: () => import('./web/words/first.ru.json') },
   later,
 };
 

@@ -3,7 +3,6 @@ import type { PageEntry } from '#web/pages.ts';
 import { later } from './web/later-words.ts';
 
 export const words = {
-  first: { en: () => import('./web/words/first.en.json'), ru: () => import('./web/words/first.ru.json') },
   later,
 };
 

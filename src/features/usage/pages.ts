@@ -3,7 +3,6 @@ import { ChartNoAxesColumn } from 'lucide-react';
 import type { PageEntry } from '#web/pages.ts';
 
 export const words = {
-  first: { en: () => import('./web/words/first.en.json'), ru: () => import('./web/words/first.ru.json') },
   later: { en: () => import('./web/words/en.json'), ru: () => import('./web/words/ru.json') },
 };
 

@@ -1,5 +1,5 @@
 /** The frame of every page: the list at the left (a drawer on narrow screens), the page, a panel at its right, the windows over it. */
-import { type ReactNode, Suspense, useEffect } from 'react';
+import { type ReactNode, Suspense, use, useEffect } from 'react';
 import { useTranslations } from 'use-intl';
 import { useLocation } from 'wouter';
 import { lazyFile } from '#web/fetch-file.ts';
@@ -8,7 +8,7 @@ import { usePreferences } from '#web/preferences.ts';
 import { useMedia } from '#web/theme/theme.ts';
 import { Toasts } from '#web/ui/toast.tsx';
 import { closePanel, closeWindow, setDrawer, useOpen } from '#web/ui/windows.ts';
-import { PANELS, WINDOWS } from '../parts.ts';
+import { fetchParts } from '../fetch-parts.ts';
 import { Sidebar } from './sidebar.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
 
@@ -18,8 +18,6 @@ export function Shell({ currentId, children }: { currentId: string | null; child
   const t = useTranslations('shell');
   const sidebarOpen = usePreferences((preferences) => preferences.sidebarOpen);
   const open = useOpen();
-  const window = WINDOWS.find(({ name }) => name === open.window?.name);
-  const panel = PANELS.find(({ name }) => name === open.panel?.name);
   const wide = useMedia('(min-width: 48rem)');
   const [location] = useLocation();
   const chat = location === '/' || location.startsWith('/c/');
@@ -41,22 +39,26 @@ export function Shell({ currentId, children }: { currentId: string | null; child
         <Toasts />
       </main>
       <Suspense fallback={null}>
-        {panel && open.panel && (
-          <FetchedPart
-            key={open.panel.opening}
-            part={panel}
-            give={{ subject: open.panel.subject, onClose: closePanel }}
-          />
-        )}
+        {open.panel && <OpenPanel key={open.panel.opening} {...open.panel} />}
       </Suspense>
       <Suspense fallback={null}>
         {!wide && open.drawer && <Drawer currentId={currentId} />}
-        {window && open.window && (
-          <FetchedPart part={window} give={{ subject: open.window.subject, onClose: closeWindow }} />
-        )}
+        {open.window && <OpenWindow {...open.window} />}
       </Suspense>
     </div>
   );
+}
+
+type Opened = { name: string; subject: string };
+
+function OpenPanel({ name, subject }: Opened) {
+  const part = use(fetchParts()).PANELS.find((panel) => panel.name === name);
+  return part && <FetchedPart part={part} give={{ subject, onClose: closePanel }} />;
+}
+
+function OpenWindow({ name, subject }: Opened) {
+  const part = use(fetchParts()).WINDOWS.find((window) => window.name === name);
+  return part && <FetchedPart part={part} give={{ subject, onClose: closeWindow }} />;
 }
 
 function focusPage(): void {

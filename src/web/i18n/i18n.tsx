@@ -10,8 +10,8 @@ const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 export type Wording = { language: Language; messages: Words };
 
 type TranslationsProps = {
-  /** The first words of every room; the same list each time. */
-  words: readonly FirstWords[];
+  /** The first words of all rooms. */
+  words: FirstWords;
   /** Those of the language the page begins in. */
   first: Wording;
   /** The server's sentences in the other language: they are fetched after the first words, and whole. */
@@ -50,10 +50,10 @@ export function Translations({ words, first, sentences, children }: Translations
 }
 
 /** Fetches the first words of all rooms in a language; English stands in where Russian cannot be fetched. */
-export async function fetchFirstWords(words: readonly FirstWords[], language: Language): Promise<Wording> {
+export async function fetchFirstWords(words: FirstWords, language: Language): Promise<Wording> {
   try {
-    const files = await Promise.all(words.map((room) => room[language]()));
-    return { language, messages: mergeWords(files.map((file) => file.default)) };
+    const { default: rooms } = await words[language]();
+    return { language, messages: mergeWords(rooms) };
   } catch (error) {
     if (language === 'en') throw error;
     return { ...(await fetchFirstWords(words, 'en')), language };

@@ -1,6 +1,6 @@
 import { beforeAll, expect, it, vi } from 'vitest';
 import { fetchFirstWords } from './i18n.tsx';
-import { fetchWords, mergeWords } from './words.ts';
+import { fetchWords, mergeWords, type Words } from './words.ts';
 
 beforeAll(() => {
   // The server answers; only the file is not there.
@@ -44,19 +44,18 @@ it('shows English where Russian cannot be fetched, and fails where English canno
 });
 
 it('begins with the words of all rooms in one language, in English where Russian cannot be fetched', async () => {
-  const room = (en: string, ru: string) => ({ en: async () => file(en), ru: async () => file(ru) });
-  const keys = {
-    en: async () => ({ default: { nav: { keys: 'Keys' } } }),
-    ru: () => Promise.reject(new Error('offline')),
-  };
-  expect(await fetchFirstWords([room('Usage', 'Расход')], 'ru')).toEqual({
+  const all = (...rooms: Words[]) => ({ default: rooms });
+  const keys: Words = { nav: { keys: 'Keys' } };
+  const en = async () => all({ usage: { title: 'Usage' } }, keys);
+  const ru = async () => all({ usage: { title: 'Расход' } });
+  expect(await fetchFirstWords({ en, ru }, 'ru')).toEqual({
     language: 'ru',
     messages: { usage: { title: 'Расход' } },
   });
-  expect(await fetchFirstWords([room('Usage', 'Расход'), keys], 'ru')).toEqual({
+  const offline = () => Promise.reject(new Error('offline'));
+  expect(await fetchFirstWords({ en, ru: offline }, 'ru')).toEqual({
     language: 'ru',
-    messages: { usage: { title: 'Usage' }, nav: { keys: 'Keys' } },
+    messages: { usage: { title: 'Usage' }, ...keys },
   });
-  const gone = { en: keys.ru, ru: keys.ru };
-  await expect(fetchFirstWords([gone], 'en')).rejects.toThrow('offline');
+  await expect(fetchFirstWords({ en: offline, ru: offline }, 'en')).rejects.toThrow('offline');
 });

@@ -6,11 +6,11 @@ import type { Language } from '#web/preferences.ts';
 export type Words = { [namespace: string]: { [key: string]: unknown } };
 type Fetch = () => Promise<{ default: Words }>;
 
-/** Words that the first screen needs: in each language, those of all rooms are one file of the built page. */
-export type FirstWords = Record<Language, Fetch>;
+/** Words that the first screen needs, of all rooms: one file of the built page for each language. */
+export type FirstWords = Record<Language, () => Promise<{ default: readonly Words[] }>>;
 /** Words that are fetched with the first page, window or panel that uses them. */
 export type LaterWords = Record<Language, Fetch>;
-export type RoomWords = { first?: FirstWords; later?: LaterWords };
+export type RoomWords = { later?: LaterWords };
 
 /** Merges words by namespace: rooms may share one (`nav`), and add keys of their own to it. */
 export function mergeWords(all: readonly Words[]): Words {

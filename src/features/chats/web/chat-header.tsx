@@ -2,7 +2,7 @@ import { Ellipsis, Share2, SquarePen } from 'lucide-react';
 import { type ReactNode, Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { ModelButton } from '#features/endpoints/web/index.ts';
-import { words as projects } from '#features/projects/pages.ts';
+import { projectWords } from '#features/projects/web/index.ts';
 import { lazyExtra } from '#web/fetch-file.ts';
 import { LaterPart } from '#web/i18n/fetched-part.tsx';
 import { IconButton, IconLink } from '#web/ui/button.tsx';
@@ -23,7 +23,7 @@ import { useChatChanges } from './use-chat-changes.ts';
 
 /** Few chats have any. */
 const Tags = lazyExtra(() => import('./tags.tsx'));
-const CRUMB = { fetch: () => import('./chat-crumb.tsx'), words: [later, projects.later] };
+const CRUMB = { fetch: () => import('./chat-crumb.tsx'), words: [later, projectWords] };
 const AUDIENCE = { fetch: () => import('./chat-audience.tsx'), words: [later] };
 
 const fetchChoice = () => import('./settings/model-choice.tsx');

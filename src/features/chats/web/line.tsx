@@ -1,6 +1,6 @@
 import { type ComponentProps, Suspense, useMemo } from 'react';
 import { Reply } from '#features/generations/web/index.ts';
-import { words as projects } from '#features/projects/pages.ts';
+import { projectWords } from '#features/projects/web/index.ts';
 import { FetchedPart, LaterPart } from '#web/i18n/fetched-part.tsx';
 import { ownerId } from '#web/kept/kept.ts';
 import { Answering } from './answering/part.tsx';
@@ -14,7 +14,7 @@ const TOOLS = { fetch: () => import('./tree/message-tools.tsx'), words: [later] 
 const PAGER = { fetch: () => import('./tree/sibling-pager.tsx'), words: [later] };
 const EXCLUDED = { fetch: () => import('./tree/excluded-note.tsx'), words: [later] };
 const COMPARED = { fetch: () => import('./compare/compared-reply.tsx'), words: [later] };
-const AUTHOR = { fetch: () => import('./author-line.tsx'), words: [projects.later] };
+const AUTHOR = { fetch: () => import('./author-line.tsx'), words: [projectWords] };
 
 type Message = BranchLine['message'];
 type LineProps = BranchLine &
