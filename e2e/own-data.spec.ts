@@ -26,6 +26,8 @@ test('a guest takes all data along, deletes everything, and brings the chats in 
   expect(again.name).toBe(name);
   await dialog.getByLabel('Type “delete” to confirm').fill('delete');
   await dialog.getByRole('button', { name: 'Delete everything' }).click();
+  await page.waitForURL((url) => url.pathname === '/');
+  await expect(chat.composer).toBeVisible();
   await expect(chat.list.getByRole('link', { name: 'Take me along' })).toHaveCount(0);
 
   await page.goto('/import');

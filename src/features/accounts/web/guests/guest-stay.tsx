@@ -3,7 +3,8 @@ import { Hourglass, UserRound, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { Link } from 'wouter';
-import { keptStore } from '#web/kept/kept-store.ts';
+import { create } from 'zustand';
+import { keep, readKept } from '#web/kept/kept.ts';
 import { IconButton } from '#web/ui/button.tsx';
 import { cx } from '#web/ui/classes.ts';
 import { useIsPast } from '#web/ui/use-is-past.ts';
@@ -11,14 +12,20 @@ import { formAddress } from '../next-page.ts';
 import { useMe } from '../use-me.ts';
 import { type GuestStayProps, isBanner, warnsFrom } from './warning.ts';
 
-const [useDismissed, setDismissed] = keptStore<true>('guest-stay.');
-const BANNER = 'banner';
+const DISMISSED = 'guest-stay.dismissed';
+/** Fetched once it is known who is here, so that what is kept for them can be read at once. */
+const useDismissed = create(() => readKept(DISMISSED) !== null);
+
+function dismiss(): void {
+  keep(DISMISSED, 'yes');
+  useDismissed.setState(true);
+}
 
 export default function GuestStay({ look, place }: GuestStayProps) {
   const t = useTranslations('guest');
   const format = useFormatter();
   const { data: me, dataUpdatedAt } = useMe();
-  const dismissed = useDismissed((kept) => kept[BANNER] === true);
+  const dismissed = useDismissed();
   const expiresAt = me?.expiresAt ?? null;
   const isClose = useIsPast(expiresAt ? warnsFrom(expiresAt, dataUpdatedAt) : undefined);
   if (!me || !expiresAt || isBanner(place, { isClose, dismissed }) !== (look === 'banner')) return null;
@@ -61,12 +68,7 @@ export default function GuestStay({ look, place }: GuestStayProps) {
           {link}
         </p>
         {!isClose && (
-          <IconButton
-            small
-            label={t('dismiss')}
-            className="-my-1 -mr-2.5"
-            onClick={() => setDismissed(BANNER, true)}
-          >
+          <IconButton small label={t('dismiss')} className="-my-1 -mr-2.5" onClick={dismiss}>
             <X size={15} />
           </IconButton>
         )}
