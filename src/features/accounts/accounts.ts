@@ -159,6 +159,9 @@ export const SignIn = z.object({
 });
 export type SignIn = z.infer<typeof SignIn>;
 
+/** `POST /api/v1/admin/users/{id}/sign-out`. */
+export const SignOut = z.object({ revokeKeys: z.boolean().default(false) });
+
 /** A key for programs. The key itself is in the answer to its creation only. */
 export const ApiKey = z.object({
   id: Id,

@@ -1,8 +1,8 @@
 import { FolderOpen, ListFilter, PanelLeftClose, Search, SquarePen, X } from 'lucide-react';
 import { useDeferredValue, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { Link } from 'wouter';
-import { AccountMenu, GuestNote } from '#features/accounts/web/index.ts';
+import { Link, useRoute } from 'wouter';
+import { AccountMenu, GuestStay } from '#features/accounts/web/index.ts';
 import { ChatList, SIDE_PROJECTS, setListSearch, useListSearch } from '#features/chats/web/index.ts';
 import { openSearch } from '#features/search/web/index.ts';
 import { LaterPart } from '#web/i18n/fetched-part.tsx';
@@ -17,6 +17,7 @@ const SEARCH_KEYS = /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘ K' : 'Ctrl
 export function Sidebar({ currentId }: { currentId: string | null }) {
   const t = useTranslations('shell');
   const nameOf = useTranslations('nav');
+  const [isNew] = useRoute('/');
   const search = useListSearch(({ words }) => words);
   const settled = useSettled(useDeferredValue(search.trim()));
   const close = () => {
@@ -108,7 +109,7 @@ export function Sidebar({ currentId }: { currentId: string | null }) {
         </search>
       </div>
       <ChatList currentId={currentId} search={settled} />
-      <GuestNote />
+      <GuestStay look="note" place={currentId ? 'chat' : isNew ? 'new' : 'elsewhere'} />
       <div className="px-2">
         <AccountMenu />
       </div>

@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { useLocation, useSearch } from 'wouter';
+import { GuestStay } from '#features/accounts/web/index.ts';
 import { useNextModels } from '#features/endpoints/web/index.ts';
 import { CONTEXT_METER, fillOf } from '#features/generations/web/index.ts';
 import { ApiError } from '#web/api/http.ts';
@@ -152,6 +153,7 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
       )}
       {temporary && <LaterPart part={TEMPORARY} give={{ chat: chat.data ?? null }} />}
       {nextModels && <LaterPart part={NEXT_MODELS} give={{ chatId, modelIds: nextModels }} />}
+      <GuestStay look="banner" place={chatId ? 'chat' : 'new'} />
       {(rights.write || rights.unknown) && (
         <Composer
           ref={field}

@@ -44,7 +44,7 @@ export function exportChats(
   language: Language,
 ): Readable {
   const read = (tx: Tx) => {
-    if (format === 'zip') return writeZip(entriesOf(tx, asker, filter));
+    if (format === 'zip') return writeZip(chatEntries(tx, asker, filter));
     const write = format === 'jsonl' ? recordsOf(tx, asker) : documentsOf(tx, format, language);
     return inTurn(tx, asker, filter, write);
   };
@@ -69,11 +69,17 @@ async function* inTurn(
   }
 }
 
-/** A record each, named by its title and its id. */
-async function* entriesOf(tx: Tx, asker: Principal, filter: Filter): AsyncGenerator<ZipEntry> {
+/** A record for each chat that a list with this filter shows the asker, in a file named by its title and its id. */
+export async function* chatEntries(
+  tx: Tx,
+  asker: Principal,
+  filter: Filter,
+  folder = '',
+): AsyncGenerator<ZipEntry> {
   const write = recordsOf(tx, asker);
   for (const chatId of await chatsToExport(tx, asker, filter)) {
     const head = await readHead(tx, chatId);
-    if (head) yield { name: `${safeName(head.title, 'chat')} ${chatId}.json`, pieces: write(chatId) };
+    if (head)
+      yield { name: `${folder}${safeName(head.title, 'chat')} ${chatId}.json`, pieces: write(chatId) };
   }
 }
