@@ -143,7 +143,7 @@ describe('the most specific layer wins', () => {
 });
 
 test('a model that is named for one message alone is not the chat’s last one', async () => {
-  const plain = await makeChat(ada);
+  const plain = await makeChat(ada, {});
   await sendAndSee(ada, plain, { modelId: 'upstream/normal' });
   expect((await sendAndSee(ada, plain, { modelId: 'upstream/fast', once: true })).model).toBe('fast');
   expect((await settingsOf(ada, plain)).modelId).toEqual({ value: 'upstream/normal', from: 'model' });
