@@ -10,6 +10,8 @@ import '#web/theme/theme.css';
 import '#web/markdown/markdown.css';
 
 followTheme();
+if (visualViewport && matchMedia('(pointer: coarse)').matches)
+  void import('#web/theme/above-keyboard.ts').then((seen) => seen.keepAboveKeyboard(visualViewport!));
 // On their way since `theme.js` ran, beside the scripts.
 void fetchFirstWords(FIRST_WORDS, languageOf(usePreferences.getState())).then((first) =>
   createRoot(document.getElementById('root')!).render(
