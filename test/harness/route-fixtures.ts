@@ -85,7 +85,7 @@ export const OF_THE_INSTANCE = new Set([':endpointId', ':modelId', ':userId', ':
 export const BODIES: Record<string, unknown | ((path: string) => unknown)> = {
   'POST /api/v1/api-keys': { name: 'A key' },
   'POST /api/v1/chats/:chatId/messages': { content: 'Hello' },
-  'POST /api/v1/messages/:replyId/edit': { content: 'Hello' },
+  'POST /api/v1/messages/:messageId/edit': { content: 'Hello' },
   'PUT /api/v1/messages/:replyId/rating': { value: 1 },
   'POST /api/v1/messages/:userMessageId/prefer': (path: string) => {
     const [chosen, over] = comparedBelow(path.split('/').at(-2)!);

@@ -48,7 +48,7 @@ export const Message = z.object({
   /** The person's own; Parley writes nothing into it. */
   metadata: z.record(z.string(), Json),
   source: Source,
-  /** The reply that was rewritten as this one. */
+  /** The message that was rewritten as this one. */
   editedFrom: Id.nullable(),
   /** Kept on the page, and out of what a model is told. */
   excluded: z.boolean(),

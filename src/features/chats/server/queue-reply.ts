@@ -43,6 +43,8 @@ export type ReplyDraft = {
   agent: AgentVersionRef | null;
   /** The project whose instructions its model is told; null: none. */
   projectId: string | null;
+  /** The model is the question's alone, and not the chat's last one from now on. */
+  once?: boolean | undefined;
   /** What the reply begins with, for the model to go on from. */
   opening?: string;
   retryOf?: string;
@@ -86,7 +88,7 @@ export async function queueReply(
       agentId: agent?.id ?? null,
     },
   ];
-  const touch: ChatTouch = { leafMessageId: replyId, modelId: model.modelId };
+  const touch: ChatTouch = { leafMessageId: replyId, ...(!draft.once && { modelId: model.modelId }) };
   const text = textOf(question.content);
   const opening = draft.opening ?? null;
   const { userId } = draft.asker;

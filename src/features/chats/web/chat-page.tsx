@@ -11,7 +11,7 @@ import { useMedia } from '#web/theme/theme.ts';
 import { Header } from '#web/ui/header.tsx';
 import { useTitle } from '#web/ui/use-title.ts';
 import { Answering } from './answering/part.tsx';
-import { MENTION, useWhoAnswers } from './answering/who-answers.ts';
+import { useWhoAnswers } from './answering/who-answers.ts';
 import { bringBack } from './bring-back.ts';
 import { ChatHeader } from './chat-header.tsx';
 import { useChatRights } from './chat-rights.ts';
@@ -24,6 +24,7 @@ import { MessageList } from './message-list.tsx';
 import { beginsTemporary, placeOf } from './new-chat.ts';
 import { useNextModel } from './next-model.ts';
 import { editLast } from './tree/editing.ts';
+import { TypedCalls } from './typed-calls.tsx';
 import { markRead } from './unread.ts';
 import { useBranch } from './use-branch.ts';
 import { useChat } from './use-chats.ts';
@@ -152,7 +153,7 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
         />
       )}
       {temporary && <LaterPart part={TEMPORARY} give={{ chat: chat.data ?? null }} />}
-      {nextModels && <LaterPart part={NEXT_MODELS} give={{ chatId, modelIds: nextModels }} />}
+      {nextModels?.[1] && <LaterPart part={NEXT_MODELS} give={{ chatId, modelIds: nextModels }} />}
       <GuestStay look="banner" place={chatId ? 'chat' : 'new'} />
       {(rights.write || rights.unknown) && (
         <Composer
@@ -165,16 +166,23 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
           onUp={() => editLast(lines)}
           disabled={gone || !rights.write}
         >
-          {(once || MENTION.test(draft)) && (
-            <Answering
-              show="mention"
-              chatId={chatId}
-              place={chat.data ?? place}
-              field={field}
-              draft={draft}
-              onDraft={setDraft}
-            />
-          )}
+          <TypedCalls
+            at={chat.data ?? place}
+            place={{
+              chatId,
+              chat: chat.data ?? null,
+              lines,
+              temporary,
+              rights,
+              generating,
+              onStop: stopAll,
+              onRegenerate: actions.onRegenerate,
+            }}
+            called={once !== undefined || nextModels?.length === 1}
+            field={field}
+            draft={draft}
+            onDraft={setDraft}
+          />
         </Composer>
       )}
       {empty && (

@@ -3,14 +3,19 @@ import { ArrowDown } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Message } from '#features/messages/messages.ts';
+import { LaterPart } from '#web/i18n/fetched-part.tsx';
+import { useMedia } from '#web/theme/theme.ts';
 import { IconButton } from '#web/ui/button.tsx';
 import { cx } from '#web/ui/classes.ts';
 import { ChatSkeleton } from './chat-states.tsx';
+import { later } from './later-words.ts';
 import { Line } from './line.tsx';
 import type { BranchLine } from './use-branch.ts';
 import { useOlderPages } from './use-older-pages.ts';
 import { usePinnedScroll } from './use-pinned-scroll.ts';
 import { useSettled } from './use-settled.ts';
+
+const PRESSED = { fetch: () => import('./tree/pressed-menu.tsx'), words: [later] };
 
 /** Messages at the end that are drawn before all others, and laid out whether or not they are near the screen. */
 const AT_ONCE = 4;
@@ -41,6 +46,7 @@ export function MessageList({
   ...actions
 }: MessageListProps) {
   const t = useTranslations('chat');
+  const touch = useMedia('(pointer: coarse)');
   const { scroller, content, pinned, toEnd } = usePinnedScroll(chatId);
   const phase = useSettled(chatId, content);
   const top = useOlderPages(scroller, loadOlder, lines[0]?.message.id);
@@ -107,6 +113,7 @@ export function MessageList({
           ))}
         </div>
       </section>
+      {touch && <LaterPart part={PRESSED} give={{ content, lines, reads }} />}
       {waited && phase === 'hidden' && (
         <div className="absolute inset-0">
           <ChatSkeleton />

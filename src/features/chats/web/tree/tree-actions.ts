@@ -33,10 +33,10 @@ export async function rate(message: Message, given: NewRating): Promise<void> {
   receiveMessage({ ...message, rating: taken ? null : rating });
 }
 
-/** Writes a reply as the reader would have it; that one is shown from now on. */
-export async function rewrite(message: Message, content: string): Promise<void> {
-  const { id, chatId } = await api<Message>('POST', `${pathOf(message)}/edit`, { content });
-  await readBranch(chatId, id);
+/** Writes a message as the reader would have it, under an id of its own; that one is shown from now on, and nothing answers it. */
+export async function rewrite(message: Message, content: string, id: string): Promise<void> {
+  await api<Message>('POST', `${pathOf(message)}/edit`, { id, content });
+  await readBranch(message.chatId, id);
 }
 
 /** Makes a chat of its own with all that led to a message. */
