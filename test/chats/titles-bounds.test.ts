@@ -1,5 +1,6 @@
 /** Titles that a model makes, where limits are kept, and where Parley goes down: each on a Parley of its own. */
 import { expect, it } from 'vitest';
+import type { Usage } from '#features/usage/usage.ts';
 import { admin, guest, signUp } from '../harness/accounts.ts';
 import { QUICK_CLOCK } from '../harness/clock.ts';
 import { type Finish, makeDatabase, makeFolder } from '../harness/make.ts';
@@ -48,6 +49,8 @@ it('a title counts in no limit of who sends: not as running, not in a minute, no
   const { chat, generation } = await begin(visitor);
   expect((await generationWhen(visitor, generation.id)).state).toBe('completed');
   await titleBegun(visitor);
+  const { used } = (await (await visitor.fetch('/api/v1/usage')).json()) as Usage;
+  expect(used).toMatchObject({ running: 0, waiting: 0, lastMinute: 1 });
   // A guest may have one running, and the title is none of theirs; they may send three times a minute, and it was not sent.
   const say = (content: string) =>
     visitor.fetch(`/api/v1/chats/${chat.id}/messages`, {

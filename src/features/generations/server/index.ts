@@ -24,6 +24,7 @@ export {
 } from './present-generation.ts';
 export { dropOldCounters } from './queue/drop-old-counters.ts';
 export { enqueue } from './queue/enqueue.ts';
+export { isBidden } from './queue/fair-share.ts';
 export {
   estimateWait,
   queueOrder,
