@@ -11,15 +11,6 @@ const delta = (seq: number, text: string): StoredEvent => ({
 const END: StoredEvent = { seq: 4, type: 'message_end', data: { state: 'completed' } };
 const LOG = [START, delta(2, 'c0w0 '), delta(3, 'c0w1 '), END];
 
-/** A chat that was brought in. */
-const FROM_ELSEWHERE = {
-  chatId: 'else',
-  messages: [
-    { id: 'e1', text: 'mark=e1' },
-    { id: 'e2', text: 'mark=e2' },
-  ],
-};
-
 /** A run in which all went well: one message, read once from the start and once from a snapshot. */
 function sound(): Evidence & { clients: ClientEntry[]; generations: StoredGeneration[] } {
   const event = (reading: number, { seq, type, data }: StoredEvent): ClientEntry => ({
@@ -52,30 +43,14 @@ function sound(): Evidence & { clients: ClientEntry[]; generations: StoredGenera
       { at: 1, client: 0, kind: 'kept', messageId: 'm2', content: 'mark=bb' },
       { at: 1, client: 0, kind: 'kept', messageId: 'm3', content: 'mark=cc' },
       { at: 1, client: 0, kind: 'taken-back', messageId: 'm3', certain: true },
-      { at: 1, client: 0, kind: 'brought', chats: [FROM_ELSEWHERE], certain: true },
-      {
-        at: 1,
-        client: 0,
-        kind: 'brought',
-        chats: [{ ...FROM_ELSEWHERE, chatId: 'absent', messages: [] }],
-        certain: false,
-      },
     ],
     messages: [
       { id: 'm1', chatId: 'chat', role: 'user', parentId: null, deleted: false, text: 'mark=aa' },
       { id: 'r1', chatId: 'chat', role: 'assistant', parentId: 'm1', deleted: false, text: 'c0w0 c0w1 ' },
       { id: 'm2', chatId: 'chat', role: 'user', parentId: 'r1', deleted: false, text: 'mark=bb' },
-      { id: 'e1', chatId: 'else', role: 'user', parentId: null, deleted: false, text: 'mark=e1' },
-      { id: 'e2', chatId: 'else', role: 'assistant', parentId: 'e1', deleted: false, text: 'mark=e2' },
     ],
-    leaves: [
-      { chatId: 'chat', leafId: 'r1' },
-      { chatId: 'else', leafId: 'e2' },
-    ],
-    indexed: [
-      ...['m1', 'r1', 'm2'].map((messageId) => ({ messageId, chatId: 'chat', inPlace: true })),
-      ...['e1', 'e2'].map((messageId) => ({ messageId, chatId: 'else', inPlace: true })),
-    ],
+    leaves: [{ chatId: 'chat', leafId: 'r1' }],
+    indexed: ['m1', 'r1', 'm2'].map((messageId) => ({ messageId, chatId: 'chat', inPlace: true })),
     outbox: [],
     generations: [
       {
@@ -173,47 +148,6 @@ const BUGS: [name: string, promise: number, plant: (run: Planted) => void][] = [
     1,
     (run) => void (run.messages as unknown[]).push({ ...run.messages[2]!, id: 'm3', text: 'mark=cc' }),
   ],
-  [
-    'an import that was acknowledged and lost',
-    1,
-    (run) => {
-      (run.messages as unknown[]).splice(3, 2);
-      (run.leaves as unknown[]).splice(1, 1);
-      (run.indexed as unknown[]).splice(3, 2);
-    },
-  ],
-  ['a chat brought in by half', 1, (run) => void (run.messages as unknown[]).splice(4, 1)],
-  [
-    'a chat brought in with another text',
-    1,
-    (run) => void Object.assign(run.messages[4]!, { text: 'mark=e3' }),
-  ],
-  [
-    'messages brought in without their chat',
-    1,
-    (run) => {
-      (run.leaves as unknown[]).splice(1, 1);
-      Object.assign(run.clients.find(({ kind }) => kind === 'brought')!, { certain: false });
-    },
-  ],
-  [
-    'a chat brought in twice',
-    1,
-    (run) => {
-      const [first, second] = run.messages.slice(3);
-      (run.leaves as unknown[]).push({ chatId: 'copy', leafId: 'f2' });
-      (run.messages as unknown[]).push(
-        { ...first!, id: 'f1', chatId: 'copy' },
-        { ...second!, id: 'f2', chatId: 'copy', parentId: 'f1' },
-      );
-    },
-  ],
-  [
-    'a chat brought in that shows another branch',
-    1,
-    (run) => void Object.assign(run.leaves[1]!, { leafId: 'e1' }),
-  ],
-  ['a chat brought in that cannot be found', 1, (run) => void (run.indexed as unknown[]).splice(4, 1)],
   [
     'a reply that is not what its stamp says',
     1,
