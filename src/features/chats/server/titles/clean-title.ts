@@ -17,9 +17,9 @@ const LINE_MARKS = /^(?:#{1,6}\s+|>\s*|[-*+•]\s+|\d{1,2}[.)]\s+)+/;
 const LABEL =
   /^(?:(?:chat|conversation|suggested|short)\s+)?(?:title|name|topic|subject|название|заголовок|тема|имя)(?:\s+(?:чата|диалога|беседы|разговора))?\s*[:：]\s*/iu;
 /** `[text](address)`, also of a picture. */
-const LINK = /!?\[([^\]]*)\]\([^)]*\)/g;
+const LINK = /!?\[([^[\]]*)\]\([^()]*\)/g;
 /** Strong, emphasised, struck out, code: marks at the edge of a word alone, so that names such as `snake_case` stay. */
-const EMPHASIS = /(?<![\p{L}\p{N}])(\*{1,3}|_{1,3}|~~|`+)(?=\S)(.+?)(?<=\S)\1(?![\p{L}\p{N}])/gu;
+const EMPHASIS = /(?<![\p{L}\p{N}*_])[*_]{1,3}(?=[^\s*_])|(?<=[^\s*_])[*_]{1,3}(?![\p{L}\p{N}*_])|~~|`/gu;
 const QUOTES: Readonly<Record<string, string>> = {
   '"': '"',
   "'": "'",
@@ -59,7 +59,7 @@ function cleanLine(line: string): string {
   // Each may stand within the other: **Title: “…”**
   for (let before = ''; before !== text; ) {
     before = text;
-    text = text.replace(LINE_MARKS, '').replace(LINK, '$1').replace(EMPHASIS, '$2').replace(LABEL, '').trim();
+    text = text.replace(LINE_MARKS, '').replace(LINK, '$1').replace(EMPHASIS, '').replace(LABEL, '').trim();
     text = unquoted(text.replace(/(?<!\.)\.$/, ''));
   }
   return text;
@@ -84,5 +84,5 @@ function cut(title: string): string {
   const start = characters.slice(0, LONGEST - 1).join('');
   const atWord =
     characters[LONGEST - 1] === ' ' ? start : start.slice(0, Math.max(0, start.lastIndexOf(' ')));
-  return `${(atWord || start).replace(/[\s,;:–—-]+$/u, '')}…`;
+  return `${(atWord || start).replace(/[\s,;:–—-]{1,9}$/u, '')}…`;
 }
