@@ -1,6 +1,6 @@
 /** What server, web and CLI share about users: accounts, guests and their limits. */
 import { z } from 'zod';
-import { ModelSettings } from '#features/settings/settings.ts';
+import { ModelId, ModelSettings } from '#features/settings/settings.ts';
 import { cleanText, Id } from '#fields';
 import { NAME_MAX, PASSWORD_MAX, SCOPES } from './rules.ts';
 
@@ -140,6 +140,8 @@ export const Settings = Limits.extend({
   settings: ModelSettings,
   /** Whether chats may be shared by links that need no account; `off` takes those away that there are, until it is on again. */
   sharing: z.enum(['on', 'off']),
+  /** The model that makes titles of new chats, in class `background`; `off`: they keep the first words of their first message. */
+  titles: z.union([z.literal('off'), z.strictObject({ modelId: ModelId })]),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -213,6 +215,7 @@ export type AdminUserPatch = z.infer<typeof AdminUserPatch>;
 export const SettingsPatch = LimitSettings.partial().extend({
   settings: ModelSettings.optional(),
   sharing: Settings.shape.sharing.nullable().optional(),
+  titles: Settings.shape.titles.nullable().optional(),
   guests: LimitSettings.pick({
     maxQueued: true,
     maxConcurrent: true,

@@ -52,12 +52,14 @@ export function settingsOf({ config }: Pick<Services, 'config'>, stored: StoredS
     },
     settings: stored.settings ?? {},
     sharing: stored.sharing ?? 'on',
+    // Models are scarce where Parley is made for: that they write titles too is for an admin to say.
+    titles: stored.titles ?? 'off',
   };
 }
 
 /** The limits of a user: those of guests, or of everybody, with what is set for them on top. */
 export function limitsOf(settings: Settings, isGuest: boolean, own: Partial<LimitSettings>): Limits {
-  const { guests, settings: _made, sharing: _sharing, ...everybody } = settings;
+  const { guests, settings: _made, sharing: _sharing, titles: _titles, ...everybody } = settings;
   const { perAddress: _shared, ...each } = guests;
   return layer(isGuest ? { ...everybody, ...each } : everybody, own);
 }

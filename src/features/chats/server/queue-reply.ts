@@ -22,6 +22,7 @@ import { otherAuthor, payerOf } from './authors.ts';
 import { assertRoomToKeep } from './chat-limit.ts';
 import type { ChatRow } from './present-chat.ts';
 import { say } from './say.ts';
+import { titleWhenEnded } from './titles/ask-for-title.ts';
 import { type ChatTouch, touchChat } from './touch-chat.ts';
 
 /** How an answer was asked for: `web`, `cli`, `api`, … ; and the connection to leave out when the others are told. */
@@ -128,6 +129,7 @@ export async function queueReply(
     growForBoth(tx, draft, growthOf(draft)),
   );
   if (draft.newChatLimit !== undefined) assertRoomToKeep(keptChats, draft.newChatLimit);
+  await titleWhenEnded(tx, touched, generationId);
   const message = made.find(({ id }) => id === question.id);
   const reply = made.find(({ id }) => id === replyId);
   if (!reply || (draft.isNew && !message))

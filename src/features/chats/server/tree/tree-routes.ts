@@ -45,12 +45,13 @@ export function addTreeRoutes(app: App, services: Services): void {
         response: { 200: z.object({ nodes: z.array(TreeNode) }) },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const { $client } = services.db;
       const chat = await chatFor($client, principalOf(request), request.params.chatId, 'read');
       const inWork = await repliesInWork($client, chat.id);
       const states = new Map(inWork.map(({ generationId, state }) => [generationId, state]));
-      return { nodes: await readTree($client, chat.id, states) };
+      const nodes = await readTree($client, chat.id, states);
+      return reply.type('application/json; charset=utf-8').send(Buffer.from(`{"nodes":${nodes}}`) as never);
     },
   );
 }
