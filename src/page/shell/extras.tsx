@@ -1,0 +1,11 @@
+/** What the page does beside what it shows; fetched once there is something to see. */
+import { useEffect } from 'react';
+import { Announcer } from './announcer.tsx';
+import { listenForRowMenus } from './row-menus.ts';
+import { listenForSwipes } from './swipes.ts';
+
+export default function Extras({ chatId }: { chatId: string | null }) {
+  useEffect(listenForRowMenus, []);
+  useEffect(listenForSwipes, []);
+  return <Announcer chatId={chatId} />;
+}
