@@ -1,7 +1,8 @@
 import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { useLocation } from 'wouter';
-import { whenReplyEnds } from '#features/generations/web/index.ts';
+import { isTerminalState } from '#features/generations/rules.ts';
+import { type LiveReply, useReplies, whenReplyEnds } from '#features/generations/web/index.ts';
 import { markTitle } from '#web/ui/use-title.ts';
 import { markRead, markUnread, useUnread } from '../unread.ts';
 import { allTabs, followTabs, isLookedAt, noteChat } from './presence.ts';
@@ -37,13 +38,18 @@ export function useNotices(chatId: string | null): void {
         if (unread && isLookedAt(tabs, id)) markRead(id);
     };
     const offTabs = followTabs(readWhereSeen);
-    const offEnds = whenReplyEnds((live) => {
+    const onEnd = (live: LiveReply) => {
       if (live.chatId && !isLookedAt(allTabs(), live.chatId)) markUnread(live.chatId);
       void tellEnd(live, latest.current);
-    });
+    };
+    const offEnds = whenReplyEnds(onEnd);
     document.addEventListener('visibilitychange', readWhereSeen);
+    // What ended while this was still being fetched.
+    for (const live of Object.values(useReplies.getState().replies))
+      if (isTerminalState(live.reply.state)) onEnd(live);
     const showMark = () => markTitle(Object.values(useUnread.getState()).some(Boolean));
     const offUnread = useUnread.subscribe(showMark);
+    showMark();
     return () => {
       offTabs();
       offEnds();
