@@ -111,6 +111,14 @@ export const OPENED: Record<string, (page: Page) => Promise<void>> = {
     await page.locator('header').getByRole('button', { name: 'Chat actions' }).click();
     await page.getByRole('menuitem', { name: 'Export' }).click();
   },
+  'export-chats': async (page) => {
+    await page.getByRole('link', { name: 'All chats' }).click();
+    await page.getByRole('checkbox').first().check();
+    await page
+      .getByRole('region', { name: 'Selected chats' })
+      .getByRole('button', { name: 'Export' })
+      .click();
+  },
   details: async (page) => {
     await page.locator('header').getByRole('button', { name: 'Chat actions' }).click();
     await page.getByRole('menuitem', { name: 'Details' }).click();

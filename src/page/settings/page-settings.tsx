@@ -15,6 +15,7 @@ import { Button } from '#web/ui/button.tsx';
 import { Choice } from '#web/ui/choice.tsx';
 import { openWindow } from '#web/ui/windows.ts';
 import { later } from './later-words.ts';
+import { WhenEndedChoice } from './when-ended.tsx';
 
 /** The name stands beside each already; here it is for those who hear the page. */
 const useNames = () => [useTranslations('settings'), useTranslations('settingNames')] as const;
@@ -178,6 +179,14 @@ export const settings: SettingsRoom = {
       scope: 'browser',
       find: 'reasoning thinking chain fold expand рассуждения размышления свернуть раскрыть',
       Control: ThoughtsChoice,
+    },
+    {
+      id: 'whenEnded',
+      group: 'writing',
+      order: 35,
+      scope: 'browser',
+      find: 'notification notify desktop toast alert finished done ready уведомления оповещения сообщить готово закончен',
+      Control: WhenEndedChoice,
     },
     {
       id: 'shortcuts',

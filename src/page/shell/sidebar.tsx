@@ -1,4 +1,4 @@
-import { FolderOpen, ListFilter, PanelLeftClose, Search, SquarePen, X } from 'lucide-react';
+import { FolderOpen, ListFilter, MessagesSquare, PanelLeftClose, Search, SquarePen, X } from 'lucide-react';
 import { useDeferredValue, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Link, useRoute } from 'wouter';
@@ -64,6 +64,14 @@ export function Sidebar({ currentId }: { currentId: string | null }) {
             {SEARCH_KEYS}
           </kbd>
         </button>
+        <Link
+          href="/chats"
+          onClick={() => setDrawer(false)}
+          className="flex h-9 items-center gap-2.5 rounded-medium px-2.5 text-sm transition-colors hover:bg-hover touch:h-11"
+        >
+          <MessagesSquare size={16} className="text-muted" aria-hidden />
+          {nameOf('allChats')}
+        </Link>
         <div className="relative min-h-19 touch:min-h-23">
           <Link
             href="/projects"
@@ -86,7 +94,7 @@ export function Sidebar({ currentId }: { currentId: string | null }) {
             onKeyDown={(event) => event.key === 'Escape' && setListSearch('')}
             className="search h-9 w-full rounded-medium bg-transparent pr-8 pl-9 text-base placeholder:text-muted hover:bg-hover focus:bg-surface sm:text-sm touch:h-11"
           />
-          {search ? (
+          {search && (
             <IconButton
               label={t('clearSearch')}
               small
@@ -95,16 +103,6 @@ export function Sidebar({ currentId }: { currentId: string | null }) {
             >
               <X size={15} />
             </IconButton>
-          ) : (
-            <Link
-              href="/chats"
-              onClick={() => setDrawer(false)}
-              aria-label={nameOf('allChats')}
-              title={nameOf('allChats')}
-              className="absolute right-1 grid size-7 place-items-center rounded-medium text-muted transition-colors hover:bg-hover hover:text-text touch:size-11"
-            >
-              <ListFilter size={15} />
-            </Link>
           )}
         </search>
       </div>

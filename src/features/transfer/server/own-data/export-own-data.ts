@@ -6,6 +6,7 @@ import type { Language } from '#platform/http/language-of.ts';
 import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
 import { ACCOUNT_FILE } from '../../rules.ts';
+import { chatsToExport } from '../access.ts';
 import { chatEntries, transferFolder } from '../export/send-export.ts';
 import { inSnapshot } from '../export/snapshot.ts';
 import { spooled } from '../export/spool.ts';
@@ -30,7 +31,8 @@ async function* entriesOf(tx: Tx, asker: Principal, language: Language): AsyncGe
   yield { name: 'README.txt', pieces: once(readme) };
   yield { name: ACCOUNT_FILE, pieces: writeAccount(tx, asker, now) };
   yield { name: 'usage.csv', pieces: exportLedger(tx, { userId: asker.userId, all: false }, {}, 'csv') };
-  yield* chatEntries(tx, asker, { archived: 'all', pinned: 'all' }, 'chats/');
+  const all = { archived: 'all', pinned: 'all' } as const;
+  yield* chatEntries(tx, asker, (read) => chatsToExport(read, asker, all), 'chats/');
 }
 
 async function* once(text: string): AsyncGenerator<string> {
