@@ -89,7 +89,10 @@ async function expectAlive(): Promise<void> {
 async function addressOf(route: RouteRule): Promise<string> {
   let path = route.url.replace('*', 'x');
   for (const name of path.match(/:\w+/g) ?? [])
-    path = path.replace(name, await FIXTURES[name]!(parley.database.db.$client, boss.userId));
+    path = path.replace(
+      name,
+      await (FIXTURES[`${route.url} ${name}`] ?? FIXTURES[name])!(parley.database.db.$client, boss.userId),
+    );
   return path;
 }
 
@@ -99,7 +102,7 @@ const AUTH_FIELDS: Record<string, string[]> = {
   '/api/auth/sign-in/email': ['email', 'password'],
   '/api/auth/change-password': ['currentPassword', 'newPassword'],
   '/api/auth/revoke-session': ['token'],
-  '/api/auth/sign-in/oauth2': ['providerId', 'callbackURL', 'errorCallbackURL', 'disableRedirect'],
+  '/api/auth/sign-in/oauth2': ['providerId', 'callbackURL', 'errorCallbackURL', 'disableRedirect', 'invite'],
   '/api/auth/two-factor/enable': ['password'],
   '/api/auth/two-factor/disable': ['password'],
   '/api/auth/two-factor/generate-backup-codes': ['password'],

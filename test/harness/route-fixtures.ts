@@ -69,6 +69,11 @@ export const FIXTURES: Record<string, (db: pg.Pool, ownerId: string) => Promise<
   ':modelId': () => Promise.resolve('none'),
   ':providerId': () => Promise.resolve('oidc'),
   ':userId': (_db, ownerId) => Promise.resolve(ownerId),
+  // Whoever asks goes on asking after it: somebody else is signed out.
+  '/api/v1/admin/users/:userId/sign-out :userId': (db) =>
+    idOf(db, `INSERT INTO users (id, name, email) VALUES (gen_random_uuid(), 'Somebody', $1) RETURNING id`, [
+      `${randomUUID()}@example.org`,
+    ]),
 };
 
 /** Of a reply with a stamp. */

@@ -29,7 +29,6 @@ export function addOwnDataRoutes(app: App, services: Services): void {
       const day = new Date().toISOString().slice(0, 10);
       return reply
         .header('content-disposition', attachment(`parley-data-${day}.zip`))
-        .header('cache-control', 'no-store')
         .header('x-content-type-options', 'nosniff')
         .type('application/zip')
         .send(file as never);
