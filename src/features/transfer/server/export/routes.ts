@@ -8,6 +8,7 @@ import type { App } from '#platform/http/app.ts';
 import { principalOf } from '#platform/http/principal.ts';
 import type { Services } from '#platform/services.ts';
 import { ChatExportQuery, ListExportQuery } from '../../transfer.ts';
+import { createPlaces } from '../places.ts';
 import { say } from '../say.ts';
 import type { Language } from './document.ts';
 import { attachment, safeName } from './file-name.ts';
@@ -26,9 +27,13 @@ const TYPES = {
   zip: 'application/zip',
 } as const;
 
+/** Web pages that are drawn at a time: each takes a thread. */
+const MOST_DRAWN = 2;
+
 /** Adds `/api/v1/chats/export` and `/api/v1/chats/{id}/export`. */
 export function addExportRoutes(app: App, services: Services): void {
   const { db, log } = services;
+  const drawing = createPlaces(MOST_DRAWN);
 
   app.get(
     '/api/v1/chats/export',
@@ -71,7 +76,7 @@ export function addExportRoutes(app: App, services: Services): void {
       const head = await readHead(db.$client, id);
       if (!head) throw notFound(say('not_exported'));
       const language = request.query.language ?? languageOf(request);
-      const file = exportChat(services, asker, id, format, language);
+      const file = exportChat(services, asker, id, format, language, drawing);
       file.on('error', (error) => log.warn({ err: error, chatId: id }, 'an export of a chat broke off'));
       return send(reply, format, `${safeName(head.title, `chat ${id}`)}.${format}`, file);
     },
