@@ -64,7 +64,7 @@ test('footnotes stand at the end and lead there and back, and those of two texts
 
 test('a formula is set in MathML without a style of its own, and one that is none stays as it is written', async () => {
   const html = await draw('$x^2$ and\n\n$$\n\\frac{a}{\\color{red}b}\n$$\n\n$\\nothing{x}$');
-  expect(html).toContain('<msup><mi>x</mi><mn>2</mn></msup>');
+  expect(html).toContain('<msup><mi class="letter">x</mi><mn>2</mn></msup>');
   expect(html).toContain('<mfrac>');
   expect(html).not.toContain('style=');
   expect(html).toContain('<code class="formula" dir="ltr">\\nothing{x}</code>');

@@ -22,5 +22,13 @@ function mathIn(glyph: Glyph): Glyph | null {
 function glyphHtml(glyph: Glyph): string {
   if (typeof glyph === 'string') return escaped(glyph);
   const attributes = Object.entries(glyph.attributes).map(([name, value]) => ` ${name}="${escaped(value)}"`);
+  if (isLetter(glyph)) attributes.push(' class="letter"');
   return `<${glyph.name}${attributes.join('')}>${glyph.children.map(glyphHtml).join('')}</${glyph.name}>`;
 }
+
+/** A letter that stands for something: browsers take it from a font of letters for formulas, which not every system has. */
+const isLetter = ({ name, attributes, children }: Exclude<Glyph, string>): boolean =>
+  name === 'mi' &&
+  !attributes.mathvariant &&
+  typeof children[0] === 'string' &&
+  [...children[0]].length === 1;

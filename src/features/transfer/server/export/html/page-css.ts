@@ -32,7 +32,7 @@ table{border-collapse:collapse;font-size:.925rem;line-height:1.5}
 th,td{border:1px solid var(--line);padding:.35em .75em;text-align:start;vertical-align:top;overflow-wrap:normal}
 th{background:var(--soft)}
 .left{text-align:left}.center{text-align:center}.right{text-align:right}
-.formula{overflow-x:auto}
+.formula{overflow-x:auto}.letter{text-transform:none;font-style:italic}
 .footnotes{border-top:1px solid var(--line);padding-top:.75rem;font-size:.875rem;color:var(--muted)}
 .footnotes p{display:inline}
 sup{line-height:0}sup a{text-decoration:none;padding:0 .15em}
@@ -45,7 +45,7 @@ sup{line-height:0}sup a{text-decoration:none;padding:0 .15em}
 .c-deletion{color:var(--gone)}
 @media (max-width:30rem){body{margin:1.25rem auto;padding:0 1rem}}
 @media print{
-@page{margin:2cm}
+@page{margin:2cm}:root{color-scheme:light}
 body{max-width:none;margin:0;padding:0;font-size:10.5pt}
 h1,h2,h3,h4,h5,h6{break-after:avoid}
 tr,li,.formula{break-inside:avoid}p,pre,blockquote{orphans:3;widows:3}

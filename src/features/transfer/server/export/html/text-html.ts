@@ -40,7 +40,7 @@ export function textHtml({ text, id, words }: TextToDraw, mayDraw: () => boolean
   });
   place.open = '';
   const notes = footnotes.map(({ number, text }) => {
-    const back = `<a href="#${id}-mark-${number}" aria-label="${escaped(words.back)} ${number}">↩</a>`;
+    const back = `<a href="#${id}-mark-${number}" aria-label="${escaped(words.back)} ${number}">↑</a>`;
     return `<li id="${id}-text-${number}" value="${number}">${draw(text, prefixOf({ labels: labelsIn(text) }))}${back}</li>\n`;
   });
   const end = notes.length === 0 ? '' : footnotesHtml(words.footnotes, notes);
