@@ -3,26 +3,27 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { fillGap } from './window.ts';
 
-const AHEAD = '800px 0px';
+/** From so far that who scrolls quickly does not pass it by. */
+const AHEAD = '2000px 0px';
 /** Until what was read is drawn, and has its height. */
 const FRAMES = 6;
 
-type GapProps = {
-  chatId: string;
+export type GapProps = {
+  chatId: string | null;
   /** The message that stands below it. */
-  below: string;
+  gap: string;
 };
 
-export default function Gap({ chatId, below }: GapProps) {
+export function Gap({ chatId, gap }: GapProps) {
   const t = useTranslations('linked');
   const row = useRef<HTMLDivElement>(null);
   const [state, setState] = useState<'idle' | 'reading' | 'failed'>('idle');
 
   async function fill(side: 'above' | 'below'): Promise<void> {
     setState('reading');
-    const release = side === 'below' ? hold(below) : null;
+    const release = side === 'below' ? hold(gap) : null;
     try {
-      await fillGap(chatId, side);
+      if (chatId) await fillGap(chatId, side);
       for (let frame = 0; frame < FRAMES; frame++) {
         await new Promise(requestAnimationFrame);
         release?.();
@@ -49,7 +50,7 @@ export default function Gap({ chatId, below }: GapProps) {
     );
     seen.observe(element);
     return () => seen.disconnect();
-  }, [state, below]);
+  }, [state, gap]);
 
   const words = { idle: t('between'), reading: t('reading'), failed: t('failed') }[state];
   return (

@@ -23,7 +23,10 @@ export function withWindow(
   const meets =
     newerCursor === null || known.has(newerCursor) || newest.items.some(({ id }) => known.has(id));
   const { items } = end;
-  const own = items[0]?.parentId ? items[0].id : null;
-  const last = { items, nextCursor: meets ? own : newerCursor, ...(!meets && { gap: true }) };
+  const first = items[0];
+  const last: Page<Message> =
+    meets || !first
+      ? { items, nextCursor: first?.parentId ? first.id : null }
+      : { items, nextCursor: newerCursor, gap: first.id };
   return toPages([last, ...window.filter((one) => one.items.length > 0)]);
 }

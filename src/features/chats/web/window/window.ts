@@ -3,7 +3,8 @@ import type { Message } from '#features/messages/messages.ts';
 import { ApiError } from '#web/api/http.ts';
 import { queryClient } from '#web/api/query-client.ts';
 import { keys, refreshBranch } from '../chat-cache.ts';
-import type { Page, Pages } from '../list-pages.ts';
+import type { Pages } from '../list-pages.ts';
+import { gaps } from '../use-chats.ts';
 import { withWindow } from './pages.ts';
 import { readPage } from './read-page.ts';
 
@@ -20,9 +21,8 @@ export async function openWindow(chatId: string, messageId: string): Promise<voi
 /** Reads a page into the gap: what follows what stands above it, or what leads to what stands below. */
 export async function fillGap(chatId: string, side: 'above' | 'below'): Promise<void> {
   const [end] = pagesOf(chatId) ?? [];
-  const first = end?.items[0]?.id;
-  if (!end?.gap || !end.nextCursor || !first) return;
-  const from = end.nextCursor;
+  const [from, first] = [end?.nextCursor, end?.gap];
+  if (!from || !first) return;
   const read = readPage(chatId, side === 'above' ? { from } : { before: first });
   const page = await read.catch((error: unknown) => {
     // The message is gone, or on another branch by now: the chat is read as it is.
@@ -30,7 +30,7 @@ export async function fillGap(chatId: string, side: 'above' | 'below'): Promise<
     return null;
   });
   const [now, ...window] = pagesOf(chatId) ?? [];
-  if (now?.nextCursor !== from || now.items[0]?.id !== first) return;
+  if (now?.nextCursor !== from || now.gap !== first) return;
   if (!page) {
     put(chatId, withWindow(now, [{ items: [], nextCursor: null }]));
     await refreshBranch(chatId);
@@ -42,16 +42,14 @@ export async function fillGap(chatId: string, side: 'above' | 'below'): Promise<
   }
 }
 
-/** The end of a branch that was read again, before the same window as `last`, if that is still on the branch and not reached. */
-export async function keepGap(
-  chatId: string,
-  { nextCursor }: Page<Message>,
-  page: Page<Message>,
-): Promise<Page<Message>> {
-  if (!nextCursor || page.items.some(({ id }) => id === nextCursor)) return page;
-  const still = await readPage(chatId, { from: nextCursor }).catch((error: unknown) => {
+/** The end of a branch that was read again, before the window that was there, if that is still on the branch and not reached. */
+gaps.keep = async (chatId, before, end) => {
+  const last = chatId && before === null ? pagesOf(chatId)?.[0] : null;
+  const [from, first] = [last?.nextCursor, end.items[0]];
+  if (!chatId || !last?.gap || !from || !first || end.items.some(({ id }) => id === from)) return end;
+  const still = await readPage(chatId, { from }).catch((error: unknown) => {
     if (!(error instanceof ApiError) || error.status !== 400) throw error;
     return null;
   });
-  return still ? { ...page, nextCursor, gap: true } : page;
-}
+  return still ? { ...end, nextCursor: from, gap: first.id } : end;
+};
