@@ -64,6 +64,7 @@ test('a link to the beginning of a very long chat opens there alone, and what is
   // Reading up from the end it comes from below, and what one reads stays where it is.
   await page.getByRole('button', { name: 'Jump to the end' }).click();
   await expect(message(page, idOf(id, LENGTH))).toBeInViewport();
+  await scroller.hover();
   await expect(async () => {
     await page.mouse.wheel(0, -700);
     await expect(message(page, idOf(id, LENGTH - 120))).toBeInViewport({ timeout: 150 });
