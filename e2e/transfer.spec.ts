@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { signUp } from '#test/harness/accounts.ts';
 import { CHATGPT, SHAREGPT } from '../test/transfer/fixtures/foreign.ts';
+import { ATTACKS, planted, watch } from './harness/attacks.ts';
 import { makeProject } from './harness/make-project.ts';
 import { expect, test } from './harness/story.ts';
 
@@ -134,4 +135,31 @@ test('what is selected goes out, all that match, and the chats of a project from
   await page.getByRole('button', { name: 'Export all' }).click();
   expect(await takenOut('link')).toEqual(['Four']);
   expect(complaints).toEqual([]);
+});
+
+test('the page of a hostile chat runs nothing and asks for nothing, whatever its policy says', async ({
+  page,
+  chat,
+}) => {
+  await chat.open();
+  await chat.send(`${ATTACKS.join('\n')}\n/script rate=0 text=${JSON.stringify(ATTACKS.join('\n\n'))}`);
+  await chat.hasState('completed');
+  const answer = await page.request.get(`/api/v1/chats/${chat.chatId}/export?format=html`);
+  const html = await answer.text();
+  const reader = await page.context().newPage();
+  const seen = await watch(reader);
+  // As it is, and as it would be without its policy: its text alone must be harmless.
+  for (const text of [html, html.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, '')]) {
+    await reader.route('http://localhost/export.html', (route) =>
+      route.fulfill({ contentType: 'text/html', body: text }),
+    );
+    await reader.goto('http://localhost/export.html');
+    await expect(reader.locator('section')).toHaveCount(2);
+    expect(await planted(reader)).toBe(0);
+    expect(seen).toEqual([]);
+    // A picture is there as a link, which nothing follows by itself.
+    await expect(reader.locator('a[href="https://evil.test/?secret"]')).toHaveText('out');
+    await reader.unroute('http://localhost/export.html');
+  }
+  await reader.close();
 });

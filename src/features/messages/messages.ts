@@ -80,5 +80,14 @@ export const TreeNode = z.object({
 });
 export type TreeNode = z.infer<typeof TreeNode>;
 
-/** Query of `GET /api/v1/chats/{id}/messages`; `before`: a message of the chat, whose ancestors are the page. */
-export const BranchQuery = z.object({ limit: Limit, before: Id.optional() });
+/**
+ * Query of `GET /api/v1/chats/{id}/messages`. `before`: a message of the chat, whose ancestors are the page; `from` and `around`: one of
+ * the shown branch, with which the page begins, or which is in its middle. The last of these that is there counts.
+ */
+export const BranchQuery = z.object({
+  limit: Limit,
+  before: Id.optional(),
+  from: Id.optional(),
+  around: Id.optional(),
+});
+export type BranchQuery = z.infer<typeof BranchQuery>;

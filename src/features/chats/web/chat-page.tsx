@@ -20,6 +20,7 @@ import { Composer } from './composer.tsx';
 import { NEW_CHAT, useDraft } from './drafts.ts';
 import { Greeting, Suggestions } from './empty-state.tsx';
 import { later } from './later-words.ts';
+import { LINKED } from './linked/linked.ts';
 import { MessageList } from './message-list.tsx';
 import { beginsTemporary, placeOf } from './new-chat.ts';
 import { useNextModel } from './next-model.ts';
@@ -36,7 +37,6 @@ import { useSubmit } from './use-submit.ts';
 const TABS = { fetch: () => import('./chat-tabs.tsx'), words: [later] };
 const OUTBOX = { fetch: () => import('./outbox/outbox-list.tsx'), words: [later] };
 const NEXT_MODELS = { fetch: () => import('./compare/next-models-note.tsx'), words: [later] };
-const GO_TO_MESSAGE = { fetch: () => import('./linked/go-to-message.tsx'), words: [later] };
 const TEMPORARY = { fetch: () => import('./temporary-note.tsx'), words: [later] };
 const SHARED = { fetch: () => import('./shared-chat.tsx'), words: [later] };
 
@@ -135,12 +135,13 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
           reads={!rights.write}
           lines={lines}
           waited={waitedFor.current === chatId}
+          gap={pages.data?.pages[0]?.gap}
           loadOlder={pages.hasNextPage && !pages.isFetchingNextPage ? pages.fetchNextPage : null}
           {...actions}
         />
       )}
-      {linked && chat.data && lines[0]?.outgoing === null && (
-        <LaterPart part={GO_TO_MESSAGE} give={{ chatId, messageId: linked, chat: chat.data, lines }} />
+      {linked && lines[0]?.outgoing === null && (
+        <LaterPart part={LINKED} give={{ chatId, messageId: linked, lines }} />
       )}
       {chatId && lines[0]?.outgoing === null && (
         <LaterPart part={OUTBOX} give={{ chatId, generating, reads: !rights.write }} />

@@ -10,6 +10,7 @@ import { cx } from '#web/ui/classes.ts';
 import { ChatSkeleton } from './chat-states.tsx';
 import { later } from './later-words.ts';
 import { Line } from './line.tsx';
+import { LINKED } from './linked/linked.ts';
 import type { BranchLine } from './use-branch.ts';
 import { useOlderPages } from './use-older-pages.ts';
 import { usePinnedScroll } from './use-pinned-scroll.ts';
@@ -29,6 +30,8 @@ type MessageListProps = {
   lines: readonly BranchLine[];
   /** The skeleton was there before, and stays until the messages have their places. */
   waited: boolean;
+  /** The message above which some are not read. */
+  gap: string | undefined;
   /** Reads the page before the oldest one shown; null: there is none. */
   loadOlder: (() => Promise<unknown>) | null;
   onRetry: (message: Message) => void;
@@ -42,6 +45,7 @@ export function MessageList({
   reads,
   lines,
   waited,
+  gap,
   loadOlder,
   ...actions
 }: MessageListProps) {
@@ -59,7 +63,7 @@ export function MessageList({
     if (sent) lastSent.current = sent;
   }, [sent, toEnd]);
 
-  const turns = toTurns(lines);
+  const turns = toTurns(lines, gap);
   const fresh = lastSent.current !== undefined || sent !== undefined;
   const lastReply = lines.at(-1)?.message;
   const atOnce = new Set(lines.slice(-AT_ONCE).map(({ message }) => message.id));
@@ -87,6 +91,7 @@ export function MessageList({
               key={turn[0]!.message.id}
               className={cx(fresh && turn === turns.at(-1) && 'min-h-[calc(100cqh-5rem)]')}
             >
+              {turn[0]!.message.id === gap && <LaterPart part={LINKED} give={{ chatId, gap }} />}
               {turn.map(({ message, outgoing }) => (
                 <div
                   key={message.id}
@@ -135,10 +140,11 @@ export function MessageList({
 }
 
 /** Messages by turn: what somebody said, with what was answered. */
-function toTurns(lines: readonly BranchLine[]): BranchLine[][] {
+function toTurns(lines: readonly BranchLine[], gap: string | undefined): BranchLine[][] {
   const turns: BranchLine[][] = [];
   for (const line of lines) {
-    if (line.message.role === 'user' || turns.length === 0) turns.push([line]);
+    const { id, role } = line.message;
+    if (role === 'user' || turns.length === 0 || id === gap) turns.push([line]);
     else turns.at(-1)!.push(line);
   }
   return turns;

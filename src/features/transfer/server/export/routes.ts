@@ -10,6 +10,7 @@ import { principalOf } from '#platform/http/principal.ts';
 import type { Services } from '#platform/services.ts';
 import type { ListFormat } from '../../rules.ts';
 import { ChatExportQuery, ChosenExport, ListExportQuery } from '../../transfer.ts';
+import { createPlaces } from '../places.ts';
 import { say } from '../say.ts';
 import type { Language } from './document.ts';
 import { attachment, safeName } from './file-name.ts';
@@ -28,9 +29,13 @@ const TYPES = {
   zip: 'application/zip',
 } as const;
 
+/** Web pages that are drawn at a time: each takes a thread. */
+const MOST_DRAWN = 2;
+
 /** Adds `/api/v1/chats/export`, by a filter and by ids, and `/api/v1/chats/{id}/export`. */
 export function addExportRoutes(app: App, services: Services): void {
   const { db, log } = services;
+  const drawing = createPlaces(MOST_DRAWN);
 
   const sendMany = (reply: FastifyReply, format: ListFormat, file: Readable) => {
     file.on('error', (error) => log.warn({ err: error }, 'an export of chats broke off'));
@@ -95,7 +100,7 @@ export function addExportRoutes(app: App, services: Services): void {
       const head = await readHead(db.$client, id);
       if (!head) throw notFound(say('not_exported'));
       const language = request.query.language ?? languageOf(request);
-      const file = exportChat(services, asker, id, format, language);
+      const file = exportChat(services, asker, id, format, language, drawing);
       file.on('error', (error) => log.warn({ err: error, chatId: id }, 'an export of a chat broke off'));
       return send(reply, format, `${safeName(head.title, `chat ${id}`)}.${format}`, file);
     },

@@ -7,8 +7,10 @@ import type { Services } from '#platform/services.ts';
 import type { ChatFormat, ListFormat } from '../../rules.ts';
 import type { ListExportQuery } from '../../transfer.ts';
 import { chatsToExport, chosenToExport } from '../access.ts';
+import type { Places } from '../places.ts';
 import type { Language } from './document.ts';
 import { safeName } from './file-name.ts';
+import { linesOf, writePage } from './html/write-page.ts';
 import { readHead } from './read-head.ts';
 import { inSnapshot } from './snapshot.ts';
 import { spooled } from './spool.ts';
@@ -29,11 +31,32 @@ export function exportChat(
   chatId: string,
   format: ChatFormat,
   language: Language,
+  places: Places,
 ): Readable {
+  if (format === 'html') return drawnChat(services, chatId, language, places);
   const pieces = inSnapshot(services.reports, (tx) =>
     format === 'json' ? recordsOf(tx, asker)(chatId) : documentsOf(tx, format, language)(chatId),
   );
   return spooled(pieces, transferFolder(services));
+}
+
+/**
+ * Read as quick as the database gives it, and drawn from the disk in one of few places: so that neither the one connection there is for
+ * exports waits for what is drawn, nor the next export for a reader that is slow.
+ */
+function drawnChat(services: Exporter, chatId: string, language: Language, places: Places): Readable {
+  const folder = transferFolder(services);
+  const lines = spooled(inSnapshot(services.reports, linesOf(chatId)), folder);
+  async function* drawing(): AsyncGenerator<string> {
+    const leave = await places.take();
+    try {
+      yield* writePage(lines, language);
+    } finally {
+      lines.destroy();
+      leave();
+    }
+  }
+  return spooled(drawing(), folder);
 }
 
 /** Says which chats go out, in their order. */
