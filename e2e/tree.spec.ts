@@ -162,7 +162,6 @@ test('a message is shown as it was written, and a reply tells by which instructi
   await expect(text.getByRole('textbox')).toHaveValue('**bold** and `code`');
   await page.keyboard.press('Escape');
   await expect(chat.reply.getByRole('button', { name: 'More' })).toBeFocused();
-  await page.reload();
   await chat.reply.getByRole('button', { name: 'About this reply' }).click();
   const about = page.getByRole('dialog', { name: 'About this reply' });
   await expect(about).toContainText('InstructionsThis Parley: built in');

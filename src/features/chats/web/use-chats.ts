@@ -1,5 +1,6 @@
 /** Reading chats and messages: pages of the list, one chat, pages of its messages from the newest back. */
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { asEnded } from '#features/generations/web/index.ts';
 import type { Message } from '#features/messages/messages.ts';
 import { api } from '#web/api/http.ts';
 import type { Chat } from '../chats.ts';
@@ -52,12 +53,13 @@ export function useMessages(chatId: string | null, enabled: boolean) {
   return useInfiniteQuery({
     queryKey: keys.messages(chatId ?? ''),
     queryFn: async ({ pageParam, signal }) => {
-      const page = await api<Page<Message>>(
+      const read = await api<Page<Message>>(
         'GET',
         `/api/v1/chats/${chatId}/messages?${query({ limit: '50', before: pageParam })}`,
         undefined,
         signal,
       );
+      const page = { ...read, items: read.items.map(asEnded) };
       return gaps.keep?.(chatId, pageParam, page) ?? page;
     },
     initialPageParam: null as string | null,
