@@ -23,6 +23,8 @@ export const Me = z.object({
   expiresAt: z.iso.datetime().nullable(),
   /** True for a guest where anybody may make an account. */
   maySignUp: z.boolean(),
+  /** What they chose to read, on every device; null: as each of their browsers says. */
+  language: z.enum(['en', 'ru']).nullable(),
   /** What they have replies made with, where nothing more specific says so. */
   settings: ModelSettings,
 });
@@ -44,7 +46,9 @@ export const Name = cleanText(NAME_UNITS_MAX)
   .refine((text) => VISIBLE.test(text), 'field_invisible');
 
 /** `PATCH /api/v1/me`: only what is named changes; `settings` as a whole. */
-export const MePatch = z.object({ name: Name, settings: ModelSettings }).partial();
+export const MePatch = z
+  .object({ name: Name, settings: ModelSettings, language: Me.shape.language })
+  .partial();
 export type MePatch = z.infer<typeof MePatch>;
 
 /** `POST /api/v1/me/email`. */

@@ -1,5 +1,7 @@
 /** How the page looks and behaves in this browser. */
+
 import { useTranslations } from 'use-intl';
+import { chooseLanguage } from '#features/accounts/web/index.ts';
 import type { SettingsRoom } from '#web/pages.ts';
 import {
   type Language,
@@ -45,7 +47,7 @@ function LanguageChoice() {
       quiet
       label={name('language')}
       value={useLanguage()}
-      onChange={(language) => setPreferences({ language })}
+      onChange={chooseLanguage}
       options={[
         { value: 'en', label: 'English' },
         { value: 'ru', label: 'Русский' },
@@ -144,7 +146,7 @@ export const settings: SettingsRoom = {
       id: 'language',
       group: 'look',
       order: 20,
-      scope: 'browser',
+      scope: 'you',
       find: 'english russian locale translation английский русский перевод',
       Control: LanguageChoice,
     },

@@ -11,7 +11,7 @@ const OF_OTHERS = `c.user_id <> $1 AND ${GOES_OUT}`;
 /** Who user `$1` is. */
 export const PROFILE = `
   SELECT id, name, CASE WHEN is_anonymous THEN NULL ELSE email END AS email, email_verified AS "emailVerified",
-    CASE WHEN is_anonymous THEN 'guest' ELSE role END AS role, two_factor_enabled AS "twoFactor", settings,
+    CASE WHEN is_anonymous THEN 'guest' ELSE role END AS role, two_factor_enabled AS "twoFactor", settings, language,
     created_at AS "createdAt", last_active_at AS "lastActiveAt"
   FROM users WHERE id = $1`;
 
