@@ -86,7 +86,7 @@ test('what waits, who is called and what is compared runs nowhere', async ({ vis
   await card.click();
   await isSafe('starters');
   await chat.composer.pressSequentially('@<');
-  await expect(page.getByRole('listbox', { name: 'Agents to answer this message' })).toBeVisible();
+  await expect(page.getByRole('listbox', { name: 'Who answers this message' })).toBeVisible();
   await isSafe('agents that are offered');
   await page.keyboard.press('Enter');
   await expect(page.locator('[data-once]')).toBeVisible();
