@@ -1,13 +1,8 @@
 /** How fast workers claim when the line is long: straight on the database, with 10 and with 10,000 waiting. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { claim } from '#features/generations/server/queue/claim.ts';
-import { type Database, openDatabase } from '#platform/database/database.ts';
-import { migrate } from '#platform/database/migrate.ts';
-import { openEmbeddedPostgres } from '#platform/embedded-postgres/embedded-postgres.ts';
+import type { Database } from '#platform/database/database.ts';
 import { newId } from '#platform/ids.ts';
-import { createLogger } from '#platform/log.ts';
+import { onDatabase } from './harness/database.ts';
 import { percentile, printTable } from './harness/figures.ts';
 import { type RunOptions, scaled } from './harness/run.ts';
 
@@ -16,12 +11,7 @@ const USERS = 100;
 const CLAIMS = 400;
 
 export async function claims(options: RunOptions): Promise<void> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'parley-bench-'));
-  const log = createLogger('warn');
-  const postgres = await openEmbeddedPostgres(dataDir, log);
-  const db = openDatabase(postgres.address, log);
-  try {
-    await migrate(db);
+  await onDatabase(async (db) => {
     const few = await measure(db, 10, options);
     const many = await measure(db, scaled(WAITING, options, 500), options);
     const long = `${many.waiting.toLocaleString('en')} waiting`;
@@ -32,11 +22,7 @@ export async function claims(options: RunOptions): Promise<void> {
       { what: `claims a second with ${long}`, unit: '', value: many.perSecond },
       { what: 'claimed twice, or above the slots', unit: '', value: many.wrong + few.wrong, must: 0 },
     ]);
-  } finally {
-    await db.$client.end();
-    await postgres.close();
-    await rm(dataDir, { recursive: true, force: true });
-  }
+  });
 }
 
 async function measure(db: Database, waiting: number, options: RunOptions) {

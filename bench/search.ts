@@ -1,18 +1,14 @@
 /** How fast somebody finds what was said among a million messages of two hundred people, and how soon what is said is found. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { indexBatch } from '#features/search/server/indexer/index-batch.ts';
 import { startSearchIndex } from '#features/search/server/indexer/start-search-index.ts';
 import { search } from '#features/search/server/run-search.ts';
-import { takeTurns } from '#features/search/server/take-turns.ts';
 import { REAL_CLOCK } from '#platform/clock.ts';
-import { type Database, openDatabase } from '#platform/database/database.ts';
-import { migrate } from '#platform/database/migrate.ts';
-import { openEmbeddedPostgres } from '#platform/embedded-postgres/embedded-postgres.ts';
+import type { Database } from '#platform/database/database.ts';
 import { newId } from '#platform/ids.ts';
 import { createLogger } from '#platform/log.ts';
+import { createPlaces } from '#platform/places.ts';
 import type { Principal } from '#platform/principal.ts';
+import { onDatabase } from './harness/database.ts';
 import { type Figure, percentile, printTable } from './harness/figures.ts';
 import { type RunOptions, scaled, sleep } from './harness/run.ts';
 
@@ -28,12 +24,7 @@ const ENTERED = 20_000;
 const SENDS = 200;
 
 export async function searches(options: RunOptions): Promise<void> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'parley-bench-'));
-  const log = createLogger('warn');
-  const postgres = await openEmbeddedPostgres(dataDir, log);
-  const db = openDatabase(postgres.address, log);
-  try {
-    await migrate(db);
+  await onDatabase(async (db) => {
     const count = scaled(MESSAGES, options, 20_000);
     await write(db, count);
     const build = await enter(db, scaled(ENTERED, options, 2000));
@@ -50,11 +41,7 @@ export async function searches(options: RunOptions): Promise<void> {
       ],
     );
     printTable('What is said while the index is kept up', await follow(db, scaled(SENDS, options, 50)));
-  } finally {
-    await db.$client.end();
-    await postgres.close();
-    await rm(dataDir, { recursive: true, force: true });
-  }
+  });
 }
 
 /** SQL: the word of a rank, in syllables of either language. */
@@ -146,7 +133,7 @@ async function measure(db: Database, options: RunOptions) {
       for (const q of asked)
         for (let round = 0; round <= rounds; round++) {
           const startedAt = performance.now();
-          await search({ db }, takeTurns(1), asker, { q, limit: 20 });
+          await search({ db }, createPlaces(1), asker, { q, limit: 20 });
           if (round > 0) times.push(performance.now() - startedAt);
         }
     all.push(...times);

@@ -3,8 +3,8 @@ import { useTranslations } from 'use-intl';
 import { useLocation } from 'wouter';
 import { api } from '#web/api/http.ts';
 import { useErrorWords } from '#web/api/use-error-words.ts';
-import { Button } from '#web/ui/button.tsx';
 import { TextField } from '#web/ui/field.tsx';
+import { AuthForm } from './auth-form.tsx';
 import { AuthFrame } from './auth-frame.tsx';
 import { isOwnPage, nextPage } from './next-page.ts';
 import { PasswordField } from './password-field.tsx';
@@ -79,7 +79,7 @@ export function AuthPage(props: AuthPageProps) {
   };
   return (
     <AuthFrame title={title} text={text} foot={foot}>
-      <form onSubmit={onSubmit} className="mt-6 flex flex-col gap-4" hidden={closed}>
+      <AuthForm onSubmit={onSubmit} action={submit} busy={busy} problem={problem} hidden={closed}>
         {newAccount && (
           <TextField
             label={t('name')}
@@ -109,15 +109,7 @@ export function AuthPage(props: AuthPageProps) {
         />
         {underPassword}
         {more}
-        {problem && (
-          <p role="alert" className="text-sm text-danger">
-            {problem}
-          </p>
-        )}
-        <Button look="primary" type="submit" disabled={busy} className="h-11 sm:h-10">
-          {submit}
-        </Button>
-      </form>
+      </AuthForm>
       {beside}
     </AuthFrame>
   );

@@ -4,8 +4,8 @@ import { useTranslations } from 'use-intl';
 import { Link } from 'wouter';
 import { api } from '#web/api/http.ts';
 import { useErrorWords } from '#web/api/use-error-words.ts';
-import { Button } from '#web/ui/button.tsx';
 import { TextField } from '#web/ui/field.tsx';
+import { AuthForm } from './auth-form.tsx';
 import { AUTH_LINK, AuthFrame } from './auth-frame.tsx';
 import { useSignUpRules } from './use-sign-up-rules.ts';
 
@@ -44,7 +44,7 @@ export default function ForgotPage() {
       }
     >
       {!closed && asked === null && (
-        <form onSubmit={submit} className="mt-6 flex flex-col gap-4">
+        <AuthForm onSubmit={submit} action={t('ask')} busy={busy} problem={problem}>
           <TextField
             label={auth('email')}
             name="email"
@@ -53,15 +53,7 @@ export default function ForgotPage() {
             required
             autoFocus
           />
-          {problem && (
-            <p role="alert" className="text-sm text-danger">
-              {problem}
-            </p>
-          )}
-          <Button look="primary" type="submit" disabled={busy} className="h-11 sm:h-10">
-            {t('ask')}
-          </Button>
-        </form>
+        </AuthForm>
       )}
     </AuthFrame>
   );

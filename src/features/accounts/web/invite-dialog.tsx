@@ -4,8 +4,8 @@ import { useErrorWords } from '#web/api/use-error-words.ts';
 import { Choice } from '#web/ui/choice.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { DialogFooter } from '#web/ui/dialog-footer.tsx';
-import { SelectField, TextField } from '#web/ui/field.tsx';
-import { endOf, USES, type Uses, VALID_FOR, type ValidFor } from '#web/ui/link-terms.ts';
+import { TextField } from '#web/ui/field.tsx';
+import { LinkTermFields, termsIn } from '#web/ui/link-term-fields.tsx';
 import { SecretDialog } from '#web/ui/secret-dialog.tsx';
 import type { MadeAccountInvite } from '../invites.ts';
 import { createInvite } from './use-invites.ts';
@@ -22,8 +22,7 @@ export function InviteDialog({ mails, onClose }: { mails: boolean; onClose: () =
   const [busy, setBusy] = useState(false);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const fields = new FormData(event.currentTarget);
-    const expiresAt = endOf(fields.get('validFor') as ValidFor);
+    const { expiresAt, maxUses } = termsIn(event.currentTarget);
     setBusy(true);
     setProblem(null);
     try {
@@ -31,7 +30,7 @@ export function InviteDialog({ mails, onClose }: { mails: boolean; onClose: () =
         await createInvite({
           role,
           expiresAt,
-          ...(email.trim() ? { email: email.trim() } : { maxUses: USES[fields.get('uses') as Uses] }),
+          ...(email.trim() ? { email: email.trim() } : { maxUses }),
         }),
       );
     } catch (error) {
@@ -70,22 +69,12 @@ export function InviteDialog({ mails, onClose }: { mails: boolean; onClose: () =
             { value: 'admin', label: users('roleOf.admin') },
           ]}
         />
-        <div className="grid gap-4 sm:grid-cols-2">
-          <SelectField name="validFor" label={t('validFor')} defaultValue="week">
-            {(Object.keys(VALID_FOR) as ValidFor[]).map((span) => (
-              <option key={span} value={span}>
-                {t(`valid.${span}`)}
-              </option>
-            ))}
-          </SelectField>
-          <SelectField name="uses" label={t('uses')} defaultValue="one" disabled={email.trim() !== ''}>
-            {(Object.keys(USES) as Uses[]).map((uses) => (
-              <option key={uses} value={uses}>
-                {t(`usesOf.${uses}`)}
-              </option>
-            ))}
-          </SelectField>
-        </div>
+        <LinkTermFields
+          validFor={{ label: t('validFor'), of: (span) => t(`valid.${span}`) }}
+          uses={{ label: t('uses'), of: (uses) => t(`usesOf.${uses}`) }}
+          most="one"
+          addressed={email.trim() !== ''}
+        />
         <DialogFooter action={t('create')} busy={busy} problem={problem} onCancel={onClose} />
       </form>
     </Dialog>

@@ -4,8 +4,8 @@ import { useTranslations } from 'use-intl';
 import { Link } from 'wouter';
 import { ApiError, api } from '#web/api/http.ts';
 import { useErrorWords } from '#web/api/use-error-words.ts';
-import { Button } from '#web/ui/button.tsx';
 import { PASSWORD_MAX, PASSWORD_MIN } from '../rules.ts';
+import { AuthForm } from './auth-form.tsx';
 import { AUTH_LINK, AuthFrame } from './auth-frame.tsx';
 import { PasswordField } from './password-field.tsx';
 import { secretOfAddress } from './secret-of-address.ts';
@@ -44,7 +44,7 @@ export default function ResetPage() {
       }
     >
       {state === 'asking' && (
-        <form onSubmit={submit} className="mt-6 flex flex-col gap-4">
+        <AuthForm onSubmit={submit} action={t('set')} busy={busy} problem={problem}>
           <PasswordField
             label={security('newPassword')}
             hint={security('passwordHint')}
@@ -55,15 +55,7 @@ export default function ResetPage() {
             required
             autoFocus
           />
-          {problem && (
-            <p role="alert" className="text-sm text-danger">
-              {problem}
-            </p>
-          )}
-          <Button look="primary" type="submit" disabled={busy} className="h-11 sm:h-10">
-            {t('set')}
-          </Button>
-        </form>
+        </AuthForm>
       )}
     </AuthFrame>
   );

@@ -20,7 +20,6 @@ import { rename, useRenaming } from './renaming.ts';
 import type { ChatRights } from './rights-in.ts';
 import { TemporaryToggle } from './temporary-toggle.tsx';
 import { TitleField } from './title-field.tsx';
-import { useChatChanges } from './use-chat-changes.ts';
 
 /** Few chats have any. */
 const Tags = lazyExtra(() => import('./tags.tsx'));
@@ -44,7 +43,6 @@ type ChatHeaderProps = {
 /** The head of a chat: its title, how full the model's window is, the model that answers, and what can be done to it. */
 export function ChatHeader({ chatId, chat, place, temporary, rights, next, meter }: ChatHeaderProps) {
   const t = useTranslations('chats');
-  const changes = useChatChanges();
   const projectId = chat ? chat.projectId : (place?.projectId ?? null);
   const renaming = useRenaming(({ id }) => id !== null && id === chatId);
   return (
@@ -65,12 +63,7 @@ export function ChatHeader({ chatId, chat, place, temporary, rights, next, meter
             onDoubleClick={() => rights.write && rename(chatId)}
           >
             {chat && renaming ? (
-              <TitleField
-                title={chat.title}
-                onSave={(title) => changes.rename(chat, title)}
-                onDone={() => rename(null)}
-                className="h-8 max-w-md font-medium"
-              />
+              <TitleField chat={chat} onDone={() => rename(null)} className="h-8 max-w-md font-medium" />
             ) : (
               chat?.title || t('untitled')
             )}

@@ -10,7 +10,6 @@ import { ChatMenu } from './chat-menu.tsx';
 import { useChatRights } from './chat-rights.ts';
 import { GoingMark } from './going-mark.tsx';
 import { TitleField } from './title-field.tsx';
-import { useChatChanges } from './use-chat-changes.ts';
 import { useShiftOver } from './use-shift-over.ts';
 
 const ProjectMark = lazyExtra(() => import('./project-mark.tsx'));
@@ -19,7 +18,6 @@ const QuickActions = lazyExtra(() => import('./order/quick-actions.tsx'));
 /** One chat in the list: where it leads, what goes on in it, and what can be done to it. */
 export const ChatRow = memo(function ChatRow({ chat, current }: { chat: Chat; current: boolean }) {
   const t = useTranslations('chats');
-  const { rename } = useChatChanges();
   const [renaming, setRenaming] = useState(false);
   const rights = useChatRights(chat, false);
   const { quick, ...hover } = useShiftOver();
@@ -27,12 +25,7 @@ export const ChatRow = memo(function ChatRow({ chat, current }: { chat: Chat; cu
   if (renaming)
     return (
       <div className="flex h-9 items-center px-1 touch:h-11">
-        <TitleField
-          title={chat.title}
-          onSave={(next) => rename(chat, next)}
-          onDone={() => setRenaming(false)}
-          className="h-7"
-        />
+        <TitleField chat={chat} onDone={() => setRenaming(false)} className="h-7" />
       </div>
     );
   return (

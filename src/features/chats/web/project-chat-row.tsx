@@ -10,7 +10,6 @@ import { ChatMenu } from './chat-menu.tsx';
 import { useChatRights } from './chat-rights.ts';
 import { GoingMark } from './going-mark.tsx';
 import { TitleField } from './title-field.tsx';
-import { useChatChanges } from './use-chat-changes.ts';
 
 /** One chat of a project: who sees it, who began it, when something was last said in it. */
 export function ProjectChatRow({ chat }: { chat: Chat }) {
@@ -18,7 +17,6 @@ export function ProjectChatRow({ chat }: { chat: Chat }) {
   const ofChats = useTranslations('chats');
   const timestamp = useTimestamp();
   const rights = useChatRights(chat, true);
-  const { rename } = useChatChanges();
   const [renaming, setRenaming] = useState(false);
   const title = chat.title || ofChats('untitled');
   const shared = chat.visibility === 'shared';
@@ -36,12 +34,7 @@ export function ProjectChatRow({ chat }: { chat: Chat }) {
       />
       <div className="min-w-0 flex-1">
         {renaming ? (
-          <TitleField
-            title={chat.title}
-            onSave={(next) => rename(chat, next)}
-            onDone={() => setRenaming(false)}
-            className="relative z-1 h-8"
-          />
+          <TitleField chat={chat} onDone={() => setRenaming(false)} className="relative z-1 h-8" />
         ) : (
           <Link
             href={`/c/${chat.id}`}

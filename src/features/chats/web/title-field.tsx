@@ -1,18 +1,20 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { cx } from '#web/ui/classes.ts';
+import type { Chat } from '../chats.ts';
 import { TITLE_LENGTH } from './limits.ts';
+import { useChatChanges } from './use-chat-changes.ts';
 
 type TitleFieldProps = {
-  title: string;
-  onSave: (title: string) => void;
+  chat: Chat;
   onDone: () => void;
   className?: string;
 };
 
-/** A title being changed in its place: Enter or leaving saves, Escape does not. */
-export function TitleField({ title, onSave, onDone, className }: TitleFieldProps) {
+/** A chat's title being changed in its place: Enter or leaving saves, Escape does not. */
+export function TitleField({ chat, onDone, className }: TitleFieldProps) {
   const t = useTranslations('chats');
+  const { rename } = useChatChanges();
   const field = useRef<HTMLInputElement>(null);
   const over = useRef(false);
   useEffect(() => field.current?.select(), []);
@@ -20,7 +22,7 @@ export function TitleField({ title, onSave, onDone, className }: TitleFieldProps
     if (over.current) return;
     over.current = true;
     const next = field.current?.value.trim() ?? '';
-    if (save && next !== '' && next !== title) onSave(next);
+    if (save && next !== '' && next !== chat.title) rename(chat, next);
     onDone();
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -33,7 +35,7 @@ export function TitleField({ title, onSave, onDone, className }: TitleFieldProps
     <input
       ref={field}
       dir="auto"
-      defaultValue={title}
+      defaultValue={chat.title}
       maxLength={TITLE_LENGTH}
       aria-label={t('titleLabel')}
       // The menu that led here takes the focus back.

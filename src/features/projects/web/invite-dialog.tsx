@@ -5,7 +5,7 @@ import { basePath } from '#web/base-path.ts';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { DialogFooter } from '#web/ui/dialog-footer.tsx';
 import { SelectField } from '#web/ui/field.tsx';
-import { endOf, USES, type Uses, VALID_FOR, type ValidFor } from '#web/ui/link-terms.ts';
+import { LinkTermFields, termsIn } from '#web/ui/link-term-fields.tsx';
 import { SecretDialog } from '#web/ui/secret-dialog.tsx';
 import type { Project } from '../projects.ts';
 import { type ProjectRole, ROLES } from '../rules.ts';
@@ -24,9 +24,7 @@ export function InviteDialog({ project, onClose }: InviteDialogProps) {
   const [busy, setBusy] = useState(false);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const fields = new FormData(event.currentTarget);
-    const expiresAt = endOf(fields.get('validFor') as ValidFor);
-    const maxUses = USES[fields.get('uses') as Uses];
+    const { expiresAt, maxUses } = termsIn(event.currentTarget);
     setBusy(true);
     try {
       const { token } = await createInvite(project.id, {
@@ -66,22 +64,11 @@ export function InviteDialog({ project, onClose }: InviteDialogProps) {
             </option>
           ))}
         </SelectField>
-        <div className="grid gap-4 sm:grid-cols-2">
-          <SelectField name="validFor" label={t('validFor')} defaultValue="week">
-            {(Object.keys(VALID_FOR) as ValidFor[]).map((span) => (
-              <option key={span} value={span}>
-                {t(`valid.${span}`)}
-              </option>
-            ))}
-          </SelectField>
-          <SelectField name="uses" label={t('uses')} defaultValue="any">
-            {(Object.keys(USES) as Uses[]).map((uses) => (
-              <option key={uses} value={uses}>
-                {t(`usesOf.${uses}`)}
-              </option>
-            ))}
-          </SelectField>
-        </div>
+        <LinkTermFields
+          validFor={{ label: t('validFor'), of: (span) => t(`valid.${span}`) }}
+          uses={{ label: t('uses'), of: (uses) => t(`usesOf.${uses}`) }}
+          most="any"
+        />
         <DialogFooter action={t('create')} busy={busy} problem={problem} onCancel={onClose} />
       </form>
     </Dialog>

@@ -1,17 +1,17 @@
 import { page } from '#fields';
 import type { App } from '#platform/http/app.ts';
 import { principalOf } from '#platform/http/principal.ts';
+import { createPlaces } from '#platform/places.ts';
 import type { Services } from '#platform/services.ts';
 import { SearchHit, SearchQuery } from '../search.ts';
 import { search } from './run-search.ts';
-import { takeTurns } from './take-turns.ts';
 
 /** Of the connections for requests, the part that searches may hold at once: a rush of them leaves sends theirs. */
 const SHARE = 0.3;
 
 /** Adds `/api/v1/search`. */
 export function addSearchRoutes(app: App, services: Services): void {
-  const takeTurn = takeTurns(Math.max(1, Math.floor(services.db.$client.options.max * SHARE)));
+  const places = createPlaces(Math.max(1, Math.floor(services.db.$client.options.max * SHARE)));
   app.get(
     '/api/v1/search',
     {
@@ -25,6 +25,6 @@ export function addSearchRoutes(app: App, services: Services): void {
         response: { 200: page(SearchHit) },
       },
     },
-    (request) => search(services, takeTurn, principalOf(request), request.query),
+    (request) => search(services, places, principalOf(request), request.query),
   );
 }

@@ -1,4 +1,5 @@
 import { inTransaction, type Tx } from '#platform/database/database.ts';
+import type { Places } from '#platform/places.ts';
 import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
 import type { SearchHit, SearchQuery } from '../search.ts';
@@ -11,7 +12,6 @@ import { type Found, isAsked, type Wanted } from './find-sql.ts';
 import { type Pass, pageThrough } from './page-through.ts';
 import { type HitKind, presentHits } from './present-hits.ts';
 import { readQuestion } from './read-question.ts';
-import type { TakeTurn } from './take-turns.ts';
 
 /**
  * Bounds one search, whatever is asked: it ends as an error (503) then. What is found is joined row by row as it comes, as it stops
@@ -33,14 +33,14 @@ const SESSION = Object.entries({
  */
 export async function search(
   { db }: Pick<Services, 'db'>,
-  takeTurn: TakeTurn,
+  places: Places,
   asker: Principal,
   { q, cursor, limit }: SearchQuery,
 ): Promise<{ items: SearchHit[]; nextCursor: string | null }> {
   const { words, filters, loose } = readQuestion(q);
   const conditions = toConditions(filters);
   const from = cursor === undefined ? BEGINNING : readCursor(cursor);
-  return takeTurn(() =>
+  return places.within(() =>
     inTransaction(db, async (tx) => {
       tx.query(SESSION).catch(() => {});
       const { userId } = asker;

@@ -11,7 +11,6 @@ import { useChatRights } from '../chat-rights.ts';
 import { GoingMark } from '../going-mark.tsx';
 import ProjectMark from '../project-mark.tsx';
 import { TitleField } from '../title-field.tsx';
-import { useChatChanges } from '../use-chat-changes.ts';
 
 type FoundRowProps = {
   chat: Chat;
@@ -28,7 +27,6 @@ export function FoundRow({ chat, selected, reached, onSelect }: FoundRowProps) {
   const ofChats = useTranslations('chats');
   const timestamp = useTimestamp();
   const rights = useChatRights(chat, false);
-  const { rename } = useChatChanges();
   const [renaming, setRenaming] = useState(false);
   // A box tells of its change, and not of the keys that were held.
   const shift = useRef(false);
@@ -62,12 +60,7 @@ export function FoundRow({ chat, selected, reached, onSelect }: FoundRowProps) {
       </label>
       <div className="min-w-0 flex-1">
         {renaming ? (
-          <TitleField
-            title={chat.title}
-            onSave={(next) => rename(chat, next)}
-            onDone={() => setRenaming(false)}
-            className="h-8"
-          />
+          <TitleField chat={chat} onDone={() => setRenaming(false)} className="h-8" />
         ) : (
           <Link
             href={`/c/${chat.id}`}

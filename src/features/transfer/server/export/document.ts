@@ -1,12 +1,12 @@
 /** What a chat is to read outside of Parley: pure writers of text, one for each format, given to whoever reads the branch. */
 import type { Part } from '#features/messages/messages.ts';
+import type { Language } from '#platform/http/language-of.ts';
 import { sentencesOf } from '#platform/sentences.ts';
 import english from './documents.en.json' with { type: 'json' };
 import russian from './documents.ru.json' with { type: 'json' };
 import type { Turn } from './read-branch.ts';
 import type { HeadRow } from './read-head.ts';
 
-export type Language = 'en' | 'ru';
 const WORDS = { en: sentencesOf(english, 'en'), ru: sentencesOf(russian, 'ru') };
 
 /** What all formats say alike. */

@@ -1,18 +1,18 @@
 /** Chats on their way out. */
 import type { Readable } from 'node:stream';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { chatFor } from '#features/chats/server/index.ts';
 import { Id } from '#fields';
 import { notFound } from '#platform/errors.ts';
 import type { App } from '#platform/http/app.ts';
+import { languageOf } from '#platform/http/language-of.ts';
 import { principalOf } from '#platform/http/principal.ts';
+import { createPlaces } from '#platform/places.ts';
 import type { Services } from '#platform/services.ts';
 import type { ListFormat } from '../../rules.ts';
 import { ChatExportQuery, ChosenExport, ListExportQuery } from '../../transfer.ts';
-import { createPlaces } from '../places.ts';
 import { say } from '../say.ts';
-import type { Language } from './document.ts';
 import { attachment, safeName } from './file-name.ts';
 import { readHead } from './read-head.ts';
 import { exportChat, exportChats, exportChosen } from './send-export.ts';
@@ -113,18 +113,4 @@ function send(reply: FastifyReply, format: keyof typeof TYPES, name: string, fil
     .header('x-content-type-options', 'nosniff')
     .type(TYPES[format])
     .send(file as never);
-}
-
-/** The language that the request asks for first, of those there are. */
-function languageOf({ headers }: FastifyRequest): Language {
-  const asked = (headers['accept-language'] ?? '').split(',').map((one) => {
-    const [name = '', quality] = one
-      .trim()
-      .toLowerCase()
-      .split(/;\s*q=/);
-    return { language: name.slice(0, 2), quality: quality === undefined ? 1 : Number(quality) || 0 };
-  });
-  const known = asked.filter(({ language }) => language === 'ru' || language === 'en');
-  const best = known.toSorted((one, other) => other.quality - one.quality)[0];
-  return best?.language === 'ru' ? 'ru' : 'en';
 }

@@ -2,13 +2,13 @@
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Tx } from '#platform/database/database.ts';
+import type { Language } from '#platform/http/language-of.ts';
+import type { Places } from '#platform/places.ts';
 import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
 import type { ChatFormat, ListFormat } from '../../rules.ts';
 import type { ListExportQuery } from '../../transfer.ts';
 import { chatsToExport, chosenToExport } from '../access.ts';
-import type { Places } from '../places.ts';
-import type { Language } from './document.ts';
 import { safeName } from './file-name.ts';
 import { linesOf, writePage } from './html/write-page.ts';
 import { readHead } from './read-head.ts';

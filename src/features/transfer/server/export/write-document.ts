@@ -1,5 +1,6 @@
 import type { Tx } from '#platform/database/database.ts';
-import { type Language, type Style, type Words, wordsIn } from './document.ts';
+import type { Language } from '#platform/http/language-of.ts';
+import { type Style, type Words, wordsIn } from './document.ts';
 import { markdownStyle } from './markdown-style.ts';
 import { readBranch } from './read-branch.ts';
 import { readHead } from './read-head.ts';

@@ -1,6 +1,6 @@
 /** Who may bring something in now: one import of a person at a time, and a few at a process. */
 import { AppError } from '#platform/errors.ts';
-import { createPlaces } from '../places.ts';
+import { createPlaces } from '#platform/places.ts';
 import { say } from '../say.ts';
 
 /** Bodies of up to a gigabyte that lie on the disk at a time. */
@@ -18,7 +18,6 @@ export type Turnstile = {
 
 export function createTurnstile(): Turnstile {
   const inside = new Set<string>();
-  const places = createPlaces(MOST_READ);
   return {
     enter(userId) {
       const retryAt = new Date(Date.now() + RETRY_MS);
@@ -28,13 +27,6 @@ export function createTurnstile(): Turnstile {
       inside.add(userId);
       return () => void inside.delete(userId);
     },
-    async read(work) {
-      const leave = await places.take();
-      try {
-        return await work();
-      } finally {
-        leave();
-      }
-    },
+    read: createPlaces(MOST_READ).within,
   };
 }

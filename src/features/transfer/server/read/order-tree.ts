@@ -1,5 +1,5 @@
 import { say } from '../say.ts';
-import { Refused } from './draft.ts';
+import { listOf, Refused } from './draft.ts';
 
 type Node = { key: string; parentKey: string | null };
 
@@ -35,6 +35,17 @@ export function orderTree<T extends Node>(nodes: readonly T[]): T[] {
   if (ordered.length < nodes.length) throw new Refused(say('in_a_circle'));
   return ordered;
 }
+
+/** The key of a message's parent as a file gives it, null for none; refused is what can be no key. */
+export function parentKeyOf(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'string') return value;
+  throw new Refused(say('parent_missing', { id: shortened(String(value)) }));
+}
+
+/** The keys of those that answer a message, as a file gives them. */
+export const childKeysOf = (value: unknown): string[] =>
+  listOf(value).filter((one): one is string => typeof one === 'string');
 
 /** What a file calls something, in a sentence. */
 export const shortened = (text: string): string => (text.length <= 60 ? text : `${text.slice(0, 60)}…`);

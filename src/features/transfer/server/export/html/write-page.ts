@@ -1,6 +1,8 @@
 /** A chat as a page that is one file. */
+
 import type { Tx } from '#platform/database/database.ts';
-import { type Language, wordsIn } from '../document.ts';
+import type { Language } from '#platform/http/language-of.ts';
+import { wordsIn } from '../document.ts';
 import { readBranch, type Turn } from '../read-branch.ts';
 import { readHead } from '../read-head.ts';
 import { createDrawer } from './drawer.ts';

@@ -1,5 +1,4 @@
 /** What ChatGPT gives out: `conversations.json`, an array of conversations, each with a tree of nodes in `mapping`. */
-import { say } from '../../say.ts';
 import {
   type Draft,
   type DraftMessage,
@@ -8,13 +7,12 @@ import {
   listOf,
   objectOf,
   type Piece,
-  Refused,
   textOf,
   timeOf,
   unlessEmpty,
 } from '../draft.ts';
 import { foldReplies, pairResults } from '../fold-replies.ts';
-import { orderTree, shortened } from '../order-tree.ts';
+import { childKeysOf, orderTree, parentKeyOf } from '../order-tree.ts';
 import { sortSiblings } from '../sort-siblings.ts';
 
 type Node = { key: string; parentKey: string | null; children: string[]; message: Json | null };
@@ -46,12 +44,12 @@ const TAKEN =
 function nodesOf(mapping: Json): Node[] {
   return Object.entries(mapping).map(([key, inner]) => {
     const node = objectOf(inner);
-    const parent = node.parent ?? null;
-    if (parent !== null && typeof parent !== 'string')
-      throw new Refused(say('parent_missing', { id: shortened(String(parent)) }));
-    const children = listOf(node.children).filter((one): one is string => typeof one === 'string');
-    const message = node.message ? objectOf(node.message) : null;
-    return { key, parentKey: parent, children, message };
+    return {
+      key,
+      parentKey: parentKeyOf(node.parent),
+      children: childKeysOf(node.children),
+      message: node.message ? objectOf(node.message) : null,
+    };
   });
 }
 

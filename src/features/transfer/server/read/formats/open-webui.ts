@@ -1,5 +1,4 @@
 /** What Open WebUI gives out: an array of chats, each with a tree of messages in `chat.history`. */
-import { say } from '../../say.ts';
 import {
   type Draft,
   type DraftMessage,
@@ -8,13 +7,12 @@ import {
   listOf,
   objectOf,
   type Piece,
-  Refused,
   textOf,
   timeOf,
   unlessEmpty,
 } from '../draft.ts';
 import { foldReplies } from '../fold-replies.ts';
-import { orderTree, shortened } from '../order-tree.ts';
+import { childKeysOf, orderTree, parentKeyOf } from '../order-tree.ts';
 import { sortSiblings } from '../sort-siblings.ts';
 
 export function readOpenWebUi(value: Json): Draft {
@@ -64,11 +62,8 @@ function nodesOf(tree: Json, chat: Json): Node[] {
   return list.map((inner, at) => toNode(keys[at]!, keys[at - 1] ?? null, inner));
 }
 
-function parentOf(value: unknown): string | null {
-  if (value === null || value === undefined || value === '') return null;
-  if (typeof value === 'string') return value;
-  throw new Refused(say('parent_missing', { id: shortened(String(value)) }));
-}
+/** An empty name is none here. */
+const parentOf = (value: unknown): string | null => parentKeyOf(value === '' ? null : value);
 
 const OF_MESSAGE =
   'id parentId childrenIds role content timestamp model modelName done error modelIdx models'.split(' ');
@@ -82,7 +77,7 @@ function toNode(key: string, parentKey: string | null, raw: Json): Node {
   return {
     key,
     parentKey,
-    children: listOf(raw.childrenIds).filter((one): one is string => typeof one === 'string'),
+    children: childKeysOf(raw.childrenIds),
     role,
     source: 'import',
     content: contentOf(raw.content, role),
