@@ -251,3 +251,17 @@ test('in Russian, numbers agree with their words', async ({ visit, server }) => 
   await expect(page.getByText('2 чата в архиве')).toBeVisible();
   await expect(page.getByText('3 чата', { exact: true })).toBeVisible();
 });
+
+test('who comes back to all chats finds them at once', async ({ visit, server, complaints }) => {
+  const ada = await signUp(server.url, { name: 'Ada' });
+  await ada.fetch('/api/v1/chats', { method: 'POST', json: { title: 'Bridges' } });
+  const page = await visit({ as: ada });
+  await page.goto('/');
+  for (const _time of ['first', 'second']) {
+    await page.getByRole('link', { name: 'All chats' }).click();
+    await expect(page.getByRole('checkbox', { name: 'Select “Bridges”' })).toBeVisible();
+    await page.getByRole('link', { name: 'New chat' }).click();
+    await expect(page.getByRole('heading', { name: 'What is on your mind?' })).toBeVisible();
+  }
+  expect(complaints).toEqual([]);
+});

@@ -1,4 +1,5 @@
 /** What leaving for good adds to the page. */
+import { words as accounts } from '#features/accounts/pages.ts';
 import type { WindowEntry } from '#web/pages.ts';
 
 export const words = {
@@ -6,5 +7,10 @@ export const words = {
 };
 
 export const windows: readonly WindowEntry[] = [
-  { name: 'delete-account', fetch: () => import('./web/delete-account-dialog.tsx'), words: [words.later] },
+  {
+    name: 'delete-account',
+    fetch: () => import('./web/delete-account-dialog.tsx'),
+    // Those of the field of a password as well.
+    words: [words.later, accounts.later],
+  },
 ];

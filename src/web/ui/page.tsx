@@ -1,5 +1,5 @@
 /** The frame of a page that is not a chat: its title, what can be done on it, and its three empty states. */
-import type { ReactNode, RefObject } from 'react';
+import type { ReactNode, RefCallback } from 'react';
 import type { NavGroup } from '#web/pages.ts';
 import { cx } from './classes.ts';
 import { Header } from './header.tsx';
@@ -15,8 +15,8 @@ type PageProps = {
   nav?: NavGroup;
   /** The page's main action. */
   action?: ReactNode;
-  /** What it is scrolled in, for a long list on it. */
-  scroller?: RefObject<HTMLDivElement | null>;
+  /** Is given what it is scrolled in, for a long list on it. */
+  scroller?: RefCallback<HTMLDivElement>;
   children: ReactNode;
 };
 

@@ -1,6 +1,6 @@
 /** All chats: filtered by what stands in the address, selected, and put in order together. */
 import { Tags } from 'lucide-react';
-import { useRef } from 'react';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useErrorWords } from '#web/api/use-error-words.ts';
 import { Button } from '#web/ui/button.tsx';
@@ -19,7 +19,8 @@ export default function ChatsPage() {
   const words = useErrorWords();
   const [filters, change] = useFilters();
   const list = useFound(filters);
-  const scroller = useRef<HTMLDivElement>(null);
+  // As state: a list that is there with the page would ask a ref that is not.
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   const chats = list.data?.pages.flatMap((page) => page.items) ?? [];
   // What was found by other filters says nothing of how many these find.
   const total = list.isPlaceholderData ? undefined : Math.max(list.data?.pages[0]?.total ?? 0, chats.length);
@@ -30,7 +31,7 @@ export default function ChatsPage() {
       title={t('title')}
       text={t('text')}
       nav="own"
-      scroller={scroller}
+      scroller={setScroller}
       action={
         <Button onClick={() => openWindow('tags')}>
           <Tags size={16} aria-hidden />
@@ -57,7 +58,7 @@ export default function ChatsPage() {
           )}
         </div>
       )}
-      {chats.length > 0 && (
+      {scroller && chats.length > 0 && (
         <FoundList
           chats={chats}
           scroller={scroller}

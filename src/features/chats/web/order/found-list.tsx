@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslations } from 'use-intl';
 import { textScale, useMedia } from '#web/theme/theme.ts';
@@ -13,7 +13,8 @@ const ROW_PX = 56;
 
 type FoundListProps = {
   chats: readonly Chat[];
-  scroller: RefObject<HTMLDivElement | null>;
+  /** What it is scrolled in. */
+  scroller: HTMLElement;
   /** It is of other filters still. */
   stale: boolean;
   /** Its last rows are near: more of it is needed. */
@@ -31,7 +32,8 @@ export function FoundList({ chats, scroller, stale, onEnd }: FoundListProps) {
   const touch = useMedia('(pointer: coarse)');
   const px = (touch ? ROW_PX + 4 : ROW_PX) * scale;
   const heights = useMemo(() => chats.map(() => px), [chats, px]);
-  const { tops, from, to } = useRowWindow(scroller, heights, box);
+  const view = useMemo(() => ({ current: scroller }), [scroller]);
+  const { tops, from, to } = useRowWindow(view, heights, box);
   const { ids: selected, all } = useSelection();
   const [at, setAt] = useState(0);
   const ids = useMemo(() => chats.map(({ id }) => id), [chats]);
@@ -45,11 +47,10 @@ export function FoundList({ chats, scroller, stale, onEnd }: FoundListProps) {
 
   const goTo = (index: number) => {
     const list = box.current!;
-    const view = scroller.current!;
-    const top = list.getBoundingClientRect().top - view.getBoundingClientRect().top + tops[index]!;
+    const top = list.getBoundingClientRect().top - scroller.getBoundingClientRect().top + tops[index]!;
     // The bar at the foot covers what is behind it.
-    const room = view.clientHeight - px - 80;
-    if (top < 0 || top > room) view.scrollTop += top < 0 ? top - px : top - room;
+    const room = scroller.clientHeight - px - 80;
+    if (top < 0 || top > room) scroller.scrollTop += top < 0 ? top - px : top - room;
     flushSync(() => setAt(index));
     list.querySelector<HTMLElement>(`[data-index="${index}"] input`)?.focus({ preventScroll: true });
   };
