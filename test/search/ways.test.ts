@@ -65,7 +65,7 @@ const waysOf = async (words: string) => {
     high: null,
     low: null,
   });
-  return [...ways.values()].map(({ walk }) => (walk ? 'walk' : 'look up'));
+  return [...ways.scopes.values()].map(({ walk }) => (walk ? 'walk' : 'look up'));
 };
 
 test.each([

@@ -6,14 +6,22 @@ import type { AskedFilter } from './read-question.ts';
 import { say } from './say.ts';
 
 /**
- * What a filter asks of: the chat `c` with its row `k` in the index, the message `m` with its row `s`, the time of whatever is found,
- * or nothing, where it says what is looked through.
+ * What a filter asks of: the chat `c` with its row `k` in the index, the message `m`, its row `s` in the index, the time of whatever is
+ * found, or nothing, where it says what is looked through.
  */
-type Level = 'chat' | 'message' | 'time' | 'mode';
+type Level = 'chat' | 'message' | 'row' | 'time' | 'mode';
 /** Makes a value a parameter of the statement, `values` being all of them. */
 export type Bind = ((value: unknown) => string) & { readonly values: unknown[] };
-/** A filter as a condition; `at` is SQL for the time of what is found. */
-export type Condition = { level: Level; sql(bind: Bind, user: string, at: string): string };
+/** A filter as a condition. */
+export type Condition = {
+  level: Level;
+  /** True of most, as far as one can tell beforehand. */
+  isWide?: boolean;
+  /** What takes long to ask of thousands, but for a few that it leaves too many. */
+  roughly?(bind: Bind, user: string): string;
+  /** `at` is SQL for the time of what is found. */
+  sql(bind: Bind, user: string, at: string): string;
+};
 
 /** More than anybody types; each is a part of the statement. */
 const MOST_FILTERS = 20;
@@ -34,8 +42,9 @@ export function toConditions(filters: readonly AskedFilter[]): Condition[] {
   });
 }
 
-const negated = ({ level, sql }: Condition): Condition => ({
+const negated = ({ level, isWide = false, sql }: Condition): Condition => ({
   level,
+  isWide: !isWide,
   sql: (...given) => `NOT coalesce(${sql(...given)}, false)`,
 });
 
@@ -49,33 +58,43 @@ const CONDITIONS: Record<FilterName, (value: string, name: FilterName) => Condit
     level: 'chat',
     sql: (bind, user) => `c.project_id IN ${projectsNamed(user, `${bind(value)}::text`)}`,
   }),
-  agent: (value) => ({
-    level: 'chat',
-    sql: (bind, user) => {
-      const ids = agentsNamed(user, `${bind(value)}::text`);
-      return `(c.agent_id = ANY (${ids}) OR ${answered(`SELECT 'agent:' || id FROM unnest(${ids}) id`)}
-        AND ${someReply(`r.agent_id = ANY (${ids})`)})`;
-    },
-  }),
-  model: (value) => ({
-    level: 'chat',
-    sql: (bind) => {
-      const model = `${bind(value)}::text`;
-      return `(${answered(`SELECT 'model:' || ${model}`)} AND ${someReply(
-        `${model} IN (lower(r.ending->>'model'), substr(lower(r.ending->>'model'), strpos(r.ending->>'model', '/') + 1))`,
-      )})`;
-    },
-  }),
+  agent: (value) => {
+    const ids = (bind: Bind, user: string) => agentsNamed(user, `${bind(value)}::text`);
+    const answersIn = (bind: Bind, user: string) => `c.agent_id = ANY (${ids(bind, user)})`;
+    const mayHave = (bind: Bind, user: string) =>
+      answered(`SELECT 'agent:' || id FROM unnest(${ids(bind, user)}) id`);
+    return {
+      level: 'chat',
+      roughly: (...given) => `(${answersIn(...given)} OR ${mayHave(...given)})`,
+      sql: (bind, user) => `CASE WHEN ${answersIn(bind, user)} THEN true WHEN ${mayHave(bind, user)} THEN
+        ${someReply(`r.agent_id = ANY (${ids(bind, user)})`)} ELSE false END`,
+    };
+  },
+  model: (value) => {
+    const mayHave = (bind: Bind) => answered(`SELECT 'model:' || ${bind(value)}::text`);
+    return {
+      level: 'chat',
+      roughly: (bind) => `(${mayHave(bind)})`,
+      sql: (bind) =>
+        `CASE WHEN ${mayHave(bind)} THEN ${someReply(
+          `${bind(value)}::text IN (lower(r.ending->>'model'), substr(lower(r.ending->>'model'), strpos(r.ending->>'model', '/') + 1))`,
+        )} ELSE false END`,
+    };
+  },
   from: (value) => ({
     level: 'message',
     sql: (_bind, user) =>
       value === 'me' ? saidBy(user) : `(m.role = 'assistant' AND m.source IS DISTINCT FROM 'human_edit')`,
   }),
   in: () => ({ level: 'mode', sql: () => 'true' }),
-  archived: (value) => ({ level: 'chat', sql: () => (value === 'yes' ? 'c.archived' : 'NOT c.archived') }),
+  archived: (value) => ({
+    level: 'chat',
+    isWide: value === 'no',
+    sql: () => (value === 'yes' ? 'c.archived' : 'NOT c.archived'),
+  }),
   before: (value, name) => onDay(value, name, '<'),
   after: (value, name) => onDay(value, name, '>='),
-  has: (value) => ({ level: 'message', sql: () => (value === 'code' ? 's.has_code' : 's.has_file') }),
+  has: (value) => ({ level: 'row', sql: () => (value === 'code' ? 's.has_code' : 's.has_file') }),
   is: (value) => ({
     level: 'chat',
     sql: () => (value === 'shared' ? `c.visibility = 'shared'` : 'c.pinned'),
@@ -87,7 +106,10 @@ const agentsNamed = (user: string, name: string): string =>
   `ARRAY(SELECT a.id FROM agents a JOIN agent_versions v ON v.agent_id = a.id AND v.version = a.version
     WHERE ${mayReadAgent(user)} AND (lower(v.name) = ${name} OR a.id::text = ${name}))`;
 
-/** SQL: one of those may have written in the chat; which messages of it are still there, the index does not know. */
+/**
+ * SQL: one of those may have written in the chat; which messages of it are still there, the index does not know. They are looked at only
+ * then: within CASE, without which PostgreSQL looks at those of every chat first.
+ */
 const answered = (names: string): string => `k.answered && ARRAY(${names})`;
 const someReply = (condition: string): string =>
   `EXISTS (SELECT FROM messages r WHERE r.chat_id = c.id AND r.deleted_at IS NULL AND ${condition})`;

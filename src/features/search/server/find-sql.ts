@@ -19,7 +19,7 @@ export type Wanted = {
   readonly words: string;
   readonly loose: readonly string[];
   readonly conditions: readonly Condition[];
-  /** The only chats there can be something in, where there are few; their conditions need not be looked at again. */
+  /** The only chats there can be something in, where there are few; but for what they were only roughly named by, they pass the filters. */
   readonly chatIds: readonly string[] | null;
 };
 
@@ -73,20 +73,28 @@ export function ofEachScope({ scopes }: Wanted, bind: Bind, finds: Finds, limit:
   return parts.join(' UNION ALL ');
 }
 
-/**
- * The newest finds of all scopes. Without a name, so that PostgreSQL plans for these very words: common ones are walked to from the
- * newest message on, rare ones are looked up.
- */
-export async function run(
+/** The newest finds of all scopes. */
+export const run = (
   db: Queryable,
   wanted: Wanted,
   bind: Bind,
   finds: Finds,
   rank: string | null,
+): Promise<Found[]> => rankNewest(db, bind, ofEachScope(wanted, bind, finds, WINDOW), rank);
+
+/**
+ * The newest of the finds. Without a name, so that PostgreSQL plans for these very words: common ones are walked to from the newest
+ * message on, rare ones are looked up.
+ */
+export async function rankNewest(
+  db: Queryable,
+  bind: Bind,
+  finds: string,
+  rank: string | null,
 ): Promise<Found[]> {
   const { rows } = await db.query<Found>(
     `WITH found AS MATERIALIZED (
-       SELECT * FROM (${ofEachScope(wanted, bind, finds, WINDOW)}) one ORDER BY at DESC, id DESC LIMIT ${WINDOW}
+       SELECT * FROM (${finds}) one ORDER BY at DESC, id DESC LIMIT ${WINDOW}
      ) SELECT id, ${exactTime('at')} AS at, ${rank ?? 0}::float8 AS rank FROM found ORDER BY found.at DESC, id DESC`,
     bind.values,
   );
@@ -102,20 +110,47 @@ export const asked = (
   at: string,
 ): string[] => conditions.filter(({ level }) => levels.includes(level)).map(({ sql }) => sql(bind, user, at));
 
-/** What is asked of the chats, where they are not named. */
-export const inChats = (wanted: Wanted, bind: Bind, user: string, chatId: string): string[] =>
-  wanted.chatIds
-    ? [`${chatId} = ANY (${bind(wanted.chatIds)}::uuid[])`]
-    : asked(wanted, bind, user, ['chat'], 'c.created_at');
+/** The chats there can be something in, where they are named. */
+export const named = ({ chatIds }: Wanted, bind: Bind, chatId: string): string[] =>
+  chatIds ? [`${chatId} = ANY (${bind(chatIds)}::uuid[])`] : [];
+
+/** What is still to be asked of a chat: where it is named, what it was only roughly named by. */
+const leftToAsk = ({ chatIds, conditions }: Wanted): Condition[] =>
+  conditions.filter(({ level, roughly }) => level === 'chat' && (chatIds === null || roughly));
+
+export const ofChats = (wanted: Wanted, bind: Bind, user: string): string[] =>
+  leftToAsk(wanted).map(({ sql }) => sql(bind, user, 'c.created_at'));
+
+/** All that is asked of the chats. */
+export const inChats = (wanted: Wanted, bind: Bind, user: string, chatId: string): string[] => [
+  ...named(wanted, bind, chatId),
+  ...ofChats(wanted, bind, user),
+];
 
 export const knownBy = (wanted: Wanted, chatId: string): string =>
-  wanted.chatIds === null && isAsked(wanted, 'chat') ? `JOIN chat_search k ON k.chat_id = ${chatId}` : '';
+  leftToAsk(wanted).length > 0 ? `JOIN chat_search k ON k.chat_id = ${chatId}` : '';
 
 export function within(bind: Bind, { high, low }: Window, at: string, id: string): string[] {
   const bound = (place: Place | null, comparison: string) =>
     place ? [`(${at}, ${id}) ${comparison} (${bind(place[0])}::timestamptz, ${bind(place[1])}::uuid)`] : [];
   return [...bound(high, '<'), ...bound(low, '>=')];
 }
+
+/** SQL: of rows `s` of the index, whatever way they are come to. */
+export const NEWEST_FIRST = 'ORDER BY s.created_at DESC, s.message_id DESC';
+
+/** What is asked of row `s` of the index itself, but for its words; nothing later than `from`. */
+export const inWindow = (
+  wanted: Wanted,
+  bind: Bind,
+  user: string,
+  window: Window,
+  from: string | null = null,
+): string[] => [
+  ...within(bind, window, 's.created_at', 's.message_id'),
+  ...asked(wanted, bind, user, ['time', 'row'], 's.created_at'),
+  ...(from === null ? [] : [`s.created_at <= ${bind(from)}::timestamptz`]),
+];
 
 /** SQL: no message of the chat is a find itself. Looked up for each chat: as a join it would look through everybody's messages. */
 export function noneSaid(wanted: Wanted, bind: Bind, user: string, query: string): string {

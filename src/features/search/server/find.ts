@@ -2,16 +2,21 @@
 import { exactTime } from '#platform/database/activity-cursor.ts';
 import type { Queryable } from '#platform/database/database.ts';
 import { mayFind } from './access.ts';
+import type { Bind } from './filter-sql.ts';
 import {
   asked,
   begin,
   type Found,
   inChats,
-  isAsked,
+  knownBy,
+  named,
   noneSaid,
+  ofChats,
   ofEachScope,
+  rankNewest,
   run,
   type Wanted,
+  WINDOW,
   type Window,
   within,
 } from './find-sql.ts';
@@ -81,19 +86,31 @@ export async function findChats(db: Queryable, wanted: Wanted, window: Window): 
   const where = [
     mayFind(user),
     ...within(bind, window, 'c.active_at', 'c.id'),
-    ...inChats(wanted, bind, user, 'c.id'),
+    ...named(wanted, bind, 'c.id'),
+    ...(wanted.chatIds ? [] : quickly(wanted, bind, user)),
   ];
-  const finds = (scope: string) =>
-    `SELECT c.id, c.active_at AS at FROM chat_search k JOIN chats c ON c.id = k.chat_id
-     WHERE k.scope_id = ${scope} AND ${where.join(' AND ')} ORDER BY c.active_at DESC, c.id DESC`;
-  return run(db, wanted, bind, finds, null);
+  const order = 'ORDER BY c.active_at DESC, c.id DESC';
+  // In order first: what takes long is asked of no more than are found.
+  const finds = (scope: string | null) =>
+    `SELECT c.id, c.active_at AS at FROM (
+       SELECT c.* FROM ${scope ? 'chat_search k JOIN chats c ON c.id = k.chat_id' : 'chats c'}
+       WHERE ${[...(scope ? [`k.scope_id = ${scope}`] : []), ...where].join(' AND ')} ${order} OFFSET 0
+     ) c ${knownBy(wanted, 'c.id')} WHERE ${['true', ...ofChats(wanted, bind, user)].join(' AND ')} ${order}`;
+  const all = wanted.chatIds ? `(${finds(null)} LIMIT ${WINDOW})` : ofEachScope(wanted, bind, finds, WINDOW);
+  return rankNewest(db, bind, all, null);
 }
 
-/** The chats that the filters about chats leave; null where these are too many to be named, or nothing is asked of chats. */
+/** What is asked of chats, in the way that takes no time for each. */
+const quickly = ({ conditions }: Wanted, bind: Bind, user: string): string[] =>
+  conditions
+    .filter(({ level }) => level === 'chat')
+    .map(({ roughly, sql }) => (roughly ? roughly(bind, user) : sql(bind, user, 'c.created_at')));
+
+/** The chats that the filters about chats leave; null where these are too many to be named, or nothing is asked of chats that few pass. */
 export async function nameChats(db: Queryable, wanted: Wanted): Promise<string[] | null> {
-  if (!isAsked(wanted, 'chat')) return null;
+  if (!wanted.conditions.some(({ level, isWide }) => level === 'chat' && !isWide)) return null;
   const { bind, user } = begin(wanted);
-  const conditions = asked(wanted, bind, user, ['chat'], 'c.created_at');
+  const conditions = quickly(wanted, bind, user);
   const finds = (scope: string) =>
     `SELECT c.id FROM chat_search k JOIN chats c ON c.id = k.chat_id
      WHERE k.scope_id = ${scope} AND ${mayFind(user)} AND ${conditions.join(' AND ')}`;

@@ -15,9 +15,10 @@ import { readQuestion } from './read-question.ts';
 
 /**
  * Bounds one search, whatever is asked: it ends as an error (503) then. What is found is joined row by row as it comes, as it stops
- * after some hundreds; compiling it (JIT) and sharing it out to workers pay off for what runs for seconds.
+ * after some hundreds; compiling it (JIT) and sharing it out to workers pay off for what runs for seconds. All of its statements see the same
+ * messages, so that what a sample says of them holds for the walk that follows.
  */
-const SESSION = Object.entries({
+const SESSION = `SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;${Object.entries({
   statement_timeout: '4s',
   enable_hashjoin: 'off',
   enable_mergejoin: 'off',
@@ -25,7 +26,7 @@ const SESSION = Object.entries({
   max_parallel_workers_per_gather: 0,
 })
   .map(([setting, value]) => `SET LOCAL ${setting} = '${value}'`)
-  .join(';');
+  .join(';')}`;
 
 /**
  * Finds what the asker may read. Whole titles come first, then messages, then titles that are written otherwise; in each the best
@@ -60,7 +61,7 @@ export async function search(
 function passesOf(tx: Tx, wanted: Wanted): Pass<HitKind>[] {
   const messages: Pass<HitKind> = { kind: 'message', find: (window) => findMessages(tx, wanted, window) };
   const titleOnly = isAsked(wanted, 'mode');
-  const ofMessages = isAsked(wanted, 'message');
+  const ofMessages = isAsked(wanted, 'message') || isAsked(wanted, 'row');
   if (wanted.chatIds?.length === 0 || (titleOnly && ofMessages)) return [];
   if (!wanted.words) {
     const chats: Pass<HitKind> = { kind: 'chat', find: (window) => whole(findChats(tx, wanted, window)) };
