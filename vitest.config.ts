@@ -11,6 +11,8 @@ const ALONE = [
   'test/faults-readers.test.ts',
   // What reading hostile text takes, in milliseconds.
   'test/hostile-text.test.ts',
+  // How long the event loop stands still for what is large.
+  'test/large-things.test.ts',
 ];
 
 /** A page keeps its state in its modules, as one page does, and its tests replace some of them: each file has its own. */

@@ -39,10 +39,11 @@ const [QUOTE, BACKSLASH, COMMA, OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRA
 
 /** The closing quote of the string that begins at `from`; the end of the text when nothing closes it. */
 function endOfString(json: string, from: number): number {
-  for (let at = from + 1; at < json.length; at++) {
-    const code = json.charCodeAt(at);
-    if (code === BACKSLASH) at += 1;
-    else if (code === QUOTE) return at;
+  for (let at = json.indexOf('"', from + 1); at !== -1; at = json.indexOf('"', at + 1)) {
+    let before = at;
+    while (json.charCodeAt(before - 1) === BACKSLASH) before--;
+    // Backslashes in pairs stand for themselves.
+    if ((at - before) % 2 === 0) return at;
   }
   return json.length;
 }

@@ -136,3 +136,20 @@ test('the overview has every living message, with how it begins and how it stand
   expect(body.nodes[2].preview.length).toBeLessThanOrEqual(80);
   expect((await ben.call('GET', `/chats/${chatId}/tree`)).status).toBe(404);
 });
+
+test('the overview puts one blank for all white space that is no single blank, wherever a text has it', async () => {
+  const { chatId, ids } = await grow(chats.services, ann, 'a');
+  const said = [
+    'plain words stay',
+    '\n\t lines \r\n\r\n and\ttabs \v\f end \n',
+    'wide\u3000and\u00a0hard\u2003\u2028blanks\ufeff',
+    'two  blanks   three',
+    'слова\nдругого письма  и языка',
+    'a\nb\nc\n',
+    ' \n ',
+  ];
+  for (const text of said) await say(chats.services, chatId, text, ids.a!);
+  const { body } = await ann.call('GET', `/chats/${chatId}/tree`);
+  const previews = body.nodes.slice(1).map(({ preview }: { preview: string }) => preview);
+  expect(previews).toEqual(said.map((text) => text.replace(/\s+/g, ' ').trim()));
+});

@@ -1,13 +1,16 @@
 import type { Queryable } from '#platform/database/database.ts';
+import { OTHER_SPACES, SPACES } from '#platform/database/white-space.ts';
 
 /** Of each message, in characters. */
 const PREVIEW = 80;
 /** White space at the beginning and within is drawn together, so that somewhat more is read. */
 const READ = 200;
-/** White space as JavaScript and Unicode know it, whatever the database's locale does. */
-const SPACES = '[\\s\\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff]+';
+/** White space that is not a single blank already. To replace those as well took twice as long as all the rest of an overview. */
+const WIDE = ` ?[${OTHER_SPACES}][${SPACES}]*|  [${SPACES}]*`;
 
-const TEXT = `coalesce(jsonb_path_query_first(content, '$[*] ? (@.type == "text").text') #>> '{}', '')`;
+/** The text of the first part that is one: mostly the first. */
+const TEXT = `CASE WHEN content -> 0 ->> 'type' = 'text' THEN content -> 0 ->> 'text'
+  ELSE coalesce(jsonb_path_query_first(content, '$[*] ? (@.type == "text").text') #>> '{}', '') END`;
 
 /**
  * Every living message of a chat, oldest first: an array of `TreeNode`, as JSON. `states` are those of the generations that go on, by
@@ -23,7 +26,7 @@ export async function readTree(
     name: 'read-tree',
     text: `SELECT coalesce(json_agg(n), '[]')::text AS nodes FROM (
              SELECT id, parent_id AS "parentId", role,
-               left(btrim(regexp_replace(left(${TEXT}, ${READ}), '${SPACES}', ' ', 'g')), ${PREVIEW}) AS preview,
+               left(btrim(regexp_replace(left(${TEXT}, ${READ}), '${WIDE}', ' ', 'g')), ${PREVIEW}) AS preview,
                to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "createdAt",
                coalesce(ending ->> 'state', $2::jsonb ->> generation_id::text) AS state
              FROM messages WHERE chat_id = $1 AND deleted_at IS NULL ORDER BY ordinal) n`,

@@ -21,14 +21,29 @@ const HOLDS = `(s.expires_at IS NULL OR s.expires_at > now()) AND c.deleted_at I
   AND NOT EXISTS (SELECT FROM users u WHERE u.id IN (s.user_id, c.user_id) AND u.disabled_at IS NOT NULL)`;
 
 /** What the link with this token shows; null for one that is unknown, expired or withdrawn, or whose chat is not there. */
-export async function findShared(db: Queryable, token: string): Promise<SharedRow | null> {
+export const findShared = (db: Queryable, token: string): Promise<SharedRow | null> =>
+  findAs<SharedRow>(db, token, 'find-shared', 's.messages');
+
+/** The same, its messages as the JSON that they are kept as: for who sends them on without a look at them. */
+export const findSharedText = (
+  db: Queryable,
+  token: string,
+): Promise<(Omit<SharedRow, 'messages'> & { messages: string }) | null> =>
+  findAs(db, token, 'find-shared-text', 's.messages::text AS messages');
+
+async function findAs<Row>(
+  db: Queryable,
+  token: string,
+  name: string,
+  messages: string,
+): Promise<Row | null> {
   const { rows } = await db.query({
-    name: 'find-shared',
-    text: `SELECT s.id, s.title, s.messages, s.created_at, s.expires_at
+    name,
+    text: `SELECT s.id, s.title, ${messages}, s.created_at, s.expires_at
            FROM shares s JOIN chats c ON c.id = s.chat_id, instance i WHERE s.hash = $1 AND ${HOLDS} AND ${IS_ON}`,
     values: [hashOfToken(token)],
   });
-  return rows[0] ? camelRow<SharedRow>(rows[0]) : null;
+  return rows[0] ? camelRow<Row>(rows[0]) : null;
 }
 
 /** Whether there is something at the link with this token. */

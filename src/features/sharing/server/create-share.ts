@@ -1,14 +1,13 @@
-import { growStorage, shareBytes } from '#features/accounts/server/index.ts';
+import { growStorage } from '#features/accounts/server/index.ts';
 import { lockChat } from '#features/chats/server/index.ts';
 import { inTransaction } from '#platform/database/database.ts';
-import { camelRow } from '#platform/database/rows.ts';
 import { AppError, invalidInput } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import type { Principal } from '#platform/principal.ts';
 import { hashOfToken, newToken } from '#platform/secret-token.ts';
 import type { Services } from '#platform/services.ts';
 import type { NewShare, Share } from '../sharing.ts';
-import { isSharingOn, type ShareRow, sharesOf } from './access.ts';
+import { isSharingOn, sharesOf } from './access.ts';
 import { freezeBranch } from './freeze-branch.ts';
 import { presentShare } from './present-share.ts';
 import { publishShares } from './publish-shares.ts';
@@ -36,24 +35,16 @@ export async function createShare(
     if (chat.temporary) throw new AppError('conflict', say('share_temporary'));
     if ((await sharesOf(tx, chatId)).length >= MOST_SHARES)
       throw new AppError('conflict', say('too_many_shares', { max: MOST_SHARES }));
-    const messages = await freezeBranch(tx, chatId, chat.leafMessageId, { includeReasoning });
-    const { rows } = await tx.query(
-      `INSERT INTO shares AS s (id, chat_id, user_id, hash, title, messages, message_count, with_reasoning, expires_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-       RETURNING id, created_at, expires_at, with_reasoning, message_count, ${shareBytes('s')} AS bytes`,
-      [
-        newId(),
-        chatId,
-        asker.userId,
-        hashOfToken(token),
-        chat.title,
-        JSON.stringify(messages),
-        messages.length,
-        includeReasoning,
-        expiresAt ?? null,
-      ],
-    );
-    const { bytes, ...made } = camelRow<ShareRow & { bytes: number }>(rows[0]!);
+    const { bytes, ...made } = await freezeBranch(tx, {
+      id: newId(),
+      chatId,
+      userId: asker.userId,
+      hash: hashOfToken(token),
+      title: chat.title,
+      withReasoning: includeReasoning,
+      expiresAt: expiresAt ?? null,
+      leafMessageId: chat.leafMessageId,
+    });
     await growStorage(tx, asker, { bytes });
     return presentShare(made);
   });
