@@ -1,11 +1,12 @@
 /** Archives: the chats in them come in, and those that were made to do harm are refused in words. */
+import { randomUUID } from 'node:crypto';
 import { crc32, deflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ZipFile } from 'yazl';
 import { type Person, signUp } from '#test/harness/accounts.ts';
 import { startTestParley, type TestParley } from '#test/harness/parley.ts';
 import { CHATGPT, SHAREGPT } from './fixtures/foreign.ts';
-import { bringIn, bringInForm, chatsOf } from './people.ts';
+import { bringIn, bringInForm, chatsOf, takeOut } from './people.ts';
 
 let parley: TestParley;
 let ada: Person;
@@ -89,7 +90,7 @@ test('a broken file of an archive is named, and the others come in', async () =>
 });
 
 test('archives that lead out of themselves, are links, encrypted, bombs or not what they say are refused in words', async () => {
-  const bomb = Buffer.alloc(64 * 2 ** 20, ' ');
+  const bomb = Buffer.alloc(80 * 2 ** 20, ' ');
   const cases: [Uint8Array<ArrayBuffer>, RegExp][] = [
     [rawZip('../../conversations.json'), /outside/],
     [rawZip('/etc/conversations.json'), /outside/],
@@ -114,4 +115,71 @@ test('archives that lead out of themselves, are links, encrypted, bombs or not w
   const { body } = await bringInForm(ada, { 'bad.zip': cases[0]![0], 'good.json': JSON.stringify(SHAREGPT) });
   expect(body).toMatchObject({ added: 2, failed: 1 });
   expect(await chatsOf(ada)).toHaveLength(2);
+});
+
+/** A chat whose one message says the same word over and over, which packs a thousand times smaller than it is. */
+const repetitive = (mebibytes: number) => ({
+  schema: 'parley.chat/1',
+  id: randomUUID(),
+  title: 'Over and over',
+  messages: [
+    {
+      id: randomUUID(),
+      parentId: null,
+      role: 'user',
+      content: [{ type: 'text', text: 'again '.repeat((mebibytes * 2 ** 20) / 6) }],
+    },
+  ],
+});
+
+test('very repetitive chats come in again from an archive, Parley’s own or one of many chats in a file', async () => {
+  const chat = repetitive(6);
+  expect((await bringIn(ada, chat)).body).toMatchObject({ added: 1 });
+  const answer = await ada.fetch('/api/v1/chats/export?format=zip');
+  const archive = new Uint8Array(await answer.arrayBuffer());
+  // Tighter than what was once taken for a bomb by this alone.
+  expect(archive.length).toBeLessThan((6 * 2 ** 20) / 200);
+  const bob = await signUp(parley.url);
+  expect((await bringIn(bob, archive, '?file=own.zip')).body).toMatchObject({ copied: 1, failed: 0 });
+  const [copy] = await chatsOf(bob);
+  expect((JSON.parse(await takeOut(bob, `${copy!.id}/export`)) as typeof chat).messages[0]!.content).toEqual(
+    chat.messages[0]!.content,
+  );
+
+  // More in all than may go by without a chat, but each of them ends in time.
+  const lines = Array.from({ length: 12 }, () => JSON.stringify(repetitive(6))).join('\n');
+  const many = rawZip('chats.jsonl', { data: Buffer.from(lines) });
+  expect((await bringIn(ada, many, '?file=many.zip&dryRun=true')).body).toMatchObject({
+    added: 12,
+    failed: 0,
+  });
+});
+
+test('a bomb behind a good chat is refused in words, and the chat stays', async () => {
+  const data = Buffer.concat([
+    Buffer.from(`[${JSON.stringify(SHAREGPT[0])},`),
+    Buffer.alloc(80 * 2 ** 20, ' '),
+    Buffer.from(`${JSON.stringify(SHAREGPT[1])}]`),
+  ]);
+  const { body } = await bringIn(ada, rawZip('conversations.json', { data }), '?file=a.zip');
+  expect(body).toMatchObject({ added: 1, failed: 1 });
+  expect(body.items[1]!.message).toMatch(/unpacks to far more/);
+  expect(await chatsOf(ada)).toHaveLength(1);
+});
+
+test('the archives of one import have one bound for what they unpack to, however many they are', async () => {
+  const says = Math.floor(1.5 * 2 ** 30);
+  const claims = rawZip('conversations.json', { says });
+  const { body } = await bringInForm(ada, {
+    'good.json': JSON.stringify(SHAREGPT),
+    'one.zip': claims,
+    'two.zip': claims,
+    'three.zip': claims,
+  });
+  expect(body).toMatchObject({ added: 2, failed: 3 });
+  expect(body.items.slice(2).map(({ message }) => message)).toEqual([
+    expect.stringMatching(/damaged/),
+    expect.stringMatching(/damaged/),
+    expect.stringMatching(/at most 4 GiB/),
+  ]);
 });

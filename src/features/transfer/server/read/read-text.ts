@@ -16,6 +16,8 @@ import { assertFew, toRows } from './to-rows.ts';
 const BOUNDS = { bytes: MAX_CHAT_BYTES, values: 3_500_000 };
 /** Levels of one chat; in a tree that is hung into one another each message is two. Beyond `parsed` it is not even looked at. */
 const DEPTH = { most: 200, hung: 4_000, parsed: 20_000 };
+/** Bytes of a tightly packed text within which a chat must end: one of the largest, and one that is too large before it. */
+const FRUITLESS_BYTES = 2 * MAX_CHAT_BYTES;
 /** Places of values that are no chats, before the first that is one. */
 const MOST_STRANGE = 1_000;
 
@@ -29,6 +31,8 @@ export type Course = {
   source: FileToRead;
   /** In an archive stand other files as well, which are no chats and no faults. */
   inZip: boolean;
+  /** Packed so tightly that it may be a bomb: it is read only as long as chats come out of it. */
+  isTight: boolean;
   chats: number;
   strange: Strange[];
 };
@@ -46,7 +50,14 @@ const FAULTS: Record<Fault, () => Sentence> = {
 export async function readText(chunks: AsyncIterable<Uint8Array>, course: Course): Promise<void> {
   const splitter = new JsonSplitter(BOUNDS, /\.(?:jsonl|ndjson)$/i.test(course.file));
   try {
-    for await (const chunk of chunks) for (const piece of splitter.push(chunk)) await take(piece, course);
+    let chats = 0;
+    let fruitless = 0;
+    for await (const chunk of chunks) {
+      for (const piece of splitter.push(chunk)) await take(piece, course);
+      fruitless = course.chats > chats ? 0 : fruitless + chunk.length;
+      chats = course.chats;
+      if (course.isTight && fruitless > FRUITLESS_BYTES) throw new Refused(say('zip_bomb'));
+    }
     for (const piece of splitter.end()) await take(piece, course);
   } catch (error) {
     if (!(error instanceof Refused) && !isOfTheFile(error)) throw error;

@@ -9,19 +9,22 @@ import { isZip } from './look-at-file.ts';
 import { bytesOf } from './read-bytes.ts';
 import { type Course, readText } from './read-text.ts';
 import { endTelling, tell } from './tell.ts';
-import { zipTexts } from './zip-entries.ts';
+import { type Unpacked, zipTexts } from './zip-entries.ts';
 
 const task = workerData as ReadTask;
+/** Of all archives of this import: many small bombs are one large one. */
+const unpacked: Unpacked = { bytes: 0 };
 
 async function readFile(source: FileToRead): Promise<void> {
   const { name: file, fd } = source;
   const begun = { task, source, chats: 0 };
-  if (!(await isZip(source))) return readText(bytesOf(fd), { ...begun, strange: [], file, inZip: false });
+  if (!(await isZip(source)))
+    return readText(bytesOf(fd), { ...begun, strange: [], file, inZip: false, isTight: false });
   let chats = 0;
   const names: string[] = [];
   let failed = false;
   try {
-    for await (const text of zipTexts(fd)) {
+    for await (const text of zipTexts(fd, unpacked)) {
       const inner = `${file}/${text.name}`;
       names.push(text.name);
       if ('refused' in text) {
@@ -29,7 +32,7 @@ async function readFile(source: FileToRead): Promise<void> {
         await tell({ kind: 'failed', file: inner, row: 0, sentence: text.refused.sentence });
         continue;
       }
-      const course: Course = { ...begun, strange: [], file: inner, inZip: true };
+      const course: Course = { ...begun, strange: [], file: inner, inZip: true, isTight: text.isTight };
       await readText(await text.open(), course);
       chats += course.chats;
     }

@@ -4,26 +4,28 @@ import { ACCOUNT_FILE } from '../../rules.ts';
 import { say } from '../say.ts';
 import { Refused } from './draft.ts';
 
-/** What an archive may be: beyond it, it is one that was made to fill disks and memories. */
-const BOUNDS = {
-  entries: 200_000,
-  /** Unpacked, of all that is read. */
-  bytes: 2 * 2 ** 30,
-  /** How much smaller than its content a file may be, once it is of some size. */
-  ratio: 200,
-  ratioFrom: 4 * 2 ** 20,
-};
+/** Of one archive. */
+const MOST_ENTRIES = 200_000;
+/** What all archives of an import unpack to, however many they are: twice what one person may keep, and half a minute's reading. */
+const MOST_GIBIBYTES = 4;
+/** How much smaller than its content a file is that has to show its chats as it is read; small ones are no work. */
+const TIGHT = { ratio: 200, from: 4 * 2 ** 20 };
 const TEXT = /\.(?:json|jsonl|ndjson)$/i;
 const LINK = 0o120000;
 const KIND = 0o170000;
 
-export type ZipText = { name: string; open(): Promise<Readable> } | { name: string; refused: Refused };
+/** `isTight`: packed as only very repetitive text is, or a bomb. */
+export type ZipText =
+  | { name: string; isTight: boolean; open(): Promise<Readable> }
+  | { name: string; refused: Refused };
+
+/** Counts what the archives of one import unpack to, by what they say themselves: a file that says too little is found damaged. */
+export type Unpacked = { bytes: number };
 
 /** The JSON files of an archive, in its order; everything else in it is left where it is, and nothing is written anywhere. */
-export async function* zipTexts(fd: number): AsyncGenerator<ZipText> {
+export async function* zipTexts(fd: number, unpacked: Unpacked): AsyncGenerator<ZipText> {
   const zip = await openZip(fd);
-  if (zip.entryCount > BOUNDS.entries) throw new Refused(say('zip_too_many', { max: BOUNDS.entries }));
-  let unpacked = 0;
+  if (zip.entryCount > MOST_ENTRIES) throw new Refused(say('zip_too_many', { max: MOST_ENTRIES }));
   for await (const entry of entriesOf(zip)) {
     const name = entry.fileName;
     const shown = name
@@ -31,19 +33,24 @@ export async function* zipTexts(fd: number): AsyncGenerator<ZipText> {
       .replace(/[\p{Cc}\p{Cf}]/gu, '')
       .slice(0, 300);
     if (name === ACCOUNT_FILE || !TEXT.test(name) || /(?:^|\/)(?:__MACOSX\/|\._)/.test(name)) continue;
-    unpacked += entry.uncompressedSize;
-    const refused = refusalOf(entry, unpacked);
-    yield refused ? { name: shown, refused } : { name: shown, open: () => openEntry(zip, entry) };
-    if (unpacked > BOUNDS.bytes) return;
+    const refused = refusalOf(entry);
+    if (!refused) {
+      unpacked.bytes += entry.uncompressedSize;
+      if (unpacked.bytes > MOST_GIBIBYTES * 2 ** 30)
+        throw new Refused(say('zip_too_much', { gibibytes: MOST_GIBIBYTES }));
+    }
+    yield refused
+      ? { name: shown, refused }
+      : { name: shown, isTight: isTight(entry), open: () => openEntry(zip, entry) };
   }
 }
 
-function refusalOf(entry: Entry, unpacked: number): Refused | null {
-  const { uncompressedSize: size, compressedSize: packed } = entry;
+const isTight = ({ uncompressedSize: size, compressedSize: packed }: Entry): boolean =>
+  size > TIGHT.from && size > packed * TIGHT.ratio;
+
+function refusalOf(entry: Entry): Refused | null {
   if (entry.isEncrypted()) return new Refused(say('zip_encrypted'));
   if (((entry.externalFileAttributes >>> 16) & KIND) === LINK) return new Refused(say('zip_link'));
-  if (unpacked > BOUNDS.bytes || (size > BOUNDS.ratioFrom && size > packed * BOUNDS.ratio))
-    return new Refused(say('zip_bomb'));
   return entry.canDecodeFileData() ? null : new Refused(say('zip_method'));
 }
 
