@@ -13,6 +13,7 @@ export const FIXTURES: Record<string, (db: pg.Pool, ownerId: string) => Promise<
   ':outboxId': async (db, ownerId) => makeItem(db, await makeChat(db, ownerId), ownerId),
   ':projectId': makeProject,
   ':agentId': makeAgent,
+  ':fileId': makeFile,
   // Of the chat that was made for it last.
   ':shareId': (db, ownerId) => makeShare(db, ownerId, randomUUID()),
   ':token': async (db, ownerId) => {
@@ -220,4 +221,15 @@ async function makeGeneration(db: pg.Pool, ownerId: string): Promise<string> {
 async function idOf(db: pg.Pool, text: string, values: unknown[]): Promise<string> {
   const { rows } = await db.query<{ id: string }>(text, values);
   return rows[0]!.id;
+}
+
+async function makeFile(db: pg.Pool, ownerId: string): Promise<string> {
+  const sha256 = randomUUID().replaceAll('-', '').repeat(2);
+  await db.query('INSERT INTO blobs (sha256, size, unused_since) VALUES ($1, 3, NULL)', [sha256]);
+  return idOf(
+    db,
+    `INSERT INTO files (id, owner_id, name, media_type, size, sha256)
+     VALUES (gen_random_uuid(), $1, 'a.txt', 'text/plain', 3, $2) RETURNING id`,
+    [ownerId, sha256],
+  );
 }

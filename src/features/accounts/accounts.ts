@@ -140,6 +140,8 @@ export const Settings = Limits.extend({
   settings: ModelSettings,
   /** Whether chats may be shared by links that need no account; `off` takes those away that there are, until it is on again. */
   sharing: z.enum(['on', 'off']),
+  /** The largest file that may be stored. */
+  maxFileBytes: z.int(),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -210,6 +212,7 @@ export type AdminUserPatch = z.infer<typeof AdminUserPatch>;
 export const SettingsPatch = LimitSettings.partial().extend({
   settings: ModelSettings.optional(),
   sharing: Settings.shape.sharing.nullable().optional(),
+  maxFileBytes: Bytes.min(1).nullable().optional(),
   guests: LimitSettings.pick({
     maxQueued: true,
     maxConcurrent: true,

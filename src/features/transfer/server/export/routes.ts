@@ -5,12 +5,13 @@ import { chatFor } from '#features/chats/server/index.ts';
 import { Id } from '#fields';
 import { notFound } from '#platform/errors.ts';
 import type { App } from '#platform/http/app.ts';
+import { attachment } from '#platform/http/attachment.ts';
 import { principalOf } from '#platform/http/principal.ts';
 import type { Services } from '#platform/services.ts';
 import { ChatExportQuery, ListExportQuery } from '../../transfer.ts';
 import { say } from '../say.ts';
 import type { Language } from './document.ts';
-import { attachment, safeName } from './file-name.ts';
+import { safeName } from './file-name.ts';
 import { readHead } from './read-head.ts';
 import { exportChat, exportChats } from './send-export.ts';
 
