@@ -28,7 +28,10 @@ test('every answer of the API, to whomever, is private and kept nowhere', async 
   for (const { method, url } of routes) {
     let path = url;
     for (const name of url.match(/:\w+/g) ?? [])
-      path = path.replace(name, (await FIXTURES[name]?.(parley.database.db.$client, owner.userId)) ?? 'x');
+      path = path.replace(
+        name,
+        (await FIXTURES[name]?.(parley.database.db.$client, owner.userId, parley.services.blobs)) ?? 'x',
+      );
     const hasBody = method !== 'GET' && method !== 'DELETE';
     // Signing out last would be too early: the owner asks on.
     const as = url.startsWith('/api/auth/') ? await guest(parley.url) : owner;

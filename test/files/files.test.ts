@@ -99,8 +99,7 @@ test('a file comes back to the byte, whole and in parts, as a download that can 
     { range: 'bytes=0-1', 'if-range': '"other"' },
     { range: 'bytes=0-1,4-5' },
   ];
-  for (const headers of others)
-    expect((await contentOf(ada, file.id, headers)).status).toBe(200);
+  for (const headers of others) expect((await contentOf(ada, file.id, headers)).status).toBe(200);
 });
 
 test('its type is what its bytes say, whatever its name and its sender do', async () => {

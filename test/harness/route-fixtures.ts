@@ -1,10 +1,13 @@
 /** Real things of one owner for every name a route may have in its address, and bodies that pass validation. */
 import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
 import type pg from 'pg';
+import type { BlobStore } from '#platform/blobs/blob-store.ts';
+import { receiveBlob } from '#platform/blobs/receive-blob.ts';
 import { hashOfToken, newToken } from '#platform/secret-token.ts';
 
 /** A fixture by the name of the address parameter, alone or after its route: inserts one of the owner's and returns its id. */
-export const FIXTURES: Record<string, (db: pg.Pool, ownerId: string) => Promise<string>> = {
+export const FIXTURES: Record<string, (db: pg.Pool, ownerId: string, blobs: BlobStore) => Promise<string>> = {
   ':chatId': makeChat,
   ':messageId': async (db, ownerId) => makeMessage(db, await makeChat(db, ownerId), 'user'),
   ':replyId': async (db, ownerId) => makeMessage(db, await makeChat(db, ownerId), 'assistant'),
@@ -223,13 +226,15 @@ async function idOf(db: pg.Pool, text: string, values: unknown[]): Promise<strin
   return rows[0]!.id;
 }
 
-async function makeFile(db: pg.Pool, ownerId: string): Promise<string> {
-  const sha256 = randomUUID().replaceAll('-', '').repeat(2);
-  await db.query('INSERT INTO blobs (sha256, size, unused_since) VALUES ($1, 3, NULL)', [sha256]);
+async function makeFile(db: pg.Pool, ownerId: string, blobs: BlobStore): Promise<string> {
+  const received = await receiveBlob(blobs, Readable.from([Buffer.from(randomUUID())]), () => {});
+  const { sha256, size } = received;
+  await db.query('INSERT INTO blobs (sha256, size, unused_since) VALUES ($1, $2, NULL)', [sha256, size]);
+  await blobs.keep(received, received.path);
   return idOf(
     db,
     `INSERT INTO files (id, owner_id, name, media_type, size, sha256)
-     VALUES (gen_random_uuid(), $1, 'a.txt', 'text/plain', 3, $2) RETURNING id`,
-    [ownerId, sha256],
+     VALUES (gen_random_uuid(), $1, 'a.txt', 'text/plain', $2, $3) RETURNING id`,
+    [ownerId, size, sha256],
   );
 }
