@@ -1,6 +1,7 @@
 /** `npm run bench -- <name>`: runs a benchmark, prints its table, ends by itself. */
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
+import { big } from './big.ts';
 import { claims } from './claim.ts';
 import { delay } from './delay.ts';
 import { fairness } from './fairness.ts';
@@ -26,6 +27,7 @@ const BENCHMARKS: Record<string, (options: RunOptions) => Promise<void>> = {
   search: searches,
   start,
   transfer,
+  big,
 };
 
 const USAGE = `npm run bench -- ${Object.keys(BENCHMARKS).join('|')}|all [options]

@@ -117,14 +117,14 @@ async function enter(db: Database, byWorker: number) {
      FROM said s JOIN halves a ON a.n = s.a JOIN halves b ON b.n = s.b OFFSET $1`,
     [byWorker],
   );
-  await pool.query(`CREATE INDEX message_search_by_word ON message_search USING gin (scope_id, tsv) WITH (fastupdate = off);
+  await pool.query(`CREATE INDEX message_search_by_word ON message_search USING gin (scope_id, tsv) WITH (gin_pending_list_limit = 16384);
     CREATE INDEX message_search_by_scope ON message_search (scope_id, created_at DESC, message_id DESC);
     CREATE INDEX message_search_by_chat ON message_search (chat_id, created_at DESC)`);
   await pool.query('VACUUM ANALYZE');
   await pool.query(`INSERT INTO search_due (bulk, chat_id, message_id) SELECT true, m.chat_id, m.id FROM messages m
     WHERE NOT EXISTS (SELECT FROM message_search s WHERE s.message_id = m.id)`);
   const startedAt = performance.now();
-  while ((await indexBatch({ db })) === 'bulk');
+  while ((await indexBatch({ db })).found === 'bulk');
   const perSecond = (byWorker / (performance.now() - startedAt)) * 1000;
   await pool.query('VACUUM ANALYZE');
   const { rows } = await pool.query<{ bytes: number }>(
@@ -220,7 +220,7 @@ async function follow(db: Database, sends: number) {
     costs[is].push((await send(nth)).ms);
   }
   await db.$client.query('ALTER TABLE messages ENABLE TRIGGER messages_due_new');
-  const stop = startSearchIndex({ db, log: createLogger('warn'), clock: REAL_CLOCK });
+  const stop = startSearchIndex({ db, reports: db, log: createLogger('warn'), clock: REAL_CLOCK });
   const lags = await Promise.all(
     Array.from({ length: sends }, async (_, nth) => {
       await sleep(nth * 20);

@@ -1,4 +1,4 @@
-import { signUp } from '#test/harness/accounts.ts';
+import { signIn, signUp } from '#test/harness/accounts.ts';
 import { expect, testAlone as test } from './harness/story.ts';
 
 test('an admin finds somebody, sets their limits, shuts them out and lets them in again', async ({
@@ -79,4 +79,35 @@ test('the last admin stays one, and the defaults hold for everybody', async ({ v
   await theirs.getByRole('button', { name: 'Account: Bob' }).click();
   await expect(theirs.getByRole('menuitem', { name: 'Your usage' })).toBeVisible();
   await expect(theirs.getByRole('menuitem', { name: 'Users' })).toHaveCount(0);
+});
+
+test('an admin sees where somebody is signed in, and signs them out everywhere', async ({
+  visit,
+  ownServer,
+}) => {
+  const ada = await signUp(ownServer.url, { email: 'ada@example.org', name: 'Ada' });
+  const bob = await signUp(ownServer.url, { email: 'bob@example.org', name: 'Bob' });
+  const elsewhere = await signIn(ownServer.url, bob);
+  const page = await visit({ as: ada });
+  await page.goto('/admin/users');
+  const row = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'Bob' }) });
+  await expect(row).toContainText('address not confirmed');
+  await row.getByRole('button', { name: 'Actions for Bob' }).click();
+  await page.getByRole('menuitem', { name: 'Where they are signed in' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Where Bob is signed in' });
+  await expect(dialog.getByRole('listitem')).toHaveCount(2);
+  await expect(dialog.getByRole('listitem').first()).toContainText('from 127.0.0.1');
+  await dialog.getByRole('button', { name: 'Sign out everywhere' }).click();
+  await expect(page.getByText('Bob is signed out everywhere.')).toBeVisible();
+  await expect(dialog).toHaveCount(0);
+  for (const one of [bob, elsewhere]) expect((await one.fetch('/api/v1/me')).status).toBe(401);
+
+  await page.getByRole('button', { name: 'Actions for Ada' }).click();
+  await page.getByRole('menuitem', { name: 'Where they are signed in' }).click();
+  await expect(page.getByRole('dialog')).toContainText('These are yours.');
+  await expect(page.getByRole('dialog').getByRole('button', { name: 'Sign out everywhere' })).toHaveCount(0);
+  await page.goto('/admin/audit');
+  await expect(
+    page.getByRole('listitem').filter({ hasText: 'Signed somebody out everywhere' }),
+  ).toContainText('Bob');
 });

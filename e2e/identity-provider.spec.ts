@@ -101,3 +101,28 @@ test('who cancels over there, or finds nobody there, is told so in words, and pa
   await russian.getByRole('button', { name: 'Войти', exact: true }).click();
   await expect(russian.getByRole('button', { name: 'Учётная запись: Ada Admin' })).toBeVisible();
 });
+
+const testInvited = test.extend({
+  settings: async ({ settings }, use) => use({ ...settings, SIGN_UP: 'invite' }),
+});
+
+testInvited(
+  'who was invited accepts by signing in over there, also at the second try',
+  async ({ page, ownServer, provider }) => {
+    const boss = await admin(ownServer.url);
+    const made = await boss.fetch('/api/v1/admin/invites', { method: 'POST', json: {} });
+    const { url } = (await made.json()) as { url: string };
+    await page.goto(url);
+    await expect(page.getByText('You are invited.')).toBeVisible();
+    expect(page.url()).not.toContain('invite=');
+    await signInThere(page);
+    await page.getByText('[ Cancel ]').click();
+    await expect(page.getByRole('alert')).toHaveText('You cancelled the sign-in at the provider.');
+    await expect(page.getByText('You are invited.')).toBeVisible();
+    expect(page.url()).not.toContain('invite=');
+    await page.getByRole('button', { name: 'Continue with Example University' }).click();
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await expect(page.getByRole('button', { name: 'Account: Grace Hopper' })).toBeVisible();
+    expect(provider.asked.length).toBeGreaterThan(0);
+  },
+);

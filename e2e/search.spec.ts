@@ -3,6 +3,7 @@
 import type { Page } from '@playwright/test';
 import { type Person, signUp } from '#test/harness/accounts.ts';
 import { chat as makeChat, say, settled } from '#test/search/people.ts';
+import { makeProject } from './harness/make-project.ts';
 import { expect, OFTEN, type Server, test } from './harness/story.ts';
 
 const fieldOf = (page: Page) => page.getByRole('combobox', { name: 'Search and commands' });
@@ -79,8 +80,9 @@ test('a find on another branch is turned to', async ({ visit, server }) => {
   await page.goto(`/c/${id}`);
   await expect(page.getByText('The left one')).toBeVisible();
   await page.keyboard.press('Control+k');
+  await expect(page.getByRole('group', { name: 'Latest chats' }).getByRole('option')).toHaveCount(1);
+  // Enter at once means what is found for these words, and not what is still shown from before.
   await page.keyboard.type('windmill');
-  await expect(optionsOf(page)).toHaveCount(1);
   await page.keyboard.press('Enter');
   await expect(page.locator(`[data-message="${other}"]`)).toBeInViewport();
   await expect(page.getByText('The left one')).toHaveCount(0);
@@ -132,6 +134,68 @@ test('commands are found by their names, filters are completed, and the focus go
   await expect(page.getByRole('option', { name: 'Usage' })).toHaveAttribute('aria-selected', 'true');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/usage$/);
+  expect(complaints).toEqual([]);
+});
+
+test('values of filters are completed while they are typed, by keys alone, and finds read without marks', async ({
+  visit,
+  server,
+  complaints,
+}) => {
+  const ada = await signUp(server.url, { name: 'Ada' });
+  await makeProject(ada, 'Lake and river');
+  await ada.fetch('/api/v1/agents', { method: 'POST', json: { name: 'Night owl' } });
+  const { id } = await makeChat(ada, { title: 'Birds', tags: ['pilot', 'field notes'] });
+  await say(
+    { db: server.database.db },
+    id,
+    'The **heron** of [the lake](https://example.org/lake) is `grey`.',
+  );
+  await makeChat(ada, { title: 'Others', tags: ['paper'] });
+  await settled({ db: server.database.db });
+  const page = await visit({ as: ada });
+  await page.goto('/');
+  await page.keyboard.press('Control+k');
+  const field = fieldOf(page);
+  const values = page.getByRole('group', { name: 'Values' }).getByRole('option');
+
+  await page.keyboard.type('tag:');
+  await expect(values).toHaveText(['field notes', 'paper', 'pilot']);
+  // A filter without a value is no fault as long as it is being typed.
+  await expect(page.getByRole('dialog')).not.toContainText('needs a value');
+  await page.keyboard.type('pi');
+  await expect(values).toHaveText(['pilot']);
+  await page.keyboard.press('Enter');
+  await expect(field).toHaveValue('tag:pilot ');
+  await expect(field).toBeFocused();
+  await expect(optionsOf(page)).toHaveText([/Birds/]);
+
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('heron tag:"field n');
+  await expect(values).toHaveText(['field notes']);
+  await page.keyboard.press('Tab');
+  await expect(field).toHaveValue('heron tag:"field notes" ');
+  const hit = page.getByRole('option', { name: 'Birds' });
+  await expect(hit).toContainText('The heron of the lake is grey.');
+  await expect(hit.locator('mark')).toHaveText('heron');
+
+  for (const [typed, name, word] of [
+    ['project:river', 'Lake and river', 'project:"Lake and river" '],
+    ['-agent:owl', 'Night owl', '-agent:"Night owl" '],
+  ] as const) {
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type(typed);
+    await expect(values).toHaveText([name]);
+    await page.keyboard.press('Tab');
+    await expect(field).toHaveValue(word);
+  }
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('model:scripted');
+  await expect(values.first()).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('ArrowDown');
+  const second = await values.nth(1).textContent();
+  await page.keyboard.press('Enter');
+  await expect(field).toHaveValue(`model:${second} `);
   expect(complaints).toEqual([]);
 });
 

@@ -1,4 +1,4 @@
-import { expect, squeezed, test } from './harness/story.ts';
+import { ChatPage, expect, squeezed, test } from './harness/story.ts';
 
 const ANSWER = '/script tokens=8 rate=0';
 
@@ -46,6 +46,126 @@ test('somebody rewrites what they asked, keeps both versions, and goes between t
   await expect(chat.own.last()).toContainText('Second');
   await page.reload();
   await expect(chat.own).toHaveCount(2);
+});
+
+test('what somebody asked is rewritten without being asked again, and is answered when they want it', async ({
+  page,
+  context,
+  chat,
+  complaints,
+}) => {
+  await chat.open();
+  await chat.send(`First\n${ANSWER}`);
+  await chat.hasState('completed');
+  const other = await context.newPage();
+  const otherChat = new ChatPage(other);
+  await other.goto(page.url());
+  await otherChat.hasState('completed');
+  const field = page.getByRole('textbox', { name: 'Your message' });
+  await page.keyboard.press('ArrowUp');
+  await field.fill('Not kept');
+  await page.keyboard.press('Escape');
+  await expect(chat.own).toContainText('First');
+  await expect(chat.composer).toBeFocused();
+
+  await page.keyboard.press('ArrowUp');
+  await field.fill(`Corrected\n${ANSWER}`);
+  // What could not be saved stays in its field, with the reason.
+  await page.route('**/messages/*/edit', (route) => route.abort(), { times: 1 });
+  const save = page.getByRole('button', { name: 'Save', exact: true });
+  await save.click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await expect(field).toHaveValue(`Corrected\n${ANSWER}`);
+  await save.click();
+  await expect(field).toHaveCount(0);
+  const pager = page.getByRole('group', { name: 'Versions of this message' });
+  await expect(pager).toContainText('2/2');
+  await expect(chat.own).toContainText('Corrected');
+  await expect(chat.replies).toHaveCount(0);
+  await expect(page.getByText('No reply yet.')).toBeVisible();
+  // On the other page, and after a reload.
+  await expect(otherChat.own).toContainText('Corrected');
+  await page.reload();
+  await page.getByRole('button', { name: 'Get a reply' }).click();
+  await chat.hasState('completed');
+  await expect(page.getByText('No reply yet.')).toHaveCount(0);
+  await expect(chat.own).toHaveCount(1);
+  await otherChat.hasState('completed');
+  await pager.getByRole('button', { name: 'Earlier version' }).click();
+  await expect(chat.own).toContainText('First');
+  await expect(chat.replies).toHaveCount(1);
+
+  // Ctrl and Enter asks again, also for who sends by Enter.
+  await chat.own.hover();
+  await chat.own.getByRole('button', { name: 'Edit' }).click();
+  await field.fill(`Third\n${ANSWER}`);
+  await page.keyboard.press('Control+Enter');
+  await expect(pager).toContainText('3/3');
+  await chat.hasState('completed');
+  await expect(chat.replies).toHaveCount(1);
+  expect(complaints).toEqual([]);
+});
+
+test('a complete reply is written again by another model, as it was, or by who is found by letters', async ({
+  page,
+  chat,
+}) => {
+  await chat.open();
+  await chat.send(`Question\n${ANSWER}`);
+  await chat.hasState('completed');
+  await chat.send(`Another\n${ANSWER}`);
+  await expect(chat.replies).toHaveCount(2);
+  await chat.hasState('completed');
+  const written = async () => (await chat.storedMessages()).map(({ ending }) => ending?.model ?? null);
+  const by = chat.reply.getByRole('button', { name: 'Another model or agent' });
+  await by.focus();
+  await page.keyboard.press('Enter');
+  const search = page.getByRole('combobox', { name: 'Search models and agents' });
+  await expect(search).toBeFocused();
+  const options = page.getByRole('listbox', { name: 'Answer again' }).getByRole('option');
+  await expect(options.first()).toHaveText(/^The same once more/);
+  const [, , , before] = await written();
+  await search.fill('fast');
+  await page.keyboard.press('Enter');
+  const pager = page.getByRole('group', { name: 'Versions of this message' });
+  await expect(pager).toContainText('2/2');
+  await chat.hasState('completed');
+  expect((await written()).at(-1)).toBe('scripted/fast');
+  await by.click();
+  await expect(options.first()).toHaveText('The same once morefast');
+  await page.keyboard.press('Enter');
+  await expect(pager).toContainText('3/3');
+  await chat.hasState('completed');
+  expect((await written()).at(-1)).toBe('scripted/fast');
+  // An earlier reply, too: what followed it stays on its branch.
+  await chat.replies.first().hover();
+  await chat.replies.first().getByRole('button', { name: 'Another model or agent' }).click();
+  await options
+    .filter({ hasText: before!.split('/')[1]! })
+    .first()
+    .click();
+  await expect(chat.replies).toHaveCount(1);
+  await chat.hasState('completed');
+  await expect(pager).toContainText('2/2');
+});
+
+test('a message is shown as it was written, and a reply tells by which instructions', async ({
+  page,
+  chat,
+}) => {
+  await chat.open();
+  await chat.send('/script text="**bold** and `code`" rate=0');
+  await chat.hasState('completed');
+  await chat.reply.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Show as text' }).click();
+  const text = page.getByRole('dialog', { name: 'Message as text' });
+  await expect(text.getByRole('textbox')).toHaveValue('**bold** and `code`');
+  await page.keyboard.press('Escape');
+  await expect(chat.reply.getByRole('button', { name: 'More' })).toBeFocused();
+  await chat.reply.getByRole('button', { name: 'About this reply' }).click();
+  const about = page.getByRole('dialog', { name: 'About this reply' });
+  await expect(about).toContainText('InstructionsThis Parley: built in');
+  await expect(about).toContainText('Tokens written');
 });
 
 test('one message is deleted and comes back, is left out and taken in, and a reply is rewritten', async ({

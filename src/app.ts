@@ -4,7 +4,13 @@ import type { Config } from './config.ts';
 import { accountMessages, addAccountRoutes, mailWorkers } from './features/accounts/server/index.ts';
 import { addAgentRoutes } from './features/agents/server/index.ts';
 import { addAuditRoutes } from './features/audit/server/index.ts';
-import { addChatRoutes, chatMessages, followOutbox } from './features/chats/server/index.ts';
+import {
+  addChatRoutes,
+  chatMessages,
+  followOutbox,
+  followTitle,
+  followUntitled,
+} from './features/chats/server/index.ts';
 import { addContextRoutes } from './features/contexts/server/index.ts';
 import {
   addEndpointRoutes,
@@ -70,7 +76,11 @@ export type Parley = {
 };
 
 /** What features do when a generation has ended; one more is a line here. */
-const followers = (services: Services): readonly Follower[] => [followOutbox(services)];
+const followers = (services: Services): readonly Follower[] => [
+  followOutbox(services),
+  followUntitled(services),
+  followTitle(services),
+];
 
 /** What features may be told by other processes. */
 const SHAPES = {

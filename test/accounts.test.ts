@@ -221,6 +221,25 @@ test('a name of any alphabet is kept without the blanks around it', async () => 
   expect(await me(person)).toMatchObject({ name: 'Grace' });
 });
 
+test('a chosen language goes with its reader, also from a guest into an account that has chosen none', async () => {
+  const choose = (person: Person, language: unknown) =>
+    person.fetch('/api/v1/me', { method: 'PATCH', json: { language } });
+  const visitor = await guest(parley.url);
+  expect(await me(visitor)).toMatchObject({ language: null });
+  expect(await (await choose(visitor, 'ru')).json()).toMatchObject({ language: 'ru' });
+  const person = await signUp(parley.url, { as: visitor });
+  expect(await me(person)).toMatchObject({ language: 'ru' });
+  await person.fetch('/api/v1/me', { method: 'PATCH', json: { name: 'Ада' } });
+  expect(await me(person)).toMatchObject({ name: 'Ада', language: 'ru' });
+  await choose(person, 'en');
+  const other = await guest(parley.url);
+  await choose(other, 'ru');
+  expect(await me(await signIn(parley.url, person, other))).toMatchObject({ language: 'en' });
+  expect(await (await choose(person, null)).json()).toMatchObject({ language: null });
+  const refused = await choose(person, 'de');
+  expect([refused.status, (await refused.json()).error.field]).toEqual([400, 'language']);
+});
+
 test('a longer name from before is still shown', async () => {
   const name = 'a'.repeat(180);
   const person = await signUp(parley.url);

@@ -93,7 +93,11 @@ async function addressOf(route: RouteRule): Promise<string> {
   for (const name of path.match(/:\w+/g) ?? [])
     path = path.replace(
       name,
-      await FIXTURES[name]!(parley.database.db.$client, boss.userId, parley.services.blobs),
+      await (FIXTURES[`${route.url} ${name}`] ?? FIXTURES[name])!(
+        parley.database.db.$client,
+        boss.userId,
+        parley.services.blobs,
+      ),
     );
   return path;
 }
@@ -104,7 +108,7 @@ const AUTH_FIELDS: Record<string, string[]> = {
   '/api/auth/sign-in/email': ['email', 'password'],
   '/api/auth/change-password': ['currentPassword', 'newPassword'],
   '/api/auth/revoke-session': ['token'],
-  '/api/auth/sign-in/oauth2': ['providerId', 'callbackURL', 'errorCallbackURL', 'disableRedirect'],
+  '/api/auth/sign-in/oauth2': ['providerId', 'callbackURL', 'errorCallbackURL', 'disableRedirect', 'invite'],
   '/api/auth/two-factor/enable': ['password'],
   '/api/auth/two-factor/disable': ['password'],
   '/api/auth/two-factor/generate-backup-codes': ['password'],

@@ -64,6 +64,8 @@ function partOf(path: string): Part {
   const [, top, , part] = path.split('/');
   if (top === 'features' && /^(?:pages|setting-entries)\.ts$/.test(part ?? '')) return 'web';
   if (top === 'features') return part === 'server' || part === 'web' || part === 'cli' ? part : 'shared';
+  // How Markdown is read knows no page: exports are written by it as well.
+  if (/^src\/web\/markdown\/(?:parse|text)\//.test(path)) return 'shared';
   if (top === 'web' || top === 'page' || top === 'cli') return top;
   return top === 'fields.ts' || top === 'providers' ? 'shared' : 'server';
 }

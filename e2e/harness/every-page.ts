@@ -111,6 +111,14 @@ export const OPENED: Record<string, (page: Page) => Promise<void>> = {
     await page.locator('header').getByRole('button', { name: 'Chat actions' }).click();
     await page.getByRole('menuitem', { name: 'Export' }).click();
   },
+  'export-chats': async (page) => {
+    await page.getByRole('link', { name: 'All chats' }).click();
+    await page.getByRole('checkbox').first().check();
+    await page
+      .getByRole('region', { name: 'Selected chats' })
+      .getByRole('button', { name: 'Export' })
+      .click();
+  },
   details: async (page) => {
     await page.locator('header').getByRole('button', { name: 'Chat actions' }).click();
     await page.getByRole('menuitem', { name: 'Details' }).click();
@@ -122,6 +130,14 @@ export const OPENED: Record<string, (page: Page) => Promise<void>> = {
   'chat-settings': async (page) => {
     await page.locator('header').getByRole('button', { name: 'Chat actions' }).click();
     await page.getByRole('menuitem', { name: 'Settings' }).click();
+  },
+  'raw-text': async (page) => {
+    await page.locator('[data-role="assistant"]').first().getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Show as text' }).click();
+  },
+  'compare-models': async (page) => {
+    await page.getByRole('textbox', { name: 'Message', exact: true }).pressSequentially('/compare');
+    await page.getByRole('option', { name: /^Compare models/ }).click();
   },
   tree: async (page) => {
     await page.locator('header').getByRole('button', { name: 'Chat actions' }).click();

@@ -21,7 +21,7 @@ import { FIRST_WORDS } from './words.ts';
 
 // Not before there is something to see: neither is needed until somebody has done something.
 const KeptFocus = lazyExtra(() => import('./shell/kept-focus.tsx'));
-const Announcer = lazyExtra(() => import('./shell/announcer.tsx'));
+const Extras = lazyExtra(() => import('./shell/extras.tsx'));
 
 const fetchSentences = () => fetchFile(() => import('./russian-sentences.ts')).then((file) => file.default);
 
@@ -79,7 +79,7 @@ function Inside() {
           </Suspense>
         )}
         <Suspense fallback={null}>
-          <Announcer chatId={chatId} />
+          <Extras chatId={chatId} />
         </Suspense>
       </Shell>
     </NavigationProvider>

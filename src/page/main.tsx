@@ -12,6 +12,8 @@ import '#web/theme/theme.css';
 import '#web/markdown/markdown.css';
 
 followTheme();
+if (visualViewport && matchMedia('(pointer: coarse)').matches)
+  void import('#web/theme/above-keyboard.ts').then((seen) => seen.keepAboveKeyboard(visualViewport!));
 const path = location.pathname.slice(basePath.length);
 const isChat = path === '/' || path.startsWith('/c/');
 // On their way since `theme.js` ran, beside the scripts.

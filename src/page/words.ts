@@ -1,6 +1,6 @@
 /** Types and collects the words of all rooms, so that `useTranslations` knows every key of them. */
 
-import type { providerWords, secondFactorWords } from '#features/accounts/web/index.ts';
+import type { guestWords, providerWords, secondFactorWords } from '#features/accounts/web/index.ts';
 import type { agentWords } from '#features/agents/web/index.ts';
 import type { FirstWords } from '#web/i18n/words.ts';
 import type { later as kitLater } from '#web/later-words.ts';
@@ -17,6 +17,7 @@ export const FIRST_WORDS: FirstWords = {
 /** Rooms whose words are named where their parts are, all of which are fetched: so the first load need not name them. */
 type Named =
   | { words: { later: typeof agentWords } }
+  | { words: { later: typeof guestWords } }
   | { words: { later: typeof kitLater } }
   | { words: { later: typeof providerWords } }
   | { words: { later: typeof secondFactorWords } };

@@ -11,6 +11,9 @@ export type SendKey = 'enter' | 'modifier';
 /** What becomes of a message that is sent while a reply is written: it waits for its end, or stops it. */
 export type WhileWriting = 'next' | 'interrupt';
 
+/** How somebody hears that a reply has ended in a chat they do not look at; `desktop`: by the browser, also from behind other windows. */
+export type WhenEnded = 'off' | 'page' | 'desktop';
+
 /** Per cent of the size that the browser shows text in. */
 export type TextSize = '100' | '112.5' | '125';
 
@@ -21,6 +24,7 @@ export type Preferences = {
   language: Language | null;
   sendKey: SendKey;
   whileWriting: WhileWriting;
+  whenEnded: WhenEnded;
   sidebarOpen: boolean;
   /** Of the panel at the right of a page, in CSS pixels. */
   panelWidth: number;
@@ -36,6 +40,7 @@ const DEFAULTS: Preferences = {
   language: null,
   sendKey: 'enter',
   whileWriting: 'next',
+  whenEnded: 'page',
   sidebarOpen: true,
   panelWidth: DEFAULT_PANEL_WIDTH,
   thoughtsOpen: null,

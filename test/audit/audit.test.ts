@@ -33,6 +33,11 @@ type Case = { action: string; json?: unknown; param?: () => Promise<string> };
 const ACTS: Record<string, Case> = {
   'PATCH /api/v1/admin/users/:userId': { action: 'user.change', json: { maxChats: 7 }, param: bob },
   'POST /api/v1/admin/users/:userId/reset-link': { action: 'user.reset_link', param: bob },
+  'POST /api/v1/admin/users/:userId/sign-out': {
+    action: 'user.sign_out',
+    json: {},
+    param: async () => (await signUp(parley.url)).userId,
+  },
   'PATCH /api/v1/admin/settings': { action: 'settings.change', json: { maxQueued: 9 } },
   'POST /api/v1/admin/invites': { action: 'invite.create', json: { email: 'i@example.org' } },
   'DELETE /api/v1/admin/invites/:accountInviteId': { action: 'invite.revoke' },

@@ -29,4 +29,5 @@ it('keeps its promises while processes, database and networks fail under it', {
   expect(told).toHaveLength(STRIKES + 1);
   expect(report.accepted).toBeGreaterThan(5);
   expect(report.states.completed).toBeGreaterThan(3);
+  expect(report.brought).toBeGreaterThan(3);
 });

@@ -1,4 +1,5 @@
 /** The checker: reads what a run left behind and finds every promise that was broken. Pure. */
+import { checkImports } from './check-imports.ts';
 import { checkOutbox } from './check-outbox.ts';
 import type { ClientEntry, Evidence, StoredGeneration, Violation } from './evidence.ts';
 
@@ -13,6 +14,7 @@ export function check(evidence: Evidence): Violation[] {
   checkAccepted(evidence, report);
   checkTree(evidence, report);
   checkOutbox(evidence, report);
+  checkImports(evidence, report);
   checkIndex(evidence, report);
   checkStamps(evidence, report);
   for (const generation of evidence.generations) {

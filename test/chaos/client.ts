@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { guest, type Person, signUp } from '#test/harness/accounts.ts';
 import type { ClientEntry } from './evidence.ts';
+import { bringChats } from './imports.ts';
 import { emptyOutbox, type Keeper, writeBehind } from './outbox.ts';
 import type { Random } from './random.ts';
 import { type Reached, type Reader, readOnce } from './read-once.ts';
@@ -40,6 +41,8 @@ export async function runClient({ url, random, notes, stopped }: ClientOptions):
     };
     const keeps = random.chance(0.3);
     if (keeps) await writeBehind(keeper, chatId);
+    // Beside the reply, as from another tab.
+    const bringing = random.chance(0.4) ? bringChats({ ...keeper, random: random.fork() }) : null;
     for (let retries = 0; ; retries++) {
       const reads = [readToEnd(reader, generationId, random, notes)];
       // A second tab, which joins at some time.
@@ -56,6 +59,7 @@ export async function runClient({ url, random, notes, stopped }: ClientOptions):
       generationId = next;
     }
     if (keeps) await emptyOutbox(keeper, chatId);
+    await bringing;
     if (!stopped() && random.chance(0.5)) await changeTree({ reader, person, notes, random }, accepted);
     if (companion && !stopped() && random.chance(0.4)) {
       const theirs = await send(companion, notes, random, chatId, false);

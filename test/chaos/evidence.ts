@@ -16,6 +16,12 @@ export type ClientEntry = { at: number; client: number } & (
   /** A message that was to wait for a reply to end; and one that was taken back again, for certain or perhaps. */
   | { kind: 'kept'; messageId: string; content: string }
   | { kind: 'taken-back'; messageId: string; certain: boolean }
+  /** Chats from elsewhere: acknowledged, or brought in with nobody to hear the answer. */
+  | {
+      kind: 'brought';
+      chats: { chatId: string; messages: { id: string; text: string }[] }[];
+      certain: boolean;
+    }
   /** A message beside another one: what was answered again, with its generation, or a reply that was rewritten. */
   | { kind: 'beside'; messageId: string; generationId: string | null }
   /** What a reply's model was told, rebuilt in the end: whether it has the hash of its stamp. */

@@ -38,6 +38,8 @@ export type ChaosReport = {
   accepted: number;
   retries: number;
   stops: number;
+  /** Chats that were brought in. */
+  brought: number;
   readings: number;
   events: number;
   upstreamCalls: number;
@@ -105,6 +107,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
       accepted: count('accepted'),
       retries: count('retried'),
       stops: count('cancelled'),
+      brought: entries.reduce((sum, entry) => sum + (entry.kind === 'brought' ? entry.chats.length : 0), 0),
       readings: count('reading'),
       events: count('event'),
       upstreamCalls: evidence.calls.length,

@@ -14,6 +14,7 @@ export function sayReport(report: ChaosReport, seconds: number): void {
 Chaos, seed ${report.seed}, ${seconds.toFixed(0)} s
   faults       ${faults}: ${list(report.faults)}
   messages     ${report.accepted} acknowledged, ${report.retries} retries, ${report.stops} stops
+  imports      ${report.brought} chats
   generations  ${list(report.states)}
   readings     ${report.readings}, with ${report.events} events
   upstream     ${report.upstreamCalls} calls

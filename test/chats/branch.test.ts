@@ -76,6 +76,62 @@ test('a page holds the latest messages, and its cursor is the next before', asyn
   expect(pages.map(textsOf)).toEqual(['bcd', 'a']);
 });
 
+test('a page stands around a message or begins with one, and says what is below it', async () => {
+  const { chatId, ids } = await growTree();
+  const inner = async (query: string) => {
+    const { body } = await ann.call('GET', `/chats/${chatId}/messages?${query}`);
+    return [textsOf(body.items), body.nextCursor, body.newerCursor];
+  };
+  expect(await inner(`limit=2&around=${ids.b}`)).toEqual(['ab', null, ids.c]);
+  expect(await inner(`limit=3&around=${ids.c}`)).toEqual(['bcd', ids.b, null]);
+  expect(await inner(`limit=1&around=${ids.c}`)).toEqual(['c', ids.c, ids.d]);
+  expect(await inner(`around=${ids.a}`)).toEqual(['abcd', null, null]);
+  expect(await inner(`limit=2&from=${ids.b}`)).toEqual(['bc', ids.b, ids.d]);
+  expect(await inner(`limit=2&from=${ids.d}`)).toEqual(['d', ids.d, null]);
+  // What is asked for is all there is to know: a page that ends at the leaf says nothing of what is below it.
+  expect((await inner('limit=2'))[2]).toBeUndefined();
+});
+
+test('a message beside the shown branch, of another chat, or deleted is in the middle of no page', async () => {
+  const [one, two] = [await growTree(), await growTree()];
+  await ann.call('DELETE', `/messages/${one.ids.r}`);
+  for (const field of ['around', 'from'])
+    for (const [id, reason] of [
+      [one.ids.x, 'not_in_shown_branch'],
+      [one.ids.r, 'not_in_this_chat'],
+      [two.ids.b, 'not_in_this_chat'],
+      [randomUUID(), 'not_in_this_chat'],
+    ]) {
+      const { status, body } = await ann.call('GET', `/chats/${one.chatId}/messages?${field}=${id}`);
+      expect([status, body.error.field, body.error.reason]).toEqual([400, field, reason]);
+    }
+  const bob = await chats.newPerson();
+  const foreign = await bob.call('GET', `/chats/${one.chatId}/messages?around=${one.ids.b}`);
+  expect(foreign.status).toBe(404);
+});
+
+test('pages from one message on leave nothing out, however large what is in them', async () => {
+  const { body: chat } = await ann.call('POST', '/chats');
+  let parent: string | null = null;
+  const ids: string[] = [];
+  for (const size of [10, 900_000, 900_000, 900_000, 3_000_000, 10, 10]) {
+    parent = await say(chat.id, 'x'.repeat(size), parent);
+    ids.push(parent);
+  }
+  await ann.call('PATCH', `/chats/${chat.id}`, { leafMessageId: parent });
+  const read: string[][] = [];
+  for (let from: string | null = ids[0]!; from; ) {
+    const { body } = await ann.call('GET', `/chats/${chat.id}/messages?from=${from}`);
+    read.push(body.items.map(({ id }: { id: string }) => id));
+    from = body.newerCursor;
+  }
+  expect(read.map(({ length }) => length)).toEqual([3, 1, 1, 2]);
+  expect(read.flat()).toEqual(ids);
+  const { body } = await ann.call('GET', `/chats/${chat.id}/messages?around=${ids[4]}`);
+  const around = body.items.map(({ id }: { id: string }) => id);
+  expect(around).toEqual([ids[3], ids[4]]);
+});
+
 test('moving the leaf shows another branch, and before works on any branch of the chat', async () => {
   const { chatId, ids } = await growTree();
   await ann.call('PATCH', `/chats/${chatId}`, { leafMessageId: ids.y });

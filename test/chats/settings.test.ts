@@ -142,6 +142,16 @@ describe('the most specific layer wins', () => {
   });
 });
 
+test('a model that is named for one message alone is not the chat’s last one', async () => {
+  const plain = await makeChat(ada, {});
+  await sendAndSee(ada, plain, { modelId: 'upstream/normal' });
+  expect((await sendAndSee(ada, plain, { modelId: 'upstream/fast', once: true })).model).toBe('fast');
+  expect((await settingsOf(ada, plain)).modelId).toEqual({ value: 'upstream/normal', from: 'model' });
+  expect((await sendAndSee(ada, plain)).model).toBe('normal');
+  await sendAndSee(ada, plain, { modelId: 'upstream/fast' });
+  expect((await settingsOf(ada, plain)).modelId).toEqual({ value: 'upstream/fast', from: 'model' });
+});
+
 test('what instructions and window hold, and who says so', async () => {
   await ask(ada, 'PUT', '/me/context', { content: 'Mine.' });
   await ask(ada, 'PUT', `/projects/${project.id}/context`, { content: 'The project’s.' });

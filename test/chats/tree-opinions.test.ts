@@ -61,7 +61,6 @@ describe('a message that is changed', () => {
     });
     expect(await shown(ann, chatId)).toBe('ab');
     for (const [id, content, status, field] of [
-      [ids.a, 'x', 400, 'replyId'],
       [ids.B, ' ', 400, 'content'],
       [ids.B, 'x'.repeat(2 ** 20 + 1), 413, 'content'],
       [randomUUID(), 'x', 404, undefined],
@@ -71,6 +70,63 @@ describe('a message that is changed', () => {
     }
     expect((await ben.call('POST', `/messages/${ids.B}/edit`, { content: 'x' })).status).toBe(404);
     expect(await treeOf(ann, chatId)).toBe('a B<a c<B b<a');
+  });
+
+  test('by rewriting what somebody asked it stands beside it, unanswered, and is answered when that is asked for', async () => {
+    const { chatId, ids } = await grow(chats.services, ann, 'a B<a c<B D<c');
+    const id = randomUUID();
+    const edit = (body: object, person = ann, of = ids.c!) =>
+      person.call('POST', `/messages/${of}/edit`, { id, ...body });
+    expect((await edit({ content: 'x' }, ben)).status).toBe(404);
+    const edited = await edit({ content: 'x' });
+    expect(edited.status).toBe(201);
+    expect(edited.body).toMatchObject({
+      id,
+      parentId: ids.B,
+      role: 'user',
+      content: [{ type: 'text', text: 'x' }],
+      authorId: ann.userId,
+      source: 'human',
+      editedFrom: ids.c,
+      siblings: { index: 1, count: 2, ids: [ids.c, id] },
+    });
+    expect(await shown(ann, chatId)).toBe('aBx');
+    expect((await ann.call('GET', `/chats/${chatId}`)).body.leafMessageId).toBe(id);
+    const queued = await sql('SELECT 1 FROM generations WHERE chat_id = $1', [chatId]);
+    expect(queued).toHaveLength(0);
+    const answered = await ann.call('POST', `/messages/${id}/replies`, {});
+    expect([answered.status, answered.body.reply.parentId]).toEqual([202, id]);
+  });
+
+  test('by rewriting once more under the same id nothing is made twice, and nothing else under it', async () => {
+    const { chatId, ids } = await grow(chats.services, ann, 'a B<a');
+    const other = await grow(chats.services, ann, 'q');
+    const id = randomUUID();
+    const edit = (of: string, content: string) => ann.call('POST', `/messages/${of}/edit`, { id, content });
+    const both = await Promise.all([edit(ids.a!, 'x'), edit(ids.a!, 'x')]);
+    expect(both.map(({ status, body }) => [status, body.id])).toEqual([
+      [201, id],
+      [201, id],
+    ]);
+    await ann.call('PATCH', `/chats/${chatId}`, { leafMessageId: ids.B });
+    // A repeat that comes late does not turn the page back to it.
+    expect((await edit(ids.a!, 'x')).status).toBe(201);
+    expect(await shown(ann, chatId)).toBe('aB');
+    expect(await treeOf(ann, chatId)).toBe('a B<a x');
+    for (const [of, content] of [
+      [ids.a, 'y'],
+      [ids.B, 'x'],
+      [other.ids.q, 'x'],
+    ] as const) {
+      const refused = await edit(of!, content);
+      expect([refused.status, refused.body.error.field]).toEqual([409, 'id']);
+    }
+    const [system] = await sql(
+      `INSERT INTO messages (id, chat_id, role, content) VALUES ($1, $2, 'system', '[]') RETURNING id`,
+      [randomUUID(), chatId],
+    );
+    const refused = await ann.call('POST', `/messages/${system!.id}/edit`, { content: 'x' });
+    expect([refused.status, refused.body.error.field]).toEqual([400, 'messageId']);
   });
 });
 

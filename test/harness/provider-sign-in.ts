@@ -16,7 +16,13 @@ export async function beginAt(
   {
     cookie,
     ...body
-  }: { cookie?: string; providerId?: unknown; callbackURL?: unknown; errorCallbackURL?: unknown } = {},
+  }: {
+    cookie?: string;
+    providerId?: unknown;
+    callbackURL?: unknown;
+    errorCallbackURL?: unknown;
+    invite?: unknown;
+  } = {},
   headers: Record<string, string> = {},
 ): Promise<Begun> {
   const response = await fetch(`${parley}/api/auth/sign-in/oauth2`, {
@@ -36,7 +42,13 @@ export const comeBack = (to: URL, cookie: string): Promise<Response> =>
 export async function signInThrough(
   parley: string,
   login: string,
-  given: { cookie?: string; providerId?: string; callbackURL?: string } = {},
+  given: {
+    cookie?: string;
+    providerId?: string;
+    callbackURL?: string;
+    errorCallbackURL?: string;
+    invite?: unknown;
+  } = {},
 ): Promise<Response> {
   const { url, cookie, response } = await beginAt(parley, given);
   if (!response.ok) throw new Error(`It did not begin: ${response.status} ${await response.text()}`);

@@ -73,6 +73,11 @@ export const FIXTURES: Record<string, (db: pg.Pool, ownerId: string, blobs: Blob
   ':modelId': () => Promise.resolve('none'),
   ':providerId': () => Promise.resolve('oidc'),
   ':userId': (_db, ownerId) => Promise.resolve(ownerId),
+  // Whoever asks goes on asking after it: somebody else is signed out.
+  '/api/v1/admin/users/:userId/sign-out :userId': (db) =>
+    idOf(db, `INSERT INTO users (id, name, email) VALUES (gen_random_uuid(), 'Somebody', $1) RETURNING id`, [
+      `${randomUUID()}@example.org`,
+    ]),
 };
 
 /** Of a reply with a stamp. */
@@ -89,7 +94,7 @@ export const OF_THE_INSTANCE = new Set([':endpointId', ':modelId', ':userId', ':
 export const BODIES: Record<string, unknown | ((path: string) => unknown)> = {
   'POST /api/v1/api-keys': { name: 'A key' },
   'POST /api/v1/chats/:chatId/messages': { content: 'Hello' },
-  'POST /api/v1/messages/:replyId/edit': { content: 'Hello' },
+  'POST /api/v1/messages/:messageId/edit': { content: 'Hello' },
   'PUT /api/v1/messages/:replyId/rating': { value: 1 },
   'POST /api/v1/messages/:userMessageId/prefer': (path: string) => {
     const [chosen, over] = comparedBelow(path.split('/').at(-2)!);

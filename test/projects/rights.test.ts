@@ -51,7 +51,7 @@ const RIGHTS: Record<string, Right> = {
   'PATCH /api/v1/messages/:messageId': 'write',
   'DELETE /api/v1/messages/:messageId': 'write',
   'POST /api/v1/messages/:messageId/restore': 'write',
-  'POST /api/v1/messages/:replyId/edit': 'write',
+  'POST /api/v1/messages/:messageId/edit': 'write',
   'POST /api/v1/messages/:messageId/fork': 'read',
   'PUT /api/v1/messages/:replyId/rating': 'read',
   'POST /api/v1/messages/:userMessageId/prefer': 'write',

@@ -1,5 +1,6 @@
 /** What is found: words in both languages, phrases, titles, misspelt ones; in which order, and page by page. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { SearchHit } from '#features/search/search.ts';
 import { type Person, signUp } from '../harness/accounts.ts';
 import { startTestParley, type TestParley } from '../harness/parley.ts';
 import { ask } from '../projects/people.ts';
@@ -86,6 +87,29 @@ test('words in code, tags and paths are found, and shown as they were written', 
     expect([asked, await found(person, asked)]).toEqual([asked, [message]]);
   const [hit] = await finds(person, 'invoice');
   expect(hit!.snippet.map(({ text }) => text).join('')).toContain('Map<String, Invoice>');
+});
+
+test('a snippet reads without the marks of Markdown, and its words are marked all the same', async () => {
+  const person = await newcomer();
+  const { id } = await chat(person, { title: 'Chat' });
+  const padding = 'Words that stand here only so that there are many of them. '.repeat(8);
+  await say(
+    parley.services,
+    id,
+    `# Setting up\n\n${padding}Read the **walnut** chapter of [the guide](https://example.org/a/b/hazelnut) first.\n\n\`\`\`sh\nx ** y\n\`\`\`\n${padding}`,
+    { role: 'assistant' },
+  );
+  await settled(parley.services);
+  const textOf = (hit: SearchHit) => hit.snippet.map(({ text }) => text).join('');
+  const [byWord] = await finds(person, 'walnut');
+  expect(textOf(byWord!)).toContain('Read the walnut chapter of the guide first. x ** y');
+  expect(byWord!.snippet).toContainEqual({ text: 'walnut', match: true });
+  // What was found in an address is shown with it.
+  const [byAddress] = await finds(person, 'hazelnut');
+  expect(textOf(byAddress!)).toContain('the guide https://example.org/a/b/hazelnut first.');
+  expect(byAddress!.snippet).toContainEqual({ text: 'hazelnut', match: true });
+  const [byFilter] = await finds(person, 'from:model');
+  expect(textOf(byFilter!)).toMatch(/^Setting up Words that stand/);
 });
 
 test('nothing in a snippet is markup, whatever was written', async () => {

@@ -1,6 +1,6 @@
 /** What server, web and CLI share about users: accounts, guests and their limits. */
 import { z } from 'zod';
-import { ModelSettings } from '#features/settings/settings.ts';
+import { ModelId, ModelSettings } from '#features/settings/settings.ts';
 import { cleanText, Id } from '#fields';
 import { NAME_MAX, PASSWORD_MAX, SCOPES } from './rules.ts';
 
@@ -23,6 +23,8 @@ export const Me = z.object({
   expiresAt: z.iso.datetime().nullable(),
   /** True for a guest where anybody may make an account. */
   maySignUp: z.boolean(),
+  /** What they chose to read, on every device; null: as each of their browsers says. */
+  language: z.enum(['en', 'ru']).nullable(),
   /** What they have replies made with, where nothing more specific says so. */
   settings: ModelSettings,
 });
@@ -44,7 +46,9 @@ export const Name = cleanText(NAME_UNITS_MAX)
   .refine((text) => VISIBLE.test(text), 'field_invisible');
 
 /** `PATCH /api/v1/me`: only what is named changes; `settings` as a whole. */
-export const MePatch = z.object({ name: Name, settings: ModelSettings }).partial();
+export const MePatch = z
+  .object({ name: Name, settings: ModelSettings, language: Me.shape.language })
+  .partial();
 export type MePatch = z.infer<typeof MePatch>;
 
 /** `POST /api/v1/me/email`. */
@@ -142,6 +146,8 @@ export const Settings = Limits.extend({
   sharing: z.enum(['on', 'off']),
   /** The largest file that may be stored. */
   maxFileBytes: z.int(),
+  /** The model that makes titles of new chats, in class `background`; `off`: they keep the first words of their first message. */
+  titles: z.union([z.literal('off'), z.strictObject({ modelId: ModelId })]),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -160,6 +166,9 @@ export const SignIn = z.object({
   current: z.boolean(),
 });
 export type SignIn = z.infer<typeof SignIn>;
+
+/** `POST /api/v1/admin/users/{id}/sign-out`. */
+export const SignOut = z.object({ revokeKeys: z.boolean().default(false) });
 
 /** A key for programs. The key itself is in the answer to its creation only. */
 export const ApiKey = z.object({
@@ -213,6 +222,7 @@ export const SettingsPatch = LimitSettings.partial().extend({
   settings: ModelSettings.optional(),
   sharing: Settings.shape.sharing.nullable().optional(),
   maxFileBytes: Bytes.min(1).nullable().optional(),
+  titles: Settings.shape.titles.nullable().optional(),
   guests: LimitSettings.pick({
     maxQueued: true,
     maxConcurrent: true,

@@ -39,6 +39,8 @@ export const PROVIDER_REFUSALS = [
   'account_disabled',
   'setup_code_needed',
   'invitation_needed',
+  'invitation_not_good',
+  'invitation_of_another',
   'sign_up_off',
 ] as const;
 export type ProviderRefusal = (typeof PROVIDER_REFUSALS)[number];

@@ -3,6 +3,8 @@ export const ACTIONS = [
   'user.change',
   'user.reset_link',
   'user.remove_second_factor',
+  'user.view_sign_ins',
+  'user.sign_out',
   'invite.create',
   'invite.revoke',
   'settings.change',

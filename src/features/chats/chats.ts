@@ -101,6 +101,8 @@ export const NewMessage = z.object({
   modelId: cleanText(400).optional(),
   /** The agent that answers this message, and no other. */
   agentId: Id.optional(),
+  /** The model holds for this message alone: the chat's last one stays what it was. */
+  once: z.boolean().optional(),
   /** Several models in the place of one: each writes a reply of its own, to be compared. */
   modelIds: z.array(cleanText(400).min(1)).min(2).max(MOST_COMPARED).optional(),
   parameters: Parameters.optional(),
@@ -111,6 +113,10 @@ export const NewMessage = z.object({
   when: z.enum(['now', 'next', 'interrupt']).optional(),
 });
 export type NewMessage = z.infer<typeof NewMessage>;
+
+/** Body of `POST /api/v1/messages/{id}/edit`; the id is the new message's, and the client's own, so a repeat is recognised. */
+export const MessageEdit = NewMessage.pick({ id: true, content: true });
+export type MessageEdit = z.infer<typeof MessageEdit>;
 
 /** Body of `POST /api/v1/messages/{id}/replies`; the id is the client's own, so a repeat is recognised. */
 export const NewReply = NewMessage.pick({

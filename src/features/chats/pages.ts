@@ -1,5 +1,6 @@
 /** What the chats add to the page, beside the chat itself: that one is the first screen, and stands in the first load. */
 import { MessagesSquare } from 'lucide-react';
+import { words as endpoints } from '#features/endpoints/pages.ts';
 import { words as projects } from '#features/projects/pages.ts';
 import { words as settings } from '#features/settings/pages.ts';
 import type { PageEntry, PanelEntry, WindowEntry } from '#web/pages.ts';
@@ -33,6 +34,12 @@ export const pages: readonly PageEntry[] = [
 
 export const windows: readonly WindowEntry[] = [
   { name: 'move-chat', fetch: () => import('./web/move-chat-dialog.tsx'), words: [words.later] },
+  {
+    name: 'compare-models',
+    fetch: () => import('./web/compare/compare-models.tsx'),
+    words: [words.later, endpoints.later],
+  },
+  { name: 'raw-text', fetch: () => import('./web/tree/raw-text.tsx'), words: [words.later] },
   { name: 'tags', fetch: () => import('./web/order/tags-window.tsx'), words: [words.later] },
 ];
 

@@ -33,5 +33,14 @@ export const settings: SettingsRoom = {
       find: 'temperature tokens reasoning default температура токены рассуждения умолчание',
       path: '/admin/endpoints',
     },
+    {
+      id: 'chatTitles',
+      group: 'instance',
+      order: 35,
+      scope: 'instance',
+      for: 'admin',
+      find: 'title name automatic generate summary background название заголовок имя автоматически фоновый',
+      path: '/admin/endpoints',
+    },
   ],
 };

@@ -48,7 +48,7 @@ export const Message = z.object({
   /** The person's own; Parley writes nothing into it. */
   metadata: z.record(z.string(), Json),
   source: Source,
-  /** The reply that was rewritten as this one. */
+  /** The message that was rewritten as this one. */
   editedFrom: Id.nullable(),
   /** Kept on the page, and out of what a model is told. */
   excluded: z.boolean(),
@@ -80,5 +80,14 @@ export const TreeNode = z.object({
 });
 export type TreeNode = z.infer<typeof TreeNode>;
 
-/** Query of `GET /api/v1/chats/{id}/messages`; `before`: a message of the chat, whose ancestors are the page. */
-export const BranchQuery = z.object({ limit: Limit, before: Id.optional() });
+/**
+ * Query of `GET /api/v1/chats/{id}/messages`. `before`: a message of the chat, whose ancestors are the page; `from` and `around`: one of
+ * the shown branch, with which the page begins, or which is in its middle. The last of these that is there counts.
+ */
+export const BranchQuery = z.object({
+  limit: Limit,
+  before: Id.optional(),
+  from: Id.optional(),
+  around: Id.optional(),
+});
+export type BranchQuery = z.infer<typeof BranchQuery>;

@@ -18,4 +18,5 @@ export const pages: readonly PageEntry[] = [
 
 export const windows: readonly WindowEntry[] = [
   { name: 'export-chat', fetch: () => import('./web/export-chat-dialog.tsx'), words: [words.later] },
+  { name: 'export-chats', fetch: () => import('./web/export-chats-dialog.tsx'), words: [words.later] },
 ];

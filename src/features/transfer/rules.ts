@@ -11,6 +11,9 @@ export type ListFormat = (typeof LIST_FORMATS)[number];
 export const IMPORT_FORMATS = ['parley', 'chatgpt', 'claude', 'open-webui', 'librechat', 'sharegpt'] as const;
 export type ImportFormat = (typeof IMPORT_FORMATS)[number];
 
+/** Of an archive with all of somebody's data: what is in it besides chats. */
+export const ACCOUNT_FILE = 'account.json';
+
 /** Of one import, all its files together. */
 export const MAX_IMPORT_BYTES = 2 ** 30;
 /** Of one chat as JSON. It is the largest piece that is held in memory. */

@@ -1,6 +1,7 @@
 /** What server, page and terminal share about chats that go out and come in: what is asked for, and what is answered. */
 import { z } from 'zod';
 import { ChatFilter } from '#features/chats/chat-filter.ts';
+import { MOST_IDS } from '#features/chats/rules.ts';
 import { Id, SentenceRef } from '#fields';
 import { CHAT_FORMATS, IMPORT_FORMATS, LIST_FORMATS } from './rules.ts';
 
@@ -15,6 +16,13 @@ export const ListExportQuery = ChatFilter.omit({ limit: true, cursor: true, tota
   language,
 });
 export type ListExportQuery = z.infer<typeof ListExportQuery>;
+
+/** Body of `POST /api/v1/chats/export`: the chats by their ids, more than an address can hold, and how. */
+export const ChosenExport = z.strictObject({
+  ids: z.array(Id).min(1).max(MOST_IDS),
+  format: z.enum(LIST_FORMATS).default('jsonl'),
+  language,
+});
 
 /** Query of `POST /api/v1/chats/import`. `file` names a body that is one file. */
 export const ImportQuery = z.object({

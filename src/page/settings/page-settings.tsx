@@ -1,5 +1,7 @@
 /** How the page looks and behaves in this browser. */
+
 import { useTranslations } from 'use-intl';
+import { chooseLanguage } from '#features/accounts/web/index.ts';
 import type { SettingsRoom } from '#web/pages.ts';
 import {
   type Language,
@@ -15,6 +17,7 @@ import { Button } from '#web/ui/button.tsx';
 import { Choice } from '#web/ui/choice.tsx';
 import { openWindow } from '#web/ui/windows.ts';
 import { later } from './later-words.ts';
+import { WhenEndedChoice } from './when-ended.tsx';
 
 /** The name stands beside each already; here it is for those who hear the page. */
 const useNames = () => [useTranslations('settings'), useTranslations('settingNames')] as const;
@@ -44,7 +47,7 @@ function LanguageChoice() {
       quiet
       label={name('language')}
       value={useLanguage()}
-      onChange={(language) => setPreferences({ language })}
+      onChange={chooseLanguage}
       options={[
         { value: 'en', label: 'English' },
         { value: 'ru', label: 'Русский' },
@@ -143,7 +146,7 @@ export const settings: SettingsRoom = {
       id: 'language',
       group: 'look',
       order: 20,
-      scope: 'browser',
+      scope: 'you',
       find: 'english russian locale translation английский русский перевод',
       Control: LanguageChoice,
     },
@@ -178,6 +181,14 @@ export const settings: SettingsRoom = {
       scope: 'browser',
       find: 'reasoning thinking chain fold expand рассуждения размышления свернуть раскрыть',
       Control: ThoughtsChoice,
+    },
+    {
+      id: 'whenEnded',
+      group: 'writing',
+      order: 35,
+      scope: 'browser',
+      find: 'notification notify desktop toast alert finished done ready уведомления оповещения сообщить готово закончен',
+      Control: WhenEndedChoice,
     },
     {
       id: 'shortcuts',

@@ -8,6 +8,7 @@ import { settings as gateway } from '#features/gateway/setting-entries.ts';
 import { settings as leaving } from '#features/leaving/setting-entries.ts';
 import { settings as ops } from '#features/ops/setting-entries.ts';
 import { settings as projects } from '#features/projects/setting-entries.ts';
+import { settings as transfer } from '#features/transfer/setting-entries.ts';
 import { settings as usage } from '#features/usage/setting-entries.ts';
 import type { SettingsRoom } from '#web/pages.ts';
 import { settings as page } from './page-settings.tsx';
@@ -23,6 +24,7 @@ const ROOMS: readonly SettingsRoom[] = [
   leaving,
   ops,
   projects,
+  transfer,
   usage,
 ];
 export const WORDS = ROOMS.flatMap(({ words }) => words);

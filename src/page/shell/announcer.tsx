@@ -3,7 +3,7 @@ import { useTranslations } from 'use-intl';
 import { type Announcement, announce, type Heard, useReplies } from '#features/generations/web/index.ts';
 
 /** Tells screen readers where a reply stands in line, when it starts and how it ends; its words they read when they like. */
-export default function Announcer({ chatId }: { chatId: string | null }) {
+export function Announcer({ chatId }: { chatId: string | null }) {
   const sentence = useSentence();
   const heard = useRef<Heard | null>(null);
   const [said, setSaid] = useState<Heard | null>(null);

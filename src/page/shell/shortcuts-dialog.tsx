@@ -1,6 +1,6 @@
 import { useTranslations } from 'use-intl';
 import { Dialog } from '#web/ui/dialog.tsx';
-import { SHORTCUTS } from './use-shortcuts.ts';
+import { SHORTCUTS } from './shortcuts.ts';
 
 const MODIFIER = /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl';
 
@@ -16,6 +16,10 @@ export default function ShortcutsDialog({ onClose }: { onClose: () => void }) {
     { words: t('newLine'), keys: ['Shift', 'Enter'] },
     { words: t('editLast'), keys: ['↑'] },
     { words: t('stop'), keys: ['Esc'] },
+    { words: t('commands'), keys: ['/'] },
+    { words: t('call'), keys: ['@'] },
+    { words: t('rerun'), keys: [MODIFIER, 'Enter'] },
+    { words: t('cancel'), keys: ['Esc'] },
   ];
   return (
     <Dialog title={t('title')} onClose={onClose}>

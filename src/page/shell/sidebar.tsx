@@ -1,8 +1,8 @@
-import { FolderOpen, ListFilter, PanelLeftClose, Search, SquarePen, X } from 'lucide-react';
+import { FolderOpen, ListFilter, MessagesSquare, PanelLeftClose, Search, SquarePen, X } from 'lucide-react';
 import { useDeferredValue, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { Link } from 'wouter';
-import { AccountMenu, GuestNote } from '#features/accounts/web/index.ts';
+import { Link, useRoute } from 'wouter';
+import { AccountMenu, GuestStay } from '#features/accounts/web/index.ts';
 import { ChatList, SIDE_PROJECTS, setListSearch, useListSearch } from '#features/chats/web/index.ts';
 import { openSearch } from '#features/search/web/index.ts';
 import { LaterPart } from '#web/i18n/fetched-part.tsx';
@@ -17,6 +17,7 @@ const SEARCH_KEYS = /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘ K' : 'Ctrl
 export function Sidebar({ currentId }: { currentId: string | null }) {
   const t = useTranslations('shell');
   const nameOf = useTranslations('nav');
+  const [isNew] = useRoute('/');
   const search = useListSearch(({ words }) => words);
   const settled = useSettled(useDeferredValue(search.trim()));
   const close = () => {
@@ -63,6 +64,14 @@ export function Sidebar({ currentId }: { currentId: string | null }) {
             {SEARCH_KEYS}
           </kbd>
         </button>
+        <Link
+          href="/chats"
+          onClick={() => setDrawer(false)}
+          className="flex h-9 items-center gap-2.5 rounded-medium px-2.5 text-sm transition-colors hover:bg-hover touch:h-11"
+        >
+          <MessagesSquare size={16} className="text-muted" aria-hidden />
+          {nameOf('allChats')}
+        </Link>
         <div className="relative min-h-19 touch:min-h-23">
           <Link
             href="/projects"
@@ -85,7 +94,7 @@ export function Sidebar({ currentId }: { currentId: string | null }) {
             onKeyDown={(event) => event.key === 'Escape' && setListSearch('')}
             className="search h-9 w-full rounded-medium bg-transparent pr-8 pl-9 text-base placeholder:text-muted hover:bg-hover focus:bg-surface sm:text-sm touch:h-11"
           />
-          {search ? (
+          {search && (
             <IconButton
               label={t('clearSearch')}
               small
@@ -94,21 +103,11 @@ export function Sidebar({ currentId }: { currentId: string | null }) {
             >
               <X size={15} />
             </IconButton>
-          ) : (
-            <Link
-              href="/chats"
-              onClick={() => setDrawer(false)}
-              aria-label={nameOf('allChats')}
-              title={nameOf('allChats')}
-              className="absolute right-1 grid size-7 place-items-center rounded-medium text-muted transition-colors hover:bg-hover hover:text-text touch:size-11"
-            >
-              <ListFilter size={15} />
-            </Link>
           )}
         </search>
       </div>
       <ChatList currentId={currentId} search={settled} />
-      <GuestNote />
+      <GuestStay look="note" place={currentId ? 'chat' : isNew ? 'new' : 'elsewhere'} />
       <div className="px-2">
         <AccountMenu />
       </div>

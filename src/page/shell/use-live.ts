@@ -1,12 +1,11 @@
 import { useEffect } from 'react';
 import { askWho } from '#features/accounts/web/index.ts';
-import { markUnread, receiveChats } from '#features/chats/web/index.ts';
+import { receiveChats } from '#features/chats/web/index.ts';
 import type { Model } from '#features/endpoints/endpoints.ts';
 import type { GenerationState } from '#features/generations/generations.ts';
 import { receiveFrame, whenReplyEnds } from '#features/generations/web/index.ts';
 import { whenPersonGone } from '#web/api/http.ts';
 import { queryClient } from '#web/api/query-client.ts';
-import { basePath } from '#web/base-path.ts';
 import { connectLive, disconnectLive, giveUpLine } from '#web/live/live-connection.ts';
 import { useLiveStatus } from '#web/live/live-status.ts';
 
@@ -15,10 +14,7 @@ export function useLive(userId: string | null): void {
   useEffect(() => {
     if (!userId) return;
     receiveChats();
-    const offEnds = whenReplyEnds(({ chatId, reply }) => {
-      rereadHealth(reply.state);
-      if (chatId && location.pathname !== `${basePath}/c/${chatId}`) markUnread(chatId);
-    });
+    const offEnds = whenReplyEnds(({ reply }) => rereadHealth(reply.state));
     whenPersonGone(askWho);
     connectLive((frame) => {
       // The line is opened with a cookie that may be another's by now.

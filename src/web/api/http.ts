@@ -84,7 +84,7 @@ export async function api<T>(method: Method, path: string, body?: unknown, signa
 }
 
 /** The cookie may be another's by now: the server refuses what is meant to be said, asked or changed by this page's owner. */
-function meantFor(path: string): Record<string, string> {
+export function meantFor(path: string): Record<string, string> {
   const owner = ownerId();
   return owner === null || path === WHO ? {} : { 'parley-user': owner };
 }
@@ -98,7 +98,7 @@ function parse(text: string): unknown {
 }
 
 /** Reads `{error: {code, detail, …}}`, and better-auth's `{code, message, …}` of the login routes. */
-function toApiError(status: number, json: unknown): ApiError {
+export function toApiError(status: number, json: unknown): ApiError {
   const body = (json ?? {}) as {
     error?: Partial<ErrorAnswer>;
     code?: string;

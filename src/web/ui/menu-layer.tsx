@@ -18,13 +18,22 @@ export type MenuProps = {
   align?: 'start' | 'end';
   side?: 'top' | 'bottom';
   className?: string;
+  /** It has closed; what was chosen runs after this. */
+  onClosed?: () => void;
 };
 
 /**
  * The menu itself, with its keys: arrows move, letters jump, Enter chooses, Escape closes. What was chosen runs once the button
  * has the focus again: a field or window that it opens would lose the focus at once, and not know where to give it back.
  */
-export default function MenuLayer({ trigger, byKeys, entries, className, ...place }: MenuProps & LayerProps) {
+export default function MenuLayer({
+  trigger,
+  byKeys,
+  entries,
+  className,
+  onClosed,
+  ...place
+}: MenuProps & LayerProps) {
   const [open, setOpen] = useState(true);
   const chosen = useRef<() => void>(null);
   const toFirst = useRef(byKeys);
@@ -36,6 +45,7 @@ export default function MenuLayer({ trigger, byKeys, entries, className, ...plac
   const runChosen = () => {
     if (chosen.current) queueMicrotask(chosen.current);
     chosen.current = null;
+    onClosed?.();
   };
   return (
     <DropdownMenu.Root modal={false} open={open} onOpenChange={setOpen}>

@@ -1,14 +1,14 @@
 import { Search } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { cx } from './classes.ts';
-import { ListOption, type Option } from './list-option.tsx';
+import { GroupedOptions, type KeyedOption } from './grouped-options.tsx';
 
 type SearchedListProps = {
   /** What the list is called, and the field. */
   label: string;
   search: string;
   /** Those that fit what is typed, each under a key of its own. */
-  find: (words: string) => readonly (Option & { key: string })[];
+  find: (words: string) => readonly KeyedOption[];
   /** The keys of those that are chosen. */
   chosen: readonly string[];
   /** More than one may be. */
@@ -81,17 +81,7 @@ export function SearchedList(props: SearchedListProps) {
         // Lower where its layer has less room: what stands below it is to be in sight.
         className="max-h-[clamp(6rem,calc(var(--radix-popper-available-height,100vh)-11rem),18rem)] overflow-y-auto p-1 empty:hidden"
       >
-        {found.map(({ key, ...option }, index) => (
-          <ListOption
-            {...option}
-            key={key}
-            id={`${id}-${index}`}
-            active={index === at}
-            chosen={chosen.includes(key)}
-            onHover={() => setAt(index)}
-            onChoose={() => onChoose(key)}
-          />
-        ))}
+        <GroupedOptions id={id} options={found} at={at} chosen={chosen} onHover={setAt} onChoose={onChoose} />
       </div>
       {/* Beside the list, which may hold nothing but what can be chosen. */}
       <p role="status" className={cx('px-3.5 text-sm text-muted', found.length === 0 && 'pt-2 pb-4')}>

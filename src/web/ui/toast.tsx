@@ -1,21 +1,28 @@
-/** Short notes at the foot of the page; they go by themselves, and may offer one way back. */
+/** Short notes at the foot of the page, or at its head; they go by themselves, and may offer one way back. */
 import { X } from 'lucide-react';
 import { useCallback, useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { create } from 'zustand';
 import { IconButton } from './button.tsx';
+import { cx } from './classes.ts';
 
 /** Long enough to read and to take it back. */
 const SHOWN_MS = 8000;
 
-type Toast = { id: number; text: string; action?: { label: string; run: () => void } };
+type Toast = {
+  id: number;
+  text: string;
+  action?: { label: string; run: () => void };
+  /** Nobody has asked for it: it stands at the head of the page, and covers nothing that is being written. */
+  news?: boolean;
+};
 const useToasts = create<{ toasts: readonly Toast[] }>(() => ({ toasts: [] }));
 let lastId = 0;
 
 /** Shows a note. */
-export function toast(text: string, action?: Toast['action']): void {
+export function toast(text: string, action?: Toast['action'], news = false): void {
   lastId++;
-  const shown: Toast = { id: lastId, text, ...(action && { action }) };
+  const shown: Toast = { id: lastId, text, news, ...(action && { action }) };
   useToasts.setState(({ toasts }) => ({ toasts: [...toasts.slice(-2), shown] }));
 }
 
@@ -29,8 +36,9 @@ export function Toasts() {
     <div
       role="status"
       data-passing=""
-      className="pointer-events-none absolute inset-x-0 bottom-0 z-50 flex flex-col items-center gap-2 p-4 pb-[max(1rem,env(safe-area-inset-bottom))]"
+      className="pointer-events-none absolute inset-0 z-50 flex flex-col items-center gap-2 overflow-hidden p-4 pt-[calc(var(--header-height)+0.5rem)] pb-[max(1rem,env(safe-area-inset-bottom))]"
     >
+      <span className="order-1 flex-1" />
       {toasts.map((shown) => (
         <Note key={shown.id} shown={shown} />
       ))}
@@ -48,7 +56,10 @@ function Note({ shown }: { shown: Toast }) {
       onPointerLeave={() => stay('pointer', false)}
       onFocus={() => stay('focus', true)}
       onBlur={() => stay('focus', false)}
-      className="pointer-events-auto flex max-w-full animate-rise items-center gap-1 rounded-medium border border-hairline bg-surface py-1 pr-1 pl-4 text-sm shadow-float"
+      className={cx(
+        !shown.news && 'order-2',
+        'pointer-events-auto flex max-w-full animate-rise items-center gap-1 rounded-medium border border-hairline bg-surface py-1 pr-1 pl-4 text-sm shadow-float',
+      )}
     >
       <span className="min-w-0 py-1 text-pretty wrap-anywhere">{shown.text}</span>
       {shown.action && (

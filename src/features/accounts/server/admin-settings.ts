@@ -29,6 +29,7 @@ export async function updateSettings(
 ): Promise<Settings> {
   await inTransaction(services.db, async (tx) => {
     if (patch.settings) await assertSettings(tx, patch.settings, 'settings');
+    if (patch.titles && patch.titles !== 'off') await assertSettings(tx, patch.titles, 'titles');
     const { rows } = await tx.query<{ settings: StoredSettings }>('SELECT settings FROM instance FOR UPDATE');
     const { guests = {}, ...before } = rows[0]!.settings;
     const changed = {

@@ -56,12 +56,15 @@ export function settingsOf({ config }: Pick<Services, 'config'>, stored: StoredS
     settings: stored.settings ?? {},
     sharing: stored.sharing ?? 'on',
     maxFileBytes: stored.maxFileBytes ?? BUILT_IN_FILE_BYTES,
+    // Models are scarce where Parley is made for: that they write titles too is for an admin to say.
+    titles: stored.titles ?? 'off',
   };
 }
 
 /** The limits of a user: those of guests, or of everybody, with what is set for them on top. */
 export function limitsOf(settings: Settings, isGuest: boolean, own: Partial<LimitSettings>): Limits {
-  const { guests, settings: _made, sharing: _sharing, maxFileBytes: _file, ...everybody } = settings;
+  const { guests } = settings;
+  const everybody = Object.fromEntries(LIMIT_NAMES.map((name) => [name, settings[name]])) as Limits;
   const { perAddress: _shared, ...each } = guests;
   return layer(isGuest ? { ...everybody, ...each } : everybody, own);
 }

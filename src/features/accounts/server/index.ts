@@ -3,6 +3,7 @@ import type { App } from '#platform/http/app.ts';
 import { guardRoutes } from '#platform/http/guard.ts';
 import type { Services } from '#platform/services.ts';
 import { addAdminRoutes } from './admin-routes.ts';
+import { addAdminSignInRoutes } from './admin-sign-in-routes.ts';
 import { addApiKeyRoutes } from './api-key-routes.ts';
 import { createAuth } from './auth.ts';
 import { addAuthRoutes } from './auth-routes.ts';
@@ -63,6 +64,7 @@ export function addAccountRoutes(app: App, services: Services): void {
   addSecondFactorRoutes(app, services);
   addApiKeyRoutes(app, services);
   addAdminRoutes(app, services);
+  addAdminSignInRoutes(app, services);
   addInviteRoutes(app, services);
   addMailRoutes(app, services);
 }

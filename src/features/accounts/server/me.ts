@@ -11,7 +11,7 @@ import { activeChats, effectiveLimits } from './limits.ts';
 
 const MINUTE_MS = 60_000;
 
-type Row = Pick<Me, 'name' | 'email' | 'emailVerified' | 'settings'> & {
+type Row = Pick<Me, 'name' | 'email' | 'emailVerified' | 'settings' | 'language'> & {
   last_active_at: Date;
   chat_count: number;
 };
@@ -21,7 +21,7 @@ export async function readMe(services: Services, principal: Principal): Promise<
   const [{ rows }, { maxChats }] = await Promise.all([
     services.db.$client.query<Row>({
       name: 'me',
-      text: `SELECT name, email, email_verified AS "emailVerified", settings, last_active_at,
+      text: `SELECT name, email, email_verified AS "emailVerified", settings, language, last_active_at,
                     (${activeChats('u.id')}) AS chat_count
              FROM users u WHERE id = $1`,
       values: [principal.userId],
@@ -41,6 +41,7 @@ export async function readMe(services: Services, principal: Principal): Promise<
     maxChats,
     chatCount: row.chat_count,
     settings: row.settings,
+    language: row.language,
     maySignUp: isGuest && services.config.signUp === 'open',
     expiresAt: isGuest ? new Date(idleEnd).toISOString() : null,
   };
@@ -48,12 +49,14 @@ export async function readMe(services: Services, principal: Principal): Promise<
 
 /** Changes what a user may change about themselves, and tells their tabs of other settings. 400 for a model that is not known. */
 export async function updateMe({ db, bus }: Services, { userId }: Principal, patch: MePatch): Promise<void> {
-  const { name, settings } = patch;
+  const { name, settings, language } = patch;
   if (settings) await assertSettings(db.$client, settings, 'settings');
-  if (name === undefined && settings === undefined) return;
+  if (Object.values(patch).every((value) => value === undefined)) return;
   await db.$client.query(
-    `UPDATE users SET name = coalesce($2, name), settings = coalesce($3, settings), updated_at = now() WHERE id = $1`,
-    [userId, name, settings && JSON.stringify(settings)],
+    `UPDATE users SET name = coalesce($2, name), settings = coalesce($3, settings),
+       language = CASE WHEN $4 THEN $5 ELSE language END, updated_at = now() WHERE id = $1`,
+    [userId, name, settings && JSON.stringify(settings), language !== undefined, language],
   );
-  if (settings) bus.publish(userTopic(userId), { type: 'settings_saved', data: { layer: 'personal' } });
+  if (settings || language !== undefined)
+    bus.publish(userTopic(userId), { type: 'settings_saved', data: { layer: 'personal' } });
 }

@@ -58,6 +58,10 @@ export const MOVED_TABLES: Record<string, string> = {
 /** Tables whose rows end with the guest. */
 export const ENDING_TABLES = ['sessions', 'accounts', 'two_factors', 'sign_in_challenges'];
 
+/** An account that has chosen no language reads the one that was chosen as a guest. */
+const KEEP_LANGUAGE = `UPDATE users a SET language = g.language FROM users g
+  WHERE g.id = $1 AND a.id = $2 AND a.language IS NULL AND g.language IS NOT NULL`;
+
 /** A guest who sends while signing in can deadlock with the move; PostgreSQL then ends one of the two. */
 const ATTEMPTS = 5;
 const DEADLOCK = '40P01';
@@ -81,6 +85,7 @@ function move({ db }: Services, guestId: string, accountId: string): Promise<boo
     if (!guest.rowCount) return false;
     await leaveAddress(client, guestId);
     for (const statement of Object.values(MOVED_TABLES)) await client.query(statement, [guestId, accountId]);
+    await client.query(KEEP_LANGUAGE, [guestId, accountId]);
     await client.query('DELETE FROM users WHERE id = $1', [guestId]);
     return true;
   });

@@ -2,6 +2,7 @@
 import { Id } from '#fields';
 import type { Queryable } from '#platform/database/database.ts';
 import { camelRow } from '#platform/database/rows.ts';
+import type { Principal } from '#platform/principal.ts';
 import type { SignIn } from '../accounts.ts';
 import { OWN } from './access.ts';
 import { principalsChanged } from './change-principals.ts';
@@ -23,10 +24,8 @@ type Row = {
  * whoever gets at one browser would be in all the others.
  */
 export const listSessions = forSessions(async ({ services: { db }, asker }) => {
-  const items = await sessionsOf(db.$client, asker.userId);
-  const { via } = asker;
-  const current = via.kind === 'session' ? via.sessionId : null;
-  return Response.json(items.map((item): SignIn => ({ ...item, current: item.id === current })));
+  const { userId } = asker;
+  return Response.json(await signInsOf(db.$client, userId, asker));
 });
 
 /** Ends one of the asker's own sessions, by its id, or as better-auth does by its token. */
@@ -42,7 +41,9 @@ export const revokeSession = forSessions(async ({ services, asker, body }) => {
   return done();
 });
 
-async function sessionsOf(db: Queryable, userId: string): Promise<Omit<SignIn, 'current'>[]> {
+/** The sessions of a user, the one used last first; `current` is that of who asks. */
+export async function signInsOf(db: Queryable, userId: string, { via }: Principal): Promise<SignIn[]> {
+  const current = via.kind === 'session' ? via.sessionId : null;
   const { rows } = await db.query(
     `SELECT id, user_id, created_at, updated_at, expires_at, ip_address, user_agent FROM sessions
      WHERE ${OWN} AND expires_at > now() ORDER BY updated_at DESC, id DESC`,
@@ -55,6 +56,7 @@ async function sessionsOf(db: Queryable, userId: string): Promise<Omit<SignIn, '
       createdAt: createdAt.toISOString(),
       updatedAt: updatedAt.toISOString(),
       expiresAt: expiresAt.toISOString(),
+      current: row.id === current,
     };
   });
 }

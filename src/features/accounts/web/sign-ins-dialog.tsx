@@ -1,14 +1,13 @@
 /** Where one is signed in, and the way to end what one does not know. */
-import { Monitor, Smartphone } from 'lucide-react';
 import { useState } from 'react';
-import { useFormatter, useTranslations } from 'use-intl';
+import { useTranslations } from 'use-intl';
 import { useErrorWords } from '#web/api/use-error-words.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { Failed, Skeleton } from '#web/ui/page.tsx';
 import { toast } from '#web/ui/toast.tsx';
 import type { SignIn } from '../accounts.ts';
-import { deviceOf } from './device-of.ts';
+import { SignInRow, useDeviceName } from './sign-in-row.tsx';
 import { endOtherSignIns, endSignIn, useSignIns } from './use-sign-ins.ts';
 
 export default function SignInsDialog({ onClose }: { onClose: () => void }) {
@@ -31,7 +30,7 @@ export default function SignInsDialog({ onClose }: { onClose: () => void }) {
       {isError && <Failed onRetry={() => void refetch()}>{t('failed')}</Failed>}
       <ul className="-mt-2">
         {signIns?.map((signIn) => (
-          <SignInRow key={signIn.id} signIn={signIn} />
+          <OwnRow key={signIn.id} signIn={signIn} />
         ))}
       </ul>
       <div className="mt-5 flex flex-wrap justify-end gap-2">
@@ -43,36 +42,22 @@ export default function SignInsDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
-function SignInRow({ signIn }: { signIn: SignIn }) {
+function OwnRow({ signIn }: { signIn: SignIn }) {
   const t = useTranslations('signIns');
-  const format = useFormatter();
   const words = useErrorWords();
-  const { id, userAgent, ipAddress, updatedAt, createdAt, current } = signIn;
-  const { browser, system } = deviceOf(userAgent);
-  const name = browser && system ? t('browserOn', { browser, system }) : (browser ?? system ?? t('unknown'));
-  const Icon = /iPhone|iPad|Android/.test(system ?? '') ? Smartphone : Monitor;
-  const facts = [
-    current ? t('current') : t('used', { when: format.relativeTime(new Date(updatedAt), new Date()) }),
-    t('since', { date: format.dateTime(new Date(createdAt), { dateStyle: 'medium' }) }),
-    ipAddress && t('from', { address: ipAddress }),
-  ];
+  const name = useDeviceName()(signIn);
   const end = () =>
-    endSignIn(id).then(
+    endSignIn(signIn.id).then(
       () => toast(t('ended', { name })),
       (error) => toast(words(error)),
     );
   return (
-    <li className="flex flex-wrap items-center justify-end gap-3 border-b border-hairline py-3">
-      <Icon size={18} className={current ? 'shrink-0 text-accent' : 'shrink-0 text-muted'} aria-hidden />
-      <div className="min-w-[min(70%,8rem)] flex-1">
-        <h3 className="text-row font-medium">{name}</h3>
-        <p className="text-note text-pretty text-muted tabular-nums">{facts.filter(Boolean).join(' · ')}</p>
-      </div>
-      {!current && (
+    <SignInRow signIn={signIn}>
+      {!signIn.current && (
         <Button small onClick={() => void end()} aria-label={`${t('end')}: ${name}`}>
           {t('end')}
         </Button>
       )}
-    </li>
+    </SignInRow>
   );
 }

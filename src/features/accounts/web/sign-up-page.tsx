@@ -31,7 +31,8 @@ export default function SignUpPage() {
   const lapsed = token !== null && setup === null && invite === null && mode !== 'off';
   const closed = setup === null && mode !== 'open' && invite === null;
   const keeps = me?.role === 'guest' && me.chatCount > 0;
-  const welcome = invite ? t('invited') : t(setup ? 'setUpText' : 'signUpText');
+  const invited = t(rules?.providers.length ? 'invitedProvider' : 'invited');
+  const welcome = invite ? invited : t(setup ? 'setUpText' : 'signUpText');
   const text = keeps ? t('signUpKeeps', { count: me.chatCount }) : welcome;
   const isSetUp = setup === 'code' || (setup !== null && code !== null);
   return (
@@ -42,7 +43,7 @@ export default function SignUpPage() {
       path="/api/auth/sign-up/email"
       newAccount={{ nameMax: NAME_MAX }}
       closed={closed}
-      beside={!closed && <Providers rules={rules} />}
+      beside={!closed && <Providers rules={rules} invite={invite && token} />}
       email={invite?.email ?? undefined}
       onRefused={(error) => setRefused(error instanceof ApiError && CODE_REFUSALS.includes(error.code))}
       more={

@@ -5,6 +5,7 @@ import { queryClient } from '#web/api/query-client.ts';
 import { basePath } from '#web/base-path.ts';
 import { belongTo, forgetKept, noteMerged } from '#web/kept/kept.ts';
 import type { Me } from '../accounts.ts';
+import { adoptLanguage } from './own-language.ts';
 
 /** The account this browser belongs to: when its session ends, a guest in its place would only confuse. */
 const ACCOUNT = 'parley.account';
@@ -54,6 +55,7 @@ function welcome(me: Me): Me | Promise<never> {
   // The server says it by a cookie to who comes back from a provider.
   const merged = /parley\.merged=([\w-]+)/.exec(document.cookie)?.[1];
   if (merged) noteMerged(merged, me.id);
+  adoptLanguage(me);
   if (belongTo(me.id)) return me;
   location.replace(`${basePath}/`);
   return new Promise(() => {});

@@ -2,7 +2,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { api } from '#web/api/http.ts';
 import { queryClient } from '#web/api/query-client.ts';
-import type { AdminUser, AdminUserPatch, Settings, SettingsPatch, UserRole } from '../accounts.ts';
+import type { AdminUser, AdminUserPatch, Settings, SettingsPatch, SignIn, UserRole } from '../accounts.ts';
 
 /** `words` looks in names and addresses; `role` empty is everybody. */
 export type UserFilter = { words: string; role: UserRole | '' };
@@ -44,6 +44,20 @@ export async function changeUser(id: string, patch: AdminUserPatch): Promise<voi
   await api('PATCH', `/api/v1/admin/users/${id}`, patch);
   await queryClient.invalidateQueries({ queryKey: ['users'] });
 }
+
+/** Where a user is signed in. Each look is in the audit log, so that none is made by itself. */
+export const useUserSignIns = (id: string) =>
+  useQuery({
+    queryKey: ['user-sign-ins', id],
+    queryFn: async () => (await api<{ items: SignIn[] }>('GET', `/api/v1/admin/users/${id}/sign-ins`)).items,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  });
+
+/** Signs a user out everywhere, and their programs too if `revokeKeys`. */
+export const signOutUser = (id: string, revokeKeys: boolean): Promise<void> =>
+  api('POST', `/api/v1/admin/users/${id}/sign-out`, { revokeKeys });
 
 /** Takes away the second factor of somebody who has lost it. */
 export async function removeSecondFactor(id: string): Promise<void> {

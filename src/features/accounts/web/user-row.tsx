@@ -1,6 +1,7 @@
 import {
   Ellipsis,
   KeyRound,
+  MonitorSmartphone,
   ShieldOff,
   SlidersHorizontal,
   UserRound,
@@ -26,6 +27,7 @@ import { useMe } from './use-me.ts';
 import { usePersonName } from './use-person-name.ts';
 import { changeUser } from './use-users.ts';
 import { UserDialog } from './user-dialog.tsx';
+import { UserSignInsDialog } from './user-sign-ins-dialog.tsx';
 
 type UserRowProps = { user: AdminUser; defaults: Limits | undefined };
 
@@ -38,7 +40,7 @@ export function UserRow({ user, defaults }: UserRowProps) {
   const problemWords = useErrorWords();
   const timestamp = useTimestamp();
   const { data: me } = useMe();
-  const [open, setOpen] = useState<'edit' | 'disable' | 'factor' | null>(null);
+  const [open, setOpen] = useState<'edit' | 'disable' | 'factor' | 'signIns' | null>(null);
   const [link, setLink] = useState<ResetLink | null>(null);
   const guest = user.role === 'guest';
   const name = nameOf(user.name) || user.email || t('guest');
@@ -53,6 +55,7 @@ export function UserRow({ user, defaults }: UserRowProps) {
     t('chats', { count: user.chatCount }),
     t('seen', { when: format.relativeTime(new Date(user.lastActiveAt), new Date()) }),
     ...(user.twoFactor ? [t('secondFactor')] : []),
+    ...(guest ? [] : [t(user.emailVerified ? 'emailVerified' : 'emailUnverified')]),
   ];
   return (
     <li className="flex items-start gap-3 border-b border-hairline py-3">
@@ -99,6 +102,7 @@ export function UserRow({ user, defaults }: UserRowProps) {
         }
         entries={[
           { icon: <SlidersHorizontal size={16} />, label: t('edit'), run: () => setOpen('edit') },
+          { icon: <MonitorSmartphone size={16} />, label: t('signIns'), run: () => setOpen('signIns') },
           ...(guest
             ? []
             : [{ icon: <KeyRound size={16} />, label: t('resetLink'), run: () => void resetLink() }]),
@@ -129,6 +133,7 @@ export function UserRow({ user, defaults }: UserRowProps) {
       {open === 'edit' && (
         <UserDialog user={user} name={name} defaults={defaults} onClose={() => setOpen(null)} />
       )}
+      {open === 'signIns' && <UserSignInsDialog user={user} name={name} onClose={() => setOpen(null)} />}
       {open === 'factor' && <RemoveFactorDialog user={user} name={name} onClose={() => setOpen(null)} />}
       {open === 'disable' && <DisableDialog user={user} name={name} onClose={() => setOpen(null)} />}
     </li>

@@ -77,6 +77,8 @@ async function changeAs(
       .update(chats)
       .set({
         ...fields,
+        // Who writes it, keeps it, also where it is as it was.
+        ...(fields.title !== undefined && { titling: null }),
         ...place,
         agentId,
         ...(leaf && { leafMessageId: leaf }),

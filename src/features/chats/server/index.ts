@@ -12,5 +12,7 @@ export { type ChatRow, presentChat } from './present-chat.ts';
 export { publishChat } from './publish-chat.ts';
 export { purgeDeletedChats } from './purge-deleted-chats.ts';
 export { addChatRoutes } from './routes.ts';
+export { followUntitled } from './titles/ask-for-title.ts';
+export { followTitle } from './titles/set-title.ts';
 export { touchChat } from './touch-chat.ts';
 export { purgeDeletedMessages } from './tree/purge-deleted-messages.ts';

@@ -22,6 +22,7 @@ import { otherAuthor, payerOf } from './authors.ts';
 import { assertRoomToKeep } from './chat-limit.ts';
 import type { ChatRow } from './present-chat.ts';
 import { say } from './say.ts';
+import { titleWhenEnded } from './titles/ask-for-title.ts';
 import { type ChatTouch, touchChat } from './touch-chat.ts';
 
 /** How an answer was asked for: `web`, `cli`, `api`, … ; and the connection to leave out when the others are told. */
@@ -43,6 +44,8 @@ export type ReplyDraft = {
   agent: AgentVersionRef | null;
   /** The project whose instructions its model is told; null: none. */
   projectId: string | null;
+  /** The model is the question's alone, and not the chat's last one from now on. */
+  once?: boolean | undefined;
   /** What the reply begins with, for the model to go on from. */
   opening?: string;
   retryOf?: string;
@@ -86,7 +89,7 @@ export async function queueReply(
       agentId: agent?.id ?? null,
     },
   ];
-  const touch: ChatTouch = { leafMessageId: replyId, modelId: model.modelId };
+  const touch: ChatTouch = { leafMessageId: replyId, ...(!draft.once && { modelId: model.modelId }) };
   const text = textOf(question.content);
   const opening = draft.opening ?? null;
   const { userId } = draft.asker;
@@ -126,6 +129,7 @@ export async function queueReply(
     growForBoth(tx, draft, growthOf(draft)),
   );
   if (draft.newChatLimit !== undefined) assertRoomToKeep(keptChats, draft.newChatLimit);
+  await titleWhenEnded(tx, touched, generationId);
   const message = made.find(({ id }) => id === question.id);
   const reply = made.find(({ id }) => id === replyId);
   if (!reply || (draft.isNew && !message))

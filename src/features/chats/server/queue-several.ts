@@ -11,6 +11,7 @@ import { assertRoomToKeep } from './chat-limit.ts';
 import type { ChatRow } from './present-chat.ts';
 import { growForBoth, growthOf, type ReplyDraft } from './queue-reply.ts';
 import { say } from './say.ts';
+import { titleWhenEnded } from './titles/ask-for-title.ts';
 import { touchChat } from './touch-chat.ts';
 
 /** A new message, and the replies that are to be written to it; the first is shown. */
@@ -90,6 +91,7 @@ export async function queueSeveral(
     modelId: first!.model.modelId,
     ...(draft.title !== undefined && { title: draft.title }),
   });
+  for (const { generationId } of queued) await titleWhenEnded(tx, touched, generationId);
   const kept = await growForBoth(tx, draft, growthOf({ ...draft, isNew: true }, queued.length));
   if (draft.newChatLimit !== undefined) assertRoomToKeep(kept, draft.newChatLimit);
   const byId = new Map(made.map((message) => [message.id, message]));

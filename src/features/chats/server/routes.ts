@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import type { GenerationsRuntime } from '#features/generations/server/index.ts';
 import { BranchQuery, Message } from '#features/messages/messages.ts';
-import { branchOf, presentBranch } from '#features/messages/server/index.ts';
+import { presentBranch } from '#features/messages/server/index.ts';
 import { Id, page } from '#fields';
 import { inTransaction } from '#platform/database/database.ts';
-import { PAGE_BYTES } from '#platform/database/page-bytes.ts';
 import { notFound } from '#platform/errors.ts';
 import type { App } from '#platform/http/app.ts';
 import { principalOf } from '#platform/http/principal.ts';
@@ -24,6 +23,7 @@ import { addOutboxRoutes } from './outbox/outbox-routes.ts';
 import { presentChat } from './present-chat.ts';
 import { addProjectChatRoutes } from './project-routes.ts';
 import { publishChat } from './publish-chat.ts';
+import { readPage } from './read-page.ts';
 import { say } from './say.ts';
 import { addSendRoutes } from './send-routes.ts';
 import { addChatSettingsRoutes } from './settings/settings-routes.ts';
@@ -166,21 +166,20 @@ function addOwnRoutes(app: App, services: Services): void {
       schema: {
         tags,
         summary: 'Read the shown branch, oldest message first within the page; nextCursor is the next before',
-        description: 'A page ends at `limit` messages or 2 MiB of content, whichever comes first.',
+        description:
+          'A page ends at `limit` messages or 2 MiB of content, whichever comes first. With `around` or `from` it may end above the leaf: `newerCursor` is the next `from`.',
         params,
         querystring: BranchQuery,
-        response: { 200: page(Message) },
+        response: { 200: page(Message).extend({ newerCursor: z.string().nullable().optional() }) },
       },
     },
     async (request) => {
       const chat = await chatFor(db.$client, principalOf(request), request.params.chatId, 'read');
-      const { messages, nextBefore } = await branchOf(db.$client, chat.id, chat.leafMessageId, {
-        ...request.query,
-        bytes: PAGE_BYTES,
-      });
+      const { messages, nextBefore, nextFrom } = await readPage(db.$client, chat, request.query);
       return {
         items: await presentBranch(db.$client, principalOf(request), chat, messages),
         nextCursor: nextBefore,
+        newerCursor: nextFrom,
       };
     },
   );

@@ -86,6 +86,7 @@ export async function acceptOne(
     ...(created && { newChatLimit: limit }),
     replyId,
     ...made,
+    once: input.once,
     client: origin.client,
     freed,
     ...(chat.title === '' && { title: titleFrom(textOf(content)) }),

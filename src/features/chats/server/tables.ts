@@ -8,6 +8,7 @@ export const chats = pgTable('chats', (t) => ({
   projectId: t.uuid(),
   visibility: t.text().$type<Visibility>().notNull().default('private'),
   title: t.text().notNull().default(''),
+  titling: t.text().$type<'words' | 'asked'>(),
   tags: t.text().array().notNull().default([]),
   description: t.text().notNull().default(''),
   metadata: t.jsonb().$type<Record<string, unknown>>().notNull().default({}),

@@ -11,15 +11,17 @@ import { type Pages, placeSent } from './list-pages.ts';
 
 type Queued = { reply: Message; generation: Generation };
 
-/** Another reply to what `reply` answers, perhaps by another model, or going on from its text. Throws `ApiError`. */
-export async function answerAgain(
-  reply: Message,
-  how: Pick<NewReply, 'modelId' | 'agentId' | 'continueFrom'>,
-): Promise<void> {
-  await receive(
-    await api<Queued>('POST', `/api/v1/messages/${reply.parentId}/replies`, { replyId: newId(), ...how }),
-  );
+/** By whom, where it is not who answers in the chat; and what it goes on from. */
+export type HowAnswered = Pick<NewReply, 'modelId' | 'agentId' | 'continueFrom'>;
+
+/** A reply to a message of somebody's. Throws `ApiError`. */
+export async function answer({ id }: { id: string | null }, how: HowAnswered): Promise<void> {
+  await receive(await api<Queued>('POST', `/api/v1/messages/${id}/replies`, { replyId: newId(), ...how }));
 }
+
+/** Another reply to what `reply` answers. Throws `ApiError`. */
+export const answerAgain = (reply: Message, how: HowAnswered): Promise<void> =>
+  answer({ id: reply.parentId }, how);
 
 /** The same model once more, for a reply that did not complete. Throws `ApiError`. */
 export async function retry(reply: Message): Promise<void> {

@@ -1,7 +1,7 @@
 /** The chats and messages this page holds, and how answers and live events change them. */
 
 import { isTerminalState } from '#features/generations/rules.ts';
-import type { LiveReply } from '#features/generations/web/index.ts';
+import { asEnded, endedAs, type LiveReply } from '#features/generations/web/index.ts';
 import type { Message } from '#features/messages/messages.ts';
 import { queryClient } from '#web/api/query-client.ts';
 import { ownerId } from '#web/kept/kept.ts';
@@ -83,7 +83,7 @@ export function receiveSent(message: Message, reply: Message, chat?: Chat): void
   const known = queryClient.getQueryData<Pages<Message>>(key);
   if (!known && !fresh) return;
   const start: Pages<Message> = known ?? { pages: [{ items: [], nextCursor: null }], pageParams: [null] };
-  const both = placeSent(placeSent(start, message), reply);
+  const both = placeSent(placeSent(start, message), asEnded(reply));
   if (both) queryClient.setQueryData(key, both);
   else void reread(key);
 }
@@ -123,14 +123,10 @@ export function followLeaf(chatId: string): void {
 
 /** Writes an ended reply into the stored messages, as the server has just done. */
 export function storeReply({ chatId, messageId, reply }: LiveReply): void {
-  const { content, state, error, metadata } = reply;
-  if (!chatId || !messageId || !metadata || !isTerminalState(state)) return;
+  if (!chatId || !messageId || !isTerminalState(reply.state)) return;
   queryClient.setQueryData<Pages<Message>>(keys.messages(chatId), (list) => {
     const known = list?.pages.flatMap((page) => page.items).find(({ id }) => id === messageId);
-    if (!known) return list;
-    const { finishReason, context } = reply;
-    const ending = { ...metadata, state, error, finishReason, context };
-    return placeMessage(list, { ...known, content: [...content], ending });
+    return known ? placeMessage(list, endedAs(known, reply)) : list;
   });
   treeChanged(chatId);
 }

@@ -1,5 +1,5 @@
 import { Ellipsis, Share2, SquarePen } from 'lucide-react';
-import { type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { useTranslations } from 'use-intl';
 import { ModelButton } from '#features/endpoints/web/index.ts';
 import { projectWords } from '#features/projects/web/index.ts';
@@ -16,6 +16,7 @@ import { ChatMenu } from './chat-menu.tsx';
 import { later } from './later-words.ts';
 import type { NewPlace } from './new-chat.ts';
 import type { NextModel } from './next-model.ts';
+import { rename, useRenaming } from './renaming.ts';
 import type { ChatRights } from './rights-in.ts';
 import { TemporaryToggle } from './temporary-toggle.tsx';
 import { TitleField } from './title-field.tsx';
@@ -43,9 +44,9 @@ type ChatHeaderProps = {
 /** The head of a chat: its title, how full the model's window is, the model that answers, and what can be done to it. */
 export function ChatHeader({ chatId, chat, place, temporary, rights, next, meter }: ChatHeaderProps) {
   const t = useTranslations('chats');
-  const { rename } = useChatChanges();
+  const changes = useChatChanges();
   const projectId = chat ? chat.projectId : (place?.projectId ?? null);
-  const [renaming, setRenaming] = useState(false);
+  const renaming = useRenaming(({ id }) => id !== null && id === chatId);
   return (
     <Header>
       {/* Who answers gives way to the title, where there is one, before that is a letter and three dots. */}
@@ -61,13 +62,13 @@ export function ChatHeader({ chatId, chat, place, temporary, rights, next, meter
             dir="auto"
             className={cx('truncate text-sm font-medium', renaming && 'flex-1 p-0.5', !chat && 'sr-only')}
             title={chat?.title}
-            onDoubleClick={() => rights.write && setRenaming(true)}
+            onDoubleClick={() => rights.write && rename(chatId)}
           >
             {chat && renaming ? (
               <TitleField
                 title={chat.title}
-                onSave={(title) => rename(chat, title)}
-                onDone={() => setRenaming(false)}
+                onSave={(title) => changes.rename(chat, title)}
+                onDone={() => rename(null)}
                 className="h-8 max-w-md font-medium"
               />
             ) : (
@@ -119,7 +120,7 @@ export function ChatHeader({ chatId, chat, place, temporary, rights, next, meter
         <ChatMenu
           chat={chat}
           rights={rights}
-          onRename={() => setRenaming(true)}
+          onRename={() => rename(chatId)}
           trigger={
             <IconButton label={t('menu')} data-switch="title">
               <Ellipsis size={18} />

@@ -2,6 +2,7 @@ import {
   Archive,
   ArchiveRestore,
   Download,
+  ExternalLink,
   FolderOpen,
   GitFork,
   Info,
@@ -14,6 +15,7 @@ import {
   Trash2,
 } from 'lucide-react';
 import { useTranslations } from 'use-intl';
+import { basePath } from '#web/base-path.ts';
 import { ownerId } from '#web/kept/kept.ts';
 import type { LayerProps } from '#web/ui/fetched-layer.tsx';
 import MenuLayer, { type MenuEntry } from '#web/ui/menu-layer.tsx';
@@ -46,8 +48,20 @@ export default function ChatMenuLayer({ chat, rights, onRename, ...layer }: Chat
     label: t('export'),
     run: () => openWindow('export-chat', chat.id),
   };
-  if (!rights.write) return <MenuLayer {...layer} entries={[settings, overview, takeOut]} />;
+  const path = `${basePath}/c/${chat.id}`;
+  const beside: MenuEntry[] =
+    location.pathname === path
+      ? []
+      : [
+          {
+            icon: <ExternalLink size={16} />,
+            label: t('newTab'),
+            run: () => void open(path, '_blank', 'noopener'),
+          },
+        ];
+  if (!rights.write) return <MenuLayer {...layer} entries={[...beside, settings, overview, takeOut]} />;
   const entries: MenuEntry[] = [
+    ...beside,
     { icon: <Pencil size={16} />, label: t('rename'), run: onRename },
     { icon: <Info size={16} />, label: t('details'), run: () => openPanel('details', chat.id) },
     settings,
@@ -62,7 +76,7 @@ export default function ChatMenuLayer({ chat, rights, onRename, ...layer }: Chat
     });
   if (!chat.temporary) entries.push(takeOut);
   if (chat.authorId === ownerId() && !chat.temporary)
-    entries.splice(1, 0, {
+    entries.splice(beside.length + 1, 0, {
       icon: chat.pinned ? <PinOff size={16} /> : <Pin size={16} />,
       label: chat.pinned ? t('unpin') : t('pin'),
       run: () => pin(chat),

@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { useLocation, useSearch } from 'wouter';
+import { GuestStay } from '#features/accounts/web/index.ts';
 import { useNextModels } from '#features/endpoints/web/index.ts';
 import { CONTEXT_METER, fillOf } from '#features/generations/web/index.ts';
 import { ApiError } from '#web/api/http.ts';
@@ -10,7 +11,7 @@ import { useMedia } from '#web/theme/theme.ts';
 import { Header } from '#web/ui/header.tsx';
 import { useTitle } from '#web/ui/use-title.ts';
 import { Answering } from './answering/part.tsx';
-import { MENTION, useWhoAnswers } from './answering/who-answers.ts';
+import { useWhoAnswers } from './answering/who-answers.ts';
 import { bringBack } from './bring-back.ts';
 import { ChatHeader } from './chat-header.tsx';
 import { useChatRights } from './chat-rights.ts';
@@ -19,10 +20,12 @@ import { Composer } from './composer.tsx';
 import { NEW_CHAT, useDraft } from './drafts.ts';
 import { Greeting, Suggestions } from './empty-state.tsx';
 import { later } from './later-words.ts';
+import { LINKED } from './linked/linked.ts';
 import { MessageList } from './message-list.tsx';
 import { beginsTemporary, placeOf } from './new-chat.ts';
 import { useNextModel } from './next-model.ts';
 import { editLast } from './tree/editing.ts';
+import { TypedCalls } from './typed-calls.tsx';
 import { markRead } from './unread.ts';
 import { useBranch } from './use-branch.ts';
 import { useChat } from './use-chats.ts';
@@ -34,7 +37,6 @@ import { useSubmit } from './use-submit.ts';
 const TABS = { fetch: () => import('./chat-tabs.tsx'), words: [later] };
 const OUTBOX = { fetch: () => import('./outbox/outbox-list.tsx'), words: [later] };
 const NEXT_MODELS = { fetch: () => import('./compare/next-models-note.tsx'), words: [later] };
-const GO_TO_MESSAGE = { fetch: () => import('./linked/go-to-message.tsx'), words: [later] };
 const TEMPORARY = { fetch: () => import('./temporary-note.tsx'), words: [later] };
 const SHARED = { fetch: () => import('./shared-chat.tsx'), words: [later] };
 
@@ -133,12 +135,13 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
           reads={!rights.write}
           lines={lines}
           waited={waitedFor.current === chatId}
+          gap={pages.data?.pages[0]?.gap}
           loadOlder={pages.hasNextPage && !pages.isFetchingNextPage ? pages.fetchNextPage : null}
           {...actions}
         />
       )}
-      {linked && chat.data && lines[0]?.outgoing === null && (
-        <LaterPart part={GO_TO_MESSAGE} give={{ chatId, messageId: linked, chat: chat.data, lines }} />
+      {linked && lines[0]?.outgoing === null && (
+        <LaterPart part={LINKED} give={{ chatId, messageId: linked, lines }} />
       )}
       {chatId && lines[0]?.outgoing === null && (
         <LaterPart part={OUTBOX} give={{ chatId, generating, reads: !rights.write }} />
@@ -151,7 +154,8 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
         />
       )}
       {temporary && <LaterPart part={TEMPORARY} give={{ chat: chat.data ?? null }} />}
-      {nextModels && <LaterPart part={NEXT_MODELS} give={{ chatId, modelIds: nextModels }} />}
+      {nextModels?.[1] && <LaterPart part={NEXT_MODELS} give={{ chatId, modelIds: nextModels }} />}
+      <GuestStay look="banner" place={chatId ? 'chat' : 'new'} />
       {(rights.write || rights.unknown) && (
         <Composer
           ref={field}
@@ -163,16 +167,23 @@ export function ChatPage({ chatId }: { chatId: string | null }) {
           onUp={() => editLast(lines)}
           disabled={gone || !rights.write}
         >
-          {(once || MENTION.test(draft)) && (
-            <Answering
-              show="mention"
-              chatId={chatId}
-              place={chat.data ?? place}
-              field={field}
-              draft={draft}
-              onDraft={setDraft}
-            />
-          )}
+          <TypedCalls
+            at={chat.data ?? place}
+            place={{
+              chatId,
+              chat: chat.data ?? null,
+              lines,
+              temporary,
+              rights,
+              generating,
+              onStop: stopAll,
+              onRegenerate: actions.onRegenerate,
+            }}
+            called={once !== undefined || nextModels?.length === 1}
+            field={field}
+            draft={draft}
+            onDraft={setDraft}
+          />
         </Composer>
       )}
       {empty && (

@@ -38,6 +38,7 @@ export const ChatRow = memo(function ChatRow({ chat, current }: { chat: Chat; cu
   return (
     <div
       {...hover}
+      data-menu-row=""
       className={cx(
         'group/row relative flex h-9 items-center rounded-medium transition-colors touch:h-11',
         current ? 'bg-active' : 'hover:bg-hover has-focus-visible:bg-hover',

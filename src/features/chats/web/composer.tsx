@@ -1,5 +1,6 @@
 import { ArrowUp, Square } from 'lucide-react';
 import {
+  type CompositionEvent,
   type KeyboardEvent,
   type ReactNode,
   type Ref,
@@ -82,6 +83,9 @@ export function Composer({
       submit();
     }
   };
+  // Read by what is offered for a text, which may be there only later.
+  const mark = ({ type, currentTarget }: CompositionEvent) =>
+    currentTarget.toggleAttribute('data-composing', type === 'compositionstart');
   return (
     <div className="mx-auto w-full max-w-(--measure) px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-6 sm:pb-4">
       <form
@@ -103,6 +107,8 @@ export function Composer({
           disabled={disabled}
           onChange={(event) => onDraft(event.target.value)}
           onKeyDown={onKeyDown}
+          onCompositionStart={mark}
+          onCompositionEnd={mark}
           aria-label={t('label')}
           placeholder={t('placeholder')}
           data-composer=""

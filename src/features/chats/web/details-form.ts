@@ -6,15 +6,24 @@ import { fromRows, type MetadataRow, toRows } from './metadata-rows.ts';
 /** The details as they stand in the fields; each of `tags` is followed by a comma. */
 export type DetailsForm = { title: string; tags: string; description: string; rows: readonly MetadataRow[] };
 
-const useForms = create<Record<string, DetailsForm | undefined>>(() => ({}));
+/** What was changed; the title only where it was itself: it may be another one by the time the rest is saved. */
+type Changed = Omit<DetailsForm, 'title'> & { title?: string };
+
+const useForms = create<Record<string, Changed | undefined>>(() => ({}));
 
 /** The form of a chat, which follows the chat until something is changed in it. */
 export function useDetailsForm(chat: Chat) {
   const changed = useForms((forms) => forms[chat.id]);
-  const form = changed ?? toForm(chat);
+  const known = toForm(chat);
+  const form: DetailsForm = { ...known, ...changed };
   return {
     form,
-    change: (part: Partial<DetailsForm>) => useForms.setState({ [chat.id]: { ...form, ...part } }),
+    /** What is saved. */
+    patch: toPatch({ ...form, title: changed?.title }),
+    change(part: Partial<DetailsForm>) {
+      const { title: _known, ...rest } = known;
+      useForms.setState({ [chat.id]: { ...rest, ...changed, ...part } });
+    },
   };
 }
 
@@ -27,11 +36,11 @@ const toForm = ({ title, tags, description, metadata }: Chat): DetailsForm => ({
   rows: toRows(metadata),
 });
 
-/** What is saved: without spaces around words, each tag once. */
-export function toPatch({ title, tags, description, rows }: DetailsForm): ChatPatch {
+/** Without spaces around words, each tag once. */
+function toPatch({ title, tags, description, rows }: Changed): ChatPatch {
   const words = tags.split(',').map((tag) => tag.trim());
   return {
-    title: title.trim(),
+    ...(title !== undefined && { title: title.trim() }),
     tags: [...new Set(words.filter(Boolean))],
     description,
     metadata: fromRows(rows),

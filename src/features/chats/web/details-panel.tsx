@@ -9,7 +9,7 @@ import { TextArea, TextField } from '#web/ui/field.tsx';
 import { Panel } from '#web/ui/panel.tsx';
 import type { Chat } from '../chats.ts';
 import { changeChat } from './change-chat.ts';
-import { forgetDetailsForm, toPatch, useDetailsForm } from './details-form.ts';
+import { forgetDetailsForm, useDetailsForm } from './details-form.ts';
 import { TITLE_LENGTH } from './limits.ts';
 import { MetadataFields } from './metadata-fields.tsx';
 import { TagsField } from './tags-field.tsx';
@@ -43,12 +43,12 @@ function Form({ chat, onDone }: { chat: Chat; onDone: () => void }) {
   const t = useTranslations('details');
   const words = useErrorWords();
   const format = useFormatter();
-  const { form, change } = useDetailsForm(chat);
+  const { form, patch, change } = useDetailsForm(chat);
   const [problem, setProblem] = useState<string | null>(null);
   const save = async (event: FormEvent) => {
     event.preventDefault();
     try {
-      await changeChat(chat, toPatch(form));
+      await changeChat(chat, patch);
       onDone();
     } catch (error) {
       setProblem(words(error));

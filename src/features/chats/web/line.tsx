@@ -12,6 +12,7 @@ import { UserMessage } from './user-message.tsx';
 const EDITOR = { fetch: () => import('./tree/edit-message.tsx'), words: [later] };
 const TOOLS = { fetch: () => import('./tree/message-tools.tsx'), words: [later] };
 const PAGER = { fetch: () => import('./tree/sibling-pager.tsx'), words: [later] };
+const UNANSWERED = { fetch: () => import('./tree/unanswered.tsx'), words: [later] };
 const EXCLUDED = { fetch: () => import('./tree/excluded-note.tsx'), words: [later] };
 const COMPARED = { fetch: () => import('./compare/compared-reply.tsx'), words: [later] };
 const AUTHOR = { fetch: () => import('./author-line.tsx'), words: [projectWords] };
@@ -49,7 +50,10 @@ export function Line({ outgoing, projectId, ...reply }: LineProps) {
     <>
       {message.excluded && <LaterPart part={EXCLUDED} give={{ message, reads }} />}
       {message.role === 'user' ? (
-        <UserMessage message={message} outgoing={outgoing} author={author} pager={pager} Tools={OwnTools} />
+        <>
+          <UserMessage message={message} outgoing={outgoing} author={author} pager={pager} Tools={OwnTools} />
+          {reply.last && !outgoing && !reads && <LaterPart part={UNANSWERED} give={{ message }} />}
+        </>
       ) : message.compared ? (
         // What is not seen yet is waited for before a chat is shown.
         <Suspense fallback={<div className="invisible h-40" />}>
@@ -62,7 +66,7 @@ export function Line({ outgoing, projectId, ...reply }: LineProps) {
   );
 }
 
-type ToolsProps = { message: Message; reads: boolean };
+type ToolsProps = { message: Message; reads: boolean; again?: boolean };
 
 /** What can be done to a message; its room is kept until it is there. */
 const Tools = (props: ToolsProps) => (
@@ -71,7 +75,7 @@ const Tools = (props: ToolsProps) => (
   </Suspense>
 );
 const ReadersTools = ({ message }: { message: Message }) => <Tools message={message} reads />;
-const WritersTools = ({ message }: { message: Message }) => <Tools message={message} reads={false} />;
+const WritersTools = (props: { message: Message; again?: boolean }) => <Tools {...props} reads={false} />;
 
 function pagerOf(message: Message, reads: boolean) {
   const { siblings } = message;

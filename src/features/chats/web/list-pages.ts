@@ -3,7 +3,12 @@ import type { InfiniteData } from '@tanstack/react-query';
 import type { Message } from '#features/messages/messages.ts';
 import type { Chat } from '../chats.ts';
 
-export type Page<T> = { items: T[]; nextCursor: string | null };
+export type Page<T> = {
+  items: T[];
+  nextCursor: string | null;
+  /** The first message here, where those between it and the next page are not read: that one ends above `nextCursor`. */
+  gap?: string;
+};
 export type Pages<T> = InfiniteData<Page<T>, string | null>;
 
 /** The list with the chat placed by its last activity; one older than what is loaded waits on a later page. */

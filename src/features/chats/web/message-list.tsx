@@ -3,14 +3,20 @@ import { ArrowDown } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Message } from '#features/messages/messages.ts';
+import { LaterPart } from '#web/i18n/fetched-part.tsx';
+import { useMedia } from '#web/theme/theme.ts';
 import { IconButton } from '#web/ui/button.tsx';
 import { cx } from '#web/ui/classes.ts';
 import { ChatSkeleton } from './chat-states.tsx';
+import { later } from './later-words.ts';
 import { Line } from './line.tsx';
+import { LINKED } from './linked/linked.ts';
 import type { BranchLine } from './use-branch.ts';
 import { useOlderPages } from './use-older-pages.ts';
 import { usePinnedScroll } from './use-pinned-scroll.ts';
 import { useSettled } from './use-settled.ts';
+
+const PRESSED = { fetch: () => import('./tree/pressed-menu.tsx'), words: [later] };
 
 /** Messages at the end that are drawn before all others, and laid out whether or not they are near the screen. */
 const AT_ONCE = 4;
@@ -24,6 +30,8 @@ type MessageListProps = {
   lines: readonly BranchLine[];
   /** The skeleton was there before, and stays until the messages have their places. */
   waited: boolean;
+  /** The message above which some are not read. */
+  gap: string | undefined;
   /** Reads the page before the oldest one shown; null: there is none. */
   loadOlder: (() => Promise<unknown>) | null;
   onRetry: (message: Message) => void;
@@ -37,10 +45,12 @@ export function MessageList({
   reads,
   lines,
   waited,
+  gap,
   loadOlder,
   ...actions
 }: MessageListProps) {
   const t = useTranslations('chat');
+  const touch = useMedia('(pointer: coarse)');
   const { scroller, content, pinned, toEnd } = usePinnedScroll(chatId);
   const phase = useSettled(chatId, content);
   const top = useOlderPages(scroller, loadOlder, lines[0]?.message.id);
@@ -53,7 +63,7 @@ export function MessageList({
     if (sent) lastSent.current = sent;
   }, [sent, toEnd]);
 
-  const turns = toTurns(lines);
+  const turns = toTurns(lines, gap);
   const fresh = lastSent.current !== undefined || sent !== undefined;
   const lastReply = lines.at(-1)?.message;
   const atOnce = new Set(lines.slice(-AT_ONCE).map(({ message }) => message.id));
@@ -81,6 +91,7 @@ export function MessageList({
               key={turn[0]!.message.id}
               className={cx(fresh && turn === turns.at(-1) && 'min-h-[calc(100cqh-5rem)]')}
             >
+              {turn[0]!.message.id === gap && <LaterPart part={LINKED} give={{ chatId, gap }} />}
               {turn.map(({ message, outgoing }) => (
                 <div
                   key={message.id}
@@ -107,6 +118,7 @@ export function MessageList({
           ))}
         </div>
       </section>
+      {touch && <LaterPart part={PRESSED} give={{ content, lines, reads }} />}
       {waited && phase === 'hidden' && (
         <div className="absolute inset-0">
           <ChatSkeleton />
@@ -128,10 +140,11 @@ export function MessageList({
 }
 
 /** Messages by turn: what somebody said, with what was answered. */
-function toTurns(lines: readonly BranchLine[]): BranchLine[][] {
+function toTurns(lines: readonly BranchLine[], gap: string | undefined): BranchLine[][] {
   const turns: BranchLine[][] = [];
   for (const line of lines) {
-    if (line.message.role === 'user' || turns.length === 0) turns.push([line]);
+    const { id, role } = line.message;
+    if (role === 'user' || turns.length === 0 || id === gap) turns.push([line]);
     else turns.at(-1)!.push(line);
   }
   return turns;

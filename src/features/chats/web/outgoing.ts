@@ -29,7 +29,7 @@ export type Outgoing = {
   readonly when?: WhileWriting;
   readonly text: string;
   readonly modelId: string | null;
-  /** In its place: several, each of which answers. */
+  /** In its place: several, each of which answers; or one, for this message alone, whatever is chosen meanwhile. */
   readonly modelIds?: readonly string[] | undefined;
   /** The agent that answers this message; missing: the chat's. */
   readonly agentId?: string | undefined;
@@ -116,15 +116,18 @@ function deliver(item: Outgoing): void {
 }
 
 async function post(item: Outgoing): Promise<void> {
-  const { id, replyId, when } = item;
+  const { id, replyId, when, agentId } = item;
+  const [named, several] = item.modelIds ?? [];
   // What was chosen since it was written, and is not kept with its chat yet.
-  const modelId = pendingModel(item.chatId) ?? item.modelId;
+  const modelId = named ?? pendingModel(item.chatId) ?? item.modelId;
   const message = {
     id,
     content: item.text,
     when,
-    ...(item.modelIds ? { modelIds: item.modelIds } : { replyId, ...(modelId !== null && { modelId }) }),
-    agentId: item.agentId,
+    ...(several ? { modelIds: item.modelIds } : { replyId, ...(modelId !== null && { modelId }) }),
+    agentId,
+    // What such an agent answers with is no more the chat's than what is named itself; a new chat has no other to go back to.
+    ...((named || (agentId && !item.newChat)) && !several && { once: true }),
     ...(item.parentId !== undefined && { parentId: item.parentId }),
   };
   try {

@@ -24,7 +24,10 @@ export function ProjectChatRow({ chat }: { chat: Chat }) {
   const shared = chat.visibility === 'shared';
   const Mark = shared ? Users : Lock;
   return (
-    <li className="relative flex min-h-14 items-center gap-3 border-b border-hairline py-2 pr-1 pl-2 transition-colors hover:bg-hover has-focus-visible:bg-hover">
+    <li
+      data-menu-row=""
+      className="relative flex min-h-14 items-center gap-3 border-b border-hairline py-2 pr-1 pl-2 transition-colors hover:bg-hover has-focus-visible:bg-hover"
+    >
       <Mark
         size={16}
         role="img"

@@ -1,5 +1,5 @@
 /** The chats of a project that whoever is here may read. */
-import { MessagesSquare, SquarePen } from 'lucide-react';
+import { Download, MessagesSquare, SquarePen } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Link } from 'wouter';
@@ -8,6 +8,7 @@ import { mayWrite } from '#features/projects/rules.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Checkbox } from '#web/ui/checkbox.tsx';
 import { Failed, Skeleton } from '#web/ui/page.tsx';
+import { openWindow } from '#web/ui/windows.ts';
 import ChatTabs from './chat-tabs.tsx';
 import { newChatAddress } from './new-chat-address.ts';
 import { ProjectChatRow } from './project-chat-row.tsx';
@@ -41,7 +42,15 @@ export function ProjectChats({ project }: { project: Project }) {
           checked={archived}
           onChange={(event) => setArchived(event.target.checked)}
         />
-        {may && !(none && !archived) && begin}
+        <span className="flex flex-wrap gap-2">
+          {project.chatCount > 0 && (
+            <Button onClick={() => openWindow('export-chats', `projectId=${project.id}&archived=all`)}>
+              <Download size={16} aria-hidden />
+              {t('export')}
+            </Button>
+          )}
+          {may && !(none && !archived) && begin}
+        </span>
       </div>
       {list.isPending && <Skeleton lines={4} className="h-12" />}
       {list.isError && chats.length === 0 && (

@@ -15,6 +15,8 @@ type TextEditorProps = {
   hint?: string;
   /** What saving it is called. */
   action: string;
+  /** Something else that may become of it, by a button alone. */
+  other?: { action: string; onSave: (text: string) => Promise<void> };
   /** It has paragraphs: Enter alone begins one. */
   paragraphs?: boolean;
   /** It stands among small things. */
@@ -27,7 +29,8 @@ type TextEditorProps = {
 
 /** A text that is changed in its place: the keys are those of the composer, Escape leaves. */
 export function TextEditor(props: TextEditorProps) {
-  const { stored, draft, label, hint, action, paragraphs = false, small = false, onSave, onClose } = props;
+  const { stored, draft, label, hint, action, other, onSave, onClose } = props;
+  const { paragraphs = false, small = false } = props;
   const t = useTranslations('edit');
   const words = useErrorWords();
   const sendKey = usePreferences((preferences) => preferences.sendKey);
@@ -44,10 +47,10 @@ export function TextEditor(props: TextEditorProps) {
     setText(next);
     setDraft(draft, next === stored ? '' : next);
   };
-  const save = async () => {
+  const save = async (how = onSave) => {
     if (!ready) return;
     try {
-      await onSave(text);
+      await how(text);
     } catch (error) {
       return setProblem(words(error));
     }
@@ -108,6 +111,11 @@ export function TextEditor(props: TextEditorProps) {
         <Button small look="quiet" onClick={onClose}>
           {t('cancel')}
         </Button>
+        {other && (
+          <Button small disabled={!ready} onClick={() => void save(other.onSave)}>
+            {other.action}
+          </Button>
+        )}
         <Button small look="primary" type="submit" disabled={!ready}>
           {action}
         </Button>

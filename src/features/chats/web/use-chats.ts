@@ -1,5 +1,6 @@
 /** Reading chats and messages: pages of the list, one chat, pages of its messages from the newest back. */
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { asEnded } from '#features/generations/web/index.ts';
 import type { Message } from '#features/messages/messages.ts';
 import { api } from '#web/api/http.ts';
 import type { Chat } from '../chats.ts';
@@ -42,17 +43,25 @@ export function useChat(chatId: string | null, enabled: boolean) {
   });
 }
 
-/** The current branch of a chat; the first page is the newest, more pages go back in time. */
+/** What keeps a gap when the end of a branch is read again: fetched, and put here, with what makes gaps (`window/`). */
+export const gaps: {
+  keep?: (chatId: string | null, before: string | null, page: Page<Message>) => Promise<Page<Message>>;
+} = {};
+
+/** The current branch of a chat; the first page is the newest, more pages go back in time, perhaps with a gap after the first. */
 export function useMessages(chatId: string | null, enabled: boolean) {
   return useInfiniteQuery({
     queryKey: keys.messages(chatId ?? ''),
-    queryFn: ({ pageParam, signal }) =>
-      api<Page<Message>>(
+    queryFn: async ({ pageParam, signal }) => {
+      const read = await api<Page<Message>>(
         'GET',
         `/api/v1/chats/${chatId}/messages?${query({ limit: '50', before: pageParam })}`,
         undefined,
         signal,
-      ),
+      );
+      const page = { ...read, items: read.items.map(asEnded) };
+      return gaps.keep?.(chatId, pageParam, page) ?? page;
+    },
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
     enabled: enabled && chatId !== null,

@@ -1,4 +1,5 @@
 import { useLocation } from 'wouter';
+import { useNextModels } from '#features/endpoints/web/index.ts';
 import { usePreferences } from '#web/preferences.ts';
 import { type ChosenAgent, chooseAgent, takeOnce } from './answering/who-answers.ts';
 import { NEW_CHAT } from './drafts.ts';
@@ -38,11 +39,14 @@ export function useSubmit({
       const when = generating && usePreferences.getState().whileWriting;
       return void send({ chatId, text, modelId: null, when: when || null, ...named });
     }
+    // One that is named by `@` is for this message alone: those that follow have the one that was chosen for the chat.
+    const alone = useNextModels.getState()['']?.length === 1;
+    const chosen = pending ?? (alone && !next.from && !model?.isDefault && model?.id);
     const where = {
       ...place,
       ...(temporary && { temporary }),
       agentId: own?.id,
-      ...(pending && { settings: { modelId: pending } }),
+      ...(chosen && { settings: { modelId: chosen } }),
     };
     // An agent with a model of its own is asked as it is: what is named with a message would win over that.
     const modelId = (once ?? own)?.modelId ? null : (model?.id ?? null);

@@ -6,6 +6,7 @@ import { useErrorWords } from '#web/api/use-error-words.ts';
 import { SelectField } from '#web/ui/field.tsx';
 import { toast } from '#web/ui/toast.tsx';
 import type { DefaultModel as Chosen } from '../endpoints.ts';
+import { ModelGroups } from './model-groups.tsx';
 import { useModels } from './use-models.ts';
 
 const PATH = '/api/v1/admin/default-model';
@@ -32,7 +33,6 @@ export function DefaultModel() {
       void queryClient.invalidateQueries({ queryKey: ['models'] });
     }
   };
-  const endpoints = [...new Set(models.map((model) => model.endpoint))];
   const now = models.find((model) => model.isDefault);
   return (
     <div className="mt-6 max-w-sm">
@@ -45,17 +45,7 @@ export function DefaultModel() {
         <option value="">
           {chosen.modelId === null && now ? t('defaultAutoNow', { name: now.name }) : t('defaultAuto')}
         </option>
-        {endpoints.map((endpoint) => (
-          <optgroup key={endpoint} label={endpoint}>
-            {models
-              .filter((model) => model.endpoint === endpoint)
-              .map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-          </optgroup>
-        ))}
+        <ModelGroups models={models} />
       </SelectField>
     </div>
   );

@@ -12,6 +12,7 @@ import { DefaultModel } from './default-model.tsx';
 import { EndpointDialog } from './endpoint-dialog.tsx';
 import { EndpointRow } from './endpoint-row.tsx';
 import { InstanceSettings } from './settings/instance-settings.tsx';
+import { TitlesSetting } from './settings/titles-setting.tsx';
 
 /** After a change: the list, and the models that come from it. */
 const reread = (): void => {
@@ -56,6 +57,7 @@ export default function EndpointsPage() {
         ))}
       </ul>
       <InstanceSettings />
+      <TitlesSetting />
       {edited && (
         <EndpointDialog
           endpoint={edited === 'new' ? null : edited}

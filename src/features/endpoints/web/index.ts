@@ -6,6 +6,8 @@ export { default as ModelLayer } from './model-layer.tsx';
 export { ModelMenu } from './model-menu.tsx';
 export { ModelPopover } from './model-popover.tsx';
 export { pickNextModels, takeNextModels, useNextModels } from './next-models.ts';
+export { PickModels } from './pick-models.tsx';
 export { ScriptedNotice } from './scripted-notice.tsx';
 export { SettingsForm } from './settings/settings-form.tsx';
+export { useModelOptions } from './use-model-options.tsx';
 export { useModels, useSlots } from './use-models.ts';

@@ -1,8 +1,6 @@
 import { useTranslations } from 'use-intl';
 import { SearchedList } from '#web/ui/searched-list.tsx';
-import type { Model } from '../endpoints.ts';
-import { HealthDot } from './health-dot.tsx';
-import { useModels } from './use-models.ts';
+import { useModelOptions } from './use-model-options.tsx';
 
 type ModelOptionsProps = {
   chosen: readonly string[];
@@ -14,12 +12,7 @@ type ModelOptionsProps = {
 /** The models to choose from, searched by their names and those of their endpoints. */
 export function ModelOptions(props: ModelOptionsProps) {
   const t = useTranslations('models');
-  const { data: models = [], isPending } = useModels();
-  const optionOf = ({ id, name, endpoint, scripted, health }: Model) => {
-    const ill = health.status !== 'up' && health.status !== 'unknown';
-    const note = [endpoint, scripted && t('scripted'), ill && t(`health.${health.status}`)];
-    return { key: id, mark: <HealthDot health={health} />, name, note: note.filter(Boolean).join(' · ') };
-  };
+  const { models, isPending, optionOf } = useModelOptions();
   const find = (search: string) => {
     const words = search.toLowerCase().split(/\s+/);
     return models.filter(({ id }) => words.every((word) => id.toLowerCase().includes(word))).map(optionOf);

@@ -1,10 +1,7 @@
 import { ChevronLeft, Columns2 } from 'lucide-react';
-import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { MOST_COMPARED } from '#features/messages/rules.ts';
-import { Button, IconButton } from '#web/ui/button.tsx';
-import { ModelOptions } from './model-options.tsx';
-import { pickNextModels, useNextModels } from './next-models.ts';
+import { IconButton } from '#web/ui/button.tsx';
+import { PickModels } from './pick-models.tsx';
 import { useModels } from './use-models.ts';
 
 type SeveralModelsProps = {
@@ -39,21 +36,9 @@ export default function SeveralModels({ open, onOpen, ...picking }: SeveralModel
 
 type PickingProps = Pick<SeveralModelsProps, 'chatId' | 'current' | 'onDone'> & { onBack: () => void };
 
-/** Picks the models that answer the next message side by side. */
-function Picking({ chatId, current, onBack, onDone }: PickingProps) {
+/** Picking them, in the place of the list that one model is chosen from. */
+function Picking({ onBack, ...picking }: PickingProps) {
   const t = useTranslations('compareModels');
-  const picked = useNextModels((all) => all[chatId ?? '']);
-  const [chosen, setChosen] = useState<readonly string[]>(picked ?? (current ? [current] : []));
-  const toggle = (id: string) => {
-    if (chosen.includes(id)) setChosen(chosen.filter((other) => other !== id));
-    else if (chosen.length < MOST_COMPARED) setChosen([...chosen, id]);
-  };
-  const done = () => {
-    pickNextModels(chatId, chosen);
-    onDone();
-    // What is asked for next is written there, and the layer gives the focus back before this.
-    setTimeout(() => document.querySelector<HTMLElement>('[data-composer]')?.focus(), 50);
-  };
   return (
     <>
       <div className="flex items-center gap-1 px-1.5 pt-1.5 pb-1">
@@ -65,15 +50,7 @@ function Picking({ chatId, current, onBack, onDone }: PickingProps) {
           <p className="text-xs text-pretty text-muted">{t('text')}</p>
         </div>
       </div>
-      <ModelOptions chosen={chosen} several onChoose={toggle} />
-      <div className="flex items-center justify-between gap-2 border-t border-hairline p-2 pl-3.5">
-        <p role="status" className="text-note text-muted tabular-nums">
-          {t('chosen', { count: chosen.length, most: MOST_COMPARED })}
-        </p>
-        <Button small look="primary" disabled={chosen.length < 2} onClick={done}>
-          {t('done')}
-        </Button>
-      </div>
+      <PickModels {...picking} />
     </>
   );
 }

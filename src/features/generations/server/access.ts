@@ -51,7 +51,7 @@ export async function goingOn(db: Queryable, asker: Principal, chatId: string | 
   const { rows } = await db.query<{ id: string }>({
     name: chatId ? 'going-on-in-chat' : 'going-on',
     text: `SELECT g.id FROM generations g
-           WHERE ${chatId ? 'g.chat_id = $2' : 'g.user_id = $1 AND $2::uuid IS NULL'} AND g.state IN ('queued', 'running')
+           WHERE ${chatId ? 'g.chat_id = $2' : 'g.user_id = $1 AND $2::uuid IS NULL'} AND g.state IN ('queued', 'running') AND g.title_of IS NULL
              AND ${mayWithGeneration('read', '$1')}
            ORDER BY g.ordinal`,
     values: [asker.userId, chatId],

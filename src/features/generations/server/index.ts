@@ -24,6 +24,7 @@ export {
 } from './present-generation.ts';
 export { dropOldCounters } from './queue/drop-old-counters.ts';
 export { enqueue } from './queue/enqueue.ts';
+export { isBidden } from './queue/fair-share.ts';
 export {
   estimateWait,
   queueOrder,
@@ -43,16 +44,19 @@ export {
 export { addGenerationRoutes } from './routes.ts';
 export { admit } from './run/admit.ts';
 export { askModel, type Question } from './run/ask-model.ts';
+export { askUnbidden } from './run/ask-unbidden.ts';
 export {
   cancelGeneration,
   cancelGenerationsOfChat,
   cancelGenerationsOfChats,
+  cancelRepliesOfChat,
   stop,
 } from './run/cancel-generation.ts';
 export { dropOldEvents } from './run/caretaker.ts';
 export { type GenerationsRuntime, startGenerations } from './runtime.ts';
 export { watchBacklog } from './stream/backlog.ts';
 export type { Delivery, OpenReader } from './stream/delivery.ts';
+export { readLoggedText } from './stream/event-log.ts';
 export { type LogEntry, toEvent } from './stream/log-entry.ts';
 export type { Sink } from './stream/reader.ts';
 export { streamEvents } from './stream/sse.ts';

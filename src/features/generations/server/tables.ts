@@ -22,6 +22,7 @@ export const generations = pgTable('generations', (t) => ({
   parameters: t.jsonb().$type<Parameters>().notNull().default({}),
   input: t.json(),
   opening: t.text(),
+  titleOf: t.uuid(),
   guestAddress: t.uuid(),
   client: t.text().notNull().default('web'),
   state: t.text().$type<GenerationState>().notNull().default('queued'),

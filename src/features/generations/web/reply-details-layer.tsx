@@ -6,8 +6,10 @@ import { Button } from '#web/ui/button.tsx';
 import type { LayerProps } from '#web/ui/fetched-layer.tsx';
 import PopoverLayer from '#web/ui/popover-layer.tsx';
 import { openPanel } from '#web/ui/windows.ts';
+import { later } from './later-words.ts';
 import type { ReplyView } from './reply-view.ts';
 
+const PROMPT = { fetch: () => import('./prompt-stamp.tsx'), words: [later] };
 const STAMP = { fetch: () => import('./agent-stamp.tsx'), words: [agentWords] };
 
 type Reply = { message: Message; view: ReplyView };
@@ -64,6 +66,7 @@ function Rows({ message, view }: Reply) {
             </div>
           ),
       )}
+      {message.ending?.context && <LaterPart part={PROMPT} give={{ stamp: message.ending.context }} />}
       {agentId && agent && <LaterPart part={STAMP} give={{ agentId, version: agent }} />}
     </dl>
   );

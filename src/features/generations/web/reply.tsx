@@ -28,8 +28,8 @@ type ReplyProps = {
   agent?: ReactNode;
   /** The way to other replies to the same message. */
   pager?: ReactNode;
-  /** What else can be done to it. */
-  Tools?: ComponentType<{ message: Message }>;
+  /** What else can be done to it; `again`: behind the button that has it answered again. */
+  Tools?: ComponentType<{ message: Message; again?: boolean }>;
   onRetry: (message: Message) => void;
   onContinue: (message: Message) => void;
   onRegenerate: (message: Message, modelId?: string) => void;
@@ -69,6 +69,7 @@ export const Reply = memo(function Reply(props: ReplyProps) {
     : null;
   // What somebody wrote in a model's place has no end of its own.
   const ended = view.state === 'completed' || (generationId === null && message.source !== 'model');
+  const again = ended && last && (!odd || odd === 'cut');
   const thinking = running && text === '' && reasoning !== '';
   return (
     <article
@@ -118,8 +119,8 @@ export const Reply = memo(function Reply(props: ReplyProps) {
           last={last}
           agent={agent}
           pager={pager}
-          tools={Tools && <Tools message={message} />}
-          onRegenerate={ended && last && (!odd || odd === 'cut') ? () => onRegenerate(message) : null}
+          tools={Tools && <Tools message={message} again={again} />}
+          onRegenerate={again ? () => onRegenerate(message) : null}
         />
       )}
     </article>

@@ -2,6 +2,7 @@
 import { type FormEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { forgetMe, PasswordField, useMe, useSecondFactor } from '#features/accounts/web/index.ts';
+import { OwnDataLink } from '#features/transfer/web/index.ts';
 import { api } from '#web/api/http.ts';
 import { useErrorWords } from '#web/api/use-error-words.ts';
 import { basePath } from '#web/base-path.ts';
@@ -41,6 +42,10 @@ export default function DeleteAccountDialog({ onClose }: { onClose: () => void }
     <Dialog title={t(guest ? 'guestTitle' : 'title')} description={t('text')} onClose={onClose}>
       <form onSubmit={submit} className="flex flex-col gap-4">
         {!guest && <p className="text-sm text-pretty text-muted">{t('shared')}</p>}
+        <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 rounded-medium bg-hover px-3.5 py-3">
+          <p className="text-sm text-pretty">{t('before')}</p>
+          <OwnDataLink>{t('takeAlong')}</OwnDataLink>
+        </div>
         {password && (
           <PasswordField label={t('password')} name="password" autoComplete="current-password" required />
         )}

@@ -28,13 +28,16 @@ export async function branchOf(
     text: WALK,
     values: [start, chatId, limit, bytes],
   });
-  const messages = rows.map((row) => ({
-    ...camelRow<MessageRow>(row),
-    content: JSON.parse(row.content) as MessageRow['content'],
-  }));
+  const messages = rows.map(toMessageRow);
   const first = messages[0];
   return { messages, nextBefore: first?.parentId ? first.id : null };
 }
+
+/** A message whose content was read as text. */
+export const toMessageRow = (row: { content: string }): MessageRow => ({
+  ...camelRow<MessageRow>(row),
+  content: JSON.parse(row.content) as MessageRow['content'],
+});
 
 // The content is read once, as the text that is measured and sent. LIMIT 1 keeps the planner from joining with a scan of
 // the whole table, whatever its statistics say.

@@ -2,6 +2,7 @@
 export { aboveOf } from './above-of.ts';
 export { type AddedMessage, addMessages } from './add-messages.ts';
 export { assertMessageOf } from './assert-message-of.ts';
+export { branchAround, branchBelow, type InnerPage } from './branch-below.ts';
 export { branchOf } from './branch-of.ts';
 export { changeMessage } from './change-message.ts';
 export { chooseBranch, remember } from './choose-branch.ts';

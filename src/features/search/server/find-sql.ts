@@ -9,6 +9,8 @@ export type Place = readonly [at: string, id: string];
 export type Window = { high: Place | null; low: Place | null };
 /** A find: a message's id, or a chat's. The higher its rank, the better it matches. */
 export type Found = { id: string; at: string; rank: number };
+/** What is found in a window, which ends at `end` where it was not looked through further, and is not full either. */
+export type WindowFinds = { found: Found[]; end: Place | null };
 /** What is looked for, and by whom. */
 export type Wanted = {
   readonly userId: string;
@@ -24,40 +26,50 @@ export type Wanted = {
 /** The best of so many newest finds come first, then those of the next ones: to rank all that is found can take seconds. */
 export const WINDOW = 300;
 
+export const isOlder = (place: Place, than: Place): boolean =>
+  place[0] === than[0] ? place[1] < than[1] : place[0] < than[0];
+
 /** Whether a filter of that level is among what is asked for. */
 export const isAsked = (wanted: Wanted, level: Condition['level']): boolean =>
   wanted.conditions.some((condition) => condition.level === level);
 
-/** A new statement: how its parameters are bound, whose it is, and the words it is about as a tsquery. */
-export function begin({ userId, words }: Wanted): { bind: Bind; user: string; query: () => string } {
+/** A new statement: how its parameters are bound, and the words it is about as a tsquery. */
+export function beginFor({ words }: Pick<Wanted, 'words'>): { bind: Bind; query: () => string } {
   const values: unknown[] = [];
   const bind = Object.assign((value: unknown) => `$${values.push(value)}`, { values });
-  const user = `${bind(userId)}::uuid`;
   // Bound where it is used, once: PostgreSQL knows no type for what is not.
   let asked: string | undefined;
   const query = () => {
     asked ??= `search_query(${bind(words)})`;
     return asked;
   };
-  return { bind, user, query };
+  return { bind, query };
 }
 
-/** Finds of one scope, as SQL of it; in their order. */
-export type Finds = (scope: string) => string;
+/** The same with whose it is. */
+export function begin(wanted: Wanted): { bind: Bind; user: string; query: () => string } {
+  const { bind, query } = beginFor(wanted);
+  return { bind, user: `${bind(wanted.userId)}::uuid`, query };
+}
+
+/** Finds of one scope, as SQL of it, in their order; `id` is the scope's own, null where it is one of many. */
+export type Finds = (scope: string, id: string | null) => string;
 
 /** Named one by one, so that PostgreSQL knows how much each of them holds: a person's own may be a thousand times a project's. */
-const MOST_SCOPES = 8;
+export const MOST_SCOPES = 8;
 
 /**
  * SQL: at most `limit` finds of each scope by itself. As one condition on all scopes (`= ANY`) they would be found a hundred times as
  * slowly.
  */
 export function ofEachScope({ scopes }: Wanted, bind: Bind, finds: Finds, limit: number): string {
-  const parts = scopes.slice(0, MOST_SCOPES).map((id) => `(${finds(`${bind(id)}::uuid`)} LIMIT ${limit})`);
+  const parts = scopes
+    .slice(0, MOST_SCOPES)
+    .map((id) => `(${finds(`${bind(id)}::uuid`, id)} LIMIT ${limit})`);
   const others = scopes.slice(MOST_SCOPES);
   if (others.length > 0)
     parts.push(`SELECT one.* FROM unnest(${bind(others)}::uuid[]) AS scope (id)
-      CROSS JOIN LATERAL (${finds('scope.id')} LIMIT ${limit}) one`);
+      CROSS JOIN LATERAL (${finds('scope.id', null)} LIMIT ${limit}) one`);
   return parts.join(' UNION ALL ');
 }
 

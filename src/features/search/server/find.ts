@@ -1,4 +1,4 @@
-/** The statements that find: messages, titles, titles that are written otherwise, and chats by filters alone. */
+/** The statements that find chats: by titles, by titles that are written otherwise, and by filters alone. */
 import { exactTime } from '#platform/database/activity-cursor.ts';
 import type { Queryable } from '#platform/database/database.ts';
 import { mayFind } from './access.ts';
@@ -8,7 +8,6 @@ import {
   type Found,
   inChats,
   isAsked,
-  knownBy,
   noneSaid,
   ofEachScope,
   run,
@@ -24,25 +23,6 @@ const MOST_NAMED = 5000;
 const MOST_SIMILAR = 100;
 /** Less similar ones (pg_trgm) are not looked at; two letters that changed places leave about a third of a short word. */
 const SIMILAR = 0.25;
-
-/** Messages, the newest of the window first. */
-export async function findMessages(db: Queryable, wanted: Wanted, window: Window): Promise<Found[]> {
-  const { bind, user, query } = begin(wanted);
-  const where = [
-    'm.deleted_at IS NULL',
-    mayFind(user),
-    ...(wanted.words ? [`s.tsv @@ ${query()}`] : []),
-    ...within(bind, window, 's.created_at', 's.message_id'),
-    ...asked(wanted, bind, user, ['message', 'time'], 's.created_at'),
-    ...inChats(wanted, bind, user, 's.chat_id'),
-  ];
-  const finds = (scope: string) =>
-    `SELECT s.message_id AS id, s.created_at AS at, s.tsv
-     FROM message_search s JOIN messages m ON m.id = s.message_id JOIN chats c ON c.id = s.chat_id
-       ${knownBy(wanted, 's.chat_id')}
-     WHERE s.scope_id = ${scope} AND ${where.join(' AND ')} ORDER BY s.created_at DESC, s.message_id DESC`;
-  return run(db, wanted, bind, finds, wanted.words ? `ts_rank_cd(tsv, ${query()})` : null);
-}
 
 /** Chats whose title, tags or description match, and none of whose messages does; with `titleOnly` by their title, whatever is said in them. */
 export async function findTitles(

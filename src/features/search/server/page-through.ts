@@ -1,9 +1,9 @@
 /** Goes through finds page by page: pass after pass, in each window after window, in each the best first. */
 import { BEGINNING, type SearchCursor } from './cursor.ts';
-import { type Found, type Place, WINDOW, type Window } from './find-sql.ts';
+import { type Found, type Place, WINDOW, type Window, type WindowFinds } from './find-sql.ts';
 
 /** One way of finding; what a later one finds stands after it. */
-export type Pass<Kind> = { kind: Kind; find(window: Window): Promise<Found[]> };
+export type Pass<Kind> = { kind: Kind; find(window: Window): Promise<WindowFinds> };
 export type FoundOf<Kind> = Found & { kind: Kind };
 
 /**
@@ -19,9 +19,9 @@ export async function pageThrough<Kind>(
   for (let at = from; ; ) {
     const pass = passes[at.pass];
     if (!pass) return { found, next: null };
-    const rows = await pass.find(at);
+    const { found: rows, end } = await pass.find(at);
     const isFull = rows.length === WINDOW;
-    const low = at.low ?? (isFull ? placeOf(rows.at(-1)!) : null);
+    const low = at.low ?? (isFull ? placeOf(rows.at(-1)!) : end);
     const left = rows.sort(bestFirst).filter((row) => !at.after || bestFirst(at.after, row) < 0);
     const taken = left.slice(0, limit - found.length);
     found.push(...taken.map((row) => ({ ...row, kind: pass.kind })));

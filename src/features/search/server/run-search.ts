@@ -5,8 +5,9 @@ import type { SearchHit, SearchQuery } from '../search.ts';
 import { scopesOf } from './access.ts';
 import { BEGINNING, readCursor, writeCursor } from './cursor.ts';
 import { toConditions } from './filter-sql.ts';
-import { findChats, findMessages, findMisspelt, findTitles, nameChats } from './find.ts';
-import { isAsked, type Wanted } from './find-sql.ts';
+import { findChats, findMisspelt, findTitles, nameChats } from './find.ts';
+import { findMessages } from './find-messages.ts';
+import { type Found, isAsked, type Wanted } from './find-sql.ts';
 import { type Pass, pageThrough } from './page-through.ts';
 import { type HitKind, presentHits } from './present-hits.ts';
 import { readQuestion } from './read-question.ts';
@@ -62,18 +63,21 @@ function passesOf(tx: Tx, wanted: Wanted): Pass<HitKind>[] {
   const ofMessages = isAsked(wanted, 'message');
   if (wanted.chatIds?.length === 0 || (titleOnly && ofMessages)) return [];
   if (!wanted.words) {
-    const chats: Pass<HitKind> = { kind: 'chat', find: (window) => findChats(tx, wanted, window) };
+    const chats: Pass<HitKind> = { kind: 'chat', find: (window) => whole(findChats(tx, wanted, window)) };
     return [!titleOnly && (ofMessages || isAsked(wanted, 'time')) ? messages : chats];
   }
   const titles: Pass<HitKind> = {
     kind: 'title',
-    find: (window) => findTitles(tx, wanted, window, titleOnly),
+    find: (window) => whole(findTitles(tx, wanted, window, titleOnly)),
   };
-  const misspelt: Pass<HitKind> = { kind: 'title', find: () => findMisspelt(tx, wanted, titleOnly) };
+  const misspelt: Pass<HitKind> = { kind: 'title', find: () => whole(findMisspelt(tx, wanted, titleOnly)) };
   if (titleOnly) return [titles, misspelt];
   // Almost every title is without a word that is to be left out.
   return ofMessages || !hasWord(wanted.words) ? [messages] : [titles, messages, misspelt];
 }
+
+/** Of a window that is looked through to its end. */
+const whole = async (found: Promise<Found[]>) => ({ found: await found, end: null });
 
 /** Whether anything is looked for, and not only left out. */
 const hasWord = (words: string): boolean => words.split(/\s+/).some((word) => !word.startsWith('-'));

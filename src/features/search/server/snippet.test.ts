@@ -17,7 +17,6 @@ test('a marked text is cut where matches begin and end', () => {
   expect(toSnippet('')).toEqual([]);
 });
 
-test('signs that part words are gone, and marks of Markdown that say nothing', () => {
+test('signs that part words are gone', () => {
   expect(text('src\u0004/\u0004boot\u0004.\u0004ts')).toBe('src/boot.ts');
-  expect(text('# Title\n\nIs **bold**\n```ts\nlet a = 2 ** 3\n```\n')).toBe('Title Is bold let a = 2 ** 3');
 });

@@ -1,9 +1,11 @@
-import { Bot, MessageSquare, User } from 'lucide-react';
+import { Bot, Cpu, FolderOpen, type LucideIcon, MessageSquare, Tag, User } from 'lucide-react';
 import type { MouseEvent, ReactNode } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { basePath } from '#web/base-path.ts';
 import { cx } from '#web/ui/classes.ts';
+import type { FilterName } from '../rules.ts';
 import type { SearchHit } from '../search.ts';
+import type { FilterValue } from './to-values.ts';
 import type { Command } from './use-commands.ts';
 
 type OptionProps = {
@@ -51,6 +53,26 @@ export function CommandRow({ command: { icon: Icon, name } }: { command: Command
     <>
       <Icon size={16} className="shrink-0 text-muted" aria-hidden />
       <span className="min-w-0 flex-1 truncate">{name}</span>
+    </>
+  );
+}
+
+const VALUE_ICONS: Partial<Record<FilterName, LucideIcon>> = {
+  tag: Tag,
+  project: FolderOpen,
+  agent: Bot,
+  model: Cpu,
+};
+
+/** A value that the filter may be given. */
+export function ValueRow({ value: { kind, name } }: { value: FilterValue & { kind: FilterName } }) {
+  const Icon = VALUE_ICONS[kind] ?? Tag;
+  return (
+    <>
+      <Icon size={16} className="shrink-0 text-muted" aria-hidden />
+      <span dir="auto" className="min-w-0 flex-1 truncate">
+        {name}
+      </span>
     </>
   );
 }

@@ -11,10 +11,11 @@ import { TryAgain } from '#web/ui/try-again.tsx';
 import { QUESTION_MAX } from '../rules.ts';
 import { endTyping, giveFocusBack, typedSoFar } from './open-search.ts';
 import { Sections } from './sections.tsx';
-import { complete, suggestFilters } from './suggest-filters.ts';
+import { complete, openFilter, suggestFilters, withoutLast } from './suggest-filters.ts';
 import { Suggestions } from './suggestions.tsx';
 import { type Entry, toSections } from './to-sections.ts';
 import { useCommands } from './use-commands.ts';
+import { useFilterValues } from './use-filter-values.ts';
 import { useHits } from './use-hits.ts';
 
 export default function Palette({ onClose }: { onClose: () => void }) {
@@ -25,18 +26,27 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const field = useRef<HTMLInputElement>(null);
   const listId = useId();
   const commands = useCommands();
-  const hits = useHits(typed);
+  const suggested = suggestFilters(typed);
+  const offered = useFilterValues(typed);
+  const open = openFilter(typed);
+  const begun = offered !== null && offered.values.length > 0 && !offered.whole;
+  // As long as a filter has no value yet, what is found without it.
+  const unfinished = open !== null && (open.value === '' || suggested.length > 0 || begun);
+  const question = (unfinished ? withoutLast(typed) : typed).trim();
+  const hits = useHits(question);
   const found = useMemo(() => hits.data?.pages.flatMap((page) => page.items) ?? [], [hits.data]);
-  const sections = toSections(typed, hits.isError ? [] : found, commands);
+  const sections = toSections(question, hits.isError ? [] : found, commands, offered);
   const entries = sections.flatMap((section) => section.entries);
   const [activeKey, setActiveKey] = useState<string | null>(null);
   const active = Math.max(
     0,
     entries.findIndex(({ key }) => key === activeKey),
   );
-  const suggested = suggestFilters(typed);
-  const settled = hits.asked === typed.trim() && !hits.isPlaceholderData;
+  const settled = hits.asked === question && !hits.isPlaceholderData;
   const nothing = settled && hits.isSuccess && found.length === 0;
+
+  // What Tab makes of the last word: the value that is pointed at, else the first there is.
+  const nextWord = entries[active]?.value?.word ?? suggested[0] ?? offered?.values[0]?.word;
 
   // After the field has taken the focus (effects of what stands inside run first).
   useEffect(() => {
@@ -50,13 +60,22 @@ export default function Palette({ onClose }: { onClose: () => void }) {
     if (near && hits.hasNextPage && !hits.isFetchingNextPage && !hits.isError) void hits.fetchNextPage();
   }, [near, hits]);
 
-  const choose = ({ path, run, window }: Entry) => {
+  const choose = ({ path, run, window, value }: Entry) => {
+    if (value) return suggest(value.word);
     if (window) return run?.();
     onClose();
     if (path !== null) navigate(path, { state: { chosenAt: Date.now() } });
     run?.();
   };
+  // Enter may be quicker than the finds: it means the first of those that are on their way, and not one of the last question.
+  const awaited = useRef(false);
+  useEffect(() => {
+    if (!settled || !awaited.current) return;
+    awaited.current = false;
+    if (entries[active]) choose(entries[active]);
+  });
   const type = (text: string) => {
+    awaited.current = false;
     setTyped(text);
     setActiveKey(null);
   };
@@ -73,8 +92,10 @@ export default function Palette({ onClose }: { onClose: () => void }) {
     if (step !== undefined) {
       const to = active + step;
       moveTo(Math.abs(step) === 1 ? to : Math.min(entries.length - 1, Math.max(0, to)));
-    } else if (event.key === 'Enter' && entries[active]) choose(entries[active]);
-    else if (event.key === 'Tab' && !event.shiftKey && suggested[0]) type(complete(typed, suggested[0]));
+    } else if (event.key === 'Enter' && !settled && !entries[active]?.command && !entries[active]?.value)
+      awaited.current = true;
+    else if (event.key === 'Enter' && entries[active]) choose(entries[active]);
+    else if (event.key === 'Tab' && !event.shiftKey && nextWord) type(complete(typed, nextWord));
     else return;
     event.preventDefault();
   };
@@ -153,7 +174,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
             onReach={setActiveKey}
           />
           <p className="sr-only" aria-live="polite">
-            {settled && typed.trim() && hits.isSuccess ? t('count', { count: found.length }) : ''}
+            {settled && question && hits.isSuccess ? t('count', { count: found.length }) : ''}
           </p>
         </Dialog.Content>
       </Dialog.Portal>

@@ -1,5 +1,5 @@
 import { useTranslations } from 'use-intl';
-import { CommandRow, HitRow, Option } from './option.tsx';
+import { CommandRow, HitRow, Option, ValueRow } from './option.tsx';
 import type { Entry, Section } from './to-sections.ts';
 
 type SectionsProps = {
@@ -37,6 +37,7 @@ export function Sections({ id, label, sections, activeKey, onChoose, onReach }: 
               onReach={() => entry.key !== activeKey && onReach(entry.key)}
             >
               {entry.hit && <HitRow hit={entry.hit} />}
+              {entry.value && <ValueRow value={entry.value} />}
               {entry.command && <CommandRow command={entry.command} />}
             </Option>
           ))}

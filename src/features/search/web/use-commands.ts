@@ -9,6 +9,7 @@ import {
   SunMoon,
 } from 'lucide-react';
 import { useTranslations } from 'use-intl';
+import { chooseLanguage } from '#features/accounts/web/index.ts';
 import { type NavItem, useNavigation } from '#web/pages.ts';
 import { setPreferences, useLanguage, usePreferences } from '#web/preferences.ts';
 import { openWindow } from '#web/ui/windows.ts';
@@ -58,8 +59,8 @@ export function useCommands(): Command[] {
       .map((one) => does(one, t(one), THEMES[one], () => setPreferences({ theme: one }))),
     // In the language that it leads to: whoever cannot read this one looks for that.
     language === 'en'
-      ? does('ru', 'Русский язык', Languages, () => setPreferences({ language: 'ru' }))
-      : does('en', 'English language', Languages, () => setPreferences({ language: 'en' })),
+      ? does('ru', 'Русский язык', Languages, () => chooseLanguage('ru'))
+      : does('en', 'English language', Languages, () => chooseLanguage('en')),
     does('list', t('list'), PanelLeft, () =>
       setPreferences({ sidebarOpen: !usePreferences.getState().sidebarOpen }),
     ),

@@ -3,6 +3,7 @@
 import { asc } from 'drizzle-orm';
 import { matching } from '#features/chats/server/index.ts';
 import { chats } from '#features/chats/server/tables.ts';
+import { mayWithChat } from '#features/projects/server/index.ts';
 import { type Queryable, type Tx, typed } from '#platform/database/database.ts';
 import type { Principal } from '#platform/principal.ts';
 import type { ListExportQuery } from '../transfer.ts';
@@ -18,6 +19,17 @@ export async function chatsToExport(
     .from(chats)
     .where(matching(asker, filter))
     .orderBy(asc(chats.createdAt), asc(chats.id));
+  return rows.map(({ id }) => id);
+}
+
+/** Of these chats those that the asker may read, oldest first; others, deleted and temporary ones are left out as if they were not there. */
+export async function chosenToExport(tx: Tx, asker: Principal, ids: readonly string[]): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>({
+    name: 'export-chosen',
+    text: `SELECT c.id FROM chats c WHERE c.id = ANY($2::uuid[]) AND c.deleted_at IS NULL AND NOT c.temporary
+             AND ${mayWithChat('read', 'c', '$1')} ORDER BY c.created_at, c.id`,
+    values: [asker.userId, ids],
+  });
   return rows.map(({ id }) => id);
 }
 

@@ -1,19 +1,16 @@
 import { useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { useRecentProjects } from '#features/projects/web/index.ts';
-import { Choice } from '#web/ui/choice.tsx';
 import { SelectField } from '#web/ui/field.tsx';
 import { Section } from '#web/ui/page.tsx';
-import { LIST_FORMATS, type ListFormat } from '../rules.ts';
+import type { ListFormat } from '../rules.ts';
 import { DownloadLink } from './download-link.tsx';
+import { FormatsField } from './formats-field.tsx';
 
 /** Which chats: by what they are, or those of a project, by its id. */
 const KINDS = { active: 'archived=false', archived: 'archived=true', all: 'archived=all' } as const;
 type Kind = keyof typeof KINDS;
 const isKind = (which: string): which is Kind => which in KINDS;
-/** What is most often wanted stands first. */
-const FORMATS = LIST_FORMATS.toSorted((one) => (one === 'zip' ? -1 : 0));
-
 /** Taking out many chats at once: all, the archive, or a project's. */
 export function ExportSection() {
   const t = useTranslations('transfer.out');
@@ -37,15 +34,7 @@ export function ExportSection() {
             </option>
           ))}
         </SelectField>
-        <Choice<ListFormat>
-          label={t('how')}
-          value={format}
-          onChange={setFormat}
-          options={FORMATS.map((value) => ({ value, label: t(value) }))}
-        />
-        <p className="min-h-10 text-note text-pretty text-muted" aria-live="polite">
-          {t(`${format}Hint`)}
-        </p>
+        <FormatsField value={format} onChange={setFormat} />
         <div>
           <DownloadLink path={`/api/v1/chats/export?format=${format}&language=${language}&${filter}`}>
             {t('download')}

@@ -1,4 +1,4 @@
-import type { Database } from '#platform/database/database.ts';
+import type { Queryable } from '#platform/database/database.ts';
 import type { LedgerEntry, LedgerFilter } from '../ledger.ts';
 import type { Scope } from './access.ts';
 import { csvLine } from './csv.ts';
@@ -9,7 +9,7 @@ const ROWS_AT_A_TIME = 1000;
 
 /** The ledger as pieces of a file: a JSON array of entries, or CSV with a line of column names. */
 export async function* exportLedger(
-  db: Database,
+  db: Queryable,
   scope: Scope,
   filter: Omit<LedgerFilter, 'all'>,
   format: 'json' | 'csv',
@@ -19,7 +19,7 @@ export async function* exportLedger(
   let after: string | undefined;
   let separator = '\n';
   do {
-    const rows = await readLedger(db.$client, scope, filter, { limit: ROWS_AT_A_TIME, after });
+    const rows = await readLedger(db, scope, filter, { limit: ROWS_AT_A_TIME, after });
     let piece = '';
     for (const row of rows) {
       const entry = presentEntry(row, scope);

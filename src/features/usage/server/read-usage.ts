@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { activeChats, effectiveLimits, readStorage } from '#features/accounts/server/index.ts';
-import { TOKENS_COUNTED } from '#features/generations/server/index.ts';
+import { isBidden, TOKENS_COUNTED } from '#features/generations/server/index.ts';
 import { invalidInput } from '#platform/errors.ts';
 import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
@@ -31,9 +31,9 @@ async function readUsed({ reports }: Services, userId: string): Promise<Usage['u
     name: 'used-by-user',
     text: `SELECT
         (${activeChats('$1')}) AS chats,
-        count(*) FILTER (WHERE state = 'running') AS running,
-        count(*) FILTER (WHERE state = 'queued') AS waiting,
-        count(*) FILTER (WHERE queued_at > now() - interval '1 minute') AS "lastMinute",
+        count(*) FILTER (WHERE state = 'running' AND ${isBidden('g')}) AS running,
+        count(*) FILTER (WHERE state = 'queued' AND ${isBidden('g')}) AS waiting,
+        count(*) FILTER (WHERE queued_at > now() - interval '1 minute' AND ${isBidden('g')}) AS "lastMinute",
         coalesce(sum(${TOKENS_COUNTED}) FILTER (WHERE queued_at > now() - interval '24 hours'), 0)::float8 AS tokens
       FROM generations g
       WHERE ${ownedBy('$1')} AND (queued_at > now() - interval '24 hours' OR state IN ('queued', 'running'))`,

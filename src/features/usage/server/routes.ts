@@ -45,7 +45,7 @@ export function addUsageRoutes(app: App, services: Services): void {
     },
     async (request, reply) => {
       const { format, ...filter } = request.query;
-      const pieces = exportLedger(reports, scopeOf(principalOf(request), filter), filter, format);
+      const pieces = exportLedger(reports.$client, scopeOf(principalOf(request), filter), filter, format);
       const file = Readable.from(pieces, { objectMode: false });
       file.on('error', (error) => log.warn({ err: error }, 'an export of the ledger broke off'));
       return reply

@@ -20,7 +20,7 @@ export function HistoryRow({ entry }: { entry: LedgerEntry }) {
   const why = useFailureWords();
   const format = useFormatter();
   const duration = useDurations();
-  const { queuedAt, chatId, model, state, error, waitMs, ttftMs, inputTokens, outputTokens } = entry;
+  const { queuedAt, chatId, model, state, error, waitMs, ttftMs, inputTokens, outputTokens, client } = entry;
   const time = new Date(queuedAt);
   const thisYear = time.getFullYear() === new Date().getFullYear();
   const when = format.dateTime(time, {
@@ -45,6 +45,7 @@ export function HistoryRow({ entry }: { entry: LedgerEntry }) {
           when
         )}
         <div className="text-note wrap-anywhere text-muted">{model}</div>
+        {client === 'titles' && <div className="text-note text-muted">{t('history.chatTitle')}</div>}
       </td>
       <td className="px-3 py-2.5">
         <span className={LOOKS[state]}>{t(`state.${state}`)}</span>

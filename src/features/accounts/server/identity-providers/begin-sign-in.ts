@@ -7,7 +7,7 @@ import type { AuthCall } from '../auth-route.ts';
 import { toCookie } from '../open-session.ts';
 import { say } from '../say.ts';
 import { ownBase, toOwnPath } from './own-address.ts';
-import { BROWSER_COOKIE, keepPending, PENDING_SECONDS } from './pending-sign-ins.ts';
+import { BROWSER_COOKIE, keepPending, PENDING_SECONDS, type Pending } from './pending-sign-ins.ts';
 import type { Providers } from './providers.ts';
 import { SignInRefusal } from './sign-in-refusal.ts';
 
@@ -28,7 +28,15 @@ export async function beginSignIn(
     const { description } = await provider.discover();
     const redirectUri = `${ownBase(request, config)}${AUTH_PATH}/oauth2/callback/${provider.id}`;
     const [nonce, verifier] = [newToken(), newToken()];
-    const pending = { providerId: provider.id, nonce, verifier, redirectUri, callbackPath, errorPath };
+    const pending: Pending = {
+      providerId: provider.id,
+      nonce,
+      verifier,
+      redirectUri,
+      callbackPath,
+      errorPath,
+      ...(typeof body.invite === 'string' && { invite: body.invite }),
+    };
     const { state, browser } = await keepPending(services, pending);
     const url = new URL(description.authorization_endpoint);
     const query = {

@@ -12,7 +12,13 @@ import { signingUp } from '../sign-up-transaction.ts';
 import type { Identity } from './read-claims.ts';
 import { SignInRefusal, toProviderRefusal } from './sign-in-refusal.ts';
 
-type Given = { services: Services; auth: Auth; request: FastifyRequest };
+type Given = {
+  services: Services;
+  auth: Auth;
+  request: FastifyRequest;
+  /** The invitation that the sign-in began with. It is used up only by an account that is made. */
+  invite: string | undefined;
+};
 type Found = { id: string; isDisabled: boolean; hasSecondFactor: boolean };
 
 /** Finds it, links it or makes it. Refuses in words; what two windows do at once ends in one account. */
@@ -64,15 +70,19 @@ async function link({ db }: Services, providerId: string, who: Identity): Promis
 }
 
 /** By the rules of signing up; a guest becomes it. Nothing of the provider's tokens is kept. */
-async function make({ services, auth, request }: Given, providerId: string, who: Identity): Promise<void> {
+async function make(
+  { services, auth, request, invite }: Given,
+  providerId: string,
+  who: Identity,
+): Promise<void> {
   const { internalAdapter } = await auth.$context;
   const { accountId, email, emailVerified, name } = who;
   const asked = {
     guestId: await guestOf(request),
     credentials: {
       setupCode: undefined,
-      invite: undefined,
-      email: undefined,
+      invite,
+      email,
       isLocal: isLocalRequest(request),
     },
   };

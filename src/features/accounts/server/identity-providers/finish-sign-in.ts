@@ -74,7 +74,7 @@ async function enter(
   provider: Provider,
   who: ReturnType<typeof readClaims>,
 ): Promise<[string, ...Cookie[]]> {
-  const account = await findAccount({ services, auth, request }, provider.id, who);
+  const account = await findAccount({ services, auth, request, invite: pending.invite }, provider.id, who);
   if (account.isDisabled) throw new SignInRefusal('account_disabled', 'the account is disabled');
   if (account.hasSecondFactor) {
     const path = withQuery(`${services.config.basePath}/sign-in`, {

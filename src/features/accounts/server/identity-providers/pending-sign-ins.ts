@@ -17,6 +17,8 @@ export type Pending = {
   redirectUri: string;
   callbackPath: string;
   errorPath: string;
+  /** Of the invitation that it began with, for an account that has to be made. */
+  invite?: string;
 };
 
 type Given = Pick<Services, 'db' | 'secrets'>;

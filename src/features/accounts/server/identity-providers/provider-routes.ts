@@ -9,7 +9,7 @@ export const providerRoutes = (providers: Providers): AuthRoute[] => [
     method: 'POST',
     path: '/sign-in/oauth2',
     summary: 'Begin to sign in through a provider',
-    fields: ['providerId', 'callbackURL', 'errorCallbackURL', 'disableRedirect'],
+    fields: ['providerId', 'callbackURL', 'errorCallbackURL', 'disableRedirect', 'invite'],
     limits: perAddress('sign-in-provider', 30),
     own: (call) => beginSignIn(call, providers),
   },

@@ -12,10 +12,12 @@ export type ProviderWaysProps = {
   providers: SignUpRules['providers'];
   /** As the address has it: the reason why a sign-in through a provider ended here. */
   refused: string | null;
+  /** Is sent along, and is in hand again when the sign-in leads nowhere. */
+  invite: string | null;
 };
 
 /** A button for each provider, and in words why the last try led nowhere. */
-export default function ProviderWays({ providers, refused }: ProviderWaysProps) {
+export default function ProviderWays({ providers, refused, invite }: ProviderWaysProps) {
   const t = useTranslations('providers');
   const words = useErrorWords();
   const [problem, setProblem] = useState<string | null>(null);
@@ -35,7 +37,9 @@ export default function ProviderWays({ providers, refused }: ProviderWaysProps) 
       const { url } = await api<{ url: string }>('POST', '/api/auth/sign-in/oauth2', {
         providerId,
         callbackURL: nextPage(),
-        errorCallbackURL: formAddress('/sign-in'),
+        ...(invite === null
+          ? { errorCallbackURL: formAddress('/sign-in') }
+          : { invite, errorCallbackURL: `/sign-up?${new URLSearchParams({ invite, next: nextPage() })}` }),
       });
       location.assign(url);
     } catch (error) {

@@ -8,10 +8,16 @@ const WAYS: Part<ProviderWaysProps> = {
   words: [providerWords],
 };
 
+type ProvidersProps = {
+  rules: SignUpRules | undefined;
+  /** The token of the invitation that an account can be made by. */
+  invite?: string | null;
+};
+
 /** The ways in through identity providers, fetched where there are some, and what a sign-in there has come to. */
-export function Providers({ rules }: { rules: SignUpRules | undefined }) {
+export function Providers({ rules, invite = null }: ProvidersProps) {
   const refused = new URLSearchParams(location.search).get('error');
   const providers = rules?.providers ?? [];
   if (refused === null && providers.length === 0) return null;
-  return <LaterPart part={WAYS} give={{ providers, refused }} />;
+  return <LaterPart part={WAYS} give={{ providers, refused, invite }} />;
 }

@@ -1,6 +1,6 @@
 /** Sending at the right time: at once, when the reply that is being written has ended, or in its place. */
 import { isDeepStrictEqual } from 'node:util';
-import { cancelGenerationsOfChat, repliesInWork } from '#features/generations/server/index.ts';
+import { cancelRepliesOfChat, repliesInWork } from '#features/generations/server/index.ts';
 import { readMessage } from '#features/messages/server/index.ts';
 import { type AfterCommit, inTransaction, type Tx } from '#platform/database/database.ts';
 import { AppError } from '#platform/errors.ts';
@@ -52,7 +52,7 @@ export async function sendInTurn(
       if (taken.sent) announceSent(services, taken.sent, origin.connection);
       return taken;
     }
-    await cancelGenerationsOfChat(services, taken.stopIn);
+    await cancelRepliesOfChat(services, taken.stopIn);
   }
 }
 

@@ -10,14 +10,14 @@ import type { App } from '#platform/http/app.ts';
 import { principalOf } from '#platform/http/principal.ts';
 import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
-import { Chat, SendableContent } from '../../chats.ts';
+import { Chat, MessageEdit } from '../../chats.ts';
 import { TITLE_MAX } from '../../rules.ts';
 import { chatFor } from '../access.ts';
 import { findShown } from '../find-shown.ts';
 import { presentChat } from '../present-chat.ts';
 import { say } from '../say.ts';
 import { deleteMessage, restoreMessage } from './delete-message.ts';
-import { editReply } from './edit-reply.ts';
+import { editMessage } from './edit-message.ts';
 import { forkChat } from './fork-chat.ts';
 import { patchMessage, rateReply } from './patch-message.ts';
 import { preferReply } from './prefer-reply.ts';
@@ -45,12 +45,13 @@ export function addTreeRoutes(app: App, services: Services): void {
         response: { 200: z.object({ nodes: z.array(TreeNode) }) },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const { $client } = services.db;
       const chat = await chatFor($client, principalOf(request), request.params.chatId, 'read');
       const inWork = await repliesInWork($client, chat.id);
       const states = new Map(inWork.map(({ generationId, state }) => [generationId, state]));
-      return { nodes: await readTree($client, chat.id, states) };
+      const nodes = await readTree($client, chat.id, states);
+      return reply.type('application/json; charset=utf-8').send(Buffer.from(`{"nodes":${nodes}}`) as never);
     },
   );
 }
@@ -112,6 +113,25 @@ function addMessageRoutes(app: App, services: Services): void {
   );
 
   app.post(
+    `${MESSAGE}/edit`,
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Rewrite a message; the new one stands beside it as the leaf, and nothing answers it yet',
+        params,
+        body: MessageEdit,
+        response: { 201: Message },
+      },
+    },
+    async (request, reply) => {
+      const asker = principalOf(request);
+      const id = await editMessage(services, asker, request.params.messageId, request.body);
+      return reply.status(201).send(await shown(services, asker, id));
+    },
+  );
+
+  app.post(
     `${MESSAGE}/fork`,
     {
       config,
@@ -133,25 +153,6 @@ function addMessageRoutes(app: App, services: Services): void {
 
 /** What can be done to replies. */
 function addReplyRoutes(app: App, services: Services): void {
-  app.post(
-    `${REPLY}/edit`,
-    {
-      config,
-      schema: {
-        tags,
-        summary: 'Rewrite a reply; yours stands beside it, and becomes the leaf',
-        params: byReply,
-        body: z.object({ content: SendableContent }),
-        response: { 201: Message },
-      },
-    },
-    async (request, reply) => {
-      const asker = principalOf(request);
-      const id = await editReply(services, asker, request.params.replyId, request.body.content);
-      return reply.status(201).send(await shown(services, asker, id));
-    },
-  );
-
   app.put(
     `${REPLY}/rating`,
     {

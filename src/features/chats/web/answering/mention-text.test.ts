@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { matching, mentionAt, typedOut, withoutMention } from './mention-text.ts';
+import { matching, matchingModels, mentionAt, typedOut, withoutMention } from './mention-text.ts';
 
 const at = (marked: string) => mentionAt(marked.replace('|', ''), marked.indexOf('|'));
 
@@ -27,6 +27,25 @@ it('agents match by how their names begin, then by a later word, whatever the ca
   expect(names('code r')).toEqual(['Code reviewer']);
   expect(names('еж')).toEqual(['Ёжик']);
   expect(names('oet')).toEqual([]);
+});
+
+const models = [
+  { id: 'lm-studio/qwen3-8b', name: 'qwen3-8b' },
+  { id: 'openai/gpt-5', name: 'GPT 5' },
+  { id: 'scripted/demo', name: 'demo' },
+];
+const ids = (query: string) => matchingModels(models, query).map(({ id }) => id);
+
+it('models match by how a word of their names or of their endpoints begins', () => {
+  expect(ids('')).toHaveLength(3);
+  expect(ids('QWEN3-8')).toEqual(['lm-studio/qwen3-8b']);
+  expect(ids('8b')).toEqual(['lm-studio/qwen3-8b']);
+  expect(ids('gpt 5')).toEqual(['openai/gpt-5']);
+  expect(ids('studio')).toEqual(['lm-studio/qwen3-8b']);
+  expect(ids('lm-studio/q')).toEqual(['lm-studio/qwen3-8b']);
+  expect(ids('ted')).toEqual([]);
+  // Not the first place in which it stands, but one at the beginning of a word.
+  expect(matchingModels([{ id: 'x/beta-a', name: 'beta-a' }], 'a')).toHaveLength(1);
 });
 
 it('a name is typed out when it can mean no other', () => {

@@ -1,4 +1,4 @@
-/** Naming an agent in a text by `@`: where it stands, which agents it can mean, and the text without it. Pure. */
+/** Naming an agent or a model in a text by `@`: where it stands, who it can mean, and the text without it. Pure. */
 
 /** `from`: the place of the `@`; `to`: the caret. */
 export type MentionText = { from: number; to: number; query: string };
@@ -15,7 +15,9 @@ export function mentionAt(text: string, caret: number): MentionText | null {
   return { from, to: caret, query };
 }
 
-const plain = (text: string): string => text.toLocaleLowerCase().replaceAll('ё', 'е').replace(/\s+/g, ' ');
+/** As it is compared: no capitals, no `ё`, single spaces. */
+export const plain = (text: string): string =>
+  text.toLocaleLowerCase().replaceAll('ё', 'е').replace(/\s+/g, ' ');
 
 /** Those whose name begins with what is typed, then those of whom a later word does; all of them for nothing. */
 export function matching<A extends { name: string }>(agents: readonly A[], query: string): A[] {
@@ -27,7 +29,22 @@ export function matching<A extends { name: string }>(agents: readonly A[], query
   return [...begins, ...later];
 }
 
-/** The one agent whose whole name has been typed, so that a space after it can mean no other. */
+/** Those in whose name, or that of their endpoint, some word begins with what is typed; all of them for nothing. */
+export function matchingModels<M extends { id: string; name: string }>(
+  models: readonly M[],
+  query: string,
+): M[] {
+  const typed = plain(query).trimStart();
+  return models.filter(({ id, name }) =>
+    [plain(id), plain(name)].some((text) => {
+      for (let at = text.indexOf(typed); at !== -1; at = text.indexOf(typed, at + 1))
+        if (at === 0 || typed === '' || /[^\p{L}\p{N}]/u.test(text[at - 1]!)) return true;
+      return false;
+    }),
+  );
+}
+
+/** The one whose whole name has been typed, so that a space after it can mean no other. */
 export function typedOut<A extends { name: string }>(agents: readonly A[], query: string): A | null {
   const [first, ...others] = matching(agents, query);
   return first && others.length === 0 && plain(first.name) === plain(query) ? first : null;

@@ -1,15 +1,17 @@
-/** Naming an agent for one message: `@` in the composer offers those that may answer here, the chosen one stands above the text. */
-import { X } from 'lucide-react';
-import { type RefObject, useEffect, useId, useReducer, useState } from 'react';
+/**
+ * Naming who answers one message: `@` in the composer offers the agents that may answer here, and the models; who was chosen stands
+ * above the text. One of each may be.
+ */
+import { type RefObject, useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslations } from 'use-intl';
-import type { Agent } from '#features/agents/agents.ts';
 import { AgentIcon, type ChatPlace, useAgentsFor } from '#features/agents/web/index.ts';
-import { IconButton } from '#web/ui/button.tsx';
-import { ListOption } from '#web/ui/list-option.tsx';
+import { HealthDot, pickNextModels, useModelOptions, useNextModels } from '#features/endpoints/web/index.ts';
 import { agentOption } from './agent-options.tsx';
-import { matching, mentionAt, typedOut, withoutMention } from './mention-text.ts';
-import { useFieldOptions } from './use-field-options.ts';
+import { FieldList } from './field-list.tsx';
+import { matching, matchingModels, mentionAt, typedOut, withoutMention } from './mention-text.ts';
+import { type Called, OnceChips } from './once-chips.tsx';
+import { useCaret } from './use-caret.ts';
 import { chooseAgent, onceIn, useAgentChoice } from './who-answers.ts';
 
 type MentionProps = {
@@ -23,114 +25,97 @@ type MentionProps = {
 export function Mention({ chatId, place, field, draft, onDraft }: MentionProps) {
   const t = useTranslations('answering');
   const agents = useAgentsFor(place);
-  const all = agents ?? [];
-  const once = useAgentChoice(onceIn(chatId));
-  const caret = useCaret(field, draft);
-  const mention = mentionAt(draft, caret);
+  const known = useModelOptions();
+  // With one alone there is nothing to choose.
+  const models = known.models.length > 1 ? known.models : [];
+  const mention = mentionAt(draft, useCaret(field, draft));
   const [closedAt, setClosedAt] = useState<number | null>(null);
-  const found = mention && mention.from !== closedAt ? matching(all, mention.query) : [];
-  const [index, setIndex] = useState(0);
-  const at = Math.min(index, found.length - 1);
-  const id = useId();
-  // Only while it may answer: who sees the chat may have been changed since.
-  const fits = !once || !agents || agents.some((agent) => agent.id === once.id);
-  useEffect(() => {
-    if (!fits) chooseAgent(onceIn(chatId), null);
-  }, [fits, chatId]);
+  const open = mention !== null && mention.from !== closedAt;
+  const called = useCalled(chatId, agents, known);
+  const options = open
+    ? [
+        ...matching(agents ?? [], mention.query).map((agent) => ({
+          ...agentOption(agent),
+          group: t('agents'),
+        })),
+        ...matchingModels(models, mention.query).map((model) => ({
+          ...known.optionOf(model),
+          group: t('models'),
+        })),
+      ]
+    : [];
 
-  const choose = (agent: Agent) => {
+  const choose = (id: string) => {
     const rest = withoutMention(draft, mention!);
-    chooseAgent(onceIn(chatId), agent);
-    setIndex(0);
+    const agent = agents?.find((one) => one.id === id);
+    if (agent) chooseAgent(onceIn(chatId), agent);
+    else pickNextModels(chatId, [id]);
     flushSync(() => onDraft(rest.text));
     field.current?.focus();
     field.current?.setSelectionRange(rest.caret, rest.caret);
   };
-  const letGo = () => {
-    chooseAgent(onceIn(chatId), null);
-    field.current?.focus();
-  };
-  useFieldOptions(field, { id, open: found.length > 0, at }, (key) => {
-    if (key === 'Backspace' && once && draft === '') {
-      letGo();
+  const onKey = (key: string): boolean => {
+    if (key === 'Backspace' && draft === '' && called.length > 0) {
+      called.at(-1)!.letGo();
       return true;
     }
-    if (found.length === 0 || !mention) return false;
-    if (key === 'ArrowDown' || key === 'ArrowUp') {
-      const step = key === 'ArrowDown' ? 1 : -1;
-      setIndex((at + step + found.length) % found.length);
-    } else if (key === 'Enter' || key === 'Tab') choose(found[at]!);
-    else if (key === 'Escape') setClosedAt(mention.from);
-    else {
-      const meant = key === ' ' ? typedOut(all, mention.query) : null;
-      if (!meant) return false;
-      choose(meant);
-    }
-    return true;
-  });
+    const meant = key === ' ' && open ? typedOut([...(agents ?? []), ...models], mention.query) : null;
+    if (meant) choose(meant.id);
+    return meant !== null;
+  };
+  const letGo = (one: Called) => () => {
+    one.letGo();
+    field.current?.focus();
+  };
   return (
     <>
-      {once && (
-        <p className="flex w-full min-w-0 items-center gap-2 text-note text-muted" data-once="">
-          <span className="flex min-w-0 items-center gap-1.5 rounded-full bg-accent-soft py-0.5 pr-0.5 pl-2.5 text-text forced-colors:border">
-            <AgentIcon icon={once.icon} size={14} />
-            <span dir="auto" className="truncate">
-              {t('once', { name: once.name })}
-            </span>
-            <IconButton
-              small
-              label={t('letGo', { name: once.name })}
-              onClick={letGo}
-              className="rounded-full!"
-            >
-              <X size={14} />
-            </IconButton>
-          </span>
-        </p>
-      )}
-      {found.length > 0 && (
-        <div
-          id={id}
-          role="listbox"
-          aria-label={t('mentions')}
-          className="absolute bottom-full left-0 z-20 mb-1.5 max-h-[min(18rem,35vh)] w-80 max-w-full animate-rise overflow-y-auto rounded-medium border border-hairline bg-surface p-1 shadow-float"
-        >
-          {found.map((agent, place) => {
-            const { key, ...option } = agentOption(agent);
-            return (
-              <ListOption
-                {...option}
-                key={key}
-                id={`${id}-${place}`}
-                active={place === at}
-                onHover={() => setIndex(place)}
-                onChoose={() => choose(agent)}
-              />
-            );
-          })}
-        </div>
-      )}
-      <span role="status" className="sr-only">
-        {found.length > 0 && t('found', { count: found.length })}
-      </span>
+      <OnceChips called={called.map((one) => ({ ...one, letGo: letGo(one) }))} />
+      <FieldList
+        field={field}
+        label={t('mentions')}
+        said={t('found', { count: options.length })}
+        options={options}
+        onChoose={choose}
+        onClose={() => setClosedAt(mention!.from)}
+        onKey={onKey}
+      />
     </>
   );
 }
 
-/** Where the caret stands; looked at again when it has moved without anything being typed. */
-function useCaret(field: RefObject<HTMLTextAreaElement | null>, draft: string): number {
-  const [, look] = useReducer((count: number) => count + 1, 0);
+/** Who is called by now, for as long as they may answer: who sees the chat, and which models there are, may have changed since. */
+function useCalled(
+  chatId: string | null,
+  agents: ReturnType<typeof useAgentsFor>,
+  { models, isPending }: ReturnType<typeof useModelOptions>,
+): Called[] {
+  const t = useTranslations('answering');
+  const agent = useAgentChoice(onceIn(chatId));
+  const picked = useNextModels((all) => all[chatId ?? '']);
+  const modelId = picked?.length === 1 ? picked[0]! : null;
+  const model = models.find(({ id }) => id === modelId);
+  const agentGone = agent && agents && !agents.some(({ id }) => id === agent.id);
+  const modelGone = modelId !== null && !isPending && !model;
   useEffect(() => {
-    const box = field.current;
-    if (!box) return;
-    const events = ['keyup', 'click', 'focus', 'blur'];
-    for (const event of events) box.addEventListener(event, look);
-    return () => {
-      for (const event of events) box.removeEventListener(event, look);
-    };
-  }, [field]);
-  const box = field.current;
-  // Nothing is offered to who is elsewhere.
-  if (box !== document.activeElement) return 0;
-  return box === null ? draft.length : Math.min(box.selectionStart, draft.length);
+    if (agentGone) chooseAgent(onceIn(chatId), null);
+    if (modelGone) pickNextModels(chatId);
+  }, [agentGone, modelGone, chatId]);
+  const called: Called[] = [];
+  if (agent)
+    called.push({
+      key: agent.id,
+      mark: <AgentIcon icon={agent.icon} size={14} />,
+      name: agent.name,
+      words: t('once', { name: agent.name }),
+      letGo: () => chooseAgent(onceIn(chatId), null),
+    });
+  if (model)
+    called.push({
+      key: model.id,
+      mark: <HealthDot health={model.health} />,
+      name: model.name,
+      words: t('onceModel', { name: model.name }),
+      letGo: () => pickNextModels(chatId),
+    });
+  return called;
 }

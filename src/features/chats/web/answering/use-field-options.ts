@@ -18,7 +18,8 @@ export function useFieldOptions(
     const box = field.current;
     if (!box) return;
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.isComposing || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.isComposing || event.keyCode === 229) return;
+      if (event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
       if (!handler.current(event.key)) return;
       event.preventDefault();
       event.stopPropagation();

@@ -36,6 +36,7 @@ export function FoundRow({ chat, selected, reached, onSelect }: FoundRowProps) {
   const tab = reached ? 0 : -1;
   return (
     <div
+      data-menu-row=""
       className={cx(
         'relative flex h-full items-center gap-1 border-b border-hairline pr-1 transition-colors',
         selected ? 'bg-accent-soft' : 'hover:bg-hover has-focus-visible:bg-hover',

@@ -5,7 +5,8 @@ import { api } from '#web/api/http.ts';
 import { queryClient } from '#web/api/query-client.ts';
 import type { Chat } from '../../chats.ts';
 import { keys, receiveChat, receiveMessage, refreshBranch } from '../chat-cache.ts';
-import type { Page, Pages } from '../list-pages.ts';
+import { toPages, withWindow } from '../window/pages.ts';
+import { readPage } from '../window/read-page.ts';
 
 const pathOf = ({ id }: { id: string }): string => `/api/v1/messages/${id}`;
 
@@ -33,10 +34,10 @@ export async function rate(message: Message, given: NewRating): Promise<void> {
   receiveMessage({ ...message, rating: taken ? null : rating });
 }
 
-/** Writes a reply as the reader would have it; that one is shown from now on. */
-export async function rewrite(message: Message, content: string): Promise<void> {
-  const { id, chatId } = await api<Message>('POST', `${pathOf(message)}/edit`, { content });
-  await readBranch(chatId, id);
+/** Writes a message as the reader would have it, under an id of its own; that one is shown from now on, and nothing answers it. */
+export async function rewrite(message: Message, content: string, id: string): Promise<void> {
+  await api<Message>('POST', `${pathOf(message)}/edit`, { id, content });
+  await readBranch(message.chatId, id);
 }
 
 /** Makes a chat of its own with all that led to a message. */
@@ -52,24 +53,11 @@ export async function showBranch(chatId: string, messageId: string): Promise<voi
   await readBranch(chatId, messageId);
 }
 
-/** A usual page, which is all it takes most often, and those after it, of which it may take many to a message that is far up. */
-const LIMIT = { first: 50, next: 200 };
-const MOST_PAGES = 51;
-
-/** Reads the shown branch as far up as `messageId`, and shows it once it is all there. */
+/** Reads the end of the shown branch and what stands around `messageId`, and shows both once they are there. */
 export async function readBranch(chatId: string, messageId: string): Promise<void> {
-  const read: Pages<Message> = { pages: [], pageParams: [] };
-  let before: string | null = null;
-  do {
-    const query = new URLSearchParams({
-      limit: String(before ? LIMIT.next : LIMIT.first),
-      ...(before && { before }),
-    });
-    const page: Page<Message> = await api('GET', `/api/v1/chats/${chatId}/messages?${query}`);
-    read.pages.push(page);
-    read.pageParams.push(before);
-    before = page.items.some(({ id }) => id === messageId) ? null : page.nextCursor;
-  } while (before !== null && read.pages.length < MOST_PAGES);
+  const end = await readPage(chatId, {});
+  const isThere = end.items.some(({ id }) => id === messageId);
+  const window = isThere ? null : await readPage(chatId, { around: messageId });
   await queryClient.cancelQueries({ queryKey: keys.messages(chatId) });
-  queryClient.setQueryData(keys.messages(chatId), read);
+  queryClient.setQueryData(keys.messages(chatId), window ? withWindow(end, [window]) : toPages([end]));
 }

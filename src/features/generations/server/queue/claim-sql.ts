@@ -2,7 +2,7 @@
 import { addressLimitSql, limitSql } from '#features/accounts/server/index.ts';
 import { CIRCUIT_OPEN, knownWindow } from '#features/endpoints/server/index.ts';
 import { LOCKS } from '#platform/signals.ts';
-import { FAIR_ORDER, partyOf, WEIGHT, waitingCtes } from './fair-share.ts';
+import { FAIR_ORDER, isBidden, partyOf, WEIGHT, waitingCtes } from './fair-share.ts';
 
 /**
  * Locks the endpoint. NO KEY: sends insert rows that refer to the endpoint, and need not wait for a claim. One slot while a
@@ -35,8 +35,8 @@ export const pick = (withGuests: boolean): string => `
   ),
   ${waitingCtes('(SELECT slots FROM free)', withGuests)},
   busy AS MATERIALIZED (
-    SELECT user_id, count(*) AS running FROM generations WHERE state = 'running' AND lease_until > now()
-    GROUP BY user_id
+    SELECT user_id, count(*) AS running FROM generations g
+    WHERE state = 'running' AND lease_until > now() AND ${isBidden('g')} GROUP BY user_id
   ),
   allowed AS (
     SELECT w.*, coalesce(b.running, 0) + w.nth <= ${MAY_RUN} AS may_run
@@ -56,8 +56,9 @@ export const pick = (withGuests: boolean): string => `
 // Of those whose own limit lets them run, as many of each address as its limit does.
 const ADMITTED = `
   busy_there AS MATERIALIZED (
-    SELECT guest_address, count(*) AS running FROM generations
-    WHERE state = 'running' AND lease_until > now() AND guest_address IS NOT NULL GROUP BY guest_address
+    SELECT guest_address, count(*) AS running FROM generations g
+    WHERE state = 'running' AND lease_until > now() AND guest_address IS NOT NULL AND ${isBidden('g')}
+    GROUP BY guest_address
   ),
   admitted AS (
     SELECT * FROM (
@@ -79,7 +80,7 @@ export const take = (withGuests: boolean): string => `
   allowed AS MATERIALIZED (
     SELECT p.id, row_number() OVER (PARTITION BY p.user_id ORDER BY p.place) + (
       SELECT count(*) FROM generations r
-      WHERE r.user_id = p.user_id AND r.state = 'running' AND r.lease_until > now()
+      WHERE r.user_id = p.user_id AND r.state = 'running' AND r.lease_until > now() AND ${isBidden('r')}
     ) <= ${MAY_RUN} ${withGuests ? ADDRESS_STILL_MAY : ''} AS may_run
     FROM picked p JOIN users u ON u.id = p.user_id
   ),
@@ -97,7 +98,7 @@ export const take = (withGuests: boolean): string => `
   )
   SELECT id, epoch, user_id AS "userId", chat_id AS "chatId", message_id AS "messageId",
     user_message_id AS "userMessageId", endpoint_id AS "endpointId", model_name AS "modelName",
-    model_id AS "modelId", parameters, input, opening, project_id AS "projectId", agent_id AS "agentId", agent_version AS "agentVersion",
+    model_id AS "modelId", parameters, input, opening, title_of AS "titleOf", project_id AS "projectId", agent_id AS "agentId", agent_version AS "agentVersion",
     queued_at AS "queuedAt", started_at AS "startedAt",
     model.*
   FROM taken JOIN picked USING (id, user_id) LEFT JOIN LATERAL (
@@ -108,5 +109,5 @@ export const take = (withGuests: boolean): string => `
 const ADDRESS_STILL_MAY = `
   AND (p.guest_address IS NULL OR row_number() OVER (PARTITION BY p.guest_address ORDER BY p.place) + (
     SELECT count(*) FROM generations r
-    WHERE r.guest_address = p.guest_address AND r.state = 'running' AND r.lease_until > now()
+    WHERE r.guest_address = p.guest_address AND r.state = 'running' AND r.lease_until > now() AND ${isBidden('r')}
   ) <= ${ADDRESS_MAY_RUN})`;

@@ -23,6 +23,8 @@ export type Claimed = {
   input: unknown;
   /** What the reply begins with; null for all but continued ones. */
   opening: string | null;
+  /** The chat for which it makes a title, where it does just that. */
+  titleOf: string | null;
   /** Tokens that the model can read; null where neither its server nor an admin says. */
   contextWindow: number | null;
   /** By how much what its server counts differs from estimates; null until it has counted. */

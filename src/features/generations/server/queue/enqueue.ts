@@ -8,7 +8,7 @@ import type { Tx } from '#platform/database/database.ts';
 import { camelRow } from '#platform/database/rows.ts';
 import { CHANNELS } from '#platform/signals.ts';
 import { columnsOf, type GenerationRow } from '../generation-columns.ts';
-import { EXPECTED_OUTPUT_COST, inputCost, partyOf, USERS_WAITING, WEIGHT } from './fair-share.ts';
+import { EXPECTED_OUTPUT_COST, inputCost, isBidden, partyOf, USERS_WAITING, WEIGHT } from './fair-share.ts';
 
 /** A generation that is about to be queued. */
 export type NewGeneration = {
@@ -28,7 +28,9 @@ export type NewGeneration = {
   /** What the reply begins with, for the model to go on from. */
   opening?: string | null;
   retryOf?: string | null;
-  /** 0 interactive, 1 batch, 2 background. */
+  /** The chat for which it makes a title, where it does just that. */
+  titleOf?: string | null;
+  /** 0 interactive, 1 batch, 2 background, `UNBIDDEN`. */
   class?: number;
   client?: string;
   input?: unknown;
@@ -69,6 +71,7 @@ export async function enqueue(
       generation.agent?.id ?? null,
       generation.agent?.version ?? null,
       generation.projectId ?? null,
+      generation.titleOf ?? null,
     ],
   });
   const { pg_notify: _sent, ...columns } = rows[0]!;
@@ -86,7 +89,10 @@ const ENQUEUE = `
     FROM generations g JOIN users u ON u.id = g.user_id
     WHERE g.endpoint_id = $1 AND g.state = 'running' GROUP BY 1
   ),
-  active AS (SELECT ${partyOf('w')} AS party_id FROM users_waiting w UNION SELECT party_id FROM unfinished),
+  -- Who waits only with what they did not ask for is away.
+  active AS (
+    SELECT ${partyOf('w')} AS party_id FROM users_waiting w WHERE ${isBidden('w')} UNION SELECT party_id FROM unfinished
+  ),
   floor AS (
     SELECT party_id, coalesce(
       (SELECT min(f.counter - coalesce(r.charged, 0))
@@ -101,15 +107,15 @@ const ENQUEUE = `
   ),
   -- What the user's latest replies there cost tells what this one will.
   recent AS (
-    SELECT endpoint_id, state, charged FROM generations WHERE user_id = $2 ORDER BY queued_at DESC, id DESC LIMIT 20
+    SELECT endpoint_id, state, charged FROM generations WHERE user_id = $2 AND title_of IS NULL ORDER BY queued_at DESC, id DESC LIMIT 20
   ),
   usual AS (SELECT avg(charged) AS cost FROM recent WHERE endpoint_id = $1 AND state = 'completed'),
   queued AS (
     INSERT INTO generations (endpoint_id, user_id, id, chat_id, message_id, user_message_id, retry_of, model_name,
       model_id, parameters, input, client, class, opening, guest_address, agent_id, agent_version, project_id,
-      estimate, queue_deadline)
+      title_of, estimate, queue_deadline)
     SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $16, (SELECT guest_address FROM sender), $17, $18, $19,
-      greatest($14::float8, coalesce((SELECT cost FROM usual), $14::float8 + ${EXPECTED_OUTPUT_COST})),
+      $20::uuid, greatest($14::float8, coalesce((SELECT cost FROM usual WHERE $20::uuid IS NULL), $14::float8 + ${EXPECTED_OUTPUT_COST})),
       now() + make_interval(secs => coalesce((timeouts->>'queueMs')::float8, ${DEFAULT_TIMEOUTS.queueMs}) / 1000)
     FROM endpoints WHERE id = $1
     RETURNING *

@@ -34,6 +34,14 @@ export const estimateTokens = (characters: number): number => Math.ceil(characte
 export const partyOf = (g: string): string => `coalesce(${g}.guest_address, ${g}.user_id)`;
 
 /**
+ * The class of what nobody asked for, such as titles of chats: after everything else, and called `background`. It takes nobody's
+ * place: no limit of a user or of a line counts it.
+ */
+export const UNBIDDEN = 3;
+/** SQL: somebody asked for generation `g`, or sees to it that it goes before others. */
+export const isBidden = (g: string): string => `${g}.class < ${UNBIDDEN}`;
+
+/**
  * SQL for who waits at endpoint `$1`: a recursive CTE `users_waiting(class, user_id, guest_address)` that jumps from user
  * to user over the queue's index, so its cost grows with users, not with what they have waiting.
  */

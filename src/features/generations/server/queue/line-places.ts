@@ -4,7 +4,7 @@ import type { Queryable, Tx } from '#platform/database/database.ts';
 import { AppError } from '#platform/errors.ts';
 import { LOCKS } from '#platform/signals.ts';
 import { say } from '../say.ts';
-import { partyOf } from './fair-share.ts';
+import { isBidden, partyOf } from './fair-share.ts';
 import { servicePace } from './queue-order.ts';
 
 /**
@@ -20,7 +20,7 @@ export type Line = {
   waiting: number;
   /** Of these, all guests'. */
   guestsWaiting: number;
-  /** Slots nobody uses: as many of those who wait start at once, so they fill no place. */
+  /** Slots nobody uses, or nobody asked to be used: as many of those who wait start at once, so they fill no place. */
   free: number;
   maxQueued: number;
   draining: boolean;
@@ -44,11 +44,13 @@ export async function readLine(client: Queryable, endpointId: string): Promise<L
     name: 'line-of-endpoint',
     text: `SELECT e.max_queued AS "maxQueued", e.draining_at IS NOT NULL AS draining,
         CASE WHEN e.enabled AND e.paused_at IS NULL AND e.retry_at IS NULL THEN greatest(0, e.slots - (
-          SELECT count(*) FROM generations WHERE endpoint_id = e.id AND state = 'running'))::int ELSE 0 END AS free,
+          SELECT count(*) FROM generations g
+          WHERE endpoint_id = e.id AND state = 'running' AND ${isBidden('g')}))::int ELSE 0 END AS free,
         (SELECT count(*)::int FROM (
-          SELECT FROM generations WHERE endpoint_id = e.id AND state = 'queued' LIMIT e.max_queued + e.slots) w) AS waiting,
-        (SELECT count(*)::int FROM generations
-         WHERE endpoint_id = e.id AND state = 'queued' AND guest_address IS NOT NULL) AS "guestsWaiting"
+          SELECT FROM generations g WHERE endpoint_id = e.id AND state = 'queued' AND ${isBidden('g')}
+          LIMIT e.max_queued + e.slots) w) AS waiting,
+        (SELECT count(*)::int FROM generations g
+         WHERE endpoint_id = e.id AND state = 'queued' AND guest_address IS NOT NULL AND ${isBidden('g')}) AS "guestsWaiting"
       FROM endpoints e WHERE e.id = $1`,
     values: [endpointId],
   });
@@ -103,7 +105,7 @@ export async function readHoldings(client: Tx, endpointId: string): Promise<Hold
     name: 'holdings-of-line',
     text: `SELECT ${partyOf('g')} AS party, bool_or(g.guest_address IS NOT NULL) AS "isGuest",
         count(*)::int AS waiting, max(g.ordinal) AS newest
-      FROM generations g WHERE g.endpoint_id = $1 AND g.state = 'queued' GROUP BY 1`,
+      FROM generations g WHERE g.endpoint_id = $1 AND g.state = 'queued' AND ${isBidden('g')} GROUP BY 1`,
     values: [endpointId],
   });
   return rows;

@@ -7,6 +7,7 @@ import { AppError } from '#platform/errors.ts';
 import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
 import { say } from '../say.ts';
+import { isBidden } from './fair-share.ts';
 import { checkPlaces, type FullLine, type Line, readLine, turnIsOver } from './line-places.ts';
 import { checkTokens } from './token-limit.ts';
 
@@ -48,14 +49,27 @@ async function readOwn(client: Tx, userId: string, endpointId: string, perMinute
   const { rows } = await client.query<Own>({
     name: 'spent-by-user',
     text: `SELECT
-        (SELECT count(*)::int FROM generations WHERE user_id = $1 AND state = 'queued') AS waiting,
-        (SELECT count(*)::int FROM generations WHERE user_id = $1 AND state = 'queued' AND endpoint_id = $3) AS "waitingHere",
-        (SELECT count(*)::int FROM generations WHERE user_id = $1 AND state = 'running') AS running,
-        (SELECT queued_at FROM generations WHERE user_id = $1 AND queued_at > now() - interval '1 minute'
+        (SELECT count(*)::int FROM generations g WHERE user_id = $1 AND state = 'queued' AND ${isBidden('g')}) AS waiting,
+        (SELECT count(*)::int FROM generations g
+         WHERE user_id = $1 AND state = 'queued' AND endpoint_id = $3 AND ${isBidden('g')}) AS "waitingHere",
+        (SELECT count(*)::int FROM generations g WHERE user_id = $1 AND state = 'running' AND ${isBidden('g')}) AS running,
+        (SELECT queued_at FROM generations g
+         WHERE user_id = $1 AND queued_at > now() - interval '1 minute' AND ${isBidden('g')}
          ORDER BY queued_at DESC OFFSET $2 LIMIT 1) AS "minuteFullSince"`,
     values: [userId, Math.max(0, perMinute - 1), endpointId],
   });
   return rows[0]!;
+}
+
+/** How many titles wait for a user's chats, which no limit counts. */
+export async function unbiddenOf(client: Tx, userId: string): Promise<number> {
+  const { rows } = await client.query<{ waiting: number }>({
+    name: 'unbidden-of-user',
+    text: `SELECT count(*)::int AS waiting FROM generations
+           WHERE user_id = $1 AND state = 'queued' AND title_of IS NOT NULL`,
+    values: [userId],
+  });
+  return rows[0]!.waiting;
 }
 
 async function checkWaiting(
@@ -90,8 +104,8 @@ async function readAddress(client: Tx, id: string): Promise<{ waiting: number; r
   const { rows } = await client.query<{ waiting: number; running: number }>({
     name: 'spent-by-address',
     text: `SELECT
-        (SELECT count(*)::int FROM generations WHERE guest_address = $1 AND state = 'queued') AS waiting,
-        (SELECT count(*)::int FROM generations WHERE guest_address = $1 AND state = 'running') AS running`,
+        (SELECT count(*)::int FROM generations g WHERE guest_address = $1 AND state = 'queued' AND ${isBidden('g')}) AS waiting,
+        (SELECT count(*)::int FROM generations g WHERE guest_address = $1 AND state = 'running' AND ${isBidden('g')}) AS running`,
     values: [id],
   });
   return rows[0]!;

@@ -5,7 +5,7 @@ import type { AfterCommit, Tx } from '#platform/database/database.ts';
 import type { Principal } from '#platform/principal.ts';
 import { toDetail } from '#platform/sentences.ts';
 import type { Services } from '#platform/services.ts';
-import { partyOf } from '../queue/fair-share.ts';
+import { isBidden, partyOf } from '../queue/fair-share.ts';
 import { type FullLine, lineIsFull, readHoldings } from '../queue/line-places.ts';
 import { checkLimits } from '../queue/send-limits.ts';
 import { whoGivesWay } from '../queue/who-gives-way.ts';
@@ -50,7 +50,7 @@ async function newestOf(tx: Tx, { endpointId }: FullLine, party: string): Promis
   const { rows } = await tx.query<{ id: string }>({
     name: 'newest-of-party',
     text: `SELECT g.id FROM generations g
-           WHERE g.endpoint_id = $1 AND g.state = 'queued' AND ${partyOf('g')} = $2
+           WHERE g.endpoint_id = $1 AND g.state = 'queued' AND ${partyOf('g')} = $2 AND ${isBidden('g')}
            ORDER BY g.class DESC, g.ordinal DESC LIMIT 1 FOR UPDATE SKIP LOCKED`,
     values: [endpointId, party],
   });

@@ -23,7 +23,11 @@ export async function cancelGeneration(
   return generationFor(services.db.$client, asker, generationId, 'write');
 }
 
-/** Stops everything that waits or runs in a chat, as for a chat that is being deleted. */
+/** Stops the replies that wait or are written in a chat; a title that is made for it goes on. */
+export const cancelRepliesOfChat = (services: Services, chatId: string): Promise<void> =>
+  stopWhere(services, 'chat_id = ANY($1)', [chatId]);
+
+/** Stops everything that waits or runs in a chat and for it, as for a chat that is being deleted. */
 export const cancelGenerationsOfChat = (services: Services, chatId: string): Promise<void> =>
   cancelGenerationsOfChats(services, [chatId]);
 
@@ -31,12 +35,12 @@ export const cancelGenerationsOfChat = (services: Services, chatId: string): Pro
 const AT_ONCE = 20;
 
 /** The same for many chats. */
-export async function cancelGenerationsOfChats(
-  services: Services,
-  chatIds: readonly string[],
-): Promise<void> {
+export const cancelGenerationsOfChats = (services: Services, chatIds: readonly string[]): Promise<void> =>
+  stopWhere(services, '(chat_id = ANY($1) OR title_of = ANY($1))', chatIds);
+
+async function stopWhere(services: Services, condition: string, chatIds: readonly string[]): Promise<void> {
   const { rows } = await services.db.$client.query<{ id: string }>(
-    `SELECT id FROM generations WHERE chat_id = ANY($1) AND state IN ('queued', 'running')`,
+    `SELECT id FROM generations WHERE ${condition} AND state IN ('queued', 'running')`,
     [chatIds],
   );
   for (let from = 0; from < rows.length; from += AT_ONCE)

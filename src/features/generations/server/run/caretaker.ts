@@ -11,6 +11,8 @@ import { WORKER_LOST } from './worker-lost.ts';
 
 /** Claims of one generation before it is believed to kill its workers. */
 const MAX_CLAIMS = 3;
+/** The same of a title, which is claimed anew each time it has given way to somebody. */
+const MAX_CLAIMS_OF_TITLE = 20;
 /** How long a log is kept after the end, for readers that resume. */
 export const KEEP_EVENTS_MINUTES = 15;
 
@@ -46,18 +48,23 @@ export function startCaretaker(services: Services, listener: Listener): () => Pr
   return looking.stop;
 }
 
-/** Starts over what its lost worker had not begun to write, and ends, with its text, what it had. */
+/** Starts over what its lost worker had not begun to write, or nobody could read, and ends, with its text, what it had. */
 async function takeOver(services: Services): Promise<void> {
   const gone = workerGone(services.clock);
-  const { rows } = await services.db.$client.query<{ id: string; begun: boolean; epoch: number }>({
+  const { rows } = await services.db.$client.query<{
+    id: string;
+    begun: boolean;
+    epoch: number;
+    titles: boolean;
+  }>({
     name: 'find-lost',
-    text: `SELECT id, epoch, first_token_at IS NOT NULL OR EXISTS (
-             SELECT FROM generation_events e WHERE e.generation_id = g.id AND e.last_seq > 1) AS begun
+    text: `SELECT id, epoch, title_of IS NOT NULL AS titles, title_of IS NULL AND (first_token_at IS NOT NULL OR EXISTS (
+             SELECT FROM generation_events e WHERE e.generation_id = g.id AND e.last_seq > 1)) AS begun
            FROM generations g WHERE state = 'running' AND ${gone}`,
   });
-  for (const { id, begun, epoch } of rows) {
+  for (const { id, begun, epoch, titles } of rows) {
     const still = `g.state = 'running' AND g.epoch = ${epoch} AND ${gone}`;
-    if (!begun && epoch < MAX_CLAIMS) await requeue(services.db, id, still);
+    if (!begun && epoch < (titles ? MAX_CLAIMS_OF_TITLE : MAX_CLAIMS)) await requeue(services.db, id, still);
     else await endFromOutside(services, id, still, { state: 'interrupted', error: WORKER_LOST });
     services.log.warn({ generationId: id, begun }, 'a generation lost its worker');
   }
@@ -89,14 +96,15 @@ async function stopDisabled(services: Services): Promise<void> {
 }
 
 /**
- * Deletes the logs of generations that ended long enough ago, their text stays in the message; and what is known of where
+ * Deletes the logs of generations that ended long enough ago, their text stays in the message, or was made a title of; and what is known of where
  * guests came from.
  */
 export async function dropOldEvents(services: Pick<Services, 'db'>): Promise<void> {
   await services.db.$client.query(
     `WITH old AS (
-       SELECT id FROM generations
-       WHERE events_kept AND finished_at < now() - make_interval(mins => ${KEEP_EVENTS_MINUTES}) LIMIT 5000
+       SELECT id FROM generations g
+       WHERE events_kept AND NOT (title_of IS NOT NULL AND EXISTS (
+         SELECT FROM generation_followers f WHERE f.generation_id = g.id)) AND finished_at < now() - make_interval(mins => ${KEEP_EVENTS_MINUTES}) LIMIT 5000
      ), dropped AS (
        DELETE FROM generation_events WHERE generation_id IN (SELECT id FROM old)
      )

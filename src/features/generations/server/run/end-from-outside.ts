@@ -83,14 +83,21 @@ function openingOf(row: Row, logged: ReplyState): { reply: ReplyState; unlogged:
   return { reply: fold(unlogged, logged), unlogged };
 }
 
-/** Puts a generation whose worker was lost before any text back into the queue, in its old place. */
+/**
+ * Puts a generation whose worker was lost before any text back into the queue, in its old place. What a title said so far nobody has read,
+ * and it is forgotten; a day after it was asked for, it is given up.
+ */
 export async function requeue(db: Database, generationId: string, condition: string): Promise<boolean> {
   const { rowCount } = await db.$client.query(
     `WITH back AS (
        UPDATE generations g SET state = 'queued', stage = NULL, worker_id = NULL, lease_until = NULL,
-         epoch = epoch + 1, started_at = NULL
+         epoch = epoch + 1, started_at = NULL,
+         first_token_at = CASE WHEN title_of IS NULL THEN first_token_at END,
+         queue_deadline = CASE WHEN title_of IS NOT NULL THEN queued_at + interval '1 day' END
        WHERE id = $1 AND state = 'running' AND (${condition})
        RETURNING *
+     ), forgotten AS (
+       DELETE FROM generation_events e USING back b WHERE e.generation_id = b.id AND b.title_of IS NOT NULL
      ), refunded AS (
        UPDATE fair_share f SET counter = greatest(0, f.counter - b.estimate / ${WEIGHT})
        FROM back b JOIN users u ON u.id = b.user_id

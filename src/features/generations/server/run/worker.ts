@@ -5,6 +5,7 @@ import { QUEUE_TOPIC } from '#platform/live-bus/live-bus.ts';
 import { repeat } from '#platform/repeat.ts';
 import type { Services } from '#platform/services.ts';
 import { type Claimed, claim } from '../queue/claim.ts';
+import { isBidden } from '../queue/fair-share.ts';
 import { createEventWriter } from '../stream/event-writer.ts';
 import { endFromOutside, requeue } from './end-from-outside.ts';
 import { createRetryBudget } from './retry-budget.ts';
@@ -47,6 +48,7 @@ export function startWorker(services: Services, flushes: Database): Worker {
         for (const claimed of await claim(db, endpointId, bus.processId, clock.leaseMs))
           run(claimed, claimedAt);
         healthy = true;
+        await giveWay(endpointId);
       } catch (error) {
         if (healthy)
           log.warn({ err: error, endpointId }, 'claiming failed; it goes on with the next wake-up');
@@ -65,6 +67,16 @@ export function startWorker(services: Services, flushes: Database): Worker {
       bus.publishHere(QUEUE_TOPIC, { type: 'line_moved', endpointId: claimed.endpointId });
       wake(claimed.endpointId);
     });
+  }
+
+  /** Hands back what nobody asked for where somebody who does has come since, and finds no slot. It is run when there is one left. */
+  async function giveWay(endpointId: string): Promise<void> {
+    const unbidden = [...running.values()].filter(
+      ({ claimed }) => claimed.titleOf !== null && claimed.endpointId === endpointId,
+    );
+    if (unbidden.length === 0) return;
+    const late = await whoWaitsSince(db, endpointId, unbidden);
+    await Promise.all(unbidden.slice(0, late).map((run) => handBack(services, run)));
   }
 
   async function heartbeat(): Promise<void> {
@@ -125,7 +137,7 @@ export function startWorker(services: Services, flushes: Database): Worker {
     async drain(graceMs) {
       draining = true;
       const deadline = performance.now() + graceMs;
-      const untouched = [...running.values()].filter((run) => !run.hasText());
+      const untouched = [...running.values()].filter((run) => run.claimed.titleOf !== null || !run.hasText());
       await Promise.all(untouched.map((run) => handBack(services, run)));
       const left = [...running.values()].map((run) => run.done);
       await Promise.race([Promise.all(left), sleep(deadline - performance.now())]);
@@ -136,12 +148,28 @@ export function startWorker(services: Services, flushes: Database): Worker {
   };
 }
 
-/** Puts a run that wrote nothing yet back into the queue, for the next worker or the next start. */
+/** How many wait for a slot there, none being free, who came after the first of these was begun. */
+async function whoWaitsSince(db: Database, endpointId: string, runs: readonly Run[]): Promise<number> {
+  const since = new Date(Math.min(...runs.map(({ claimed }) => claimed.startedAt.getTime())));
+  const { rows } = await db.$client.query<{ waiting: number }>({
+    name: 'who-waits-since',
+    // Those who came before were passed over then, and would be again.
+    text: `SELECT count(*)::int AS waiting FROM generations g
+           WHERE g.endpoint_id = $1 AND g.state = 'queued' AND ${isBidden('g')} AND g.queued_at > $2
+             AND (SELECT e.slots FROM endpoints e WHERE e.id = $1) <= (
+               SELECT count(*) FROM generations r WHERE r.endpoint_id = $1 AND r.state = 'running' AND r.lease_until > now())`,
+    values: [endpointId, since],
+  });
+  return rows[0]!.waiting;
+}
+
+/** Puts a run that wrote nothing yet, or nothing that anybody reads, back into the queue: for the next worker or the next start. */
 async function handBack(services: Services, run: Run): Promise<void> {
   run.abandon();
   await run.done;
   const { id, epoch } = run.claimed;
-  if (await requeue(services.db, id, `g.epoch = ${epoch} AND g.first_token_at IS NULL`)) return;
+  const unread = '(g.first_token_at IS NULL OR g.title_of IS NOT NULL)';
+  if (await requeue(services.db, id, `g.epoch = ${epoch} AND ${unread}`)) return;
   await endFromOutside(services, id, `g.epoch = ${epoch}`, { state: 'interrupted', error: WORKER_LOST });
 }
 

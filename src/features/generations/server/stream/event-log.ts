@@ -1,4 +1,5 @@
 /** Reading the event log: what a generation has told so far. */
+import { textOf } from '#features/messages/rules.ts';
 import type { Database, Queryable } from '#platform/database/database.ts';
 import { applyEvent, EMPTY_REPLY, type ReplyState } from '../../apply-event.ts';
 import type { LoggedEventType } from '../../stream-events.ts';
@@ -54,3 +55,7 @@ export async function readLogs(
 /** The reply that entries add up to, on top of `start`. */
 export const fold = (entries: readonly LogEntry[], start: ReplyState = EMPTY_REPLY): ReplyState =>
   entries.reduce((reply, entry) => applyEvent(reply, toEvent(entry), entry.seq), start);
+
+/** What a generation has said, its reasoning left out: of one that writes no message, as long as its log is kept. */
+export const readLoggedText = async (db: Queryable, generationId: string): Promise<string> =>
+  textOf(fold(await readLog(db, generationId, 0)).content);

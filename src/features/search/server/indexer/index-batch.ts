@@ -13,9 +13,17 @@ const BATCH_BYTES = 300_000;
  * A process that stands still in the middle of it must not keep others from it, nor may one statement; with a text that takes longer
  * something is wrong.
  */
-const SESSION = `SET LOCAL idle_in_transaction_session_timeout = '5s'; SET LOCAL statement_timeout = '20s'`;
+const SESSION = Object.entries({
+  idle_in_transaction_session_timeout: '5s',
+  statement_timeout: '20s',
+  // What a crash takes back is due again.
+  synchronous_commit: 'off',
+})
+  .map(([setting, value]) => `SET LOCAL ${setting} = '${value}'`)
+  .join(';');
 
-export type Batch = 'none' | 'others' | 'soon' | 'bulk';
+/** What was found, and how many bytes of content were entered. */
+export type Batch = { found: 'none' | 'others' | 'soon' | 'bulk'; bytes: number };
 
 /**
  * Enters the next few that are due into the index, and crosses them off in the same transaction: whatever becomes of the process, what
@@ -28,24 +36,24 @@ export function indexBatch({ db }: Pick<Services, 'db'>, most = BATCH): Promise<
     const { rows } = await tx.query<{ got: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS got', [
       LOCKS.searchIndex,
     ]);
-    if (!rows[0]!.got) return 'others';
+    if (!rows[0]!.got) return { found: 'others', bytes: 0 };
     const due = await takeDue(tx, most);
-    if (due.length === 0) return 'none';
+    if (due.length === 0) return { found: 'none', bytes: 0 };
     await indexChats(tx, due);
     await indexMessages(tx, due);
     await crossOff(tx, due);
-    return due[0]!.bulk ? 'bulk' : 'soon';
+    return { found: due[0]!.bulk ? 'bulk' : 'soon', bytes: due.reduce((sum, { bytes }) => sum + bytes, 0) };
   });
 }
 
 async function takeDue(tx: Tx, most: number): Promise<Due[]> {
   const { rows } = await tx.query<Due>({
     name: 'search-take-due',
-    text: `SELECT bulk, id, chat_id AS "chatId", message_id AS "messageId", whole FROM (
-             SELECT d.*, row_number() OVER in_order AS place,
-               sum(coalesce(pg_column_size(m.content), 0)) OVER in_order AS up_to
+    text: `SELECT bulk, id, chat_id AS "chatId", message_id AS "messageId", whole, bytes FROM (
+             SELECT d.*, size.bytes, row_number() OVER in_order AS place, sum(size.bytes) OVER in_order AS up_to
              FROM (SELECT * FROM search_due WHERE try_at <= now() ORDER BY bulk, id LIMIT $1) d
                LEFT JOIN messages m ON m.id = d.message_id
+               CROSS JOIN LATERAL (SELECT coalesce(pg_column_size(m.content), 0) AS bytes) size
              WINDOW in_order AS (ORDER BY d.bulk, d.id)
            ) next WHERE place = 1 OR up_to <= ${BATCH_BYTES} ORDER BY bulk, id`,
     values: [most],

@@ -11,7 +11,8 @@ export async function indexMessages(tx: Tx, due: readonly Due[]): Promise<void> 
     text: `
       WITH entered AS (
         INSERT INTO message_search AS s (message_id, chat_id, scope_id, created_at, tsv, has_code, has_file)
-        SELECT m.id, c.id, ${SCOPE}, m.created_at, search_vector(said.body), said.body ~ '(^|\\n)[ >]*(\`\`\`|~~~)',
+        SELECT m.id, c.id, ${SCOPE}, m.created_at, search_vector(said.body),
+          (strpos(said.body, '\`\`\`') > 0 OR strpos(said.body, '~~~') > 0) AND said.body ~ '(^|\\n)[ >]*(\`\`\`|~~~)',
           jsonb_path_exists(m.content, 'lax $[*] ? (@.type == "file")')
         FROM messages m JOIN chats c ON c.id = m.chat_id
           CROSS JOIN LATERAL (SELECT search_body(m.content) AS body OFFSET 0) said

@@ -3,7 +3,8 @@ import { sqlState } from '#platform/database/database.ts';
 import { seldom } from '#platform/log.ts';
 import { repeat } from '#platform/repeat.ts';
 import type { Services } from '#platform/services.ts';
-import { indexBatch, putOff } from './index-batch.ts';
+import { type Batch, indexBatch, putOff } from './index-batch.ts';
+import { startMergingWords } from './merge-words.ts';
 
 /** Of the time that a batch of much at once has taken, how long the database has to itself before the next one. */
 const REST = 0.5;
@@ -12,15 +13,19 @@ const REST = 0.5;
  * Keeps the index up with what is said, looking several times a second for what is due; several processes may do this, and take turns.
  * Returns how to stop.
  */
-export function startSearchIndex(services: Pick<Services, 'db' | 'log' | 'clock'>): () => Promise<void> {
+export function startSearchIndex(
+  services: Pick<Services, 'db' | 'reports' | 'log' | 'clock'>,
+): () => Promise<void> {
   const { log, clock } = services;
   const stopping = new AbortController();
   const { signal } = stopping;
+  const words = startMergingWords(services);
 
   async function look(): Promise<void> {
     while (!signal.aborted) {
       const startedAt = performance.now();
-      const found = await indexBatch(services).catch((error: unknown) => oneByOne(error));
+      const { found, bytes } = await indexBatch(services).catch((error: unknown) => oneByOne(error));
+      words.entered(bytes);
       if (found === 'none' || found === 'others') return;
       const tookMs = performance.now() - startedAt;
       if (found === 'bulk') await sleep(tookMs * REST, undefined, { signal }).catch(() => {});
@@ -28,18 +33,18 @@ export function startSearchIndex(services: Pick<Services, 'db' | 'log' | 'clock'
   }
 
   /** After a batch that failed because of something in it: the first by itself, which waits if it was that. */
-  async function oneByOne(error: unknown): Promise<'soon' | 'none' | 'others'> {
+  async function oneByOne(error: unknown): Promise<Batch> {
     if (!isAboutData(error)) throw error;
     try {
-      const found = await indexBatch(services, 1);
-      return found === 'bulk' ? 'soon' : found;
+      const batch = await indexBatch(services, 1);
+      return batch.found === 'bulk' ? { ...batch, found: 'soon' } : batch;
     } catch (again) {
       if (!isAboutData(again)) throw again;
       log.error(
         { err: again, ...(await putOff(services)) },
         'something could not be entered into the search index',
       );
-      return 'soon';
+      return { found: 'soon', bytes: 0 };
     }
   }
 
@@ -52,6 +57,7 @@ export function startSearchIndex(services: Pick<Services, 'db' | 'log' | 'clock'
   return async () => {
     stopping.abort();
     await looking.stop();
+    await words.stop();
   };
 }
 

@@ -1,4 +1,5 @@
 /** Chats on their way out. */
+import type { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { chatFor } from '#features/chats/server/index.ts';
@@ -8,12 +9,14 @@ import type { App } from '#platform/http/app.ts';
 import { attachment } from '#platform/http/attachment.ts';
 import { principalOf } from '#platform/http/principal.ts';
 import type { Services } from '#platform/services.ts';
-import { ChatExportQuery, ListExportQuery } from '../../transfer.ts';
+import type { ListFormat } from '../../rules.ts';
+import { ChatExportQuery, ChosenExport, ListExportQuery } from '../../transfer.ts';
+import { createPlaces } from '../places.ts';
 import { say } from '../say.ts';
 import type { Language } from './document.ts';
 import { safeName } from './file-name.ts';
 import { readHead } from './read-head.ts';
-import { exportChat, exportChats } from './send-export.ts';
+import { exportChat, exportChats, exportChosen } from './send-export.ts';
 
 const config = { access: 'user', scope: 'chat' } as const;
 const tags = ['Transfer'];
@@ -27,9 +30,19 @@ const TYPES = {
   zip: 'application/zip',
 } as const;
 
-/** Adds `/api/v1/chats/export` and `/api/v1/chats/{id}/export`. */
+/** Web pages that are drawn at a time: each takes a thread. */
+const MOST_DRAWN = 2;
+
+/** Adds `/api/v1/chats/export`, by a filter and by ids, and `/api/v1/chats/{id}/export`. */
 export function addExportRoutes(app: App, services: Services): void {
   const { db, log } = services;
+  const drawing = createPlaces(MOST_DRAWN);
+
+  const sendMany = (reply: FastifyReply, format: ListFormat, file: Readable) => {
+    file.on('error', (error) => log.warn({ err: error }, 'an export of chats broke off'));
+    const day = new Date().toISOString().slice(0, 10);
+    return send(reply, format, `parley-chats-${day}.${format}`, file);
+  };
 
   app.get(
     '/api/v1/chats/export',
@@ -46,10 +59,26 @@ export function addExportRoutes(app: App, services: Services): void {
     async (request, reply) => {
       const { format } = request.query;
       const language = request.query.language ?? languageOf(request);
-      const file = exportChats(services, principalOf(request), request.query, language);
-      file.on('error', (error) => log.warn({ err: error }, 'an export of chats broke off'));
-      const day = new Date().toISOString().slice(0, 10);
-      return send(reply, format, `parley-chats-${day}.${format}`, file);
+      return sendMany(reply, format, exportChats(services, principalOf(request), request.query, language));
+    },
+  );
+
+  app.post(
+    '/api/v1/chats/export',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Chosen chats as one file, by their ids',
+        description:
+          'For more ids than an address can hold. Formats as for a filter; ids of chats that the asker may not read are left out.',
+        body: ChosenExport,
+      },
+    },
+    async (request, reply) => {
+      const { ids, format } = request.body;
+      const language = request.body.language ?? languageOf(request);
+      return sendMany(reply, format, exportChosen(services, principalOf(request), ids, format, language));
     },
   );
 
@@ -72,7 +101,7 @@ export function addExportRoutes(app: App, services: Services): void {
       const head = await readHead(db.$client, id);
       if (!head) throw notFound(say('not_exported'));
       const language = request.query.language ?? languageOf(request);
-      const file = exportChat(services, asker, id, format, language);
+      const file = exportChat(services, asker, id, format, language, drawing);
       file.on('error', (error) => log.warn({ err: error, chatId: id }, 'an export of a chat broke off'));
       return send(reply, format, `${safeName(head.title, `chat ${id}`)}.${format}`, file);
     },

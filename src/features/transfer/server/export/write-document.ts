@@ -1,14 +1,12 @@
 import type { Tx } from '#platform/database/database.ts';
 import { type Language, type Style, type Words, wordsIn } from './document.ts';
-import { htmlStyle } from './html-style.ts';
 import { markdownStyle } from './markdown-style.ts';
 import { readBranch } from './read-branch.ts';
 import { readHead } from './read-head.ts';
 import { textStyle } from './text-style.ts';
 
-const STYLES: Record<'md' | 'html' | 'txt', (words: Words) => Style> = {
+const STYLES: Record<'md' | 'txt', (words: Words) => Style> = {
   md: markdownStyle,
-  html: htmlStyle,
   txt: textStyle,
 };
 

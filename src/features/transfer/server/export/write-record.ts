@@ -6,6 +6,9 @@ import { readMessages } from './read-messages.ts';
 import { toHead, toMessage } from './to-record.ts';
 import { rememberToldTexts, type ToldTexts } from './told-texts.ts';
 
+/** Larger strings lie where they are looked for last when memory is cleared. */
+const PIECE_CHARACTERS = 64 * 1024;
+
 /** Writes records of one export, one after another; nothing for a chat that is gone. A page of messages is held at a time. */
 export function recordsOf(tx: Tx, asker: Principal): (chatId: string) => AsyncGenerator<string> {
   const told = rememberToldTexts(tx, asker);
@@ -31,8 +34,12 @@ async function* writeRecord(tx: Tx, asker: Principal, row: HeadRow, told: ToldTe
       keep(text);
       piece += comma + JSON.stringify(toMessage(message, reader, text));
       comma = ',';
+      if (piece.length > PIECE_CHARACTERS) {
+        yield piece;
+        piece = '';
+      }
     }
-    yield piece;
+    if (piece !== '') yield piece;
   }
   const all = { ...(row.original?.keys?.texts as object | undefined), ...Object.fromEntries(texts) };
   yield Object.keys(all).length === 0 ? ']}' : `],"texts":${JSON.stringify(all)}}`;

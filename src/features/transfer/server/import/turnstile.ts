@@ -1,5 +1,6 @@
 /** Who may bring something in now: one import of a person at a time, and a few at a process. */
 import { AppError } from '#platform/errors.ts';
+import { createPlaces } from '../places.ts';
 import { say } from '../say.ts';
 
 /** Bodies of up to a gigabyte that lie on the disk at a time. */
@@ -17,8 +18,7 @@ export type Turnstile = {
 
 export function createTurnstile(): Turnstile {
   const inside = new Set<string>();
-  const waiting: (() => void)[] = [];
-  let reading = 0;
+  const places = createPlaces(MOST_READ);
   return {
     enter(userId) {
       const retryAt = new Date(Date.now() + RETRY_MS);
@@ -29,15 +29,11 @@ export function createTurnstile(): Turnstile {
       return () => void inside.delete(userId);
     },
     async read(work) {
-      if (reading >= MOST_READ) await new Promise<void>((resolve) => waiting.push(resolve));
-      else reading += 1;
+      const leave = await places.take();
       try {
         return await work();
       } finally {
-        // The place goes to who waits, or is free.
-        const next = waiting.shift();
-        if (next) next();
-        else reading -= 1;
+        leave();
       }
     },
   };

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { type Entry, fromFd, type ZipFile } from 'yauzl';
+import { ACCOUNT_FILE } from '../../rules.ts';
 import { say } from '../say.ts';
 import { Refused } from './draft.ts';
 
@@ -29,7 +30,7 @@ export async function* zipTexts(fd: number): AsyncGenerator<ZipText> {
       .toWellFormed()
       .replace(/[\p{Cc}\p{Cf}]/gu, '')
       .slice(0, 300);
-    if (!TEXT.test(name) || /(?:^|\/)(?:__MACOSX\/|\._)/.test(name)) continue;
+    if (name === ACCOUNT_FILE || !TEXT.test(name) || /(?:^|\/)(?:__MACOSX\/|\._)/.test(name)) continue;
     unpacked += entry.uncompressedSize;
     const refused = refusalOf(entry, unpacked);
     yield refused ? { name: shown, refused } : { name: shown, open: () => openEntry(zip, entry) };

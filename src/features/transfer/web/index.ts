@@ -1,0 +1,2 @@
+/** What other features may show of what goes out. */
+export { OwnDataLink } from './own-data.tsx';
