@@ -18,6 +18,7 @@ import {
   endpointMessages,
   keepHealth,
 } from './features/endpoints/server/index.ts';
+import { addFileRoutes } from './features/files/server/index.ts';
 import { addGatewayRoutes } from './features/gateway/server/index.ts';
 import {
   addGenerationRoutes,
@@ -40,6 +41,7 @@ import { addSearchRoutes, startSearchIndex } from './features/search/server/inde
 import { addSharingRoutes } from './features/sharing/server/index.ts';
 import { addTransferRoutes } from './features/transfer/server/index.ts';
 import { addUsageRoutes } from './features/usage/server/index.ts';
+import { openBlobStore } from './platform/blobs/open-blob-store.ts';
 import { type Clock, clockProblems, REAL_CLOCK } from './platform/clock.ts';
 import { type DatabaseAddress, openDatabase, openReports } from './platform/database/database.ts';
 import { migrate } from './platform/database/migrate.ts';
@@ -110,7 +112,19 @@ export async function startParley(
   const postgresBus = createPostgresBus(db, log, SHAPES);
   const bus = config.redisUrl ? createRedisBus(config.redisUrl, postgresBus, log) : postgresBus;
   const jobs = createJobs({ db, log, clock, bus, works });
-  const services: Services = { config, clock, log, db, reports, bus, jobs, secrets, identity: newIdentity() };
+  const blobs = openBlobStore(config);
+  const services: Services = {
+    config,
+    clock,
+    log,
+    db,
+    reports,
+    bus,
+    blobs,
+    jobs,
+    secrets,
+    identity: newIdentity(),
+  };
   await discoverEndpoints(services);
   const generations = await startGenerations(services, database, connections, bus);
   const app = config.roles.has('web') ? await serveWeb(services, generations) : null;
@@ -157,6 +171,7 @@ async function serveWeb(services: Services, generations: GenerationsRuntime): Pr
   addGenerationRoutes(app, generations);
   addUsageRoutes(app, services);
   addSearchRoutes(app, services);
+  await addFileRoutes(app, services);
   await addTransferRoutes(app, services);
   await addGatewayRoutes(app, generations);
   addMetricsRoutes(app, generations);

@@ -1,10 +1,11 @@
 /** The only reader of the environment. Every variable is validated here and documented in `.env.example`. */
 import { isIP } from 'node:net';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { FILES_ADDRESS, type FilesAddress, readFilesAddress } from './files-address.ts';
 import { readSignInProviders, type SignInProvider } from './sign-in-providers.ts';
 
-export type { SignInProvider };
+export type { FilesAddress, SignInProvider };
 
 const onOff = (fallback: 'on' | 'off') =>
   z
@@ -69,6 +70,12 @@ const listOf = (text: string): string[] =>
     .map((part) => part.trim())
     .filter((part) => part !== '');
 
+const FilesUrl = z.string().transform((text, { addIssue }) => {
+  const address = readFilesAddress(text);
+  if (!address) addIssue(FILES_ADDRESS);
+  return address ?? z.NEVER;
+});
+
 /** A sender as mails name them: an address, or a name with an address behind it. */
 const SENDER = /^(?:[^\p{Cc}<>@]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/u;
 
@@ -83,6 +90,7 @@ const Variables = z.object({
   DATA_DIR: z.string().min(1).default('./data'),
   DATABASE_URL: address(/^postgres(ql)?$/, 'postgres://user:password@host:5432/parley'),
   DATABASE_CONNECTIONS: count(20, 200, 9),
+  FILES_URL: FilesUrl.optional(),
   REDIS_URL: address(/^rediss?$/, 'redis://host:6379'),
   ROLES: z
     .string()
@@ -139,6 +147,8 @@ export type Config = {
   /** Absolute. */
   dataDir: string;
   databaseUrl: string | undefined;
+  /** Where the bytes of files are kept. */
+  files: FilesAddress;
   /** The most connections this process holds to PostgreSQL, all of its pools together. */
   databaseConnections: number;
   redisUrl: string | undefined;
@@ -208,6 +218,7 @@ export function loadConfig(flags: Record<string, string | undefined> = {}): Conf
     databaseUrl: env.DATABASE_URL,
     databaseConnections: env.DATABASE_CONNECTIONS,
     redisUrl: env.REDIS_URL,
+    files: env.FILES_URL ?? { folder: join(resolve(env.DATA_DIR), 'files') },
     roles: new Set(env.ROLES),
     mail: env.SMTP_URL && env.MAIL_FROM ? { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM } : undefined,
     signUp: env.SIGN_UP,

@@ -30,8 +30,11 @@ test('every answer of the API, to whomever, is private and kept nowhere', async 
     for (const name of url.match(/:\w+/g) ?? [])
       path = path.replace(
         name,
-        (await (FIXTURES[`${url} ${name}`] ?? FIXTURES[name])?.(parley.database.db.$client, owner.userId)) ??
-          'x',
+        (await (FIXTURES[`${url} ${name}`] ?? FIXTURES[name])?.(
+          parley.database.db.$client,
+          owner.userId,
+          parley.services.blobs,
+        )) ?? 'x',
       );
     const hasBody = method !== 'GET' && method !== 'DELETE';
     // Signing out last would be too early: the owner asks on.

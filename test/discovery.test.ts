@@ -3,6 +3,7 @@ import type { Config } from '#config';
 import { discoverEndpoints, providerFor, resolveModel, setHealth } from '#features/endpoints/server/index.ts';
 import { checkDueEndpoints } from '#features/endpoints/server/keep-health.ts';
 import { say } from '#features/endpoints/server/say.ts';
+import { openBlobStore } from '#platform/blobs/open-blob-store.ts';
 import { REAL_CLOCK } from '#platform/clock.ts';
 import { newIdentity } from '#platform/identity.ts';
 import { createJobs } from '#platform/jobs/jobs.ts';
@@ -42,6 +43,7 @@ const servicesWith = (providers: Config['providers'], more: Partial<Config> = {}
     reports: database.db,
     jobs: createJobs({ ...ground, works: false }),
     secrets: createSecretBox('the secret of this test'),
+    blobs: openBlobStore(testConfig()),
     identity: newIdentity(),
   };
 };

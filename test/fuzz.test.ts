@@ -38,6 +38,8 @@ const UNREAD_BODIES = 5;
 /** A few seconds on an idle machine. */
 const PATIENCE_MS = 300_000;
 const nameOf = (route: RouteRule) => `${route.method} ${route.url}`;
+/** Whatever comes is a file there. */
+const TAKES_ANYTHING = new Set(['POST /api/v1/files']);
 const hasBody = (route: RouteRule) => !['GET', 'DELETE'].includes(route.method);
 
 /** The admin, but for the routes that may end a session somebody who does not mind. */
@@ -91,7 +93,11 @@ async function addressOf(route: RouteRule): Promise<string> {
   for (const name of path.match(/:\w+/g) ?? [])
     path = path.replace(
       name,
-      await (FIXTURES[`${route.url} ${name}`] ?? FIXTURES[name])!(parley.database.db.$client, boss.userId),
+      await (FIXTURES[`${route.url} ${name}`] ?? FIXTURES[name])!(
+        parley.database.db.$client,
+        boss.userId,
+        parley.services.blobs,
+      ),
     );
   return path;
 }
@@ -135,7 +141,7 @@ function bodyWith(route: RouteRule, field: string, json: string): string {
 
 test('bodies that are not what they should be are 4xx', { timeout: PATIENCE_MS }, async () => {
   const shots: Shot[] = [];
-  for (const route of routes.filter(hasBody)) {
+  for (const route of routes.filter((one) => hasBody(one) && !TAKES_ANYTHING.has(nameOf(one)))) {
     const path = await addressOf(route);
     const by = await shooterFor(route);
     const shot = (what: string, more: Partial<Shot>) =>

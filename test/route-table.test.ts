@@ -60,7 +60,7 @@ async function addressOf(route: RouteRule): Promise<{ path: string; ids: string[
     const make = FIXTURES[`${route.url} ${name}`] ?? FIXTURES[name];
     if (!make)
       throw new Error(`${nameOf(route)}: test/harness/route-fixtures.ts has no fixture for ${name}.`);
-    const id = await make(parley.database.db.$client, owner.userId);
+    const id = await make(parley.database.db.$client, owner.userId, parley.services.blobs);
     ids.push(id);
     path = path.replace(name, id);
   }
@@ -147,10 +147,10 @@ describe('strangers', () => {
   });
 
   test('find nothing of the owner in lists', async () => {
-    const chat = await FIXTURES[':chatId']!(parley.database.db.$client, owner.userId);
+    const chat = await FIXTURES[':chatId']!(parley.database.db.$client, owner.userId, parley.services.blobs);
     const secrets = [
       chat,
-      await FIXTURES[':generationId']!(parley.database.db.$client, owner.userId),
+      await FIXTURES[':generationId']!(parley.database.db.$client, owner.userId, parley.services.blobs),
       "owner's secret",
     ];
     const lists = guarded().filter(

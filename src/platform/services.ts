@@ -1,5 +1,6 @@
 /** What every feature is given by the composition root. */
 import type { Config } from '#config';
+import type { BlobStore } from './blobs/blob-store.ts';
 import type { Clock } from './clock.ts';
 import type { Database } from './database/database.ts';
 import type { Jobs } from './jobs/jobs.ts';
@@ -16,6 +17,8 @@ export type Services = {
   /** The database over connections of their own, for exports and reports. Never for what somebody's reply waits for. */
   readonly reports: Database;
   readonly bus: LiveBus;
+  /** Where the bytes of files are kept. */
+  readonly blobs: BlobStore;
   /** What is done later. */
   readonly jobs: Jobs;
   /** Encrypts what must not lie in the database in the clear. */

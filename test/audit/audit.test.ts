@@ -97,7 +97,9 @@ async function act(route: string, by = boss): Promise<Response> {
   const { json, param } = ACTS[route]!;
   const [method, url] = route.split(' ') as [string, string];
   const name = /:\w+/.exec(url)?.[0];
-  const make = param ?? (name ? () => FIXTURES[name]!(parley.database.db.$client, person.userId) : null);
+  const make =
+    param ??
+    (name ? () => FIXTURES[name]!(parley.database.db.$client, person.userId, parley.services.blobs) : null);
   const path = name && make ? url.replace(name, await make()) : url;
   return by.fetch(path, { method, ...(json !== undefined && { json }) });
 }

@@ -8,6 +8,7 @@ import { Chat } from '#features/chats/chats.ts';
 import { OutboxItem } from '#features/chats/outbox.ts';
 import { Context } from '#features/contexts/contexts.ts';
 import { Endpoint, Model } from '#features/endpoints/endpoints.ts';
+import { StoredFile } from '#features/files/files.ts';
 import { Generation } from '#features/generations/generations.ts';
 import { Message } from '#features/messages/messages.ts';
 import { Project } from '#features/projects/projects.ts';
@@ -28,6 +29,7 @@ const EXAMPLES: Record<string, z.ZodType> = {
   context: Context.strict(),
   message: Message.strict(),
   share: Share.strict(),
+  file: StoredFile.strict(),
   outbox: OutboxItem.strict(),
   generation: Generation.strict(),
   model: Model.strict(),

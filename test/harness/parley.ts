@@ -30,6 +30,7 @@ export function testConfig(overrides: Partial<Config> = {}): Config {
     databaseUrl: undefined,
     databaseConnections: 20,
     redisUrl: undefined,
+    files: { folder: join(overrides.dataDir ?? join(tmpdir(), 'parley-test-unused'), 'files') },
     roles: new Set(['web', 'worker']),
     mail: undefined,
     signUp: 'open',

@@ -1,10 +1,13 @@
 /** Real things of one owner for every name a route may have in its address, and bodies that pass validation. */
 import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
 import type pg from 'pg';
+import type { BlobStore } from '#platform/blobs/blob-store.ts';
+import { receiveBlob } from '#platform/blobs/receive-blob.ts';
 import { hashOfToken, newToken } from '#platform/secret-token.ts';
 
 /** A fixture by the name of the address parameter, alone or after its route: inserts one of the owner's and returns its id. */
-export const FIXTURES: Record<string, (db: pg.Pool, ownerId: string) => Promise<string>> = {
+export const FIXTURES: Record<string, (db: pg.Pool, ownerId: string, blobs: BlobStore) => Promise<string>> = {
   ':chatId': makeChat,
   ':messageId': async (db, ownerId) => makeMessage(db, await makeChat(db, ownerId), 'user'),
   ':replyId': async (db, ownerId) => makeMessage(db, await makeChat(db, ownerId), 'assistant'),
@@ -13,6 +16,7 @@ export const FIXTURES: Record<string, (db: pg.Pool, ownerId: string) => Promise<
   ':outboxId': async (db, ownerId) => makeItem(db, await makeChat(db, ownerId), ownerId),
   ':projectId': makeProject,
   ':agentId': makeAgent,
+  ':fileId': makeFile,
   // Of the chat that was made for it last.
   ':shareId': (db, ownerId) => makeShare(db, ownerId, randomUUID()),
   ':token': async (db, ownerId) => {
@@ -225,4 +229,17 @@ async function makeGeneration(db: pg.Pool, ownerId: string): Promise<string> {
 async function idOf(db: pg.Pool, text: string, values: unknown[]): Promise<string> {
   const { rows } = await db.query<{ id: string }>(text, values);
   return rows[0]!.id;
+}
+
+async function makeFile(db: pg.Pool, ownerId: string, blobs: BlobStore): Promise<string> {
+  const received = await receiveBlob(blobs, Readable.from([Buffer.from(randomUUID())]), () => {});
+  const { sha256, size } = received;
+  await db.query('INSERT INTO blobs (sha256, size, unused_since) VALUES ($1, $2, NULL)', [sha256, size]);
+  await blobs.keep(received, received.path);
+  return idOf(
+    db,
+    `INSERT INTO files (id, owner_id, name, media_type, size, sha256)
+     VALUES (gen_random_uuid(), $1, 'a.txt', 'text/plain', $2, $3) RETURNING id`,
+    [ownerId, size, sha256],
+  );
 }

@@ -144,6 +144,8 @@ export const Settings = Limits.extend({
   settings: ModelSettings,
   /** Whether chats may be shared by links that need no account; `off` takes those away that there are, until it is on again. */
   sharing: z.enum(['on', 'off']),
+  /** The largest file that may be stored. */
+  maxFileBytes: z.int(),
   /** The model that makes titles of new chats, in class `background`; `off`: they keep the first words of their first message. */
   titles: z.union([z.literal('off'), z.strictObject({ modelId: ModelId })]),
 });
@@ -219,6 +221,7 @@ export type AdminUserPatch = z.infer<typeof AdminUserPatch>;
 export const SettingsPatch = LimitSettings.partial().extend({
   settings: ModelSettings.optional(),
   sharing: Settings.shape.sharing.nullable().optional(),
+  maxFileBytes: Bytes.min(1).nullable().optional(),
   titles: Settings.shape.titles.nullable().optional(),
   guests: LimitSettings.pick({
     maxQueued: true,

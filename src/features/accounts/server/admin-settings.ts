@@ -17,6 +17,10 @@ export async function readSettings(services: Services): Promise<Settings> {
   return settingsOf(services, rows[0]!.settings);
 }
 
+/** The largest file that may be stored. */
+export const maxFileBytes = async (services: Services): Promise<number> =>
+  (await readSettings(services)).maxFileBytes;
+
 /** Changes what is given; null brings back the built-in default. Everybody is told of other settings for models, not of which. */
 export async function updateSettings(
   services: Services,

@@ -37,6 +37,9 @@ export const BUILT_IN_GUEST_LIMITS = {
   perAddress: { maxQueued: 30, maxConcurrent: 4, maxStorageBytes: 200 * MB },
 } as const satisfies GuestLimits;
 
+/** The largest file, where an admin has set nothing else. */
+export const BUILT_IN_FILE_BYTES = 100 * 1024 * 1024;
+
 /** Chats a user may keep for each one that may be active: archived ones, and those whose deletion can be undone. */
 export const KEPT_PER_ACTIVE_CHAT = 10;
 
@@ -52,6 +55,7 @@ export function settingsOf({ config }: Pick<Services, 'config'>, stored: StoredS
     },
     settings: stored.settings ?? {},
     sharing: stored.sharing ?? 'on',
+    maxFileBytes: stored.maxFileBytes ?? BUILT_IN_FILE_BYTES,
     // Models are scarce where Parley is made for: that they write titles too is for an admin to say.
     titles: stored.titles ?? 'off',
   };
@@ -59,7 +63,8 @@ export function settingsOf({ config }: Pick<Services, 'config'>, stored: StoredS
 
 /** The limits of a user: those of guests, or of everybody, with what is set for them on top. */
 export function limitsOf(settings: Settings, isGuest: boolean, own: Partial<LimitSettings>): Limits {
-  const { guests, settings: _made, sharing: _sharing, titles: _titles, ...everybody } = settings;
+  const { guests } = settings;
+  const everybody = Object.fromEntries(LIMIT_NAMES.map((name) => [name, settings[name]])) as Limits;
   const { perAddress: _shared, ...each } = guests;
   return layer(isGuest ? { ...everybody, ...each } : everybody, own);
 }

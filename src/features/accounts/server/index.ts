@@ -16,6 +16,7 @@ import { createPrincipalResolver } from './resolve-principal.ts';
 import { addSecondFactorRoutes } from './second-factor/routes.ts';
 import { addSignUpRulesRoute } from './sign-up-rules-route.ts';
 
+export { maxFileBytes } from './admin-settings.ts';
 export { BUILT_IN_GUEST_LIMITS, BUILT_IN_LIMITS, KEPT_PER_ACTIVE_CHAT } from './built-in-limits.ts';
 export { accountMessages, principalsChanged } from './change-principals.ts';
 export { confirmPassword, hasPassword } from './confirm-password.ts';

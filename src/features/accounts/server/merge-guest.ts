@@ -21,6 +21,7 @@ export const MOVED_TABLES: Record<string, string> = {
   chats: 'UPDATE chats SET user_id = $2 WHERE user_id = $1',
   generations: 'UPDATE generations SET user_id = $2 WHERE user_id = $1',
   outbox: 'UPDATE outbox SET user_id = $2 WHERE user_id = $1',
+  files: 'UPDATE files SET owner_id = $2 WHERE owner_id = $1',
   undos: 'UPDATE undos SET user_id = $2 WHERE user_id = $1',
   // After the generations they were counted from.
   usage_quarters: MOVE_SUMS,

@@ -6,6 +6,7 @@ import {
   purgeDeletedMessages,
   purgeUndos,
 } from '#features/chats/server/index.ts';
+import { sweepBlobs } from '#features/files/server/index.ts';
 import { dropOldCounters, dropOldEvents } from '#features/generations/server/index.ts';
 import { purgeOrphans } from '#features/leaving/server/index.ts';
 import { purgeDeletedProjects } from '#features/projects/server/index.ts';
@@ -22,6 +23,7 @@ export const housekeeping = (services: Services): ScheduledJob[] => [
   { name: 'purge-deleted-messages', cron: '37 * * * *', run: () => purgeDeletedMessages(services) },
   { name: 'purge-undos', cron: '47 * * * *', run: () => purgeUndos(services) },
   { name: 'purge-ended-shares', cron: '47 * * * *', run: () => purgeEndedShares(services) },
+  { name: 'sweep-blobs', cron: '57 * * * *', run: () => sweepBlobs(services) },
   { name: 'purge-orphans', cron: '47 * * * *', run: () => purgeOrphans(services) },
   { name: 'hold-forgotten-items', cron: '*/5 * * * *', run: () => holdForgottenItems(services) },
   { name: 'remove-idle-guests', cron: '*/5 * * * *', run: () => removeIdleGuests(services) },

@@ -110,6 +110,15 @@ const CHATS_EXPORT: Record<string, OpenAPIV3_1.ResponseObject> = {
     },
   },
 };
+const BYTES: OpenAPIV3_1.ResponseObject = {
+  description: 'The bytes, as what they are.',
+  content: { '*/*': { schema: { type: 'string' } } },
+};
+const CONTENT: Record<number, OpenAPIV3_1.ResponseObject> = {
+  200: BYTES,
+  206: { ...BYTES, description: 'The part that was asked for.' },
+  416: { description: 'That part is not there.' },
+};
 const NOTHING_MORE = { description: 'You have the last event already.' };
 const SWITCHED = {
   description:
@@ -134,6 +143,7 @@ export function addAnswers(document: OpenAPIV3_1.Document): OpenAPIV3_1.Document
         ...(path.endsWith('/events') && { 204: NOTHING_MORE }),
         ...(path.endsWith('/generations/export') && { 200: EXPORT }),
         ...(CHATS_EXPORT[path] && { 200: CHATS_EXPORT[path] }),
+        ...(path.endsWith('/content') && CONTENT),
         ...Object.fromEntries(errors),
       };
     }

@@ -22,6 +22,7 @@ export const tags = [
   { name: 'Chats', description: 'Chats, and the messages of the shown branch.' },
   { name: 'Search', description: 'Finding what was said, in everything you may read.' },
   { name: 'Sharing', description: 'Links by which anybody reads a copy of a chat.' },
+  { name: 'Files', description: 'Files of yours: stored by their content, read whole or in parts.' },
   { name: 'Transfer', description: 'Chats that go out as files, and come in from here and elsewhere.' },
   { name: 'Projects', description: 'Rooms that several people share, their members and invitations.' },
   { name: 'Agents', description: 'A model, parameters, instructions and tools under a name, in versions.' },

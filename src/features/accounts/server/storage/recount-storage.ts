@@ -41,7 +41,8 @@ async function driftOf({ reports }: Pick<Services, 'reports'>, userId: string): 
     `SELECT s.owner_id AS "ownerId",
        coalesce(chats.bytes, 0) + coalesce(messages.bytes, 0) + coalesce(elsewhere.bytes, 0)
          + coalesce(openings.bytes, 0) + coalesce(contexts.bytes, 0) + coalesce(agents.bytes, 0)
-         + coalesce(unsent.bytes, 0) + coalesce(copies.bytes, 0) + coalesce(originals.bytes, 0) - s.bytes AS bytes,
+         + coalesce(unsent.bytes, 0) + coalesce(copies.bytes, 0) + coalesce(originals.bytes, 0) + coalesce(kept.bytes, 0)
+         - s.bytes AS bytes,
        coalesce(chats.count, 0) - s.chats AS chats
      FROM storage s,
        (SELECT sum(${chatBytes('c')})::bigint AS bytes, count(*)::int FROM chats c WHERE c.user_id = $1) chats,
@@ -57,7 +58,8 @@ async function driftOf({ reports }: Pick<Services, 'reports'>, userId: string): 
        (SELECT sum(${outboxBytes('o')})::bigint AS bytes FROM outbox o WHERE o.user_id = $1) unsent,
        (SELECT sum(${shareBytes('h')})::bigint AS bytes FROM shares h WHERE h.user_id = $1) copies,
        (SELECT sum(${originalBytes('o')})::bigint AS bytes FROM originals o JOIN chats c ON c.id = o.chat_id
-         WHERE c.user_id = $1) originals
+         WHERE c.user_id = $1) originals,
+       (SELECT sum(f.size)::bigint AS bytes FROM files f WHERE f.owner_id = $1) kept
      WHERE s.owner_id = $1`,
     [userId],
   );

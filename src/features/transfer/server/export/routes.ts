@@ -6,6 +6,7 @@ import { chatFor } from '#features/chats/server/index.ts';
 import { Id } from '#fields';
 import { notFound } from '#platform/errors.ts';
 import type { App } from '#platform/http/app.ts';
+import { attachment } from '#platform/http/attachment.ts';
 import { languageOf } from '#platform/http/language-of.ts';
 import { principalOf } from '#platform/http/principal.ts';
 import { createPlaces } from '#platform/places.ts';
@@ -13,7 +14,7 @@ import type { Services } from '#platform/services.ts';
 import type { ListFormat } from '../../rules.ts';
 import { ChatExportQuery, ChosenExport, ListExportQuery } from '../../transfer.ts';
 import { say } from '../say.ts';
-import { attachment, safeName } from './file-name.ts';
+import { safeName } from './file-name.ts';
 import { readHead } from './read-head.ts';
 import { exportChat, exportChats, exportChosen } from './send-export.ts';
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { App } from '#platform/http/app.ts';
+import { attachment } from '#platform/http/attachment.ts';
 import { LANGUAGES, languageOf } from '#platform/http/language-of.ts';
 import { principalOf } from '#platform/http/principal.ts';
 import type { Services } from '#platform/services.ts';
-import { attachment } from '../export/file-name.ts';
 import { exportOwnData } from './export-own-data.ts';
 
 /** Adds `/api/v1/me/export`. */

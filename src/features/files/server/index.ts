@@ -1,0 +1,3 @@
+/** Files: what the rest of the server may use. */
+export { addFileRoutes } from './routes.ts';
+export { sweepBlobs } from './sweep-blobs.ts';
