@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { ATTACKS, planted, watch } from './harness/attacks.ts';
 import { atRest, expect, test } from './harness/story.ts';
 
@@ -44,6 +45,40 @@ test('what a person writes, and names, runs nowhere either', async ({ page, chat
   await chat.hasState('completed');
   expect(await planted(page)).toBe(0);
   expect(seen).toEqual([]);
+});
+
+test('what was brought in runs nothing and asks for nothing when it is opened', async ({ page, chat }) => {
+  const seen = await watch(page);
+  await chat.open();
+  const [id, question, reply] = [randomUUID(), randomUUID(), randomUUID()];
+  const all = { type: 'text', text: ATTACKS.join('\n\n') };
+  const call = {
+    type: 'tool_call',
+    toolCallId: '1',
+    name: ATTACKS[1],
+    arguments: '{"url":"https://evil.test/tool"}',
+  };
+  const result = { type: 'tool_result', toolCallId: '1', result: ATTACKS.join('\n') };
+  const document = {
+    schema: 'parley.chat/1',
+    id,
+    title: ATTACKS[1],
+    messages: [
+      { id: question, parentId: null, role: 'user', content: [all] },
+      { id: reply, parentId: question, role: 'assistant', content: [call, result, all] },
+    ],
+  };
+  const answer = await page.request.post('/api/v1/chats/import', { data: document });
+  expect(await answer.json()).toMatchObject({ added: 1, messages: 2 });
+  const changes: string[] = [];
+  page.on('request', (request) => {
+    if (request.method() !== 'GET' && request.method() !== 'HEAD') changes.push(request.url());
+  });
+  await page.goto(`/c/${id}`);
+  await expect(page.locator('header h1')).toHaveText(ATTACKS[1]!);
+  await expect(page.locator('[data-role="assistant"]')).toBeVisible();
+  await atRest(page);
+  expect([await planted(page), seen, changes]).toEqual([0, [], []]);
 });
 
 test('a thought, a failure and a tool of a hostile model run nowhere', async ({ page, chat }) => {

@@ -230,6 +230,7 @@ test('every table that belongs to users is in it, or is not for a reason', async
   const where: Record<string, string> = {
     chats: 'chats/',
     generations: 'usage.csv',
+    files: 'files',
     outbox: 'notSentYet',
     project_members: 'projects',
     api_keys: 'apiKeys',

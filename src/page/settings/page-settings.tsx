@@ -1,21 +1,19 @@
 /** How the page looks and behaves in this browser. */
 
 import { useTranslations } from 'use-intl';
-import { chooseLanguage } from '#features/accounts/web/index.ts';
 import type { SettingsRoom } from '#web/pages.ts';
 import {
-  type Language,
   type SendKey,
   setPreferences,
   type TextSize,
   type Theme,
-  useLanguage,
   usePreferences,
   type WhileWriting,
 } from '#web/preferences.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Choice } from '#web/ui/choice.tsx';
 import { openWindow } from '#web/ui/windows.ts';
+import { LanguageChoice } from './language-choice.tsx';
 import { later } from './later-words.ts';
 import { WhenEndedChoice } from './when-ended.tsx';
 
@@ -35,22 +33,6 @@ function ThemeChoice() {
         { value: 'system', label: t('system') },
         { value: 'light', label: t('light') },
         { value: 'dark', label: t('dark') },
-      ]}
-    />
-  );
-}
-
-function LanguageChoice() {
-  const [, name] = useNames();
-  return (
-    <Choice<Language>
-      quiet
-      label={name('language')}
-      value={useLanguage()}
-      onChange={chooseLanguage}
-      options={[
-        { value: 'en', label: 'English' },
-        { value: 'ru', label: 'Русский' },
       ]}
     />
   );

@@ -47,6 +47,9 @@ export const OWN_LISTS: Record<string, string> = {
     SELECT s.id, s.chat_id AS "chatId", s.title, s.message_count AS messages, s.created_at AS "createdAt",
       s.expires_at AS "expiresAt"
     FROM shares s JOIN chats c ON c.id = s.chat_id WHERE s.user_id = $1 AND ${GOES_OUT} ORDER BY s.created_at, s.id`,
+  files: `
+    SELECT id, name, media_type AS "mediaType", size, sha256, created_at AS "createdAt"
+    FROM files WHERE owner_id = $1 ORDER BY created_at, id`,
   notSentYet: `
     SELECT o.id, o.chat_id AS "chatId", o.content, o.state, o.created_at AS "createdAt"
     FROM outbox o JOIN chats c ON c.id = o.chat_id WHERE o.user_id = $1 AND ${GOES_OUT} ORDER BY o.chat_id, o.position`,
