@@ -60,7 +60,14 @@ async function allPages(q: string): Promise<string[]> {
 
 /** How a question's messages are come to, on its first page. */
 const waysOf = async (words: string) => {
-  const wanted = { userId: person.userId, scopes: [person.userId], words, loose: [], conditions: [], chatIds: null };
+  const wanted = {
+    userId: person.userId,
+    scopes: [person.userId],
+    words,
+    loose: [],
+    conditions: [],
+    chatIds: null,
+  };
   const ways = await chooseWays(parley.services.db.$client, wanted satisfies Wanted, {
     high: null,
     low: null,
