@@ -36,7 +36,7 @@ export default function MessageTools({ message, reads, again = false }: MessageT
           fetch={fetchAgain}
           give={{ message }}
           trigger={
-            <IconButton label={t('againBy')} small className={cx(again && '-ml-0.5 w-5')}>
+            <IconButton label={t('againBy')} small className={cx(again && 'w-6')}>
               {again ? <ChevronDown size={14} /> : <RefreshCw size={16} />}
             </IconButton>
           }
