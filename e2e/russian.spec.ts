@@ -47,7 +47,7 @@ test('a failed reply, a pause, a full line and a limit are told in Russian, and 
     await expect(reply).toContainText(
       'Сервер моделей не принял ключ Parley (401). Другой ключ может задать администратор.',
     );
-    await expect(reply.getByRole('button', { name: 'Другая модель' })).toBeVisible();
+    await expect(reply.getByRole('button', { name: 'Другая модель', exact: true })).toBeVisible();
     await expect(reply.getByRole('button', { name: 'Повторить' })).toBeHidden();
     expect((await reply.textContent())!.match(/ключ/g)).toHaveLength(2);
     await expectRussian(page);

@@ -155,6 +155,7 @@ test('values of filters are completed while they are typed, by keys alone, and f
   await settled({ db: server.database.db });
   const page = await visit({ as: ada });
   await page.goto('/');
+  await expect(page.getByRole('textbox', { name: 'Message', exact: true })).toBeFocused();
   await page.keyboard.press('Control+k');
   const field = fieldOf(page);
   const values = page.getByRole('group', { name: 'Values' }).getByRole('option');
