@@ -125,9 +125,10 @@ test('what a finger is to hit in a chat is 44 pixels large, and no field makes t
   await expect(page.getByRole('combobox')).toBeFocused();
   expect([await small(), await zooming()]).toEqual([[], []]);
   await page.keyboard.press('Escape');
+  await expect(page.getByRole('listbox')).toHaveCount(0);
   await chat.composer.fill('');
   await chat.composer.pressSequentially('@');
-  await expect(page.getByRole('listbox')).toBeVisible();
+  await expect(page.getByRole('listbox', { name: 'Who answers this message' })).toBeVisible();
   expect([await small(), await zooming()]).toEqual([[], []]);
   await page.goto('/settings');
   await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
