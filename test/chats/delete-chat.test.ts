@@ -114,8 +114,9 @@ test('taking one message away never takes what was said after it; a chat that is
 
   await person.fetch(`/api/v1/chats/${chat.id}`, { method: 'DELETE' });
   await db.query(`UPDATE chats SET deleted_at = now() - interval '25 hours' WHERE id = $1`, [chat.id]);
-  expect(await purgeDeletedChats(parley.services)).toBe(1);
-  expect(await left()).toEqual([]);
+  await purgeDeletedChats(parley.services);
+  // The server does it as well, once an hour, and may be at it just now.
+  await eventually(left, (ids) => ids.length === 0);
 });
 
 function openSocket(path: string, cookie: string) {
