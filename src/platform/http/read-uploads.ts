@@ -13,6 +13,10 @@ const RETRY_MS = 60_000;
 
 type Keep = (stream: Readable, name: string) => Promise<void>;
 
+/** Whether a request is a form, which may hold several files. */
+export const isForm = ({ headers }: Pick<IncomingMessage, 'headers'>): boolean =>
+  /^multipart\/form-data/i.test(headers['content-type'] ?? '');
+
 /**
  * Gives each file of a request to `keep`, one after another; `name` is that of a body which is no form, `most` how many a form may
  * hold. 400 for a form that cannot be read and for a sender who stops or goes, 503 where the disk is full; what `keep` throws goes through.
@@ -24,8 +28,7 @@ export async function readUploads(
 ): Promise<void> {
   const stop = watchQuiet(request);
   try {
-    if (/^multipart\/form-data/i.test(request.headers['content-type'] ?? ''))
-      await eachPart(request, most, keep);
+    if (isForm(request)) await eachPart(request, most, keep);
     else await keep(request, cleanName(name));
   } catch (error) {
     throw explained(error, request);

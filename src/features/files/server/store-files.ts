@@ -11,7 +11,7 @@ import { type Received, receiveBlob } from '#platform/blobs/receive-blob.ts';
 import { inTransaction, type Tx } from '#platform/database/database.ts';
 import { camelRow } from '#platform/database/rows.ts';
 import { AppError, invalidInput } from '#platform/errors.ts';
-import { readUploads } from '#platform/http/read-uploads.ts';
+import { isForm, readUploads } from '#platform/http/read-uploads.ts';
 import { newId } from '#platform/ids.ts';
 import type { Principal } from '#platform/principal.ts';
 import type { Services } from '#platform/services.ts';
@@ -42,9 +42,9 @@ export async function storeFiles(
   try {
     await receiveAll(services, asker, request, name, arrived);
     if (arrived.length === 0) throw invalidInput('body', say('no_files'));
-    await claimBlobs(services, arrived);
+    const hashes = await claimBlobs(services, arrived);
     for (const file of arrived) await services.blobs.keep(file, file.path);
-    const rows = await inTransaction(services.db, (tx) => writeDown(tx, asker, arrived));
+    const rows = await inTransaction(services.db, (tx) => writeDown(tx, asker, arrived, hashes));
     return rows.map(presentFile);
   } finally {
     for (const file of arrived) await file.drop();
@@ -64,12 +64,12 @@ async function receiveAll(
     maxFileBytes(services),
   ]);
   const announced = Number(request.headers['content-length'] ?? 0);
-  const isForm = /^multipart\/form-data/i.test(request.headers['content-type'] ?? '');
+  const form = isForm(request);
   let coming = 0;
   const assertRoomFor = (bytes: number) =>
     assertRoom({ bytes: stored + bytes, max: limits.maxStorageBytes }, 'storage_full');
-  if (!isForm && announced > most) throw tooLarge(name, most);
-  assertRoomFor(announced - (isForm ? FORM_BYTES : 0));
+  if (!form && announced > most) throw tooLarge(name, most);
+  assertRoomFor(announced - (form ? FORM_BYTES : 0));
   await readUploads(request, { name, most: MOST_AT_ONCE }, async (stream, given) => {
     let size = 0;
     const received = await receiveBlob(services.blobs, stream, (bytes) => {
@@ -78,19 +78,16 @@ async function receiveAll(
       if (size > most) throw tooLarge(given, most);
       assertRoomFor(coming);
     });
-    if (received.size === 0) {
-      await received.drop();
-      throw invalidInput('body', say('file_empty', { name: given }));
-    }
     arrived.push({ ...received, name: given, mediaType: await mediaTypeOf(received.head, given) });
+    if (received.size === 0) throw invalidInput('body', say('file_empty', { name: given }));
   });
 }
 
 /**
  * Writes down which bytes are about to be kept, before they are: what a process leaves that ends here is found by their row. For a
- * day nothing removes them; who is removing the same ones right now is waited for.
+ * day nothing removes them; who is removing the same ones right now is waited for. Returns their hashes, in order.
  */
-async function claimBlobs({ db }: Services, arrived: readonly Arrived[]): Promise<void> {
+async function claimBlobs({ db }: Services, arrived: readonly Arrived[]): Promise<string[]> {
   const bySize = new Map(arrived.map(({ sha256, size }) => [sha256, size]));
   // In one order, so that two uploads of the same files never wait for one another.
   const hashes = [...bySize.keys()].sort();
@@ -100,10 +97,15 @@ async function claimBlobs({ db }: Services, arrived: readonly Arrived[]): Promis
            ON CONFLICT (sha256) DO UPDATE SET unused_since = now() WHERE b.unused_since IS NOT NULL`,
     values: [hashes, hashes.map((hash) => bySize.get(hash))],
   });
+  return hashes;
 }
 
-async function writeDown(tx: Tx, asker: Principal, arrived: readonly Arrived[]): Promise<FileRow[]> {
-  const hashes = [...new Set(arrived.map(({ sha256 }) => sha256))].sort();
+async function writeDown(
+  tx: Tx,
+  asker: Principal,
+  arrived: readonly Arrived[],
+  hashes: readonly string[],
+): Promise<FileRow[]> {
   await tx.query(
     `UPDATE blobs SET unused_since = NULL WHERE unused_since IS NOT NULL AND sha256 IN
        (SELECT sha256 FROM blobs WHERE sha256 = ANY($1) ORDER BY sha256 FOR NO KEY UPDATE)`,
